@@ -1,0 +1,1 @@
+"""The one app with models: everything that Weft knows and decides."""

@@ -1,0 +1,1 @@
+"""Communities of practice, who belongs to them and with which standing."""

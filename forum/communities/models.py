@@ -1,0 +1,103 @@
+"""The rows that say what a community is and who belongs to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.IntegerChoices):
+    """What a person is in a community, from the edge to the middle; a higher role may all that a lower one may."""
+
+    GUEST = 10, _("guest")
+    MEMBER = 20, _("member")
+    MODERATOR = 30, _("moderator")
+    FACILITATOR = 40, _("facilitator")
+
+
+class Community(models.Model):
+    """A community of practice: people who share a domain and get better at it together."""
+
+    class Kind(models.TextChoices):
+        TEAM = "team", _("team")
+        DEPARTMENT = "department", _("department")
+        UNIT = "unit", _("educational unit")
+        SCHOOL = "school", _("school")
+        INSTITUTION = "institution", _("institution")
+        CROSS_INSTITUTION = "cross-institution", _("across institutions")
+
+    class Visibility(models.TextChoices):
+        OPEN = "open", _("Open: anyone on the web can read")
+        NETWORK = "network", _("Network: anyone who is signed in can read")
+        PRIVATE = "private", _("Private: only members can read")
+        HIDDEN = "hidden", _("Hidden: only members can read, and it is not listed")
+
+    class Joining(models.TextChoices):
+        OPEN = "open", _("Anyone can join")
+        REQUEST = "request", _("People ask to join")
+        INVITATION = "invitation", _("People are invited")
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=50, unique=True)
+    domain = models.CharField(_("domain"), max_length=300, help_text=_("What we care about, in a sentence."))
+    welcome = models.TextField(_("welcome"), max_length=4000, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CROSS_INSTITUTION)
+    regions = models.CharField(_("regions"), max_length=200, blank=True)
+    languages = models.CharField(_("languages"), max_length=200, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, default=Visibility.NETWORK)
+    joining = models.CharField(_("joining"), max_length=10, choices=Joining, default=Joining.REQUEST)
+    hue = models.PositiveSmallIntegerField(_("hue"), default=210, validators=[MaxValueValidator(359)])
+    member_count = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("community")
+        verbose_name_plural = _("communities")
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="community_hue_in_circle", condition=models.Q(hue__lt=360)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("community", args=[self.slug])
+
+
+class Membership(models.Model):
+    """A person in a community, with a role and a standing."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
+    role = models.PositiveSmallIntegerField(choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+    muted_until = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "community"], name="membership_once"),
+            models.CheckConstraint(name="membership_role_known", condition=models.Q(role__in=[10, 20, 30, 40])),
+        ]
+        indexes: ClassVar = [models.Index(fields=["community", "role"], name="membership_by_role")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.community_id}"
+
+    def is_muted(self, now: datetime) -> bool:
+        """True while the person may read but not write here."""
+        return self.muted_until is not None and self.muted_until > now
+
+    def is_suspended(self, now: datetime) -> bool:
+        """True while the membership grants nothing."""
+        return self.suspended_until is not None and self.suspended_until > now

@@ -1,0 +1,1 @@
+"""What every feature shares: events, verdicts, markup, paging and limits."""

@@ -1,0 +1,36 @@
+"""The bus on which actions say what has happened and `forum.wiring` says who reacts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that has happened. Carries keys, never rows, so that reactions read what is true when they run."""
+
+
+Reaction = Callable[[Any], None]
+
+_inside: dict[type[Event], list[Reaction]] = defaultdict(list)
+_afterwards: dict[type[Event], list[Reaction]] = defaultdict(list)
+
+
+def connect(event_type: type[Event], *, inside: Iterable[Reaction] = (), afterwards: Iterable[Reaction] = ()) -> None:
+    """Let reactions follow an event: `inside` its transaction (they succeed or fail with it) or `afterwards`."""
+    _inside[event_type] = list(inside)
+    _afterwards[event_type] = list(afterwards)
+
+
+def publish(event: Event) -> None:
+    """Tell everyone who reacts to `event`. Called by actions alone, within their transaction."""
+    for reaction in _inside[type(event)]:
+        reaction(event)
+    for reaction in _afterwards[type(event)]:
+        transaction.on_commit(partial(reaction, event), robust=True)

@@ -1,0 +1,57 @@
+"""How often a person may do something; the counts live in the cache and may be lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import time
+
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forum.core.verdicts import TooMany
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `times` in any clock window of `seconds`; `name` keys the count."""
+
+    name: str
+    times: int
+    seconds: int
+
+
+POSTING = Limit("posting", 20, 300)
+STARTING = Limit("starting", 10, 3600)
+EDITING = Limit("editing", 40, 300)
+REACTING = Limit("reacting", 60, 60)
+UPLOADING = Limit("uploading", 60, 3600)
+DRAFTING = Limit("drafting", 120, 60)
+PREVIEWING = Limit("previewing", 60, 60)
+JOINING = Limit("joining", 20, 3600)
+SETTING = Limit("setting", 30, 300)
+READING_MARKS = Limit("reading-marks", 240, 60)
+
+
+def spend(limit: Limit, key: int | str) -> None:
+    """Count one act of `key` (a person's id, an address) against `limit`; raise `TooMany` once it is used up."""
+    window = int(time()) // limit.seconds
+    name = f"limit:{limit.name}:{key}:{window}"
+    if cache.add(name, 1, timeout=limit.seconds):
+        return
+    try:
+        count = cache.incr(name)
+    except ValueError:  # the count ended between the two calls: a new window has begun
+        return
+    if count > limit.times:
+        wait = limit.seconds - int(time()) % limit.seconds
+        raise TooMany(_sentence(wait), retry_after=wait)
+
+
+def _sentence(seconds: int) -> str:
+    if seconds < 90:
+        wait = ngettext("%d second", "%d seconds", seconds) % seconds
+    else:
+        minutes = -(-seconds // 60)
+        wait = ngettext("%d minute", "%d minutes", minutes) % minutes
+    return str(_("That was a lot in a short time. What you wrote is kept; try again in %s.")) % wait

@@ -1,0 +1,1 @@
+"""Boards, topics and the threads of posts that stand on them."""

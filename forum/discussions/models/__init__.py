@@ -1,0 +1,24 @@
+"""The rows of discussions, by noun."""
+
+from forum.discussions.models.boards import Board, Level
+from forum.discussions.models.marks import Bookmark, Mention, Reaction
+from forum.discussions.models.posts import Post, PostRevision
+from forum.discussions.models.reading import BoardReading, ReadPosition
+from forum.discussions.models.topics import Placement, Topic
+from forum.discussions.models.writing import Attachment, Draft
+
+__all__ = [
+    "Attachment",
+    "Board",
+    "BoardReading",
+    "Bookmark",
+    "Draft",
+    "Level",
+    "Mention",
+    "Placement",
+    "Post",
+    "PostRevision",
+    "Reaction",
+    "ReadPosition",
+    "Topic",
+]

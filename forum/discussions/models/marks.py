@@ -1,0 +1,65 @@
+"""What people put on a post: reactions, bookmarks, and the mentions it holds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.discussions.models.posts import Post
+
+
+class Reaction(models.Model):
+    """A small act with a meaning: the first step of a newcomer, and what a practice learns from."""
+
+    class Kind(models.TextChoices):
+        THANKS = "thanks", _("Thanks")
+        INSIGHT = "insight", _("Insight")
+        TRIED_HERE = "tried", _("Tried it here")
+        SAME_QUESTION = "same", _("Same question")
+        WITH_YOU = "with-you", _("With you")
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reactions")
+    kind = models.CharField(max_length=8, choices=Kind)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "person", "kind"], name="reaction_once")]
+        indexes: ClassVar = [models.Index(fields=["person", "-created_at"], name="reaction_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.post_id}"
+
+
+class Bookmark(models.Model):
+    """A post kept for later, seen by nobody else."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bookmarks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bookmarks")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "person"], name="bookmark_once")]
+        indexes: ClassVar = [models.Index(fields=["person", "-created_at"], name="bookmark_by_person")]
+
+    def __str__(self) -> str:
+        return f"bookmark of {self.post_id}"
+
+
+class Mention(models.Model):
+    """A person named in a post that they can read."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mentions")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "person"], name="mention_once")]
+        indexes: ClassVar = [models.Index(fields=["person", "-created_at"], name="mention_by_person")]
+
+    def __str__(self) -> str:
+        return f"mention in {self.post_id}"

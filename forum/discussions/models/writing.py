@@ -1,0 +1,64 @@
+"""What is on its way into a post: drafts and uploaded files."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.discussions.models.boards import Board
+from forum.discussions.models.posts import Post
+from forum.discussions.models.topics import Topic
+
+
+class Draft(models.Model):
+    """Words not yet posted. `place` says where they were typed: "board:3", "topic:7" or "post:12" (an edit)."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    place = models.CharField(max_length=40)
+    board = models.ForeignKey(Board, null=True, on_delete=models.CASCADE, related_name="+")
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    parent_number = models.PositiveIntegerField(null=True, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "place"], name="draft_once_per_place")]
+
+    def __str__(self) -> str:
+        return f"draft at {self.place}"
+
+
+class Attachment(models.Model):
+    """An uploaded file. Until a post of its owner holds it, its owner alone may fetch it."""
+
+    class Kind(models.TextChoices):
+        IMAGE = "image", _("image")
+        FILE = "file", _("file")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attachments")
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments")
+    kind = models.CharField(max_length=5, choices=Kind)
+    file = models.FileField(upload_to="attachments/%Y/%m/", max_length=200)
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text="bytes")
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["owner", "-created_at"], name="attachment_by_owner")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("file", args=[self.pk, self.name])

@@ -1,0 +1,36 @@
+"""Re-exports for Django's discovery; nobody imports this module."""
+
+from forum.communities.models import Community, Membership
+from forum.discussions.models import (
+    Attachment,
+    Board,
+    BoardReading,
+    Bookmark,
+    Draft,
+    Mention,
+    Placement,
+    Post,
+    PostRevision,
+    Reaction,
+    ReadPosition,
+    Topic,
+)
+from forum.people.models import Person
+
+__all__ = [
+    "Attachment",
+    "Board",
+    "BoardReading",
+    "Bookmark",
+    "Community",
+    "Draft",
+    "Membership",
+    "Mention",
+    "Person",
+    "Placement",
+    "Post",
+    "PostRevision",
+    "Reaction",
+    "ReadPosition",
+    "Topic",
+]

@@ -1,0 +1,1 @@
+"""Who takes part: accounts, profiles and preferences."""

@@ -1,0 +1,112 @@
+"""The rows that say who a person is."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+HANDLE_PATTERN = r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,28}[A-Za-z0-9])?"
+
+
+class People(BaseUserManager["Person"]):
+    """Makes accounts and finds them by address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, handle: str, password: str | None = None, **fields: Any) -> Person:
+        """Store a person who can sign in. The password is hashed; None makes it unusable."""
+        person = self.model(email=self.normalize_email(email), handle=handle, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, handle: str, password: str | None = None, **fields: Any) -> Person:
+        """Store a steward who may also use the data administration."""
+        return self.create_user(
+            email, handle, password, is_staff=True, is_superuser=True, is_steward=True, **fields
+        )
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """An account, or the name under which imported posts stand."""
+
+    class Kind(models.TextChoices):
+        HUMAN = "human", _("person")
+        PLACEHOLDER = "placeholder", _("author of imported posts")
+        SYSTEM = "system", _("the software")
+
+    class ReadingOrder(models.TextChoices):
+        TREE = "tree", _("As a tree")
+        TIME = "time", _("In time order")
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    email = models.EmailField(_("e-mail address"), null=True, blank=True, unique=True)
+    handle = models.CharField(
+        _("handle"),
+        max_length=30,
+        validators=[
+            RegexValidator(
+                rf"\A{HANDLE_PATTERN}\Z",
+                _("Use up to 30 letters, digits, dots, dashes and underscores; begin and end with a letter or digit."),
+            )
+        ],
+    )
+    display_name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.HUMAN)
+    source_address = models.CharField(max_length=254, null=True, blank=True, editable=False)
+    became = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="was")
+
+    affiliation = models.CharField(_("affiliation"), max_length=120, blank=True)
+    role_title = models.CharField(_("role"), max_length=80, blank=True)
+    bio = models.TextField(_("about you"), max_length=2000, blank=True)
+    interests = models.CharField(_("interests"), max_length=300, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    reading_order = models.CharField(
+        _("reading order"), max_length=4, choices=ReadingOrder, default=ReadingOrder.TREE
+    )
+    theme = models.CharField(_("colours"), max_length=5, choices=Theme, default=Theme.AUTO)
+
+    is_steward = models.BooleanField(_("steward of the network"), default=False)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["handle", "display_name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("handle"), name="person_handle_once"),
+            models.UniqueConstraint(Lower("email"), name="person_email_once"),
+            models.UniqueConstraint(
+                "source_address", name="placeholder_address_once", condition=models.Q(kind="placeholder")
+            ),
+            models.CheckConstraint(
+                name="only_a_placeholder_has_a_source", condition=models.Q(kind="placeholder") | models.Q(source_address=None)
+            ),
+            models.CheckConstraint(
+                name="a_human_has_an_address", condition=~models.Q(kind="human") | models.Q(email__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.handle])
