@@ -1,0 +1,24 @@
+"""The gate for HTML: the only code that touches Markdown and sanitisers, and that vouches for HTML."""
+
+from forum.core.markup.gate import safe
+from forum.core.markup.markdown import (
+    MAX_SOURCE_LENGTH,
+    addressed_handles,
+    mentioned_handles,
+    quote_markdown,
+    referenced_files,
+    render_markdown,
+)
+from forum.core.markup.reading import excerpt, plain_text
+
+__all__ = [
+    "MAX_SOURCE_LENGTH",
+    "addressed_handles",
+    "excerpt",
+    "mentioned_handles",
+    "plain_text",
+    "quote_markdown",
+    "referenced_files",
+    "render_markdown",
+    "safe",
+]

@@ -1,0 +1,92 @@
+"""The one list of what HTML may stay in a post; both gates read it, so they cannot drift apart."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from pygments.token import STANDARD_TYPES
+
+from forum.core.markup.addresses import is_image, is_link
+
+RELATION: Final = "nofollow ugc noopener"
+
+TAGS: Final = frozenset({
+    "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "dl", "dt", "em",
+    "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "samp", "small",
+    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+    "var",
+})  # fmt: skip
+
+# "rel" is not here: the second gate writes it on every link itself.
+ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
+    "a": frozenset({"href", "title", "class"}),
+    "abbr": frozenset({"title"}),
+    "blockquote": frozenset({"class"}),
+    "code": frozenset({"class"}),
+    "details": frozenset({"class"}),
+    "img": frozenset({"src", "alt", "title", "loading"}),
+    "li": frozenset({"class"}),
+    "ol": frozenset({"start", "class"}),
+    "p": frozenset({"class"}),
+    "pre": frozenset({"class"}),
+    "small": frozenset({"class"}),
+    "span": frozenset({"class", "role", "aria-label"}),
+    "td": frozenset({"class", "colspan", "rowspan"}),
+    "th": frozenset({"class", "colspan", "rowspan"}),
+    "ul": frozenset({"class"}),
+}
+
+# "span" classes are those of Pygments and the mark of a task; one word, or several of them.
+CLASSES: Final[Mapping[str, frozenset[str]]] = {
+    "a": frozenset({"mention", "post-reference", "outside-image"}),
+    "blockquote": frozenset({"quoted-text"}),
+    "code": frozenset(),
+    "details": frozenset({"quoted", "signature", "sealed"}),
+    "li": frozenset({"task"}),
+    "ol": frozenset({"tasks"}),
+    "p": frozenset({"attribution"}),
+    "pre": frozenset({"code", "plain", "patch"}),
+    "small": frozenset({"note"}),
+    "span": frozenset(STANDARD_TYPES.values()) - {""} | {"task-mark"},
+    "td": frozenset({"align-left", "align-center", "align-right"}),
+    "th": frozenset({"align-left", "align-center", "align-right"}),
+    "ul": frozenset({"tasks"}),
+}
+
+_LANGUAGE = re.compile(r"language-[a-z0-9+#._-]{1,30}")
+_START = re.compile(r"[0-9]{1,9}")
+_SPAN = re.compile(r"[1-9][0-9]?")
+_LABEL = re.compile(r"[\w ]{1,40}")
+
+
+def is_allowed(tag: str, attribute: str, value: str) -> bool:
+    """Whether `attribute` with this decoded `value` may stay on `tag`."""
+    if attribute == "rel":
+        return tag == "a" and value == RELATION
+    if attribute not in ATTRIBUTES.get(tag, ()):
+        return False
+    match attribute:
+        case "href":
+            return is_link(value)
+        case "src":
+            return is_image(value)
+        case "class":
+            return _is_class(tag, value)
+        case "start":
+            return _START.fullmatch(value) is not None
+        case "colspan" | "rowspan":
+            return _SPAN.fullmatch(value) is not None
+        case "role":
+            return value == "img"
+        case "aria-label":
+            return _LABEL.fullmatch(value) is not None
+        case "loading":
+            return value == "lazy"
+    return True
+
+
+def _is_class(tag: str, value: str) -> bool:
+    if tag == "code":
+        return _LANGUAGE.fullmatch(value) is not None
+    words = value.split()
+    return bool(words) and CLASSES[tag].issuperset(words)

@@ -1,0 +1,102 @@
+"""Finds @handles and #57 in the text of a post, never in its code or inside its links, and links them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_HANDLE: Final = r"@(?P<handle>\w(?:[\w.-]{0,62}\w)?)"
+_NUMBER: Final = r"#(?P<number>[1-9][0-9]{0,6})"
+_REFERENCE: Final = re.compile(
+    rf"(?<![\w@#&/.]){_HANDLE}(?![\w@])|(?<![\w#&/@]){_NUMBER}(?![\w#])"
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A place in a text: characters `start` to `end` name a handle or a post's number."""
+
+    start: int
+    end: int
+    handle: str | None
+    number: int | None
+
+
+def references_in(text: str) -> Iterator[Reference]:
+    """The @handles and #numbers in `text`, in order."""
+    for found in _REFERENCE.finditer(text):
+        number = found["number"]
+        yield Reference(
+            found.start(), found.end(), found["handle"], int(number) if number else None
+        )
+
+
+def handles_in(tokens: list[Token]) -> set[str]:
+    """The handles named in parsed Markdown, in lower case."""
+    return {
+        reference.handle.casefold()
+        for token in text_outside_links(tokens)
+        for reference in references_in(token.content)
+        if reference.handle
+    }
+
+
+def text_outside_links(tokens: list[Token]) -> Iterator[Token]:
+    """Every text token that is neither code nor inside a link."""
+    for block in tokens:
+        depth = 0
+        for token in block.children or ():
+            depth += token.nesting if token.tag == "a" else 0
+            if token.type == "text" and depth == 0:
+                yield token
+
+
+def link_references(state: StateCore) -> None:
+    """Core rule: turn the handles in `env["mentions"]` (lower case → as spelt) and post numbers into links."""
+    mentions: Mapping[str, str] = state.env.get("mentions", {})
+    for block in state.tokens:
+        if block.children and any(mark in block.content for mark in "@#"):
+            block.children = list(_linked(block.children, mentions))
+
+
+def _linked(children: list[Token], mentions: Mapping[str, str]) -> Iterator[Token]:
+    depth = 0
+    for token in children:
+        depth += token.nesting if token.tag == "a" else 0
+        if token.type == "text" and depth == 0:
+            yield from _split(token, mentions)
+        else:
+            yield token
+
+
+def _split(token: Token, mentions: Mapping[str, str]) -> Iterator[Token]:
+    position = 0
+    for reference in references_in(token.content):
+        link = _link(reference, mentions)
+        if link is None:
+            continue
+        yield _text(token.content[position : reference.start], token.level)
+        yield link
+        yield _text(token.content[reference.start : reference.end], token.level + 1)
+        yield Token("link_close", "a", -1, level=token.level)
+        position = reference.end
+    yield _text(token.content[position:], token.level) if position else token
+
+
+def _link(reference: Reference, mentions: Mapping[str, str]) -> Token | None:
+    if reference.number is not None:
+        attributes = {"class": "post-reference", "href": f"#post-{reference.number}"}
+    else:
+        handle = mentions.get((reference.handle or "").casefold())
+        if handle is None:
+            return None
+        attributes = {"class": "mention", "href": f"/people/{quote(handle)}/"}
+    return Token("link_open", "a", 1, attrs=dict(attributes))
+
+
+def _text(content: str, level: int) -> Token:
+    return Token("text", "", 0, content=content, level=level)
