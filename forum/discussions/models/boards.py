@@ -22,7 +22,7 @@ class Level(models.IntegerChoices):
 
 
 class Board(models.Model):
-    """A named area of a community on which topics stand."""
+    """A named area of a community on which topics stand. `version` grows whenever its listing changes."""
 
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("discussion")
@@ -41,6 +41,8 @@ class Board(models.Model):
     reply_from = models.PositiveSmallIntegerField(_("who replies"), choices=Level, default=Level.MEMBERS)
     position = models.PositiveSmallIntegerField(default=0)
     topic_count = models.PositiveIntegerField(default=0, editable=False)
+    post_count = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
