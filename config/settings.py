@@ -1,19 +1,46 @@
-"""Everything an installation can set, by environment variables that begin with WEFT_."""
+"""Everything an installation can set, by environment variables that begin with WEFT_ (docs/operations.md)."""
 
-import os
+from __future__ import annotations
+
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from config import embedded
+from config.environment import database, email, flag, listing, number, one_of, required, text
 
-ENVIRONMENT = os.environ.get("WEFT_ENVIRONMENT", "development")
-DEBUG = os.environ.get("WEFT_DEBUG", "") == "1"
-SECRET_KEY = os.environ.get("WEFT_SECRET_KEY", "for-development-only")
-ALLOWED_HOSTS = os.environ.get("WEFT_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver").split(",")
-NETWORK_NAME = os.environ.get("WEFT_NETWORK_NAME", "Weft")
+BASE_DIR = Path(__file__).resolve().parent.parent
+PRODUCTION = one_of("WEFT_ENVIRONMENT", ("development", "production"), "development") == "production"
+DEBUG = flag("WEFT_DEBUG", False) and not PRODUCTION
+
+# Who we are --------------------------------------------------------------------------------------------------
+
+if PRODUCTION:
+    SECRET_KEY = required(
+        "WEFT_SECRET_KEY", "It signs sessions and links: give 50 or more random characters."
+    )
+    ALLOWED_HOSTS = listing("WEFT_ALLOWED_HOSTS")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured(
+            "WEFT_ALLOWED_HOSTS must name the hosts this installation answers to, such as forum.example.org."
+        )
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
+        raise ImproperlyConfigured("WEFT_SECRET_KEY is too easy to guess: give 50 or more random characters.")
+    ORIGIN = text("WEFT_ORIGIN", f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+else:
+    SECRET_KEY = text("WEFT_SECRET_KEY", "for-development-only")
+    ALLOWED_HOSTS = listing("WEFT_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
+    ORIGIN = text("WEFT_ORIGIN", f"http://127.0.0.1:{number('WEFT_PORT', 8000)}")
+
+NETWORK_NAME = text("WEFT_NETWORK_NAME", "Weft")
+HTTPS = urlsplit(ORIGIN).scheme == "https"
+# Pages of these origins may open a socket; in development every port of this machine.
+SOCKET_ORIGINS = listing("WEFT_SOCKET_ORIGINS") or ([ORIGIN] if PRODUCTION else ALLOWED_HOSTS)
+
+# What it is made of ------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "forum",
@@ -32,8 +59,9 @@ INSTALLED_APPS = [
     "template_partials",
     "csp",
 ]
-
 MIDDLEWARE = [
+    "realtime.health.HealthMiddleware",
+    "config.proxies.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -48,11 +76,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
-
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
 AUTH_USER_MODEL = "forum.Person"
-
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -69,59 +97,175 @@ TEMPLATES = [
     }
 ]
 
+# Where things are kept ---------------------------------------------------------------------------------------
 
-def _database(url: str) -> dict[str, object]:
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-    }
+if PRODUCTION:
+    DATABASE_URL = required(
+        "WEFT_DATABASE_URL", "Name the database: postgresql://user:password@host:5432/weft."
+    )
+    REDIS_URL = required("WEFT_REDIS_URL", "Name the Redis server: redis://host:6379/0.")
+else:
+    DATABASE_URL = text("WEFT_DATABASE_URL", embedded.places().database_url())
+    REDIS_URL = text("WEFT_REDIS_URL", embedded.places().redis_url())
 
-
-DATABASES = {"default": _database(os.environ.get("WEFT_DATABASE_URL", ""))}
+DATABASES = {
+    "default": database(
+        DATABASE_URL,
+        keep_seconds=number("WEFT_DATABASE_KEEP_SECONDS", 600),
+        pooled=flag("WEFT_DATABASE_POOLED", False),
+        prepared=flag("WEFT_DATABASE_PREPARED", False),
+    )
+}
+# Redis' channels know no database numbers: installations that share a server differ by this prefix.
+REDIS_PREFIX = text("WEFT_REDIS_PREFIX", "weft")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": os.environ.get("WEFT_REDIS_URL", ""),
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": REDIS_PREFIX,
+        "TIMEOUT": 3600,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2, "health_check_interval": 30},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
+MEDIA_ROOT = Path(text("WEFT_MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
+MEDIA_BUCKET = text("WEFT_MEDIA_BUCKET")
+# The proxy's internal address of MEDIA_ROOT: the view asks the policy, the proxy sends the bytes (X-Accel-Redirect).
+MEDIA_ACCEL_PREFIX = text("WEFT_MEDIA_ACCEL_PREFIX")
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(text("WEFT_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+if MEDIA_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": MEDIA_BUCKET,
+            "endpoint_url": text("WEFT_MEDIA_ENDPOINT") or None,
+            "region_name": text("WEFT_MEDIA_REGION") or None,
+            "access_key": text("WEFT_MEDIA_KEY") or None,
+            "secret_key": text("WEFT_MEDIA_SECRET") or None,
+            "file_overwrite": False,
+            "querystring_expire": 300,
+        },
+    }
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = not PRODUCTION
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a form without its files: a post is at most 32,000 characters
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger bodies wait on the disk
+UPLOAD_MAX_BYTES = number("WEFT_UPLOAD_MAX_MEGABYTES", 10) * 1024 * 1024  # one file
+REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 2 * 1024 * 1024  # a whole request; the proxy has the same limit
+WEB_THREADS = number("WEFT_WEB_THREADS", 8)  # pages made at once by one live process, and its connections
+
+# Accounts ----------------------------------------------------------------------------------------------------
+
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_ADAPTER = "forum.people.adapters.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "forum.people.forms.SignUpForm"
-ACCOUNT_EMAIL_VERIFICATION = os.environ.get("WEFT_EMAIL_VERIFICATION", "optional")
+ACCOUNT_EMAIL_VERIFICATION = one_of("WEFT_EMAIL_VERIFICATION", ("none", "optional", "mandatory"), "optional")
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# Five per account, and thirty per address: a whole hospital may sit behind one.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip", "login": "60/m/ip", "signup": "20/h/ip"}
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 
+# Language and time -------------------------------------------------------------------------------------------
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = BASE_DIR / "var" / "media"
+# Mail --------------------------------------------------------------------------------------------------------
+
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = text("WEFT_EMAIL_FROM", f"{NETWORK_NAME} <no-reply@{urlsplit(ORIGIN).hostname}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_URL = text("WEFT_EMAIL_URL", "console:")
+if PRODUCTION:
+    EMAIL_URL = required(
+        "WEFT_EMAIL_URL", "People need mail to confirm addresses and reset passwords: smtp://…."
+    )
+globals().update(email(EMAIL_URL))
+
+# What a browser may do ---------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *listing("WEFT_IMAGE_SOURCES")],
         "object-src": [NONE],
         "base-uri": [SELF],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
     }
 }
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: []
+    for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer")
+    + ("microphone", "midi", "payment", "usb", "browsing-topics")
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = number("WEFT_TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = number("WEFT_HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = flag("WEFT_HSTS_SUBDOMAINS", True)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = (
+    True  # the page carries the token; no script reads the cookie
+)
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if HTTPS else ("session", "csrf")
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+
+# Logs --------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "config.log_lines.JsonLines"},
+        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "plain"},
+    },
+    "root": {"handlers": ["stderr"], "level": text("WEFT_LOG_LEVEL", "INFO")},
+    # Django's own handlers would write each line a second time.
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "procrastinate.blueprints": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,1 @@
+"""Everything Weft promises, as tests."""

@@ -1,0 +1,24 @@
+"""The installation under test: its own servers under var/test, and a database nobody else is using."""
+
+import os
+
+from config import embedded
+from config.embedded.places import CHECKOUT
+from tests.slots import claim_slot
+
+os.environ.setdefault("WEFT_SERVICES_DIR", str(CHECKOUT / "var" / "test"))
+os.environ.setdefault("WEFT_SERVICES_DURABLE", "0")
+os.environ.setdefault("WEFT_EMAIL_URL", "memory:")
+
+SLOT = claim_slot(embedded.places().root / "slots")
+if "WEFT_REDIS_URL" not in os.environ:
+    os.environ["WEFT_REDIS_URL"] = embedded.places().redis_url(SLOT)
+os.environ["WEFT_REDIS_PREFIX"] = f"weft-test-{SLOT}"
+os.environ["WEFT_MEDIA_ROOT"] = str(embedded.places().root / "media" / str(SLOT))
+
+from config.settings import *  # noqa: E402, F403 - the variables above come first
+from config.settings import DATABASES  # noqa: E402
+
+DATABASES["default"]["TEST"] = {"NAME": f"weft_test_{SLOT}"}
+# Hashing slowly protects nobody here; one test signs in through the real hasher.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
