@@ -7,9 +7,7 @@ from uuid import UUID
 MAX_ADDRESS_LENGTH = 2_000
 
 # Printable characters of RFC 3986, and anything beyond ASCII that is not a space or a control character.
-_CLEAN = re.compile(
-    r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~\u00a1-\u1fff\u2070-\ud7ff\uf900-\ufffc]+"
-)
+_CLEAN = re.compile(r"[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~\u00a1-\u1fff\u2070-\ud7ff\uf900-\ufffc]+")
 _WEB = re.compile(r"https?://[^/?#@\[\]]+(?:[/?#].*)?", re.IGNORECASE)
 _PORT = re.compile(r"[^:]+(?::\d{1,5})?")
 _MAIL = re.compile(
@@ -49,9 +47,7 @@ def own_file(address: str) -> UUID | None:
 
 
 def _is_clean(address: str) -> bool:
-    return len(address) <= MAX_ADDRESS_LENGTH and (
-        address == "" or _CLEAN.fullmatch(address) is not None
-    )
+    return len(address) <= MAX_ADDRESS_LENGTH and (address == "" or _CLEAN.fullmatch(address) is not None)
 
 
 def _has_host(address: str) -> bool:
@@ -59,6 +55,4 @@ def _has_host(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return (
-        parts.scheme in {"http", "https"} and _PORT.fullmatch(parts.netloc) is not None
-    )
+    return parts.scheme in {"http", "https"} and _PORT.fullmatch(parts.netloc) is not None

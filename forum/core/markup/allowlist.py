@@ -1,7 +1,7 @@
 """The one list of what HTML may stay in a post; both gates read it, so they cannot drift apart."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from pygments.token import STANDARD_TYPES
@@ -13,8 +13,8 @@ RELATION: Final = "nofollow ugc noopener"
 TAGS: Final = frozenset({
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "dl", "dt", "em",
     "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "samp", "small",
-    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
-    "var",
+    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u",
+    "ul", "var",
 })  # fmt: skip
 
 # "rel" is not here: the second gate writes it on every link itself.
@@ -53,10 +53,18 @@ CLASSES: Final[Mapping[str, frozenset[str]]] = {
     "ul": frozenset({"tasks"}),
 }
 
-_LANGUAGE = re.compile(r"language-[a-z0-9+#._-]{1,30}")
-_START = re.compile(r"[0-9]{1,9}")
-_SPAN = re.compile(r"[1-9][0-9]?")
-_LABEL = re.compile(r"[\w ]{1,40}")
+_VALUES: Final[Mapping[str, Callable[[str], bool]]] = {
+    "href": is_link,
+    "src": is_image,
+    "start": lambda value: re.fullmatch(r"[0-9]{1,9}", value) is not None,
+    "colspan": lambda value: re.fullmatch(r"[1-9][0-9]?", value) is not None,
+    "rowspan": lambda value: re.fullmatch(r"[1-9][0-9]?", value) is not None,
+    "role": lambda value: value == "img",
+    "aria-label": lambda value: re.fullmatch(r"[\w ]{1,40}", value) is not None,
+    "loading": lambda value: value == "lazy",
+    "alt": lambda value: True,
+    "title": lambda value: True,
+}
 
 
 def is_allowed(tag: str, attribute: str, value: str) -> bool:
@@ -65,28 +73,11 @@ def is_allowed(tag: str, attribute: str, value: str) -> bool:
         return tag == "a" and value == RELATION
     if attribute not in ATTRIBUTES.get(tag, ()):
         return False
-    match attribute:
-        case "href":
-            return is_link(value)
-        case "src":
-            return is_image(value)
-        case "class":
-            return _is_class(tag, value)
-        case "start":
-            return _START.fullmatch(value) is not None
-        case "colspan" | "rowspan":
-            return _SPAN.fullmatch(value) is not None
-        case "role":
-            return value == "img"
-        case "aria-label":
-            return _LABEL.fullmatch(value) is not None
-        case "loading":
-            return value == "lazy"
-    return True
+    return _is_class(tag, value) if attribute == "class" else _VALUES[attribute](value)
 
 
 def _is_class(tag: str, value: str) -> bool:
     if tag == "code":
-        return _LANGUAGE.fullmatch(value) is not None
+        return re.fullmatch(r"language-[a-z0-9+#._-]{1,30}", value) is not None
     words = value.split()
     return bool(words) and CLASSES[tag].issuperset(words)

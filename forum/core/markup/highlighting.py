@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from django.utils.html import escape
 from pygments import highlight as pygments_highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
@@ -13,37 +12,39 @@ from pygments.lexers import get_lexer_by_name
 MAX_CODE_LENGTH: Final = 8_000
 MAX_LINE_LENGTH: Final = 1_000
 
-# What is written after ``` → the lexer's own name. Others show as plain text.
-_LANGUAGES: Final[Mapping[str, str]] = {
-    "python": "python", "py": "python", "r": "r", "rscript": "r", "sql": "sql", "bash": "bash", "sh": "bash",
-    "shell": "bash", "console": "console", "json": "json", "yaml": "yaml", "yml": "yaml", "toml": "toml",
-    "ini": "ini", "html": "html", "xml": "xml", "css": "css", "javascript": "javascript", "js": "javascript",
-    "typescript": "typescript", "ts": "typescript", "java": "java", "c": "c", "cpp": "cpp", "c++": "cpp",
-    "csharp": "csharp", "c#": "csharp", "go": "go", "rust": "rust", "php": "php", "ruby": "ruby", "rb": "ruby",
-    "perl": "perl", "julia": "julia", "matlab": "matlab", "octave": "octave", "stata": "stata", "sas": "sas",
-    "diff": "diff", "patch": "diff", "tex": "tex", "latex": "tex", "bibtex": "bibtex", "fortran": "fortran",
+# Lexers' own names; other languages show as plain text.
+_LANGUAGES: Final = frozenset({
+    "bash", "bibtex", "c", "console", "cpp", "csharp", "css", "diff", "fortran", "go", "html", "ini", "java",
+    "javascript", "json", "julia", "matlab", "octave", "perl", "php", "python", "r", "ruby", "rust", "sas",
+    "sql", "stata", "tex", "toml", "typescript", "xml", "yaml",
+})  # fmt: skip
+
+_OTHER_NAMES: Final[Mapping[str, str]] = {
+    "py": "python", "rscript": "r", "sh": "bash", "shell": "bash", "yml": "yaml", "js": "javascript",
+    "ts": "typescript", "c++": "cpp", "c#": "csharp", "rb": "ruby", "patch": "diff", "latex": "tex",
 }  # fmt: skip
 
 
 def coloured(code: str, language: str) -> str | None:
     """`code` as escaped HTML with Pygments' classes, or None when it is better shown plain.
 
+    `language` is what was written after the fence, in lower case.
     None when the language is not known here, or the code is longer than 8,000 characters or has a line
     longer than 1,000.
     """
-    name = _LANGUAGES.get(language.lower())
+    name = _OTHER_NAMES.get(language, language)
     if (
-        name is None
+        name not in _LANGUAGES
         or len(code) > MAX_CODE_LENGTH
         or max(map(len, code.split("\n"))) > MAX_LINE_LENGTH
     ):
         return None
-    return str(pygments_highlight(code, _lexer(name), HtmlFormatter(nowrap=True)))
+    return str(pygments_highlight(code, _lexer(name), _formatter()))
 
 
-def plain(code: str) -> str:
-    """`code` escaped."""
-    return escape(code)
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    return HtmlFormatter(nowrap=True)
 
 
 @cache

@@ -2,53 +2,45 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from linkify_it import LinkifyIt
-from linkify_it.main import Match
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block, table
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 
 from forum.core.markup.addresses import is_link
+from forum.core.markup.autolinks import Autolinks, link_web_address
 from forum.core.markup.references import link_references
+from forum.core.markup.writing import write_as_here
 
-MAX_BLOCK_DEPTH: Final = 24
-MAX_INLINE_DEPTH: Final = 24
+MAX_BLOCK_DEPTH: Final = 16
+MAX_INLINE_DEPTH: Final = 20
 MAX_COLUMNS: Final = 50
-MAX_CELLS: Final = 4_000
-MAX_TOKENS: Final = 12_000
+MAX_CELLS: Final = 2_000
+MAX_BRACKETS: Final = 6_000
+MAX_WEIGHT: Final = 9_000
+
+# What a block weighs beside an inline part, by what it costs to write and to check.
+_BLOCK_WEIGHT: Final = 3
 
 _kept = threading.local()
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
+InlineRule = Callable[[StateInline, bool], bool]
 
 
-class TooIntricate(Exception):
+class IntricacyError(Exception):
     """The text has more parts than a reader could want; show it plain."""
 
 
-class Autolinks(LinkifyIt):  # type: ignore[misc]  # linkify-it has no types
-    """Finds http, https, www. and mail addresses; a bare `setup.py` is a file name, not a host in Paraguay."""
-
-    def match(self, text: str) -> list[Match] | None:
-        found = super().match(text) or []
-        return [link for link in found if self._is_wanted(link)] or None
-
-    def test(self, text: str) -> bool:
-        return bool(self.pretest(text))
-
-    @staticmethod
-    def _is_wanted(link: Match) -> bool:
-        if link.schema in {"http:", "https:", "mailto:"}:
-            return True
-        return link.schema == "" and link.raw.lower().startswith("www.")
-
-
 def parse(source: str, mentions: dict[str, str] | None = None) -> list[Token]:
-    """The tokens of `source`. Raises TooIntricate where rendering would cost more than it could be worth."""
-    return parser().parse(source, {"mentions": mentions or {}, "cells": 0})
+    """The tokens of `source`, with `mentions` (lower case → as spelt) linked.
+
+    Raises IntricacyError where rendering would cost more than it could be worth.
+    """
+    return parser().parse(source, {"mentions": mentions or {}, "cells": 0, "brackets": 0})
 
 
 def parser() -> MarkdownIt:
@@ -59,25 +51,22 @@ def parser() -> MarkdownIt:
 
 
 def _build() -> MarkdownIt:
-    markdown = MarkdownIt(
-        "gfm-like2",
-        {"html": False, "alerts": False, "maxNesting": 100, "linkify": True},
-    )
+    options = {"html": False, "alerts": False, "linkify": True, "maxNesting": 20}
+    markdown = MarkdownIt("gfm-like2", options)  # type: ignore[arg-type]  # options are updates, not all
     markdown.linkify = Autolinks()
     markdown.validateLink = is_link  # type: ignore[method-assign, assignment]  # the documented way
+    markdown.normalizeLinkText = str  # type: ignore[method-assign, assignment]  # shown as it was typed
     markdown.disable(["html_block", "html_inline"])
-    ruler = markdown.block.ruler
-    ruler.at(
-        "blockquote",
-        _shallow(blockquote),
-        {"alt": ["paragraph", "reference", "blockquote", "list"]},
-    )
-    ruler.at(
-        "list", _shallow(list_block), {"alt": ["paragraph", "reference", "blockquote"]}
-    )
-    ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
-    markdown.core.ruler.after("linkify", "bounded", _bounded)
-    markdown.core.ruler.after("bounded", "references", link_references)
+    blocks, inline, core = markdown.block.ruler, markdown.inline.ruler, markdown.core.ruler
+    blocks.at("blockquote", _shallow(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    blocks.at("list", _shallow(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
+    blocks.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
+    inline.at("link", _counted(link))
+    inline.at("image", _counted(image))
+    inline.at("linkify", link_web_address)
+    core.after("linkify", "references", link_references)
+    core.after("references", "bounded", _bounded)
+    write_as_here(markdown)
     return markdown
 
 
@@ -93,27 +82,33 @@ def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> boo
     # Rows past the limit, and tables too wide to read, stay text.
     if start + 2 > end:
         return False
-    columns = (
-        state.src[state.bMarks[start + 1] : state.eMarks[start + 1]].count("|") + 1
-    )
-    if columns > MAX_COLUMNS + 2:
-        return False
+    columns = state.src.count("|", state.bMarks[start + 1], state.eMarks[start + 1]) + 1
     rows = (MAX_CELLS - state.env["cells"]) // columns
-    if rows < 2:
+    if columns > MAX_COLUMNS + 1 or rows < 2:
         return False
-    last = min(end, start + rows + 1)
-    done = table(state, start, last, silent)
+    done = table(state, start, min(end, start + rows + 1), silent)
     if done and not silent:
         state.env["cells"] += (state.line - start) * columns
     return done
 
 
+def _counted(rule: InlineRule) -> InlineRule:
+    # Each opening bracket looks ahead for its end: past the limit they are just brackets.
+    def counted(state: StateInline, silent: bool) -> bool:
+        if state.src[state.pos] not in "[!" or state.env["brackets"] > MAX_BRACKETS:
+            return False
+        state.env["brackets"] += 1
+        return rule(state, silent)
+
+    return counted
+
+
 def _bounded(state: StateCore) -> None:
-    total = len(state.tokens)
+    weight = 0
     for block in state.tokens:
-        children: list[Any] = block.children or []
-        total += len(children)
-        if children and max(token.level for token in children) > MAX_INLINE_DEPTH:
+        children = block.children or []
+        weight += len(children) + _BLOCK_WEIGHT
+        if any(token.level > MAX_INLINE_DEPTH for token in children):
             block.children = [Token("text", "", 0, content=block.content)]
-    if total > MAX_TOKENS:
-        raise TooIntricate
+    if weight > MAX_WEIGHT:
+        raise IntricacyError

@@ -10,9 +10,7 @@ _BLOCKS: Final = frozenset({
     "pre", "summary", "table", "td", "th", "tr", "ul",
 })  # fmt: skip
 _VOID: Final = frozenset({"br", "hr", "img"})
-_ASIDE_CLASSES: Final = frozenset(
-    {"quoted", "signature", "sealed", "attribution", "note"}
-)
+_ASIDE_CLASSES: Final = frozenset({"quoted", "signature", "sealed", "attribution", "note"})
 _SPACES: Final = re.compile(r"[ \t\xa0]+")
 _LINES: Final = re.compile(r"\s*\n\s*")
 
@@ -60,11 +58,7 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             return
         self._open.append(tag)
-        if (
-            self._skipped_from is None
-            and not self._asides
-            and _is_aside(tag, attributes)
-        ):
+        if self._skipped_from is None and not self._asides and _is_aside(tag, attributes):
             self._skipped_from = len(self._open)
 
     def handle_endtag(self, tag: str) -> None:
@@ -86,6 +80,4 @@ class _Reader(HTMLParser):
 
 
 def _is_aside(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    return tag == "blockquote" or not _ASIDE_CLASSES.isdisjoint(
-        (attributes.get("class") or "").split()
-    )
+    return tag == "blockquote" or not _ASIDE_CLASSES.isdisjoint((attributes.get("class") or "").split())

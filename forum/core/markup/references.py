@@ -11,9 +11,7 @@ from markdown_it.token import Token
 
 _HANDLE: Final = r"@(?P<handle>\w(?:[\w.-]{0,62}\w)?)"
 _NUMBER: Final = r"#(?P<number>[1-9][0-9]{0,6})"
-_REFERENCE: Final = re.compile(
-    rf"(?<![\w@#&/.]){_HANDLE}(?![\w@])|(?<![\w#&/@]){_NUMBER}(?![\w#])"
-)
+_REFERENCE: Final = re.compile(rf"(?<![\w@#&/.]){_HANDLE}(?![\w@])|(?<![\w#&/@]){_NUMBER}(?![\w#])")
 
 
 @dataclass(frozen=True)
@@ -30,9 +28,7 @@ def references_in(text: str) -> Iterator[Reference]:
     """The @handles and #numbers in `text`, in order."""
     for found in _REFERENCE.finditer(text):
         number = found["number"]
-        yield Reference(
-            found.start(), found.end(), found["handle"], int(number) if number else None
-        )
+        yield Reference(found.start(), found.end(), found["handle"], int(number) if number else None)
 
 
 def handles_in(tokens: list[Token]) -> set[str]:
@@ -56,7 +52,7 @@ def text_outside_links(tokens: list[Token]) -> Iterator[Token]:
 
 
 def link_references(state: StateCore) -> None:
-    """Core rule: turn the handles in `env["mentions"]` (lower case → as spelt) and post numbers into links."""
+    """Core rule: link post numbers, and the handles in `env["mentions"]` (lower case → as spelt)."""
     mentions: Mapping[str, str] = state.env.get("mentions", {})
     for block in state.tokens:
         if block.children and any(mark in block.content for mark in "@#"):

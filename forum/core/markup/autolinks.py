@@ -1,0 +1,66 @@
+"""Finds addresses written without any markup, at a cost that hostile text cannot raise."""
+
+import re
+from typing import Final, cast
+
+from linkify_it import LinkifyIt
+from linkify_it.main import Match
+from markdown_it.rules_inline import StateInline
+
+from forum.core.markup.addresses import MAX_ADDRESS_LENGTH
+
+_ENDLESS_RUN: Final = re.compile(rf"\S{{{MAX_ADDRESS_LENGTH + 1},}}")
+_PROTOCOL: Final = re.compile(r"(?:^|[^A-Za-z0-9])(https?)\Z", re.IGNORECASE)
+
+
+class Autolinks(LinkifyIt):  # type: ignore[misc]  # linkify-it has no types
+    """Finds http, https, www. and mail addresses; a bare `setup.py` is a file, not a host."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add("ftp:", None).add("//", None)
+
+    def match(self, text: str) -> list[Match] | None:
+        """The addresses in `text`; none where more than 2,000 characters run without a space."""
+        searched = _ENDLESS_RUN.sub(lambda run: " " * len(run[0]), text)
+        found = super().match(searched) or []
+        return [link for link in found if link.schema or link.raw.lower().startswith("www.")] or None
+
+    def test(self, text: str) -> bool:
+        """Whether `match` is worth calling; it decides."""
+        return bool(self.pretest(text))
+
+
+def link_web_address(state: StateInline, silent: bool) -> bool:
+    """Inline rule: link `http://…` before its underscores and asterisks are taken for emphasis."""
+    if state.linkLevel > 0 or not state.src.startswith("://", state.pos):
+        return False
+    protocol = _PROTOCOL.search(state.pending[-6:])
+    if protocol is None:
+        return False
+    start = state.pos - len(protocol[1])
+    link = _autolinks(state).match_at_start(state.src[start : start + MAX_ADDRESS_LENGTH])
+    if link is None:
+        return False
+    shown = link.raw.rstrip("*")
+    target = state.md.normalizeLink(shown)
+    if not state.md.validateLink(target):
+        return False
+    if not silent:
+        state.pending = state.pending[: -len(protocol[1])]
+        _push_link(state, target, shown)
+    state.pos = start + len(shown)
+    return True
+
+
+def _autolinks(state: StateInline) -> Autolinks:
+    return cast(Autolinks, state.md.linkify)
+
+
+def _push_link(state: StateInline, target: str, shown: str) -> None:
+    opening = state.push("link_open", "a", 1)
+    opening.attrs = {"href": target}
+    opening.markup, opening.info = "linkify", "auto"
+    state.push("text", "", 0).content = shown
+    closing = state.push("link_close", "a", -1)
+    closing.markup, closing.info = "linkify", "auto"
