@@ -58,7 +58,7 @@ def listing(name: str, default: str = "") -> list[str]:
 def database(url: str, *, keep_seconds: int, pooled: bool, prepared: bool) -> dict[str, object]:
     """Django's settings for a `postgresql://user:password@host:port/name?option=value` address.
 
-    `pooled` says that a transaction pooler such as PgBouncer stands between: nothing may rest on one connection.
+    `pooled` says that a transaction pooler (PgBouncer) stands between: nothing may rest on one connection.
     `prepared` lets PostgreSQL keep plans of repeated queries, which a pooler forbids.
     """
     parts = urlsplit(url)
@@ -67,7 +67,8 @@ def database(url: str, *, keep_seconds: int, pooled: bool, prepared: bool) -> di
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in _SCHEMES or not name:
         raise ImproperlyConfigured(
-            "WEFT_DATABASE_URL must look like postgresql://user:password@host:5432/name; nothing but PostgreSQL will do."
+            "WEFT_DATABASE_URL must look like postgresql://user:password@host:5432/name; "
+            "nothing but PostgreSQL will do."
         )
     options.setdefault("connect_timeout", "5")
     if prepared and not pooled:
@@ -87,9 +88,10 @@ def database(url: str, *, keep_seconds: int, pooled: bool, prepared: bool) -> di
 
 
 def email(url: str) -> dict[str, object]:
-    """Django's mail settings for `console:`, `memory:`, `smtp://…` (STARTTLS), `smtps://…` or `anymail+<provider>:?key=value`.
+    """Django's mail settings for one address.
 
-    `smtp://host:port?tls=none` speaks to a relay without encryption.
+    `console:` · `memory:` · `smtp://user:password@host:587` (STARTTLS; `?tls=none` for a relay without it) ·
+    `smtps://user:password@host:465` · `anymail+<provider>:?api_key=…`.
     """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))

@@ -1,4 +1,4 @@
-"""Behind a proxy every request seems to come from the proxy; rate limits must count the person's own address."""
+"""Behind a proxy every request seems to come from it; rate limits must count the person's own address."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = one_of("WEFT_ENVIRONMENT", ("development", "production"), "development") == "production"
 DEBUG = flag("WEFT_DEBUG", False) and not PRODUCTION
 
-# Who we are --------------------------------------------------------------------------------------------------
+# Who we are ------------------------------------------------------------------------------------------------
 
 if PRODUCTION:
     SECRET_KEY = required(
@@ -40,7 +40,7 @@ HTTPS = urlsplit(ORIGIN).scheme == "https"
 # Pages of these origins may open a socket; in development every port of this machine.
 SOCKET_ORIGINS = listing("WEFT_SOCKET_ORIGINS") or ([ORIGIN] if PRODUCTION else ALLOWED_HOSTS)
 
-# What it is made of ------------------------------------------------------------------------------------------
+# What it is made of ----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "forum",
@@ -97,7 +97,7 @@ TEMPLATES = [
     }
 ]
 
-# Where things are kept ---------------------------------------------------------------------------------------
+# Where things are kept -------------------------------------------------------------------------------------
 
 if PRODUCTION:
     DATABASE_URL = required(
@@ -131,7 +131,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 MEDIA_ROOT = Path(text("WEFT_MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 MEDIA_BUCKET = text("WEFT_MEDIA_BUCKET")
-# The proxy's internal address of MEDIA_ROOT: the view asks the policy, the proxy sends the bytes (X-Accel-Redirect).
+# The proxy's internal address of MEDIA_ROOT: the view asks the policy, the proxy sends (X-Accel-Redirect).
 MEDIA_ACCEL_PREFIX = text("WEFT_MEDIA_ACCEL_PREFIX")
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("WEFT_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
@@ -168,7 +168,7 @@ UPLOAD_MAX_BYTES = number("WEFT_UPLOAD_MAX_MEGABYTES", 10) * 1024 * 1024  # one 
 REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 2 * 1024 * 1024  # a whole request; the proxy has the same limit
 WEB_THREADS = number("WEFT_WEB_THREADS", 8)  # pages made at once by one live process, and its connections
 
-# Accounts ----------------------------------------------------------------------------------------------------
+# Accounts --------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -194,7 +194,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip", "login": "60/m/ip"
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 
-# Language and time -------------------------------------------------------------------------------------------
+# Language and time -----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
@@ -202,7 +202,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# Mail --------------------------------------------------------------------------------------------------------
+# Mail ------------------------------------------------------------------------------------------------------
 
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = text("WEFT_EMAIL_FROM", f"{NETWORK_NAME} <no-reply@{urlsplit(ORIGIN).hostname}>")
@@ -214,7 +214,7 @@ if PRODUCTION:
     )
 globals().update(email(EMAIL_URL))
 
-# What a browser may do ---------------------------------------------------------------------------------------
+# What a browser may do -------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -226,11 +226,11 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    name: []
-    for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer")
-    + ("microphone", "midi", "payment", "usb", "browsing-topics")
-}
+UNUSED_FEATURES = (
+    *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"),
+    *("magnetometer", "microphone", "midi", "payment", "usb"),
+)
+PERMISSIONS_POLICY: dict[str, list[str]] = {name: [] for name in UNUSED_FEATURES}
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -249,7 +249,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if HTTPS else ("session", "csrf")
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
-# Logs --------------------------------------------------------------------------------------------------------
+# Logs ------------------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

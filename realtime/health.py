@@ -17,7 +17,7 @@ draining = Event()
 
 
 class HealthMiddleware:
-    """Answer /health/live (this process runs) and /health/ready (it can serve: database, Redis, not draining)."""
+    """Answer /health/live (it runs) and /health/ready (it can serve: database, Redis, not draining)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

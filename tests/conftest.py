@@ -8,15 +8,17 @@ import pytest
 from django.core.cache import cache
 
 from config import embedded
+from tests.template import make_template
 
 pytest_plugins = ["tests.fixtures.site", "tests.fixtures.browser"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start PostgreSQL and Redis once for all processes of all runs; the last to end stops them."""
+    """Start PostgreSQL and Redis, and migrate one empty database, once for all processes of all runs."""
     if config.option.collectonly or hasattr(config, "workerinput"):
         return
     embedded.use()
+    make_template()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import os
 from config import embedded
 from config.embedded.places import CHECKOUT
 from tests.slots import claim_slot
+from tests.template import template_name
 
 os.environ.setdefault("WEFT_SERVICES_DIR", str(CHECKOUT / "var" / "test"))
 os.environ.setdefault("WEFT_SERVICES_DURABLE", "0")
@@ -19,6 +20,6 @@ os.environ["WEFT_MEDIA_ROOT"] = str(embedded.places().root / "media" / str(SLOT)
 from config.settings import *  # noqa: E402, F403 - the variables above come first
 from config.settings import DATABASES  # noqa: E402
 
-DATABASES["default"]["TEST"] = {"NAME": f"weft_test_{SLOT}"}
+DATABASES["default"]["TEST"] = {"NAME": f"weft_test_{SLOT}", "TEMPLATE": template_name()}
 # Hashing slowly protects nobody here; one test signs in through the real hasher.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

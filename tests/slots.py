@@ -1,4 +1,4 @@
-"""Each test process takes a free number, and with it a database of its own, however many runs go on at once."""
+"""Each test process takes a free number, and with it a database of its own, whatever else runs at once."""
 
 import fcntl
 from itertools import count

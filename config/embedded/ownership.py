@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root; here is decided whose account it runs under, and whose files these are."""
+"""PostgreSQL refuses to run as root: here is decided whose account it runs under, whose files these are."""
 
 import os
 import pwd
@@ -14,7 +14,7 @@ class CannotStart(RuntimeError):
 
 
 def server_account(data: Path) -> str | None:
-    """The account PostgreSQL runs under: None for ours, and for root the owner of `data` or one of its own."""
+    """The account PostgreSQL runs under: None for ours; for root the owner of `data`, or its own."""
     if os.geteuid() != 0:
         return None
     if data.exists() and data.stat().st_uid != 0:

@@ -1,4 +1,4 @@
-"""Start and stop the embedded PostgreSQL: the same engine as in production, in a directory of the checkout."""
+"""Start and stop the embedded PostgreSQL: the engine of production, in a directory of the checkout."""
 
 import importlib.util
 import pwd
