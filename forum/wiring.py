@@ -1,5 +1,16 @@
 """The table of who reacts to what, inside the transaction or after it."""
 
+from forum.communities import events as communities
+from forum.core.events import connect
+from forum.discussions import events as discussions
+from forum.discussions import handlers
+from forum.people import events as people
+
 
 def connect_reactions() -> None:
     """Lay the table. Called once, when the app is ready."""
+    connect(people.ProfileChanged, inside=[handlers.show_new_name])
+    connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
+    connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
+    connect(communities.MemberJoined, afterwards=[handlers.count_unread_anew])
+    connect(communities.MemberLeft, afterwards=[handlers.count_unread_anew])

@@ -40,8 +40,3 @@ def child_path(parent_path: str, parent_depth: int, number: int) -> tuple[str, i
         return parent_path + path_word(number), parent_depth + 1
     branch = "".join(path_word(ancestor) for ancestor in path_numbers(parent_path)[:-1])
     return branch + path_word(number), MAX_DEPTH
-
-
-def branch_end(path: str) -> str:
-    """A text above every path in the branch that begins at `path`, and below everything after it."""
-    return path + AFTER_EVERY_PATH

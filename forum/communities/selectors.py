@@ -1,0 +1,104 @@
+"""What can be read of communities and memberships, by audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from forum.communities.models import Community, Membership, Role
+from forum.people.actors import Actor, is_person
+from forum.people.models import Person
+
+_REMEMBERED = "_memberships_by_community"
+
+
+def memberships_of(actor: Actor) -> dict[int, Membership]:
+    """The actor's memberships by community id; read once for each actor object, `{}` for a visitor."""
+    if not is_person(actor):
+        return {}
+    known: dict[int, Membership] | None = actor.__dict__.get(_REMEMBERED)
+    if known is None:
+        known = {row.community_id: row for row in Membership.objects.filter(person=actor)}
+        actor.__dict__[_REMEMBERED] = known
+    return known
+
+
+def forget_memberships(actor: Actor) -> None:
+    """Read the actor's memberships anew when they are next asked for."""
+    actor.__dict__.pop(_REMEMBERED, None)
+
+
+def hold_standing(person: Person, community_ids: Iterable[int]) -> None:
+    """Lock the person's memberships in these communities until the transaction ends, and remember what they say now.
+
+    What an action decides from them then stays true until it has committed: a suspension waits, or is seen.
+    """
+    wanted = set(community_ids)
+    held = Membership.objects.select_for_update(no_key=True).filter(person=person, community_id__in=wanted)
+    fresh = {row.community_id: row for row in held.order_by("pk")}
+    others = {key: row for key, row in memberships_of(person).items() if key not in wanted}
+    person.__dict__[_REMEMBERED] = others | fresh
+
+
+def role_in(actor: Actor, community_id: int) -> int:
+    """The least or greatest thing the actor is there: a `Role`, or 0. A suspended membership counts as none."""
+    if not is_person(actor):
+        return 0
+    if actor.is_steward:
+        return Role.FACILITATOR
+    membership = memberships_of(actor).get(community_id)
+    if membership is None or membership.is_suspended(timezone.now()):
+        return 0
+    return membership.role
+
+
+def communities_where(actor: Actor, least_role: int) -> list[int]:
+    """Ids of the communities in which the actor has at least `least_role` and is not suspended."""
+    now = timezone.now()
+    return [
+        key for key, row in memberships_of(actor).items() if row.role >= least_role and not row.is_suspended(now)
+    ]
+
+
+def communities_readable_by(actor: Actor) -> Q:
+    """The condition on a community (as a `Q` without prefix) under which this actor may read what is in it."""
+    return readable_community(actor, prefix="")
+
+
+def readable_community(actor: Actor, *, prefix: str) -> Q:
+    """The same condition for a row that reaches its community through `prefix`, e.g. "community__"."""
+    if not is_person(actor):
+        return Q(**{f"{prefix}visibility": Community.Visibility.OPEN})
+    if actor.is_steward:
+        return Q()
+    return Q(
+        **{f"{prefix}visibility__in": [Community.Visibility.OPEN, Community.Visibility.NETWORK]}
+    ) | Q(**{f"{prefix}pk__in": communities_where(actor, Role.GUEST)})
+
+
+def communities_listed_for(actor: Actor) -> QuerySet[Community]:
+    """Communities whose name and domain the actor may know of: all but hidden ones they do not belong to."""
+    if is_person(actor) and actor.is_steward:
+        return Community.objects.filter(archived_at=None)
+    mine = Q(pk__in=communities_where(actor, Role.GUEST))
+    if is_person(actor):
+        return Community.objects.filter(mine | ~Q(visibility=Community.Visibility.HIDDEN), archived_at=None)
+    listed = [Community.Visibility.OPEN, Community.Visibility.PRIVATE]
+    return Community.objects.filter(visibility__in=listed, archived_at=None)
+
+
+def communities_of(person: Person) -> QuerySet[Community]:
+    """The communities that the person belongs to, by name."""
+    return Community.objects.filter(pk__in=communities_where(person, Role.GUEST), archived_at=None)
+
+
+def facilitators_of(community: Community) -> QuerySet[Membership]:
+    """Who facilitates the community, with their person."""
+    return community.memberships.filter(role=Role.FACILITATOR).select_related("person").order_by("joined_at")
+
+
+def members_of(community: Community) -> QuerySet[Membership]:
+    """Everyone in the community with their person, facilitators first, then by name. For those who may read it."""
+    return community.memberships.select_related("person").order_by("-role", "person__display_name")

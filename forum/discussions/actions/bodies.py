@@ -1,0 +1,70 @@
+"""What every action that stores words does with them: check, render, name people, claim files."""
+
+from __future__ import annotations
+
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forum.core.markup import (
+    MAX_SOURCE_LENGTH,
+    addressed_handles,
+    mentioned_handles,
+    referenced_files,
+    render_markdown,
+)
+from forum.core.verdicts import Invalid
+from forum.discussions.models import Attachment, Mention, Post, Topic
+from forum.discussions.policies.topics import may_read_topic
+from forum.people.models import Person
+
+MAX_MENTIONS = 30
+
+
+def checked_body(body: str) -> str:
+    """The words as they will be stored, without NUL and with one kind of line end. Raises Invalid."""
+    words = body.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").rstrip()
+    if not words.strip():
+        raise Invalid(_("Write something first; an empty post cannot be sent."), field="body")
+    if len(words) > MAX_SOURCE_LENGTH:
+        over = len(words) - MAX_SOURCE_LENGTH
+        raise Invalid(
+            ngettext(
+                "This is %(over)d character too long; a post holds %(most)d. Shorten it or send it in parts.",
+                "This is %(over)d characters too long; a post holds %(most)d. Shorten it or send it in parts.",
+                over,
+            )
+            % {"over": over, "most": MAX_SOURCE_LENGTH},
+            field="body",
+        )
+    return words
+
+
+def rendered(body: str, topic: Topic) -> tuple[str, list[Person]]:
+    """The HTML of the words, and the people addressed in them who can read the topic."""
+    named = mentioned_handles(body)
+    people = _readers_named(named, topic) if named else []
+    html = render_markdown(body, mentions=[person.handle for person in people])
+    addressed = addressed_handles(body) if people else set()
+    return html, [person for person in people if person.handle.lower() in addressed]
+
+
+def _readers_named(handles: set[str], topic: Topic) -> list[Person]:
+    wanted = sorted(handle.lower() for handle in handles)[:MAX_MENTIONS]
+    found = Person.objects.annotate(low=Lower("handle")).filter(low__in=wanted, is_active=True, kind=Person.Kind.HUMAN)
+    return [person for person in found if may_read_topic(person, topic)]
+
+
+def note_mentions(post: Post, people: list[Person]) -> None:
+    """Remember whom the post addresses; its author is not told of themselves."""
+    wanted = [Mention(post=post, person=person, created_at=post.created_at) for person in people]
+    Mention.objects.bulk_create(
+        [mention for mention in wanted if mention.person_id != post.author_id], ignore_conflicts=True
+    )
+
+
+def claim_files(post: Post, body: str, owner: Person) -> None:
+    """Tie the owner's uploads that the words refer to, and that no post holds yet, to this post."""
+    ids = referenced_files(body)
+    if ids:
+        Attachment.objects.filter(pk__in=ids, owner=owner, post=None).update(post=post)

@@ -1,0 +1,47 @@
+"""Figures that pages read instead of counting, kept inside the transaction that changes them.
+
+Rows are locked in one order everywhere: topic, posts, placements, boards by id. So writers wait, never deadlock.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+
+from forum.discussions.models import Board, Placement, Topic
+
+MOST_PARTICIPANTS = 5
+
+
+def boards_of_topic(topic: Topic) -> list[int]:
+    """Ids of the boards on which the topic is live, in the order in which they are locked."""
+    live = Placement.objects.filter(topic=topic, state=Placement.State.LIVE)
+    return list(live.order_by("board_id").values_list("board_id", flat=True))
+
+
+def listing_changed(topic: Topic, *, topics: int = 0, posts: int = 0) -> None:
+    """Let every board that shows the topic be listed anew, and add to what it counts."""
+    for board_id in boards_of_topic(topic):
+        Board.objects.filter(pk=board_id).update(
+            version=F("version") + 1,
+            topic_count=F("topic_count") + topics,
+            post_count=F("post_count") + posts,
+        )
+
+
+def reply_counted(topic: Topic, *, author_id: int, number: int, now: datetime) -> None:
+    """Move the topic's figures on for a new post. `topic` is locked and holds its present values."""
+    participants = topic.participant_ids
+    if author_id not in participants and len(participants) < MOST_PARTICIPANTS:
+        participants = [*participants, author_id]
+    Topic.objects.filter(pk=topic.pk).update(
+        last_number=number,
+        post_count=F("post_count") + 1,
+        participant_ids=participants,
+        last_post_at=now,
+        last_post_by=author_id,
+        version=F("version") + 1,
+    )
+    Placement.objects.filter(topic=topic).update(last_post_at=now)
+    listing_changed(topic, posts=1)

@@ -1,0 +1,68 @@
+"""Keeping words that are not posted yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.core.limits import DRAFTING, spend
+from forum.core.verdicts import Invalid, require
+from forum.discussions.models import Board, Draft, Post, Topic
+from forum.discussions.policies.boards import may_read_board
+from forum.discussions.policies.topics import may_read_topic
+from forum.people.models import Person
+
+MAX_DRAFT_LENGTH = 100_000
+
+
+@transaction.atomic
+def keep_draft(
+    *,
+    person: Person,
+    place: Board | Topic | Post,
+    body: str,
+    title: str = "",
+    parent_number: int | None = None,
+    now: datetime | None = None,
+) -> Draft | None:
+    """Store what was typed so far, over what was kept there before; nothing typed drops it. Raises Refused, Invalid.
+
+    A draft may be longer than a post, so that a text that is too long is not lost either.
+    """
+    spend(DRAFTING, person.pk)
+    require(may_read_board(person, place) if isinstance(place, Board) else may_read_topic(person, _topic_of(place)))
+    if len(body) > MAX_DRAFT_LENGTH:
+        raise Invalid(_("This text is too long to be kept as a draft. Copy it to a place of your own."))
+    if not body.strip() and not title.strip():
+        drop_draft(person, draft_place(place))
+        return None
+    draft, _is_new = Draft.objects.update_or_create(
+        person=person,
+        place=draft_place(place),
+        defaults={
+            "body": body.replace("\x00", ""),
+            "title": title.replace("\x00", "")[:200],
+            "parent_number": parent_number,
+            "board": place if isinstance(place, Board) else None,
+            "topic": None if isinstance(place, Board) else _topic_of(place),
+            "updated_at": now or timezone.now(),
+        },
+    )
+    return draft
+
+
+def draft_place(place: Board | Topic | Post) -> str:
+    """The key under which words typed at a board, topic or post (an edit of it) are kept."""
+    return f"{type(place).__name__.lower()}:{place.pk}"
+
+
+def drop_draft(person: Person, place: str) -> None:
+    """Forget what was typed there, e.g. once it is posted."""
+    Draft.objects.filter(person=person, place=place).delete()
+
+
+def _topic_of(place: Topic | Post) -> Topic:
+    return place if isinstance(place, Topic) else place.topic

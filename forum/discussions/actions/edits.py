@@ -1,0 +1,133 @@
+"""Changing and taking back what was posted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.communities.selectors import hold_standing
+from forum.core.events import publish
+from forum.core.limits import EDITING, spend
+from forum.core.verdicts import Refused, require
+from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
+from forum.discussions.actions.counters import listing_changed
+from forum.discussions.actions.drafts import drop_draft
+from forum.discussions.actions.replies import locked_topic
+from forum.discussions.events import PostEdited, PostRemoved, TopicRemoved
+from forum.discussions.models import Attachment, Placement, Post, PostRevision, Topic
+from forum.discussions.policies.posts import may_edit, may_remove
+from forum.people.models import Person
+
+
+class EditConflict(Refused):
+    """The post was changed since the editor opened it; `post` is what it says now. Nothing was stored or lost."""
+
+    status = 409
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(_("Someone changed this post while you were editing. Compare both, then save again."))
+        self.post = post
+
+
+@transaction.atomic
+def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: datetime | None = None) -> Post:
+    """Give a post new words and keep the old ones as a revision. `revision` is the one that the editor began from.
+
+    Raises EditConflict if the post has moved on, else Refused, Invalid or TooMany.
+    """
+    post = _locked_post(post)
+    hold_standing(editor, [post.topic.home_board.community_id])
+    require(may_edit(editor, post))
+    words = checked_body(body)
+    if words == post.source and post.format == Post.Format.MARKDOWN:
+        drop_draft(editor, f"post:{post.pk}")
+        return post
+    if revision != post.revision:
+        raise EditConflict(post)
+    spend(EDITING, editor.pk)
+    moment = now or timezone.now()
+    _keep_revision(post)
+    html, people = rendered(words, post.topic)
+    post.source, post.html, post.format = words, html, Post.Format.MARKDOWN
+    post.revision, post.edited_at = post.revision + 1, moment
+    post.save(update_fields=["source", "html", "format", "revision", "edited_at"])
+    note_mentions(post, people)
+    claim_files(post, words, editor)
+    drop_draft(editor, f"post:{post.pk}")
+    Topic.objects.filter(pk=post.topic_id).update(version=F("version") + 1)
+    publish(PostEdited(topic_id=post.topic_id, post_id=post.pk))
+    return post
+
+
+def _keep_revision(post: Post) -> None:
+    PostRevision.objects.create(
+        post=post,
+        number=post.revision,
+        source=post.source,
+        format=post.format,
+        html=post.html,
+        written_by=post.author,
+        written_at=post.edited_at or post.created_at,
+    )
+
+
+@transaction.atomic
+def remove_post(*, remover: Person, post: Post, now: datetime | None = None) -> Post:
+    """Take a post back: its words, earlier wordings, files and marks go; its number and place stay. Raises Refused.
+
+    A topic is removed with its last post.
+    """
+    post = _locked_post(post)
+    require(may_remove(remover, post))
+    moment = now or timezone.now()
+    _blank(post, remover, moment)
+    topic = post.topic
+    if topic.accepted_post_id == post.pk:
+        Topic.objects.filter(pk=topic.pk).update(accepted_post=None)
+        topic.placements.update(is_answered=False)
+    _give_up_place(post)
+    Topic.objects.filter(pk=topic.pk).update(post_count=F("post_count") - 1, version=F("version") + 1)
+    if topic.post_count <= 1:
+        _remove_topic(topic, moment)
+    else:
+        listing_changed(topic, posts=-1)
+    publish(PostRemoved(topic_id=topic.pk, post_id=post.pk))
+    return post
+
+
+def _give_up_place(post: Post) -> None:
+    """A removed post without answers leaves the thread, and so does a removed one above it that only held its place."""
+    while post.reply_count == 0 and post.parent_id is not None:
+        Post.objects.filter(pk=post.parent_id).update(reply_count=F("reply_count") - 1)
+        post = Post.objects.only("reply_count", "parent_id", "removed_at").get(pk=post.parent_id)
+        if post.removed_at is None:
+            return
+
+
+def _blank(post: Post, remover: Person, moment: datetime) -> None:
+    post.revisions.all().delete()
+    post.mentions.all().delete()
+    post.bookmarks.all().delete()
+    Attachment.objects.filter(post=post).update(post=None)
+    post.source, post.html, post.removed_at, post.removed_by = "", "", moment, remover
+    post.save(update_fields=["source", "html", "removed_at", "removed_by"])
+
+
+def _remove_topic(topic: Topic, moment: datetime) -> None:
+    Topic.objects.filter(pk=topic.pk).update(removed_at=moment)
+    listing_changed(topic, topics=-1, posts=-1)
+    topic.placements.filter(state=Placement.State.LIVE).exclude(board_id=topic.home_board_id).update(
+        state=Placement.State.REMOVED
+    )
+    publish(TopicRemoved(topic_id=topic.pk))
+
+
+def _locked_post(post: Post) -> Post:
+    topic = locked_topic(post.topic)
+    fresh = Post.objects.select_for_update(of=("self",)).select_related("author", "via_board").get(pk=post.pk)
+    fresh.topic = topic
+    return fresh

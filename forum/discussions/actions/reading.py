@@ -1,0 +1,62 @@
+"""Moving a read position on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from forum.core.events import publish
+from forum.core.multirange import multirange
+from forum.core.verdicts import require
+from forum.discussions.events import TopicRead
+from forum.discussions.models import Topic
+from forum.discussions.policies.topics import may_read_topic
+from forum.people.models import Person
+
+
+@transaction.atomic
+def mark_seen(*, reader: Person, topic: Topic, spans: list[tuple[int, int]], now: datetime | None = None) -> None:
+    """Add spans of post numbers, first and last included, to what the reader has seen. Raises Refused.
+
+    Numbers that the topic does not have are left out. What was seen stays seen, in whatever order calls arrive.
+    """
+    require(may_read_topic(reader, topic))
+    last = topic.last_number
+    kept = [(max(low, 1), min(high, last)) for low, high in spans if low <= min(high, last) and high >= 1]
+    if kept:
+        _add(reader, topic, kept, now or timezone.now())
+
+
+def see_posts(*, reader: Person, topic: Topic, first: int, last: int, now: datetime) -> None:
+    """Add one span to what the reader has seen, within an action that has asked its policy."""
+    _add(reader, topic, [(first, last)], now)
+
+
+def _add(reader: Person, topic: Topic, spans: list[tuple[int, int]], now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _UNITE, {"person": reader.pk, "topic": topic.pk, "spans": multirange(*spans), "now": now}
+        )
+    publish(TopicRead(topic_id=topic.pk, person_id=reader.pk))
+
+
+_UNITE = """
+INSERT INTO forum_readposition AS position (person_id, topic_id, seen, seen_count, up_to, read_at)
+SELECT %(person)s, %(topic)s, fresh.seen, figures.seen_count, figures.up_to, %(now)s
+FROM (SELECT %(spans)s::int4multirange AS seen) AS fresh,
+LATERAL (
+    SELECT sum(upper(span) - lower(span)) AS seen_count,
+        coalesce(max(upper(span)) FILTER (WHERE lower(span) = 1), 1) - 1 AS up_to
+    FROM unnest(fresh.seen) AS span
+) AS figures
+ON CONFLICT (person_id, topic_id) DO UPDATE SET
+    seen = position.seen + excluded.seen,
+    seen_count = (SELECT sum(upper(span) - lower(span)) FROM unnest(position.seen + excluded.seen) AS span),
+    up_to = (
+        SELECT coalesce(max(upper(span)) FILTER (WHERE lower(span) = 1), 1) - 1
+        FROM unnest(position.seen + excluded.seen) AS span
+    ),
+    read_at = greatest(position.read_at, excluded.read_at)
+"""

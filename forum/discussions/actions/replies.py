@@ -1,0 +1,98 @@
+"""Answering."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.communities.selectors import hold_standing
+from forum.core.events import publish
+from forum.core.limits import POSTING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
+from forum.discussions.actions.counters import reply_counted
+from forum.discussions.actions.drafts import drop_draft
+from forum.discussions.actions.reading import see_posts
+from forum.discussions.events import ReplyPosted
+from forum.discussions.models import Board, Post, Topic
+from forum.discussions.models.paths import child_path
+from forum.discussions.policies.topics import boards_to_reply_through, live_boards, may_reply
+from forum.discussions.selectors.topics import with_placements
+from forum.people.models import Person
+
+
+@transaction.atomic
+def post_reply(
+    *,
+    author: Person,
+    topic: Topic,
+    body: str,
+    parent: Post | None = None,
+    via_board: Board | None = None,
+    client_key: UUID | None = None,
+    now: datetime | None = None,
+) -> Post:
+    """Add a reply to `topic`, under `parent` or else under its opening post.
+
+    The same `client_key` again gives the first post back. Raises Refused, Invalid or TooMany, each with a sentence.
+    """
+    topic = locked_topic(topic)
+    known = Post.objects.filter(author=author, client_key=client_key).first() if client_key else None
+    if known is not None:
+        return known
+    hold_standing(author, [board.community_id for board in live_boards(topic)])
+    require(may_reply(author, topic))
+    words = checked_body(body)
+    answered = _answered_post(topic, parent)
+    spend(POSTING, author.pk)
+    post = _insert(author, topic, words, answered, _way_in(author, topic, via_board), client_key, now or timezone.now())
+    drop_draft(author, f"topic:{topic.pk}")
+    see_posts(reader=author, topic=topic, first=post.number, last=post.number, now=post.created_at)
+    publish(ReplyPosted(topic_id=topic.pk, post_id=post.pk))
+    return post
+
+
+def locked_topic(topic: Topic) -> Topic:
+    """The topic as it stands now, held until the transaction ends, with its placements. Raises Refused when gone."""
+    Topic.objects.select_for_update(no_key=True).filter(pk=topic.pk).order_by().values_list("pk").first()
+    fresh = with_placements(Topic.objects.filter(pk=topic.pk, removed_at=None)).first()
+    if fresh is None:
+        raise Refused(_("This topic was removed in the meantime. Your words are kept as a draft."))
+    return fresh
+
+
+def _answered_post(topic: Topic, parent: Post | None) -> Post:
+    rows = Post.objects.filter(topic=topic).only("pk", "topic_id", "path", "depth", "removed_at", "number")
+    answered = rows.filter(pk=parent.pk).first() if parent is not None else rows.get(number=1)
+    if answered is None:
+        raise Invalid(_("The post you answer is no longer part of this topic. Answer the topic itself instead."))
+    if answered.removed_at is not None and answered.number != 1:
+        raise Invalid(_("The post you answer was removed in the meantime. Answer another one, or the topic itself."))
+    return answered
+
+
+def _way_in(author: Person, topic: Topic, wished: Board | None) -> Board:
+    boards = boards_to_reply_through(author, topic)
+    return next((board for board in boards if wished is not None and board.pk == wished.pk), boards[0])
+
+
+def _insert(
+    author: Person, topic: Topic, words: str, parent: Post, board: Board, client_key: UUID | None, now: datetime
+) -> Post:
+    number = topic.last_number + 1
+    path, depth = child_path(parent.path, parent.depth, number)
+    html, people = rendered(words, topic)
+    post = Post.objects.create(
+        topic=topic, number=number, parent=parent, author=author, via_board=board, source=words, html=html,
+        path=path, depth=depth, created_at=now, client_key=client_key,
+    )  # fmt: skip
+    Post.objects.filter(pk=parent.pk).update(reply_count=F("reply_count") + 1)
+    note_mentions(post, people)
+    claim_files(post, words, author)
+    reply_counted(topic, author_id=author.pk, number=number, now=now)
+    return post

@@ -1,0 +1,77 @@
+"""What happens on boards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forum.core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class BoardOpened(Event):
+    board_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStarted(Event):
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChanged(Event):
+    """The title, type or tags are others, or it was locked, unlocked, pinned or unpinned."""
+
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRemoved(Event):
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPosted(Event):
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdited(Event):
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostRemoved(Event):
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAccepted(Event):
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUnaccepted(Event):
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostReactedTo(Event):
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRead(Event):
+    topic_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCaughtUp(Event):
+    board_id: int
+    person_id: int

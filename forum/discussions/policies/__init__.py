@@ -1,0 +1,1 @@
+"""Who may do what on boards, with topics and with posts."""

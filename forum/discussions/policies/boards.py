@@ -1,0 +1,80 @@
+"""Who may do what on a board."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Role
+from forum.communities.policies import may_read_community, may_shape_community, may_speak
+from forum.communities.selectors import role_in
+from forum.core.verdicts import YES, Verdict, no
+from forum.discussions.models import Board, Level
+from forum.discussions.selectors.boards import boards_readable_by
+from forum.people.actors import Actor, is_person
+
+
+def may_read_board(actor: Actor, board: Board) -> Verdict:
+    """Reading a board. The row-wise twin is `selectors.boards.boards_readable_by`."""
+    if board.read_from == Level.READERS:
+        return may_read_community(actor, board.community)
+    if role_in(actor, board.community_id) >= board.read_from:
+        return YES
+    return no(_("You cannot read this board."))
+
+
+def may_start_topic(actor: Actor, board: Board) -> Verdict:
+    """Opening a conversation on a board."""
+    return _may_write(actor, board, board.start_from, _("to start a topic"))
+
+
+def may_reply_through(actor: Actor, board: Board) -> Verdict:
+    """Answering a topic through one board on which it stands."""
+    return _may_write(actor, board, board.reply_from, _("to reply"))
+
+
+def may_moderate_board(actor: Actor, board: Board) -> Verdict:
+    """Pinning on a board, importing into it, and the like."""
+    return YES if moderates(actor, board) else no(_("Only moderators of this board can do that."))
+
+
+def may_open_board(actor: Actor, board: Board) -> Verdict:
+    """Adding a board to a community."""
+    return may_shape_community(actor, board.community)
+
+
+def boards_to_start_on(actor: Actor) -> list[Board]:
+    """The boards on which the actor may start a topic, by community and order."""
+    if not is_person(actor):
+        return []
+    boards = boards_readable_by(actor).filter(archived_at=None, community__archived_at=None)
+    return [
+        board for board in boards.order_by("community__name", "position", "name") if may_start_topic(actor, board)
+    ]
+
+
+def moderates(actor: Actor, board: Board) -> bool:
+    """True for moderators and facilitators of the board's community, and for stewards."""
+    return role_in(actor, board.community_id) >= Role.MODERATOR
+
+
+def _may_write(actor: Actor, board: Board, least: int, purpose: object) -> Verdict:
+    if not is_person(actor):
+        return no(_("Sign in %(purpose)s.") % {"purpose": purpose})
+    if not may_read_board(actor, board):
+        return no(_("You cannot read this board."))
+    standing = may_speak(actor, board.community)
+    if not standing:
+        return standing
+    if board.archived_at is not None:
+        return no(_("This board is archived. It can be read, not added to."))
+    role = role_in(actor, board.community_id)
+    if role >= least:
+        return YES
+    if role == 0:
+        return no(_("Join %(community)s %(purpose)s.") % {"community": board.community.name, "purpose": purpose})
+    if least >= Level.MODERATORS:
+        return no(_("Only moderators may write here: %(board)s.") % {"board": board.name})
+    return no(
+        _("Guests read along in %(community)s. Ask a facilitator to make you a member %(purpose)s.")
+        % {"community": board.community.name, "purpose": purpose}
+    )

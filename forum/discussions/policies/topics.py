@@ -1,0 +1,98 @@
+"""Who may do what with a topic. A topic is asked about together with its placements."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.policies import may_speak
+from forum.core.verdicts import YES, Verdict, no
+from forum.discussions.models import Board, Topic
+from forum.discussions.policies.boards import may_read_board, may_reply_through, moderates
+from forum.people.actors import Actor, is_person
+
+
+def may_read_topic(actor: Actor, topic: Topic) -> Verdict:
+    """Reading a topic: some board on which it stands live can be read. Twin: `topics_visible_to`."""
+    if topic.removed_at is None and any(may_read_board(actor, board) for board in live_boards(topic)):
+        return YES
+    return no(_("There is no such topic."))
+
+
+def may_reply(actor: Actor, topic: Topic) -> Verdict:
+    """Answering a topic through any of its boards."""
+    if not may_read_topic(actor, topic):
+        return may_read_topic(actor, topic)
+    if not is_person(actor):
+        return no(_("Sign in to reply."))
+    if topic.locked_at is not None:
+        return no(_("This topic is locked. It can be read, not answered."))
+    suspension = may_speak(actor, topic.home_board.community)
+    if not suspension:
+        return suspension
+    verdicts = [may_reply_through(actor, board) for board in live_boards(topic)]
+    return next((verdict for verdict in verdicts if verdict), verdicts[0])
+
+
+def boards_to_reply_through(actor: Actor, topic: Topic) -> list[Board]:
+    """The boards through which the actor may answer, home first; empty where they may not."""
+    if not may_reply(actor, topic):
+        return []
+    return [board for board in live_boards(topic) if may_reply_through(actor, board)]
+
+
+def may_react(actor: Actor, topic: Topic) -> Verdict:
+    """The small acts that a guest may do too: react. Bookmarking takes reading alone."""
+    if not may_read_topic(actor, topic):
+        return may_read_topic(actor, topic)
+    if not is_person(actor):
+        return no(_("Sign in to react."))
+    verdicts = [may_speak(actor, board.community) for board in live_boards(topic) if may_read_board(actor, board)]
+    return next((verdict for verdict in verdicts if not verdict), YES)
+
+
+def may_bookmark(actor: Actor, topic: Topic) -> Verdict:
+    """Keeping a post for later."""
+    if not may_read_topic(actor, topic):
+        return may_read_topic(actor, topic)
+    return YES if is_person(actor) else no(_("Sign in to keep a bookmark."))
+
+
+def may_accept_answer(actor: Actor, topic: Topic) -> Verdict:
+    """Marking the answer of a question: the asker, or a moderator of its home."""
+    if not is_person(actor):
+        return no(_("Sign in to accept an answer."))
+    if not may_read_topic(actor, topic):
+        return may_read_topic(actor, topic)
+    if topic.type != Topic.Type.QUESTION:
+        return no(_("Only questions have an accepted answer."))
+    if topic.author_id == actor.pk or moderates(actor, topic.home_board):
+        return YES
+    return no(_("Only the person who asked and moderators can accept an answer."))
+
+
+def may_retitle(actor: Actor, topic: Topic) -> Verdict:
+    """Changing title, type and tags: the author while the topic is open, or a moderator of its home."""
+    if not is_person(actor):
+        return no(_("Sign in to edit."))
+    if not may_read_topic(actor, topic):
+        return may_read_topic(actor, topic)
+    if moderates(actor, topic.home_board):
+        return YES
+    if topic.author_id != actor.pk:
+        return no(_("Only its author and moderators can change the title of this topic."))
+    if topic.locked_at is not None:
+        return no(_("This topic is locked. Its title can no longer be changed."))
+    return may_speak(actor, topic.home_board.community)
+
+
+def may_moderate_topic(actor: Actor, topic: Topic) -> Verdict:
+    """Locking a topic everywhere, which belongs to the moderators of its home."""
+    if moderates(actor, topic.home_board) and may_read_topic(actor, topic):
+        return YES
+    return no(_("Only moderators of its home board can do that."))
+
+
+def live_boards(topic: Topic) -> list[Board]:
+    """The boards on which a topic stands live, home first. Reads `placements` once where they were fetched before."""
+    boards = [placement.board for placement in topic.placements.all() if placement.state == placement.State.LIVE]
+    return sorted(boards, key=lambda board: (board.pk != topic.home_board_id, board.pk))

@@ -1,0 +1,132 @@
+"""Posts as a page of a thread shows them, in tree or in time order. Every page is one range of one index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from forum.discussions.models import Post, Topic
+from forum.discussions.models.paths import AFTER_EVERY_PATH, FOLD_DEPTH, path_numbers
+from forum.discussions.selectors.topics import topics_visible_to
+from forum.people.actors import Actor
+
+PAGE_LENGTH = 20
+CONTEXT_LENGTH = 3
+TREE, TIME = "tree", "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which posts to show: an order, and where the page lies.
+
+    `anchor` is a post's number (0: the top of the thread). The page begins there (`side` "from"), ends just above it
+    ("before"), or shows it below a little of what comes before ("around"). `branch` is the number of a post whose
+    branch alone is shown (0: the whole thread).
+    """
+
+    order: str = TREE
+    anchor: int = 0
+    side: str = "from"
+    branch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """Posts in reading order, each with its parent; numbers to ask the neighbouring pages for, 0 where there is none:
+    the page that lies before `earlier`, and the one from `later`."""
+
+    posts: list[Post]
+    earlier: int = 0
+    later: int = 0
+
+
+def posts_visible_to(actor: Actor) -> QuerySet[Post]:
+    """Every post that the actor may read, removed ones left out."""
+    return Post.objects.filter(topic__in=topics_visible_to(actor), removed_at=None)
+
+
+def posts_in(topic: Topic, window: Window) -> PostPage:
+    """The page of `topic` that `window` asks for, in one query. For those who may read the topic."""
+    key = "number" if window.order == TIME else "path"
+    rows = _shown(topic) if window.order == TIME else _branch_of(topic, _shown(topic), window.branch)
+    below, above = rows.annotate(side=Value(1)).order_by(key), rows.annotate(side=Value(0)).order_by(f"-{key}")
+    if window.anchor <= 1:
+        return _page(list(below[: PAGE_LENGTH + 1]), kept=PAGE_LENGTH)
+    edge = _edge(topic, window.anchor, key)
+    if window.side == "before":
+        found = list(above.filter(**{f"{key}__lt": edge})[: PAGE_LENGTH + 1])[::-1]
+        return _page(found, kept=PAGE_LENGTH, later=window.anchor)
+    context = CONTEXT_LENGTH if window.side == "around" else 0
+    before = above.filter(**{f"{key}__lt": edge})[: context + 1]
+    onwards = below.filter(**{f"{key}__gte": edge})[: PAGE_LENGTH + 1]
+    found = sorted(before.union(onwards, all=True), key=lambda post: getattr(post, key))
+    return _page(found, kept=PAGE_LENGTH, context=context)
+
+
+def _shown(topic: Topic) -> QuerySet[Post]:
+    """Posts that have a place on the page: removed ones only where an answer hangs on them."""
+    shown = Q(removed_at=None) | Q(reply_count__gt=0)
+    return with_parents(topic.posts.filter(shown))
+
+
+def with_parents(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """The posts with their authors and what "in reply to" says of their parents; no sources."""
+    return posts.select_related("author", "parent__author").defer("source", "parent__source", "parent__html")
+
+
+def _edge(topic: Topic, number: int, key: str) -> int | Subquery:
+    """The sort key at which the anchor lies: that of the post numbered `number`, or of the last one below it."""
+    if key == "number":
+        return number
+    at_or_below = Post.objects.filter(topic_id=topic.pk, number__lte=number).order_by("-number")
+    return Subquery(at_or_below.values("path")[:1])
+
+
+def _branch_of(topic: Topic, rows: QuerySet[Post], branch: int) -> QuerySet[Post]:
+    if branch <= 1:
+        return rows.filter(depth__lte=FOLD_DEPTH)
+    root = Post.objects.filter(topic_id=topic.pk, number=branch).values("path")[:1]
+    return rows.filter(path__gte=Subquery(root), path__lt=Concat(Subquery(root), Value(AFTER_EVERY_PATH)))
+
+
+def _page(found: list[Post], *, kept: int, context: int = 0, later: int = 0) -> PostPage:
+    """Cut `found`, which holds one post more on each side where there are more, down to the page."""
+    above = [post for post in found if not post.side]  # type: ignore[attr-defined]  # annotated by posts_in
+    below = [post for post in found if post.side]  # type: ignore[attr-defined]  # annotated by posts_in
+    if later:
+        shown, has_earlier = above[-kept:], len(above) > kept
+    else:
+        shown, has_earlier = above[len(above) - context :] + below[:kept], len(above) > context
+        later = below[kept].number if len(below) > kept else 0
+    return PostPage(shown, earlier=shown[0].number if shown and has_earlier else 0, later=later)
+
+
+def landmarks_of(topic: Topic, *, count: int = 12) -> list[Post]:
+    """Up to `count` posts evenly spread over the thread, with the accepted answer: one query of as many look-ups.
+
+    They make the timeline of a long topic and the answer shown under its question.
+    """
+    last = topic.last_number
+    numbers = {1 + step * (last - 1) // max(count - 1, 1) for step in range(count)} if last > PAGE_LENGTH else set()
+    wanted = Q(number__in=numbers)
+    if topic.accepted_post_id is not None:
+        wanted |= Q(pk=topic.accepted_post_id)
+    if not numbers and topic.accepted_post_id is None:
+        return []
+    return list(with_parents(topic.posts.filter(wanted)).order_by("number"))
+
+
+def branch_to_show(topic: Topic, number: int) -> tuple[Post | None, int]:
+    """The post numbered `number`, and the branch in which the tree view shows it (0 where it is not folded)."""
+    post = topic.posts.filter(number=number).only("number", "path", "depth", "topic_id").first()
+    if post is None or post.depth <= FOLD_DEPTH:
+        return post, 0
+    return post, path_numbers(post.path)[FOLD_DEPTH]
+
+
+def by_author(actor: Actor, author_id: int, *, limit: int = 20) -> list[Post]:
+    """The newest posts of one person that this actor may read, with topic and board."""
+    rows = posts_visible_to(actor).filter(author_id=author_id)
+    return list(rows.select_related("topic__home_board__community").order_by("-created_at")[:limit])

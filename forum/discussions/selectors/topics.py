@@ -1,0 +1,104 @@
+"""Topics, one by one and as a board lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+
+from forum.discussions.models import Board, Placement, Topic
+from forum.discussions.selectors.boards import readable_board
+from forum.people.actors import Actor
+
+PAGE_LENGTH = 30
+SORTS = {
+    "activity": "last_post_at",
+    "new": "created_at",
+    "unanswered": "last_post_at",
+    "helpful": "helpful_count",
+}
+
+
+def topics_visible_to(actor: Actor) -> QuerySet[Topic]:
+    """Every topic that the actor may read: not removed, and live on a board that they read. Twin: `may_read_topic`."""
+    live = Placement.objects.filter(topic=OuterRef("pk"), state=Placement.State.LIVE)
+    return Topic.objects.filter(Exists(live.filter(readable_board(actor, prefix="board__"))), removed_at=None)
+
+
+def with_placements(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """The topics with home board, author and live placements fetched: what policies and headers need."""
+    live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
+    return topics.select_related("home_board__community", "author").prefetch_related(Prefetch("placements", live))
+
+
+def topic_with_placements(topic_id: int) -> Topic | None:
+    """A topic with author, home and live placements in one query, whoever asks; for `may_read_topic` to decide on."""
+    rows = list(
+        Placement.objects.filter(topic_id=topic_id, state=Placement.State.LIVE).select_related(
+            "board__community", "topic__author", "topic__home_board__community"
+        )
+    )
+    if not rows:
+        return None
+    topic = rows[0].topic
+    topic._prefetched_objects_cache = {"placements": rows}  # type: ignore[attr-defined]  # what a prefetch leaves
+    return topic
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """A page of a board's listing: its placements, and the cursor of the next page ("" on the last)."""
+
+    pinned: list[Placement]
+    placements: list[Placement]
+    older: str
+
+    @property
+    def every_placement(self) -> list[Placement]:
+        """Pinned ones first."""
+        return self.pinned + self.placements
+
+
+def topics_on(board: Board, *, sort: str = "activity", tag: str = "", after: str = "") -> TopicPage:
+    """A page of the board's live topics; `after` is the cursor that the page before gave. For those who read the board.
+
+    Keyset paging: each sort reads one index from the cursor on. A cursor that cannot be read begins anew.
+    """
+    column = SORTS[sort]
+    rows = _live_on(board)
+    if sort == "unanswered":
+        rows = rows.filter(is_answered=False)
+    if tag:
+        rows = rows.filter(topic__tags__contains=[tag])
+    pinned = [] if after or tag else list(rows.filter(pinned_at__isnull=False).order_by("-pinned_at")[:10])
+    if not tag:
+        rows = rows.filter(pinned_at=None)
+    rows = _after(rows, column, after)
+    found = list(rows.order_by(f"-{column}", "-topic_id")[: PAGE_LENGTH + 1])
+    older = _cursor(found[PAGE_LENGTH - 1], column) if len(found) > PAGE_LENGTH else ""
+    return TopicPage(pinned, found[:PAGE_LENGTH], older)
+
+
+def _live_on(board: Board) -> QuerySet[Placement]:
+    rows = board.placements.filter(state=Placement.State.LIVE, topic__removed_at=None)
+    return rows.select_related("topic__author", "topic__last_post_by")
+
+
+def _cursor(row: Placement, column: str) -> str:
+    value = getattr(row, column)
+    return f"{value.isoformat() if isinstance(value, datetime) else value}_{row.topic_id}"
+
+
+def _after(rows: QuerySet[Placement], column: str, cursor: str) -> QuerySet[Placement]:
+    value, _, topic_id = cursor.rpartition("_")
+    if not value or not topic_id.isdecimal():
+        return rows
+    try:
+        bound = int(value) if column == "helpful_count" else datetime.fromisoformat(value)
+    except ValueError:
+        return rows
+    if isinstance(bound, datetime) and bound.tzinfo is None:
+        return rows
+    return rows.filter(TupleLessThan(Tuple(F(column), F("topic_id")), (bound, int(topic_id))))

@@ -1,0 +1,16 @@
+"""Who acts: a person who is signed in, or a visitor."""
+
+from __future__ import annotations
+
+from typing import TypeGuard
+
+from django.contrib.auth.models import AnonymousUser
+
+from forum.people.models import Person
+
+Actor = Person | AnonymousUser
+
+
+def is_person(actor: Actor) -> TypeGuard[Person]:
+    """True for someone who is signed in (or acts in their own name), false for a visitor."""
+    return actor.is_authenticated and isinstance(actor, Person)

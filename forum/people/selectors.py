@@ -1,0 +1,26 @@
+"""What can be read of people, by audience."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from django.db.models import Q, QuerySet
+
+from forum.people.actors import Actor
+from forum.people.models import Person
+
+
+def people_visible_to(actor: Actor) -> QuerySet[Person]:
+    """People whose page the actor may open: those with an account still in use, and authors of imported posts."""
+    return Person.objects.filter(is_active=True).exclude(kind=Person.Kind.SYSTEM)
+
+
+def people_called(text: str) -> QuerySet[Person]:
+    """People who can sign in and whose handle or name begins with `text`, for completion; by handle."""
+    begins = Q(handle__istartswith=text) | Q(display_name__istartswith=text) | Q(display_name__icontains=f" {text}")
+    return Person.objects.filter(begins, is_active=True, kind=Person.Kind.HUMAN).order_by("handle")
+
+
+def time_zones() -> list[str]:
+    """The names of the time zones one can choose, in alphabetical order."""
+    return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
