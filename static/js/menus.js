@@ -1,0 +1,36 @@
+// Closes an open <details class="menu"> on a click outside, on Escape, and when the focus leaves it; copies links.
+//   a[data-copies]  a link whose address is put on the clipboard instead of being followed, where the browser allows
+
+function openMenus() {
+  return document.querySelectorAll("details.menu[open]");
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    const hadFocus = menu.contains(document.activeElement);
+    menu.open = false;
+    if (hadFocus) menu.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("focusout", (event) => {
+  const menu = event.target.closest("details.menu[open]");
+  if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+});
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-copies]");
+  if (!link || !navigator.clipboard) return;
+  event.preventDefault();
+  await navigator.clipboard.writeText(link.href);
+  const words = link.textContent;
+  link.textContent = document.documentElement.dataset.copied ?? "✓";
+  setTimeout(() => { link.textContent = words; }, 1500);
+});
