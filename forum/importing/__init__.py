@@ -1,0 +1,1 @@
+"""Brings whole archives from other places onto a board, with their authors, dates and threads."""

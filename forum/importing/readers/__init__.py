@@ -1,0 +1,1 @@
+"""One reader per source format; each turns a file into the same records."""

@@ -1,0 +1,96 @@
+"""Opens an archive, packed or not, and says in a sentence what a file is that is none."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from forum.importing.records import NotAnArchive
+
+LARGEST_UNPACKED = 2 * 1024**3  # bytes
+_CHUNK = 1024 * 1024
+_GZIP = b"\x1f\x8b"
+_OTHER_KINDS = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP file; unpack it and choose the mbox file in it"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BZh", "packed with bzip2; unpack it, or pack it with gzip"),
+    (b"\xfd7zXZ", "packed with xz; unpack it, or pack it with gzip"),
+    (b"7z\xbc\xaf", "a 7-Zip file; unpack it and choose the mbox file in it"),
+    (b"!BDN", "an Outlook data file; export it as mbox"),
+    (b"\xd0\xcf\x11\xe0", "an Office document"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (_GZIP, "packed twice; unpack it once"),
+)
+
+
+class DamagedArchive(Exception):
+    """The packed file ends or breaks in the middle; what came before it was good."""
+
+
+@contextmanager
+def open_archive(path: Path, *, largest: int = LARGEST_UNPACKED) -> Iterator[BinaryIO]:
+    """Open an archive for reading, unpacking gzip on the way. Raises NotAnArchive for an empty file."""
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size == 0:
+            raise NotAnArchive("The file is empty.")
+        is_packed = file.read(2) == _GZIP
+        file.seek(0)
+        yield cast(BinaryIO, io.BufferedReader(_Unpacking(file, largest), _CHUNK)) if is_packed else file
+
+
+@contextmanager
+def open_for_jumps(path: Path, *, largest: int = LARGEST_UNPACKED) -> Iterator[BinaryIO]:
+    """Open an archive so that `seek` is cheap: a packed one is unpacked into a temporary file first."""
+    with open_archive(path, largest=largest) as archive:
+        if archive.seekable():
+            yield archive
+            return
+        with tempfile.TemporaryFile() as unpacked:
+            try:
+                while chunk := archive.read(_CHUNK):
+                    unpacked.write(chunk)
+            except DamagedArchive:
+                unpacked.flush()  # the good part is still wanted
+            unpacked.seek(0)
+            yield cast(BinaryIO, unpacked)
+
+
+def kind_of(beginning: bytes) -> str | None:
+    """Name what a file is from its first bytes if it is something else that people choose by mistake."""
+    return next((name for magic, name in _OTHER_KINDS if beginning.startswith(magic)), None)
+
+
+class _Unpacking(io.RawIOBase):
+    """Unpacks gzip as it is read, and refuses to go on past `largest` bytes."""
+
+    def __init__(self, packed: BinaryIO, largest: int) -> None:
+        self._file = gzip.GzipFile(fileobj=packed, mode="rb")
+        self._left = largest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]  # io passes a writable buffer
+        try:
+            data = self._file.read1(len(view))
+        except (EOFError, OSError, zlib.error) as problem:
+            raise DamagedArchive(str(problem)) from problem
+        self._left -= len(data)
+        if self._left < 0:
+            raise NotAnArchive(
+                "Unpacked, the file is larger than 2 GB. Split it and import the parts one after another."
+            )
+        view[: len(data)] = data
+        return len(data)
