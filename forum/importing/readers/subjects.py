@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_REPLY_WORDS = "re|aw|antw|antwort|sv|vs|res|rif|ref|odp|ynt|vá|hl|bls|atb|vb|ответ|отв|απ|"
-    "σχετ|תגובה|رد|回复|答复|回覆|回|답장|返信"
+_REPLY_WORDS = (
+    "re|aw|antw|antwort|sv|vs|res|rif|ref|odp|ynt|vá|hl|bls|atb|vb|ответ|отв|απ|σχετ|תגובה|رد"
+    "|回复|答复|回覆|回|답장|返信"
+)
 _FORWARD_WORDS = "fwd?|wg|tr|rv|enc|doorst|vl|ilt|fs|továbbítás|пересл|προωθ|הועבר|转发|轉寄|전달|転送"
 _PREFIX = re.compile(
     rf"^\s*(?:(?P<reply>{_REPLY_WORDS})|{_FORWARD_WORDS})\s?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\*\d{{1,3}}|\^\d{{1,3}})?\s?[:：]\s*",
