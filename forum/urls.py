@@ -1,5 +1,10 @@
 """Every address of the forum."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("forum.pages.urls")),
+    path("", include("forum.people.urls")),
+    path("", include("forum.communities.urls")),
+    path("", include("forum.discussions.urls")),
+]

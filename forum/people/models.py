@@ -110,3 +110,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.handle])
+
+    @property
+    def initials(self) -> str:
+        """One or two letters of the name, for the disc that stands for the person."""
+        words = [word for word in self.display_name.split() if word[0].isalnum()] or [self.handle]
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    @property
+    def hue(self) -> int:
+        """The colour of that disc, in degrees; neighbours in time of joining lie far apart."""
+        return (self.pk or 0) * 137 % 360
