@@ -1,0 +1,20 @@
+"""People, communities and conversations for tests, made through the same actions as everywhere else."""
+
+from tests.factories.communities import expel, make_community, make_member, mute, suspend
+from tests.factories.discussions import make_board, make_reply, make_topic, place_topic
+from tests.factories.people import make_person, make_placeholder, make_steward
+
+__all__ = [
+    "expel",
+    "make_board",
+    "make_community",
+    "make_member",
+    "make_person",
+    "make_placeholder",
+    "make_reply",
+    "make_steward",
+    "make_topic",
+    "mute",
+    "place_topic",
+    "suspend",
+]

@@ -1,0 +1,68 @@
+"""Communities and memberships for tests."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from forum.communities.actions import found_community, give_role, leave_community
+from forum.communities.models import Community, Membership, Role
+from forum.communities.selectors import forget_memberships
+from forum.people.models import Person
+from tests.factories.people import make_person, make_steward
+
+_numbers = count(1)
+
+
+def make_community(name: str = "", *, facilitator: Person | None = None, **fields: Any) -> Community:
+    """A community founded by a steward, `network` and open to join; its facilitator is new unless given."""
+    number = next(_numbers)
+    name = name or f"Community {number}"
+    wanted: dict[str, Any] = {
+        "slug": f"community-{number}",
+        "domain": f"What {name} cares about.",
+        "visibility": Community.Visibility.NETWORK,
+        "joining": Community.Joining.OPEN,
+        "hue": number * 137 % 360,
+    } | fields
+    founder = make_steward()
+    return found_community(
+        founder=founder, facilitator=facilitator or make_person("Facilitator"), name=name, **wanted
+    )
+
+
+def make_member(
+    community: Community,
+    person: Person | None = None,
+    *,
+    role: int = Role.MEMBER,
+    since: datetime | None = None,
+) -> Person:
+    """A person who belongs to the community in `role`, since `since` or for a year."""
+    person = person or make_person()
+    joined = since or timezone.now() - timedelta(days=365)
+    give_role(giver=make_steward(), person=person, community=community, role=role, now=joined)
+    return person
+
+
+def mute(person: Person, community: Community, *, days: int = 7) -> None:
+    """Let the person read but not write there."""
+    _set_standing(person, community, muted_until=timezone.now() + timedelta(days=days))
+
+
+def suspend(person: Person, community: Community, *, days: int = 7) -> None:
+    """Let the membership grant nothing."""
+    _set_standing(person, community, suspended_until=timezone.now() + timedelta(days=days))
+
+
+def _set_standing(person: Person, community: Community, **fields: Any) -> None:
+    Membership.objects.filter(person=person, community=community).update(**fields)
+    forget_memberships(person)
+
+
+def expel(person: Person, community: Community) -> None:
+    """End the person's membership."""
+    leave_community(person=person, community=community)
