@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -36,6 +37,8 @@ else:
     ORIGIN = text("WEFT_ORIGIN", f"http://127.0.0.1:{number('WEFT_PORT', 8000)}")
 
 NETWORK_NAME = text("WEFT_NETWORK_NAME", "Weft")
+# Names this build in caches and entity tags; without a name every start counts as a new one.
+BUILD = text("WEFT_BUILD") or uuid4().hex
 HTTPS = urlsplit(ORIGIN).scheme == "https"
 # Pages of these origins may open a socket; in development every port of this machine.
 SOCKET_ORIGINS = listing("WEFT_SOCKET_ORIGINS") or ([ORIGIN] if PRODUCTION else ALLOWED_HOSTS)

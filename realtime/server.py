@@ -1,0 +1,142 @@
+"""daphne, with what it lacks: a bound on bodies, an honest end of broken streams, a reason for closing.
+
+Start it with `python -m realtime.server --bind 127.0.0.1 --port 8000 config.asgi:application`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import daphne.cli
+import daphne.server
+from daphne.http_protocol import HTTPFactory, WebRequest
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from twisted.internet import reactor
+
+LINGER = 5.0  # seconds to read on after a refusal, so that the client sees the answer and not a reset
+
+
+class PageRequest(WebRequest):  # type: ignore[misc]  # the library ships no types
+    """One request: never parsed on the loop, never stored beyond the limit, never ended as if complete."""
+
+    max_body = 0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, parsePOSTFormSubmission=False, **kwargs)
+        self.refused = False
+        self.received = 0
+
+    def gotLength(self, length: int | None) -> None:  # noqa: N802 - the library's name
+        """Refuse a body that announces itself as too large before a byte of it is kept."""
+        super().gotLength(length)
+        if length is not None and length > self.max_body:
+            self.refuse()
+
+    def handleContentChunk(self, data: bytes) -> None:  # noqa: N802 - the library's name
+        """Keep a piece of the body, and refuse one that grows too large without having said so."""
+        self.received += len(data)
+        if self.received > self.max_body:
+            self.refuse()
+        if not self.refused:
+            super().handleContentChunk(data)
+
+    def refuse(self) -> None:
+        """Answer 413 at once; what still comes is read and thrown away for a moment."""
+        if self.refused:
+            return
+        self.refused = True
+        megabytes = self.max_body // (1024 * 1024)
+        sentence = f"This is too large: at most {megabytes} MB fit into one request."
+        head = [
+            "HTTP/1.1 413 Content Too Large",
+            "Content-Type: text/plain",
+            f"Content-Length: {len(sentence)}",
+        ]
+        self.channel.transport.write("\r\n".join([*head, "Connection: close", "", sentence]).encode())
+        reactor.callLater(LINGER, self.channel.transport.abortConnection)  # type: ignore[attr-defined]
+
+    def process(self) -> Any:
+        """Hand the request to the application, unless it was refused."""
+        if self.refused:
+            self.channel.loseConnection()
+            return None
+        # Anybody could name another root for the addresses on a page.
+        self.requestHeaders.removeHeader(b"daphne-root-path")
+        return super().process()
+
+    def handle_exception(self, exception: Exception) -> None:
+        """Answer 500; a response under way is cut off, so that no client takes half of it for the whole.
+
+        daphne would try to answer a second time, and stop cleaning up after any connection from then on.
+        """
+        if not self._response_started:
+            super().handle_exception(exception)
+        elif self.channel is not None:
+            self.channel.transport.abortConnection()
+
+
+class PageFactory(HTTPFactory):  # type: ignore[misc]  # the library ships no types
+    """Makes the requests above."""
+
+    def buildProtocol(self, address: Any) -> Any:  # noqa: N802 - the library's name
+        """The protocol of one new connection."""
+        protocol = super().buildProtocol(address)
+        protocol.requestFactory = PageRequest
+        return protocol
+
+
+class Socket(WebSocketProtocol):  # type: ignore[misc]  # the library ships no types
+    """One WebSocket, which tells its client why it closes."""
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """Send what the application says; daphne drops the reason of a close."""
+        if message["type"] == "websocket.close" and self.state == self.STATE_OPEN:
+            self.sendClose(code=message.get("code") or 1000, reason=message.get("reason"))
+        else:
+            super().handle_reply(message)
+
+
+class SocketFactory(WebSocketFactory):  # type: ignore[misc]  # the library ships no types
+    """Makes the sockets above."""
+
+    protocol = Socket
+
+
+class Server(daphne.server.Server):  # type: ignore[misc]  # the library ships no types
+    """daphne's server with our requests and sockets; its `run` assigns its own factories, and gets ours."""
+
+    @property
+    def http_factory(self) -> HTTPFactory:
+        """The factory of HTTP connections."""
+        return self._http_factory
+
+    @http_factory.setter
+    def http_factory(self, _theirs: HTTPFactory) -> None:
+        self._http_factory = PageFactory(self)
+
+    @property
+    def ws_factory(self) -> WebSocketFactory:
+        """The factory of WebSocket connections."""
+        return self._ws_factory
+
+    @ws_factory.setter
+    def ws_factory(self, _theirs: WebSocketFactory) -> None:
+        self._ws_factory = SocketFactory(self, server=self.server_name)
+
+
+class CommandLine(daphne.cli.CommandLineInterface):  # type: ignore[misc]  # the library ships no types
+    """daphne's command line, starting our server."""
+
+    server_class = Server
+
+    def load_asgi_app(self, path: str) -> Any:
+        """The application, and with it the settings that bound its requests."""
+        application = super().load_asgi_app(path)
+        from django.conf import settings  # set up by the application's own module
+
+        PageRequest.max_body = settings.REQUEST_MAX_BYTES
+        return application
+
+
+if __name__ == "__main__":
+    CommandLine.entrypoint()

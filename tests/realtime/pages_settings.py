@@ -1,0 +1,8 @@
+"""The real settings, with the addresses of these tests and few threads."""
+
+from config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.realtime.pages"
+WEB_THREADS = 3
+UPLOAD_MAX_BYTES = 1024 * 1024
+REQUEST_MAX_BYTES = 2 * 1024 * 1024
