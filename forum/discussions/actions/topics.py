@@ -18,6 +18,7 @@ from forum.core.verdicts import Invalid, require
 from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.drafts import drop_draft
+from forum.discussions.actions.reading import see_posts
 from forum.discussions.events import TopicChanged, TopicStarted
 from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.models.paths import path_word
@@ -90,6 +91,7 @@ def _start(
     claim_files(post, words, author)
     drop_draft(author, f"board:{board.pk}")
     listing_changed(topic, topics=1, posts=1)
+    see_posts(reader=author, topic=topic, first=1, last=1, now=now)
     publish(TopicStarted(topic_id=topic.pk, post_id=post.pk))
     return topic
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from forum.communities.models import Role
 from forum.communities.selectors import communities_where, memberships_of
-from forum.discussions.models import Board, ReadPosition, Topic
+from forum.discussions.models import Board, BoardReading, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.models import Person
 
@@ -50,6 +50,16 @@ def positions_in(person: Person, topic_ids: Iterable[int]) -> dict[int, ReadPosi
     return {row.topic_id: row for row in rows}
 
 
+def board_caught_up_at(person: Person, board: Board, now: datetime | None = None) -> datetime | None:
+    """Since when a topic without a read position counts as new to the person; None where they do not belong."""
+    membership = memberships_of(person).get(board.community_id)
+    if membership is None:
+        return None
+    floor = max(_window_start(now), membership.joined_at)
+    caught = BoardReading.objects.filter(person=person, board=board).values_list("caught_up_at", flat=True).first()
+    return max(floor, caught) if caught else floor
+
+
 def unread_by_board(person: Person, now: datetime | None = None) -> Unread:
     """What waits on the boards of the person's communities.
 
@@ -59,7 +69,7 @@ def unread_by_board(person: Person, now: datetime | None = None) -> Unread:
     boards = _boards_read_by(person)
     if not boards:
         return Unread({}, {}, 0)
-    since = (now or timezone.now()) - timedelta(days=UNREAD_DAYS)
+    since = _window_start(now)
     joined = memberships_of(person)
     starts = [max(since, joined[community_id].joined_at) for _board_id, community_id in boards]
     with connection.cursor() as cursor:
@@ -71,6 +81,12 @@ def unread_by_board(person: Person, now: datetime | None = None) -> Unread:
         })
         rows = cursor.fetchall()
     return _summed(dict(boards), rows)
+
+
+def _window_start(now: datetime | None) -> datetime:
+    """The midnight before which nothing counts as unread any more."""
+    day = (now or timezone.now()) - timedelta(days=UNREAD_DAYS)
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _boards_read_by(person: Person) -> list[tuple[int, int]]:

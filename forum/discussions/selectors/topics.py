@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
-from forum.discussions.models import Board, Placement, Topic
+from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.actors import Actor
+from forum.people.models import Person
 
 PAGE_LENGTH = 30
 SORTS = {
@@ -33,18 +35,31 @@ def with_placements(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     return topics.select_related("home_board__community", "author").prefetch_related(Prefetch("placements", live))
 
 
-def topic_with_placements(topic_id: int) -> Topic | None:
-    """A topic with author, home and live placements in one query, whoever asks; for `may_read_topic` to decide on."""
-    rows = list(
-        Placement.objects.filter(topic_id=topic_id, state=Placement.State.LIVE).select_related(
-            "board__community", "topic__author", "topic__home_board__community"
-        )
+def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic | None:
+    """A topic with author, home and live placements in one query, for `may_read_topic` to decide on.
+
+    With a `reader`, `topic.position` is how far they have read it (an unsaved, empty position where they have not).
+    """
+    rows = Placement.objects.filter(topic_id=topic_id, state=Placement.State.LIVE).select_related(
+        "board__community", "topic__author", "topic__home_board__community"
     )
-    if not rows:
+    if reader is not None:
+        own = FilteredRelation("topic__read_positions", condition=Q(topic__read_positions__person=reader))
+        rows = rows.annotate(own=own, seen=F("own__seen"), seen_count=F("own__seen_count"), up_to=F("own__up_to"))
+    placements = list(rows)
+    if not placements:
         return None
-    topic = rows[0].topic
-    topic._prefetched_objects_cache = {"placements": rows}  # type: ignore[attr-defined]  # what a prefetch leaves
+    topic = placements[0].topic
+    topic._prefetched_objects_cache = {"placements": placements}  # type: ignore[attr-defined]  # what a prefetch leaves
+    if reader is not None:
+        topic.position = _position(placements[0], topic, reader)  # type: ignore[attr-defined]  # read with it
     return topic
+
+
+def _position(row: Any, topic: Topic, reader: Person) -> ReadPosition:
+    if row.seen is None:
+        return ReadPosition(person=reader, topic=topic)
+    return ReadPosition(person=reader, topic=topic, seen=row.seen, seen_count=row.seen_count, up_to=row.up_to)
 
 
 @dataclass(frozen=True, slots=True)

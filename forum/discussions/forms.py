@@ -1,0 +1,47 @@
+"""What people type about a topic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.discussions.models import Board, Topic
+from forum.discussions.models.topics import MAX_TAGS
+
+TYPE_OF_BOARD = {
+    Board.Kind.QUESTIONS: Topic.Type.QUESTION,
+    Board.Kind.CASES: Topic.Type.CASE,
+    Board.Kind.ANNOUNCEMENTS: Topic.Type.ANNOUNCEMENT,
+}
+
+
+class TopicForm(forms.Form):
+    """A topic's title, type and tags. What may be, the action decides; this says what is missing at once."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        error_messages={"required": _("Give the topic a title, so that others can find it.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    type = forms.ChoiceField(label=_("Type"), choices=Topic.Type.choices)
+    tags = forms.CharField(
+        label=_("Tags"), max_length=250, required=False, help_text=_("Up to five, with commas between them.")
+    )
+
+    def __init__(self, *args: Any, may_announce: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [choice for choice in Topic.Type.choices if may_announce or choice[0] != Topic.Type.ANNOUNCEMENT]
+        field = self.fields["type"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean_tags(self) -> list[str]:
+        """The tags as a list; how many there may be is checked here and again by the action."""
+        tags = [tag.strip().lstrip("#") for tag in self.cleaned_data["tags"].split(",")]
+        kept = [tag for tag in tags if tag]
+        if len(kept) > MAX_TAGS:
+            raise forms.ValidationError(_("A topic takes at most five tags."))
+        return kept

@@ -1,0 +1,1 @@
+"""Where requests about boards, topics and posts arrive."""

@@ -1,0 +1,137 @@
+"""The page of a board, and where to start a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.messages import get_messages
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from forum.core.conditional import entity_tag, tagged, unchanged
+from forum.discussions.actions.boards import catch_up_with_board
+from forum.discussions.models import Board
+from forum.discussions.policies.boards import boards_to_start_on, may_start_topic
+from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.selectors.reading import board_caught_up_at, positions_in
+from forum.discussions.selectors.topics import SORTS, topics_on
+from forum.discussions.views.rows import TopicRow, row_html, topic_rows
+from forum.people.actors import Actor, is_person
+
+KEPT_SECONDS = 600
+
+
+def readable_board_or_404(actor: Actor, community_slug: str, board_slug: str) -> Board:
+    """The board at this address if the actor may read it; 404 where not, as where there is none."""
+    board = boards_readable_by(actor).filter(community__slug=community_slug, slug=board_slug).first()
+    if board is None:
+        raise Http404
+    return board
+
+
+@require_GET
+def board(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponseBase:
+    """The topics of a board, sorted as asked, a page at a time."""
+    shown = readable_board_or_404(request.user, community_slug, board_slug)
+    sort = request.GET.get("sort", "activity")
+    sort = sort if sort in SORTS else "activity"
+    asked = (sort, request.GET.get("tag", "")[:40].lower(), request.GET.get("after", "")[:80])
+    if not is_person(request.user):
+        return _page_for_visitors(request, shown, asked)
+    return _page_for_person(request, shown, asked)
+
+
+def _page_for_visitors(request: HttpRequest, shown: Board, asked: tuple[str, str, str]) -> HttpResponseBase:
+    etag = entity_tag(_rows_key(shown, asked), _head(shown), request.get_host())
+    answer = unchanged(request, etag)
+    if answer is not None:
+        return answer
+    content: bytes | None = cache.get(f"page:{etag}")
+    if content is None:
+        rows, older = _rows(shown, asked)
+        context = _context(request, shown, asked, older) | {"rows": [row_html(row, None, None) for row in rows]}
+        content = render(request, "discussions/board.html", context).content
+        cache.set(f"page:{etag}", content, KEPT_SECONDS)
+    return tagged(HttpResponse(content), etag)
+
+
+def _page_for_person(request: HttpRequest, shown: Board, asked: tuple[str, str, str]) -> HttpResponseBase:
+    assert is_person(request.user)
+    rows, older = _rows(shown, asked)
+    positions = positions_in(request.user, [row.topic_id for row in rows])
+    caught_up = board_caught_up_at(request.user, shown)
+    state = [(row.topic_id, positions[row.topic_id].seen_count) for row in rows if row.topic_id in positions]
+    etag = entity_tag(
+        _rows_key(shown, asked), _head(shown), state, caught_up, request.user.pk, request.user.theme,
+        getattr(request, "rail", None), request.session.session_key, request.get_host(),
+    )  # fmt: skip
+    answer = None if len(get_messages(request)) else unchanged(request, etag)
+    if answer is not None:
+        return answer
+    context = _context(request, shown, asked, older)
+    context["rows"] = [row_html(row, positions.get(row.topic_id), caught_up) for row in rows]
+    context["start_verdict"] = may_start_topic(request.user, shown)
+    return tagged(render(request, "discussions/board.html", context), etag)
+
+
+def _head(shown: Board) -> tuple[Any, ...]:
+    community = shown.community
+    return (shown.name, shown.description, shown.archived_at, community.name, community.slug, community.hue)
+
+
+def _rows_key(shown: Board, asked: Iterable[str]) -> str:
+    return f"board:{shown.pk}:{shown.version}:{'|'.join(asked)}:{get_language()}"
+
+
+def _rows(shown: Board, asked: tuple[str, str, str]) -> tuple[list[TopicRow], str]:
+    """The page's rows with holes for what is a reader's own, from the cache where they are known; and the next cursor."""
+    key = f"rows:{entity_tag(_rows_key(shown, asked), _head(shown))}"
+    kept: tuple[list[TopicRow], str] | None = cache.get(key)
+    if kept is None:
+        sort, tag, after = asked
+        page = topics_on(shown, sort=sort, tag=tag, after=after)
+        kept = (topic_rows(page.every_placement, shown.community), page.older)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _context(request: HttpRequest, shown: Board, asked: tuple[str, str, str], older: str) -> dict[str, Any]:
+    sort, tag, after = asked
+    return {
+        "board": shown,
+        "community": shown.community,
+        "sort": sort,
+        "sorts": [("activity", _("Activity")), ("new", _("New")), ("unanswered", _("Unanswered")), ("helpful", _("Most helpful"))],
+        "tag": tag,
+        "older": older,
+        "is_first_page": not after,
+        "start_verdict": may_start_topic(request.user, shown),
+    }
+
+
+@require_POST
+@login_required
+def caught_up(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponse:
+    """Call everything on the board read."""
+    assert is_person(request.user)
+    shown = readable_board_or_404(request.user, community_slug, board_slug)
+    catch_up_with_board(reader=request.user, board=shown)
+    messages.success(request, _("Everything on %(board)s counts as read.") % {"board": shown.name})
+    return redirect(shown)
+
+
+@require_GET
+@login_required
+def choose_board(request: HttpRequest) -> HttpResponse:
+    """Where to start a topic: the boards on which one may."""
+    communities: dict[Any, list[Board]] = {}
+    for candidate in boards_to_start_on(request.user):
+        communities.setdefault(candidate.community, []).append(candidate)
+    return render(request, "discussions/choose_board.html", {"communities": list(communities.items())})

@@ -1,0 +1,102 @@
+"""What the composer at the foot of a topic, or on a page of its own, is filled with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from forum.core.markup import plain_text, quote_markdown
+from forum.core.verdicts import Sentence
+from forum.discussions.actions.drafts import draft_place
+from forum.discussions.models import Board, Draft, Post, Topic
+from forum.discussions.policies.topics import boards_to_reply_through
+from forum.discussions.views.kept_words import take_words
+from forum.people.actors import is_person
+
+
+@dataclass
+class Composer:
+    """The context of components/composer.html. `client_key` is left out of comparisons: it is new each time."""
+
+    action: str
+    heading: str
+    submit_label: str
+    place: str
+    audience: str = ""
+    text: str = ""
+    title: str = ""
+    parent: dict[str, Any] | None = None
+    cancel_url: str = ""
+    error: Sentence = ""
+    preview: str = ""
+    fields: Any = None
+    boards: list[tuple[int, str]] = field(default_factory=list)
+    revision: int = 0
+    draft_kept_at: str = ""
+    client_key: str = field(default_factory=lambda: str(uuid4()), compare=False, repr=False)
+    preview_url: str = field(default_factory=lambda: reverse("preview"))
+    draft_url: str = field(default_factory=lambda: reverse("drafts"))
+    upload_url: str = field(default_factory=lambda: reverse("uploads"))
+    mentions_url: str = field(default_factory=lambda: reverse("mentions"))
+
+
+def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
+    """The composer for a reply, with the words kept for it; None for those who may not reply.
+
+    `?reply=57` sets the post it answers, `&quote=1` quotes it.
+    """
+    boards = boards_to_reply_through(request.user, topic)
+    if not boards or not is_person(request.user):
+        return None
+    place = draft_place(topic)
+    draft = Draft.objects.filter(person=request.user, place=place).first()
+    kept = take_words(request, place)
+    composer = Composer(
+        action=reverse("reply", args=[topic.pk]),
+        heading=_("Your reply"),
+        submit_label=_("Post the reply"),
+        place=place,
+        audience=audience_of(boards[0]),
+        boards=[(board.pk, str(board)) for board in boards] if len(boards) > 1 else [],
+        text=kept[0] if kept else (draft.body if draft else ""),
+        draft_kept_at=draft.updated_at.isoformat() if draft else "",
+    )
+    number = request.GET.get("reply", "") or str(draft.parent_number if draft and draft.parent_number else "")
+    if number.isdecimal() and 1 < int(number) <= topic.last_number:
+        _answer(composer, topic, int(number), quote=request.GET.get("quote") == "1" and not composer.text)
+    return composer
+
+
+def _answer(composer: Composer, topic: Topic, number: int, *, quote: bool) -> None:
+    post = Post.objects.filter(topic=topic, number=number, removed_at=None).select_related("author").first()
+    if post is None:
+        return
+    composer.parent = {"number": post.number, "name": post.author.display_name}
+    composer.cancel_url = topic.get_absolute_url() + "#reply"
+    if quote:
+        composer.text = quoted(post)
+
+
+def quoted(post: Post) -> str:
+    """The words of a post as a quotation to answer below."""
+    words = post.source if post.format == Post.Format.MARKDOWN else plain_text(post.html)
+    return quote_markdown(post.author.handle, post.number, words)
+
+
+def audience_of(board: Board) -> str:
+    """Who will read what is written through this board, in a sentence."""
+    community = board.community
+    if board.read_from >= 30:
+        readers = _("Only moderators of %(community)s will read this.")
+    elif board.read_from > 0 or community.visibility in ("private", "hidden"):
+        readers = _("Only members of %(community)s will read this.")
+    elif community.visibility == "network":
+        readers = _("Everyone who is signed in will be able to read this; it goes to %(board)s in %(community)s.")
+    else:
+        readers = _("Anyone on the web will be able to read this; it goes to %(board)s in %(community)s.")
+    return readers % {"community": community.name, "board": board.name}

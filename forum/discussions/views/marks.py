@@ -1,0 +1,104 @@
+"""The small acts: a button each, answered by the place it was pressed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from forum.discussions.actions import marks, topics
+from forum.discussions.models import Post, Topic
+from forum.discussions.views.posts import address_of, readable_post
+from forum.discussions.views.topics import readable_topic
+from forum.people.actors import is_person
+from forum.people.models import Person
+
+
+def _on_post(act: Callable[..., object]) -> Callable[..., HttpResponse]:
+    """A view that lets the signed-in person do `act` with a post and leads back to it."""
+
+    @wraps(act)
+    def view(request: HttpRequest, post_id: int, **details: str) -> HttpResponse:
+        assert is_person(request.user)
+        post = readable_post(request.user, post_id)
+        act(request.user, post, **details)
+        return redirect(address_of(post))
+
+    return require_POST(login_required(view))
+
+
+def _on_topic(act: Callable[[Person, Topic], None]) -> Callable[..., HttpResponse]:
+    """A view that lets the signed-in person do `act` with a topic and leads back to it."""
+
+    @wraps(act)
+    def view(request: HttpRequest, topic_id: int) -> HttpResponse:
+        assert is_person(request.user)
+        topic = readable_topic(request.user, topic_id)
+        act(request.user, topic)
+        return redirect(topic)
+
+    return require_POST(login_required(view))
+
+
+@_on_post
+def react(person: Person, post: Post, kind: str) -> None:
+    """Put a reaction on a post."""
+    marks.react(person=person, post=post, kind=kind)
+
+
+@_on_post
+def take_back_reaction(person: Person, post: Post, kind: str) -> None:
+    """Take a reaction off again."""
+    marks.take_back_reaction(person=person, post=post, kind=kind)
+
+
+@_on_post
+def bookmark(person: Person, post: Post) -> None:
+    """Keep a post for later."""
+    marks.bookmark_post(person=person, post=post)
+
+
+@_on_post
+def drop_bookmark(person: Person, post: Post) -> None:
+    """Forget a bookmark."""
+    marks.drop_bookmark(person=person, post=post)
+
+
+@_on_post
+def accept(person: Person, post: Post) -> None:
+    """Mark a post as the answer."""
+    marks.accept_answer(person=person, post=post)
+
+
+@_on_post
+def unaccept(person: Person, post: Post) -> None:
+    """Take that mark away."""
+    marks.unaccept_answer(person=person, topic=post.topic)
+
+
+@_on_topic
+def lock(person: Person, topic: Topic) -> None:
+    """Let a topic be read but not answered."""
+    topics.lock_topic(moderator=person, topic=topic)
+
+
+@_on_topic
+def unlock(person: Person, topic: Topic) -> None:
+    """Let a topic be answered again."""
+    topics.unlock_topic(moderator=person, topic=topic)
+
+
+@_on_topic
+def pin(person: Person, topic: Topic) -> None:
+    """Keep a topic at the head of its home board."""
+    topics.pin_topic(moderator=person, topic=topic, board=topic.home_board)
+
+
+@_on_topic
+def unpin(person: Person, topic: Topic) -> None:
+    """Let a topic take its place by activity."""
+    topics.unpin_topic(moderator=person, topic=topic, board=topic.home_board)

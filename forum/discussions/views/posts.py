@@ -1,0 +1,142 @@
+"""What is done with a single post: editing, removing, its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from forum.core.markup import render_markdown, safe
+from forum.core.verdicts import Refused, Sentence, require
+from forum.discussions.actions.drafts import draft_place, keep_draft
+from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
+from forum.discussions.models import Draft, Post
+from forum.discussions.policies.posts import may_edit, may_read_history, may_remove
+from forum.discussions.views.composers import Composer, audience_of, quoted
+from forum.discussions.views.topics import readable_topic
+from forum.people.actors import Actor, is_person
+
+
+def readable_post(actor: Actor, post_id: int) -> Post:
+    """The post with its topic and placements, or 404 where the actor may not read it. Removed ones are found too."""
+    post = Post.objects.filter(pk=post_id).select_related("author", "via_board").first()
+    if post is None:
+        raise Http404
+    post.topic = readable_topic(actor, post.topic_id)
+    return post
+
+
+def address_of(post: Post) -> str:
+    """Where the post is read, scrolled to."""
+    return reverse("post", args=[post.topic_id, post.topic.slug, post.number]) + f"#post-{post.number}"
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def edit(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Change the words of a post; an edit that crossed another shows both and loses neither."""
+    assert is_person(request.user)
+    post = readable_post(request.user, post_id)
+    require(may_edit(request.user, post))
+    composer = _edit_composer(request, post)
+    if request.method == "GET":
+        return _edit_page(request, post, composer)
+    composer.text = request.POST.get("text", "")
+    if "preview" in request.POST:
+        composer.preview = safe(render_markdown(composer.text))
+        composer.revision = _revision(request)
+        return _edit_page(request, post, composer)
+    try:
+        edit_post(editor=request.user, post=post, body=composer.text, revision=_revision(request))
+    except EditConflict as conflict:
+        keep_draft(person=request.user, place=post, body=composer.text)
+        composer.error, composer.revision = conflict.sentence, conflict.post.revision
+        return _edit_page(request, conflict.post, composer, is_conflict=True, status=409)
+    except Refused as refusal:
+        composer.error, composer.revision = refusal.sentence, _revision(request)
+        return _edit_page(request, post, composer, status=refusal.status)
+    return redirect(address_of(post))
+
+
+def _revision(request: HttpRequest) -> int:
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) <= 9 else 0
+
+
+def _edit_composer(request: HttpRequest, post: Post) -> Composer:
+    place = draft_place(post)
+    draft = Draft.objects.filter(person=request.user.pk, place=place).first()
+    return Composer(
+        action=reverse("post-edit", args=[post.pk]),
+        heading=_("Edit #%(number)d") % {"number": post.number},
+        submit_label=_("Save"),
+        place=place,
+        audience=audience_of(post.via_board),
+        text=draft.body if draft else editable_source(post),
+        revision=post.revision,
+        draft_kept_at=draft.updated_at.isoformat() if draft else "",
+        cancel_url=address_of(post),
+    )
+
+
+def editable_source(post: Post) -> str:
+    """The words to edit. Imported mail becomes Markdown only once it is saved."""
+    return post.source
+
+
+def _edit_page(
+    request: HttpRequest, post: Post, composer: Composer, *, is_conflict: bool = False, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {"post": post, "topic": post.topic, "composer": composer, "is_conflict": is_conflict}
+    if is_conflict:
+        context["theirs"] = post.source
+        context["theirs_html"] = safe(post.html)
+    return render(request, "discussions/edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def remove(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Ask once, then take a post back."""
+    assert is_person(request.user)
+    post = readable_post(request.user, post_id)
+    require(may_remove(request.user, post))
+    if request.method == "GET":
+        return render(request, "discussions/remove.html", {"post": post, "topic": post.topic, "html": safe(post.html)})
+    remove_post(remover=request.user, post=post)
+    post.topic.refresh_from_db(fields=["removed_at"])
+    if post.topic.removed_at is not None:
+        messages.success(request, _("The topic is removed."))
+        return redirect(post.topic.home_board)
+    messages.success(request, _("#%(number)d is removed. Its number stays.") % {"number": post.number})
+    return redirect(post.topic)
+
+
+@require_GET
+def history(request: HttpRequest, post_id: int) -> HttpResponse:
+    """What a post said before each edit."""
+    post = readable_post(request.user, post_id)
+    require(may_read_history(request.user, post))
+    revisions = [
+        {"number": row.number, "written_by": row.written_by, "written_at": row.written_at, "html": safe(row.html)}
+        for row in post.revisions.select_related("written_by").order_by("-number")
+    ]
+    context = {"post": post, "topic": post.topic, "html": safe(post.html), "revisions": revisions}
+    return render(request, "discussions/history.html", context)
+
+
+@require_GET
+@login_required
+def quotation(request: HttpRequest, post_id: int) -> JsonResponse:
+    """The words of a post as a quotation for the composer: {"markdown": str, "number": int, "name": str}."""
+    post = readable_post(request.user, post_id)
+    if post.removed_at is not None:
+        raise Http404
+    sentence: Sentence = quoted(post)
+    return JsonResponse({"markdown": str(sentence), "number": post.number, "name": post.author.display_name})

@@ -1,0 +1,96 @@
+"""Rows of topic lists, put together once, with holes for what a reader has not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forum.communities.models import Community
+from forum.core.markup import safe
+from forum.core.pieces import filled, rendered_piece
+from forum.discussions.models import Board, Placement, ReadPosition, Topic
+
+MOST_SHOWN = 99
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """One topic in a list: HTML with holes for a class and for what is new."""
+
+    topic_id: int
+    last_number: int
+    last_post_at: datetime
+    unread_url: str
+    parts: tuple[str, ...]
+
+
+def topic_rows(
+    placements: Sequence[Placement], community: Community | None = None, *, names: bool = False
+) -> list[TopicRow]:
+    """Rows for placements with their topics. `names` shows community and board, for lists that mix them."""
+    return [_row(placement, community or placement.board.community, names) for placement in placements]
+
+
+def _row(placement: Placement, community: Community, names: bool) -> TopicRow:
+    topic = placement.topic
+    parts = rendered_piece("components/topic_row.html", {"row": _facts(topic, placement, community, names)}, holes=2)
+    return TopicRow(
+        topic_id=topic.pk,
+        last_number=topic.last_number,
+        last_post_at=topic.last_post_at,
+        unread_url=reverse("unread", args=[topic.pk, topic.slug]),
+        parts=parts,
+    )
+
+
+def _facts(topic: Topic, placement: Placement, community: Community, names: bool) -> dict[str, Any]:
+    board: Board | None = placement.board if names else None
+    return {
+        "url": topic.get_absolute_url(),
+        "title": topic.title,
+        "type": topic.type,
+        "type_label": topic.get_type_display(),
+        "community": community if names else None,
+        "board": board,
+        "author_name": topic.author.display_name,
+        "other_people_count": max(len(topic.participant_ids) - 1, 0),
+        "reply_count": topic.reply_count,
+        "last_post_at": topic.last_post_at,
+        "last_url": reverse("post", args=[topic.pk, topic.slug, topic.last_number]) + f"#post-{topic.last_number}",
+        "tags": topic.tags,
+        "tag_base": reverse("board", args=[community.slug, board.slug]) if board else "",
+        "is_solved": topic.accepted_post_id is not None,
+        "is_pinned": placement.pinned_at is not None,
+        "is_locked": topic.locked_at is not None,
+        "hue": community.hue,
+    }
+
+
+def row_html(row: TopicRow, position: ReadPosition | None, since: datetime | None) -> str:
+    """The row as a reader sees it. Without a `position` it is new to them if it moved after `since` (None: never new)."""
+    if position is not None:
+        unseen = max(row.last_number - position.seen_count, 0)
+    else:
+        unseen = row.last_number if since is not None and row.last_post_at > since else 0
+    if since is not None and row.last_post_at <= since:
+        unseen = 0
+    if not unseen:
+        return safe(filled(row.parts, "", ""))
+    label = _("new") if position is None else unread_label(unseen)
+    news = format_html(
+        '<span class="topic-news"><a class="unread-count" href="{}">{}</a></span>', row.unread_url, label
+    )
+    return safe(filled(row.parts, " is-unread", news))
+
+
+def unread_label(count: int) -> str:
+    """ "3 new", and "99+ new" above what is worth counting."""
+    shown = f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)
+    return ngettext("%s new", "%s new", count) % shown

@@ -1,0 +1,168 @@
+"""The page of a topic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from forum.core.conditional import entity_tag, tagged, unchanged
+from forum.discussions.models import Board, ReadPosition, Topic
+from forum.discussions.policies.boards import may_read_board, moderates
+from forum.discussions.policies.topics import (
+    live_boards,
+    may_accept_answer,
+    may_moderate_topic,
+    may_react,
+    may_read_topic,
+    may_reply,
+    may_retitle,
+)
+from forum.discussions.selectors.marks import OwnMarks, own_marks
+from forum.discussions.selectors.posts import TIME, TREE, Window, branch_to_show
+from forum.discussions.selectors.reading import first_unread
+from forum.discussions.selectors.topics import topic_with_placements
+from forum.discussions.views.composers import reply_composer
+from forum.discussions.views.threads import KEPT_SECONDS, Powers, thread_html, thread_key, thread_page
+from forum.people.actors import Actor, is_person
+
+
+def readable_topic(actor: Actor, topic_id: int) -> Topic:
+    """The topic with its placements, or 404 where the actor may not read it, as where there is none."""
+    topic = topic_with_placements(topic_id, reader=actor if is_person(actor) else None)
+    if topic is None or not may_read_topic(actor, topic):
+        raise Http404
+    return topic
+
+
+@require_GET
+def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) -> HttpResponseBase:
+    """A page of the thread: from the top, around post `number`, or as `from`, `before` and `branch` ask."""
+    shown = readable_topic(request.user, topic_id)
+    if slug != shown.slug:
+        return redirect(_address(shown, number), permanent=True)
+    window = _window(request, shown, number)
+    if not is_person(request.user):
+        return _page_for_visitors(request, shown, window)
+    return _page_for_person(request, shown, window)
+
+
+@require_GET
+def unread(request: HttpRequest, topic_id: int, slug: str) -> HttpResponse:
+    """On to the first post that the reader has not seen; to the last one where all is read."""
+    shown = readable_topic(request.user, topic_id)
+    position: ReadPosition | None = shown.position  # type: ignore[attr-defined]  # set by topic_with_placements
+    number = first_unread(shown, position) if position else 1
+    number = number or shown.last_number
+    if number <= 1:
+        return redirect(shown)
+    return redirect(reverse("post", args=[shown.pk, shown.slug, number]) + f"#post-{number}")
+
+
+def _address(shown: Topic, number: int) -> str:
+    return reverse("post", args=[shown.pk, shown.slug, number]) if number else shown.get_absolute_url()
+
+
+def _window(request: HttpRequest, shown: Topic, number: int) -> Window:
+    wished = request.GET.get("order", getattr(request.user, "reading_order", TREE))
+    order = TIME if wished == TIME else TREE
+    branch = _whole_number(request, "branch") if order == TREE else 0
+    if number > 1:
+        post, folded_in = branch_to_show(shown, number) if order == TREE else (None, 0)
+        if order == TREE and post is None:
+            raise Http404
+        return Window(order, number, "around", folded_in)
+    before, start = _whole_number(request, "before"), _whole_number(request, "from")
+    return Window(order, before, "before", branch) if before else Window(order, start, "from", branch)
+
+
+def _whole_number(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= 9 else 0
+
+
+def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> HttpResponseBase:
+    powers = Powers()
+    where = [(board.pk, board.name, board.community.name, board.community.hue) for board in _visible(request, shown)]
+    etag = entity_tag(thread_key(shown, window, powers), where, request.get_host(), get_language())
+    answer = unchanged(request, etag)
+    if answer is not None:
+        return answer
+    key = f"page:{etag}"
+    content: bytes | None = cache.get(key)
+    if content is None:
+        context = _context(request, shown, window, powers, OwnMarks(), set())
+        content = render(request, "discussions/topic.html", context).content
+        cache.set(key, content, KEPT_SECONDS)
+    return tagged(HttpResponse(content), etag)
+
+
+def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> HttpResponseBase:
+    powers = _powers(request.user, shown)
+    page = thread_page(shown, window, powers)
+    marks = own_marks(request.user, page.ids)  # type: ignore[arg-type]  # signed in
+    composer = reply_composer(request, shown)
+    position: ReadPosition = shown.position  # type: ignore[attr-defined]  # set by topic_with_placements
+    seen = [(span.lower, span.upper) for span in position.seen]
+    etag = entity_tag(
+        thread_key(shown, window, powers), request.user.pk, request.user.theme, marks, seen, composer,
+        getattr(request, "rail", None), request.session.session_key, request.get_host(),
+    )  # fmt: skip
+    answer = None if len(get_messages(request)) else unchanged(request, etag)
+    if answer is not None:
+        return answer
+    context = _context(request, shown, window, powers, marks, _unseen(page.ids and page, seen))
+    context["composer"] = composer
+    return tagged(render(request, "discussions/topic.html", context), etag)
+
+
+def _unseen(page: Any, seen: list[tuple[int, int]]) -> set[int]:
+    if not page:
+        return set()
+    numbers = {piece.facts["number"] for piece in page.posts}
+    return {number for number in numbers if not any(low <= number < high for low, high in seen)}
+
+
+def _powers(actor: Actor, shown: Topic) -> Powers:
+    return Powers(
+        signed_in=True,
+        reply=bool(may_reply(actor, shown)),
+        react=bool(may_react(actor, shown)),
+        moderate=moderates(actor, shown.home_board),
+        accept=bool(may_accept_answer(actor, shown)),
+    )
+
+
+def _visible(request: HttpRequest, shown: Topic) -> list[Board]:
+    return [board for board in live_boards(shown) if may_read_board(request.user, board)]
+
+
+def _context(
+    request: HttpRequest, shown: Topic, window: Window, powers: Powers, marks: OwnMarks, unread: set[int]
+) -> dict[str, Any]:
+    page = thread_page(shown, window, powers)
+    boards = _visible(request, shown)
+    reader_id = request.user.pk or 0
+    return {
+        "topic": shown,
+        "boards": boards,
+        "board": boards[0],
+        "community": boards[0].community,
+        "also_in": boards[1:],
+        "posts": thread_html(page, topic=shown, reader_id=reader_id, unread=unread, marks=marks, powers=powers),
+        "page": page,
+        "window": window,
+        "order_suffix": "" if is_person(request.user) or window.order == TREE else "&order=time",
+        "can_moderate": bool(may_moderate_topic(request.user, shown)),
+        "can_retitle": bool(may_retitle(request.user, shown)),
+        "is_pinned": any(row.pinned_at for row in shown.placements.all() if row.board_id == boards[0].pk),
+        "reply_verdict": may_reply(request.user, shown),
+        "unread_count": len(unread),
+        "is_question": shown.type == Topic.Type.QUESTION,
+    }

@@ -1,0 +1,170 @@
+"""Where topics are started and answered."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum.core.markup import render_markdown, safe
+from forum.core.verdicts import Refused, Sentence
+from forum.discussions.actions.drafts import draft_place, keep_draft
+from forum.discussions.actions.replies import post_reply
+from forum.discussions.actions.topics import start_topic
+from forum.discussions.forms import TYPE_OF_BOARD, TopicForm
+from forum.discussions.models import Board, Draft, Post, Topic
+from forum.discussions.policies.boards import may_moderate_board, may_start_topic
+from forum.discussions.policies.topics import live_boards
+from forum.discussions.views.boards import readable_board_or_404
+from forum.discussions.views.composers import Composer, audience_of, reply_composer
+from forum.discussions.views.kept_words import keep_words, take_words
+from forum.discussions.views.topics import readable_topic
+from forum.people.actors import is_person
+
+
+@require_POST
+def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Store a reply, or give the composer back with its words and what is wrong."""
+    text = request.POST.get("text", "")
+    if not is_person(request.user):
+        keep_words(request, f"topic:{topic_id}", text)
+        return _sign_in_again(request, reverse("topic-bare", args=[topic_id]) + "#reply", text)
+    topic = readable_topic(request.user, topic_id)
+    if "preview" in request.POST:
+        return _reply_page(request, topic, text, preview=render_markdown(text))
+    try:
+        post = post_reply(
+            author=request.user,
+            topic=topic,
+            body=text,
+            parent=_answered(topic, request.POST.get("parent", "")),
+            via_board=_wished_board(topic, request.POST.get("via", "")),
+            client_key=client_key(request),
+        )
+    except Refused as refusal:
+        _keep(request, topic, text)
+        return _reply_page(request, topic, text, error=refusal.sentence, status=refusal.status)
+    return redirect(reverse("post", args=[topic.pk, topic.slug, post.number]) + f"#post-{post.number}")
+
+
+def _sign_in_again(request: HttpRequest, back: str, text: str) -> HttpResponse:
+    context = {"next": back, "text": text}
+    return render(request, "discussions/sign_in_again.html", context, status=401)
+
+
+def _answered(topic: Topic, number: str) -> Post | None:
+    """The post that the reply answers. One that is gone is handed on as it is: the action says so."""
+    if not number.isdecimal() or len(number) > 9 or int(number) <= 1:
+        return None
+    return Post.objects.filter(topic=topic, number=int(number)).first() or Post(pk=0)
+
+
+def _wished_board(topic: Topic, board_id: str) -> Board | None:
+    return next((board for board in live_boards(topic) if str(board.pk) == board_id), None)
+
+
+def client_key(request: HttpRequest) -> UUID | None:
+    """The key that makes a retried submit the same one; None where it is missing or malformed."""
+    try:
+        return UUID(request.POST.get("client_key", ""))
+    except ValueError:
+        return None
+
+
+def _keep(request: HttpRequest, place: Topic | Board, text: str, title: str = "") -> None:
+    """Keep the words of a refused submit as a draft. A refusal here changes nothing: they are on the page as well."""
+    assert is_person(request.user)
+    parent = request.POST.get("parent", "")
+    number = int(parent) if parent.isdecimal() and len(parent) <= 9 else None
+    try:
+        keep_draft(person=request.user, place=place, body=text, title=title, parent_number=number)
+    except Refused as refusal:
+        request.META["weft.draft_refusal"] = str(refusal.sentence)
+
+
+def _reply_page(
+    request: HttpRequest, topic: Topic, text: str, *, error: Sentence = "", preview: str = "", status: int = 200
+) -> HttpResponse:
+    composer = reply_composer(request, topic)
+    answered = _answered(topic, request.POST.get("parent", ""))
+    if composer is not None:
+        composer.text, composer.error, composer.preview = text, error, safe(preview)
+        composer.client_key = str(client_key(request) or composer.client_key)
+        composer.parent = (
+            {"number": answered.number, "name": answered.author.display_name}
+            if answered and answered.pk and answered.removed_at is None
+            else None
+        )
+    context = {"topic": topic, "composer": composer, "error": error, "text": text, "answered": answered if answered and answered.pk else None}
+    if answered and answered.pk:
+        context["answered_html"] = safe(answered.html)
+    return render(request, "discussions/reply.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponse:
+    """The page on which a topic is started."""
+    board = readable_board_or_404(request.user, community_slug, board_slug)
+    if not is_person(request.user):
+        back = reverse("start-topic", args=[community_slug, board_slug])
+        text = request.POST.get("text", "")
+        keep_words(request, draft_place(board), text, request.POST.get("title", ""))
+        return _sign_in_again(request, back, text)
+    may_announce = bool(may_moderate_board(request.user, board))
+    if request.method == "POST":
+        return _submitted_topic(request, board, may_announce=may_announce)
+    verdict = may_start_topic(request.user, board)
+    if not verdict:
+        return render(request, "discussions/start.html", {"board": board, "refusal": verdict.reason}, status=403)
+    composer = _start_composer(request, board)
+    form = TopicForm(
+        initial={"type": TYPE_OF_BOARD.get(Board.Kind(board.kind), Topic.Type.DISCUSSION), "title": composer.title},
+        may_announce=may_announce,
+    )
+    composer.fields = form
+    return render(request, "discussions/start.html", {"board": board, "composer": composer})
+
+
+def _start_composer(request: HttpRequest, board: Board) -> Composer:
+    place = draft_place(board)
+    draft = Draft.objects.filter(person=request.user.pk, place=place).first()
+    kept = take_words(request, place)
+    return Composer(
+        action=reverse("start-topic", args=[board.community.slug, board.slug]),
+        heading=_("The first post"),
+        submit_label=_("Start the topic"),
+        place=place,
+        audience=audience_of(board),
+        text=kept[0] if kept else (draft.body if draft else ""),
+        title=kept[1] if kept else (draft.title if draft else ""),
+        draft_kept_at=draft.updated_at.isoformat() if draft else "",
+    )
+
+
+def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) -> HttpResponse:
+    assert is_person(request.user)
+    form = TopicForm(request.POST, may_announce=may_announce)
+    text = request.POST.get("text", "")
+    error: Sentence = ""
+    status = 200
+    if form.is_valid() and "preview" not in request.POST:
+        try:
+            topic = start_topic(
+                author=request.user, board=board, body=text, client_key=client_key(request), **form.cleaned_data
+            )
+        except Refused as refusal:
+            error, status = refusal.sentence, refusal.status
+        else:
+            return redirect(topic)
+    elif "preview" not in request.POST:
+        status = 422
+    _keep(request, board, text, request.POST.get("title", ""))
+    composer = _start_composer(request, board)
+    composer.fields, composer.text, composer.error = form, text, error
+    composer.client_key = str(client_key(request) or composer.client_key)
+    composer.preview = safe(render_markdown(text)) if "preview" in request.POST else ""
+    return render(request, "discussions/start.html", {"board": board, "composer": composer}, status=status)
