@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -34,36 +35,38 @@ _OTHER_KINDS = (
 )
 
 
-class DamagedArchive(Exception):
-    """The packed file ends or breaks in the middle; what came before it was good."""
-
-
 @contextmanager
-def open_archive(path: Path, *, largest: int = LARGEST_UNPACKED) -> Iterator[BinaryIO]:
+def open_archive(path: Path) -> Iterator[BinaryIO]:
     """Open an archive for reading, unpacking gzip on the way. Raises NotAnArchive for an empty file."""
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_size == 0:
             raise NotAnArchive("The file is empty.")
         is_packed = file.read(2) == _GZIP
         file.seek(0)
-        yield cast(BinaryIO, io.BufferedReader(_Unpacking(file, largest), _CHUNK)) if is_packed else file
+        yield (
+            cast(BinaryIO, io.BufferedReader(_Unpacking(file, LARGEST_UNPACKED), _CHUNK))
+            if is_packed
+            else file
+        )
 
 
 @contextmanager
-def open_for_jumps(path: Path, *, largest: int = LARGEST_UNPACKED) -> Iterator[BinaryIO]:
+def open_for_jumps(path: Path) -> Iterator[BinaryIO]:
     """Open an archive so that `seek` is cheap: a packed one is unpacked into a temporary file first."""
-    with open_archive(path, largest=largest) as archive:
+    with open_archive(path) as archive:
         if archive.seekable():
             yield archive
             return
         with tempfile.TemporaryFile() as unpacked:
-            try:
-                while chunk := archive.read(_CHUNK):
-                    unpacked.write(chunk)
-            except DamagedArchive:
-                unpacked.flush()  # the good part is still wanted
+            shutil.copyfileobj(archive, unpacked, _CHUNK)
             unpacked.seek(0)
             yield cast(BinaryIO, unpacked)
+
+
+def is_damaged(archive: BinaryIO) -> bool:
+    """True once reading has come to a place where the packed file is broken; what came before it was good."""
+    unpacking = getattr(archive, "raw", None)
+    return isinstance(unpacking, _Unpacking) and unpacking.is_damaged
 
 
 def kind_of(beginning: bytes) -> str | None:
@@ -72,11 +75,12 @@ def kind_of(beginning: bytes) -> str | None:
 
 
 class _Unpacking(io.RawIOBase):
-    """Unpacks gzip as it is read, and refuses to go on past `largest` bytes."""
+    """Unpacks gzip as it is read; ends where the file is broken, refuses to go past `largest` bytes."""
 
     def __init__(self, packed: BinaryIO, largest: int) -> None:
         self._file = gzip.GzipFile(fileobj=packed, mode="rb")
         self._left = largest
+        self.is_damaged = False
 
     def readable(self) -> bool:
         return True
@@ -85,8 +89,9 @@ class _Unpacking(io.RawIOBase):
         view = memoryview(buffer)  # type: ignore[arg-type]  # io passes a writable buffer
         try:
             data = self._file.read1(len(view))
-        except (EOFError, OSError, zlib.error) as problem:
-            raise DamagedArchive(str(problem)) from problem
+        except (EOFError, OSError, zlib.error):
+            self.is_damaged = True
+            return 0
         self._left -= len(data)
         if self._left < 0:
             raise NotAnArchive(

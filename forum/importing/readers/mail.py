@@ -68,7 +68,7 @@ def read_mail(raw: RawMessage, around: Surroundings) -> MailRecord | UnreadableR
     try:
         return _record(raw, headers, _body(headers, raw.content, body), around)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as problem:
-        # The standard library's mail parser fails in these ways on damaged parts; the report tells the moderator.
+        # In these ways the standard library's parser fails on damaged parts.
         return unreadable(
             raw, f"The message is damaged and cannot be taken apart ({type(problem).__name__}).", headline
         )

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from forum.importing.readers.containers import DamagedArchive, kind_of, open_archive
+from forum.importing.readers.containers import is_damaged, kind_of, open_archive
 from forum.importing.readers.headers import decode_words, first, read_headers, split_head
 from forum.importing.readers.mail import RawMessage, Surroundings, headline_of, read_mail, unreadable
 from forum.importing.readers.subjects import list_tag_of
@@ -82,10 +82,9 @@ def _list_tag(path: Path) -> str | None:
 
 
 def _require_mbox(archive: BinaryIO) -> None:
-    try:
-        beginning = archive.read(_LONGEST_LINE)
-    except DamagedArchive as problem:
-        raise NotAnArchive("The file is packed with gzip but damaged. Download it again.") from problem
+    beginning = archive.read(_LONGEST_LINE)
+    if not beginning and is_damaged(archive):
+        raise NotAnArchive("The file is packed with gzip but damaged. Download it again.")
     kind = kind_of(beginning)
     if kind is not None:
         raise NotAnArchive(f"This is not a mail archive but {kind}.")
@@ -136,24 +135,20 @@ class _Growing:
 def _split(archive: BinaryIO, offset: int, ordinal: int) -> Iterator[RawMessage | UnreadableRecord]:
     """Cut the file at its separator lines."""
     current: _Growing | None = None
-    try:
-        for line, starts_message in _marked_lines(archive):
-            if starts_message:
-                if current is not None:
-                    yield current.finished()
-                    ordinal += 1
-                current = _Growing(ordinal, offset, line.rstrip(b"\r\n"), len(line))
-            elif current is not None:
-                current.add(line)
-            offset += len(line)
-    except DamagedArchive:
-        if current is not None:
-            yield current.finished()
-        reason = "The packed file is damaged here; what follows in it cannot be read. Download it again."
-        yield UnreadableRecord(ordinal + 1, offset, reason, "(end of the file)")
-        return
+    for line, starts_message in _marked_lines(archive):
+        if starts_message:
+            if current is not None:
+                yield current.finished()
+                ordinal += 1
+            current = _Growing(ordinal, offset, line.rstrip(b"\r\n"), len(line))
+        elif current is not None:
+            current.add(line)
+        offset += len(line)
     if current is not None:
         yield current.finished()
+    if is_damaged(archive):
+        reason = "The packed file is damaged here; what follows in it cannot be read. Download it again."
+        yield UnreadableRecord(ordinal + 1, offset, reason, "(end of the file)")
 
 
 def _marked_lines(archive: BinaryIO) -> Iterator[tuple[bytes, bool]]:

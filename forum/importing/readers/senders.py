@@ -18,6 +18,7 @@ _NAME_BEHIND = re.compile(r"\s*\((?P<name>.*)\)\s*$", re.DOTALL)
 _ON_BEHALF = re.compile(r"\s+(?:via|por medio de|über|par l'intermédiaire de)\s+\S.*$", re.IGNORECASE)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _LONGEST_NAME = 150
+_MOST_BRACKETS = 20  # the standard library's parser descends into each
 # The letters that at least one of the lists' masks replaces by the same sign.
 _MASK = str.maketrans({"a": "@", "s": "@", "n": "@", ".": "@", "l": "|", "f": "|", "i": "|"})
 
@@ -28,6 +29,8 @@ def read_sender(value: str, reply_to: str = "") -> Sender:
 
     `reply_to` gives the address back where the list wrote its own into From ("Ann via the-list").
     """
+    if value.count("(") > _MOST_BRACKETS:
+        return _nameless(value)
     address_part, name = _split_name_behind(value)
     obfuscated = _read_obfuscated(address_part, name)
     if obfuscated is not None:
