@@ -1,0 +1,1 @@
+"""What must hold in the database, whatever happens; each promise one query that finds nothing."""

@@ -1,0 +1,197 @@
+"""The promises, each with the query that finds what breaks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A sentence that must be true, and SQL whose every row disproves it."""
+
+    key: str
+    sentence: str
+    sql: str
+
+
+PROMISES = (
+    Promise(
+        "I1-once-per-key",
+        "What was sent with one key is stored once.",
+        """
+        SELECT author_id, client_key FROM forum_post
+        WHERE client_key IS NOT NULL GROUP BY author_id, client_key HAVING count(*) > 1
+        """,
+    ),
+    Promise(
+        "I2-numbers",
+        "Post numbers are unique within a topic, begin at 1, and none is above the topic's last.",
+        """
+        SELECT topic.id, count(post.id), count(DISTINCT post.number), min(post.number), max(post.number), topic.last_number
+        FROM forum_topic AS topic LEFT JOIN forum_post AS post ON post.topic_id = topic.id
+        GROUP BY topic.id
+        HAVING count(post.id) <> count(DISTINCT post.number) OR min(post.number) IS DISTINCT FROM 1
+            OR max(post.number) IS DISTINCT FROM topic.last_number
+        """,
+    ),
+    Promise(
+        "I3-one-opening-post",
+        "A topic has one post without a parent, its first.",
+        """
+        SELECT topic_id, count(*) FROM forum_post WHERE parent_id IS NULL
+        GROUP BY topic_id HAVING count(*) <> 1 OR min(number) <> 1
+        """,
+    ),
+    Promise(
+        "I3-parents",
+        "A reply's parent stands in the same topic, before it, and its path begins with the parent's.",
+        """
+        SELECT post.id, post.path, parent.path FROM forum_post AS post JOIN forum_post AS parent ON parent.id = post.parent_id
+        WHERE parent.topic_id <> post.topic_id OR parent.number >= post.number
+            OR (post.depth < 100 AND (NOT starts_with(post.path, parent.path) OR post.depth <> parent.depth + 1))
+        """,
+    ),
+    Promise(
+        "I3-home-placement",
+        "A topic that is not removed stands live on its home board.",
+        """
+        SELECT topic.id FROM forum_topic AS topic
+        LEFT JOIN forum_placement AS place ON place.topic_id = topic.id AND place.board_id = topic.home_board_id
+        WHERE topic.removed_at IS NULL AND place.state IS DISTINCT FROM 'live'
+        """,
+    ),
+    Promise(
+        "I3-accepted-answer",
+        "An accepted answer is a reply of its own question that is still there.",
+        """
+        SELECT topic.id, post.id FROM forum_topic AS topic JOIN forum_post AS post ON post.id = topic.accepted_post_id
+        WHERE post.topic_id <> topic.id OR post.number = 1 OR post.removed_at IS NOT NULL OR topic.type <> 'question'
+        """,
+    ),
+    Promise(
+        "I4-topic-counts",
+        "A topic counts the posts that are not removed and knows when the last was written.",
+        """
+        SELECT topic.id, topic.post_count, count(post.id) FILTER (WHERE post.removed_at IS NULL)
+        FROM forum_topic AS topic JOIN forum_post AS post ON post.topic_id = topic.id
+        GROUP BY topic.id
+        HAVING topic.post_count <> count(post.id) FILTER (WHERE post.removed_at IS NULL)
+            OR topic.last_post_at <> max(post.created_at)
+        """,
+    ),
+    Promise(
+        "I4-reply-counts",
+        "A post counts the answers below it that still hold a place.",
+        """
+        SELECT post.id, post.reply_count, count(answer.id)
+        FROM forum_post AS post
+        LEFT JOIN forum_post AS answer ON answer.parent_id = post.id
+            AND (answer.removed_at IS NULL OR answer.reply_count > 0)
+        GROUP BY post.id HAVING post.reply_count <> count(answer.id)
+        """,
+    ),
+    Promise(
+        "I4-reaction-counts",
+        "A post's reaction counts are those of its reactions.",
+        """
+        SELECT post.id, post.reaction_counts, coalesce(counted.counts, '{}') FROM forum_post AS post
+        LEFT JOIN LATERAL (
+            SELECT jsonb_object_agg(kind, number) AS counts
+            FROM (SELECT kind, count(*) AS number FROM forum_reaction WHERE post_id = post.id GROUP BY kind) AS kinds
+        ) AS counted ON true
+        WHERE post.reaction_counts <> coalesce(counted.counts, '{}')
+        """,
+    ),
+    Promise(
+        "I4-helpful-counts",
+        "Topic and placements count the thanks, insights and trials of the topic's posts.",
+        """
+        SELECT topic.id, topic.helpful_count, count(reaction.id) FROM forum_topic AS topic
+        JOIN forum_post AS post ON post.topic_id = topic.id
+        LEFT JOIN forum_reaction AS reaction ON reaction.post_id = post.id AND reaction.kind IN ('thanks', 'insight', 'tried')
+        GROUP BY topic.id HAVING topic.helpful_count <> count(reaction.id)
+        """,
+    ),
+    Promise(
+        "I4-placements",
+        "What a board's listing sorts by is what the topic says.",
+        """
+        SELECT place.id FROM forum_placement AS place JOIN forum_topic AS topic ON topic.id = place.topic_id
+        WHERE place.last_post_at <> topic.last_post_at OR place.helpful_count <> topic.helpful_count
+            OR place.is_answered <> (topic.type <> 'question' OR topic.accepted_post_id IS NOT NULL)
+        """,
+    ),
+    Promise(
+        "I4-board-counts",
+        "A board counts the live topics on it and their posts.",
+        """
+        SELECT board.id, board.topic_count, count(topic.id), board.post_count, coalesce(sum(topic.post_count), 0)
+        FROM forum_board AS board
+        LEFT JOIN forum_placement AS place ON place.board_id = board.id AND place.state = 'live'
+        LEFT JOIN forum_topic AS topic ON topic.id = place.topic_id AND topic.removed_at IS NULL
+        GROUP BY board.id
+        HAVING board.topic_count <> count(topic.id) OR board.post_count <> coalesce(sum(topic.post_count), 0)
+        """,
+    ),
+    Promise(
+        "I4-member-counts",
+        "A community counts its memberships.",
+        """
+        SELECT community.id, community.member_count, count(member.id) FROM forum_community AS community
+        LEFT JOIN forum_membership AS member ON member.community_id = community.id
+        GROUP BY community.id HAVING community.member_count <> count(member.id)
+        """,
+    ),
+    Promise(
+        "I4-read-positions",
+        "A read position holds numbers of its topic, and its figures are those of what it holds.",
+        """
+        SELECT position.id FROM forum_readposition AS position JOIN forum_topic AS topic ON topic.id = position.topic_id,
+        LATERAL (
+            SELECT coalesce(sum(upper(span) - lower(span)), 0) AS total,
+                coalesce(max(upper(span)) FILTER (WHERE lower(span) = 1), 1) - 1 AS up_to,
+                max(upper(span)) - 1 AS highest, min(lower(span)) AS lowest
+            FROM unnest(position.seen) AS span
+        ) AS figures
+        WHERE figures.total <> position.seen_count OR figures.up_to <> position.up_to
+            OR figures.highest > topic.last_number OR figures.lowest < 1
+        """,
+    ),
+    Promise(
+        "I5-facilitated",
+        "Every community has a facilitator.",
+        """
+        SELECT community.id FROM forum_community AS community
+        WHERE NOT EXISTS (SELECT FROM forum_membership WHERE community_id = community.id AND role = 40)
+        """,
+    ),
+    Promise(
+        "I7-no-widening",
+        "A topic whose home is private stands on no board beside it.",
+        """
+        SELECT place.id FROM forum_placement AS place
+        JOIN forum_topic AS topic ON topic.id = place.topic_id AND topic.home_board_id <> place.board_id
+        JOIN forum_board AS home ON home.id = topic.home_board_id
+        JOIN forum_community AS community ON community.id = home.community_id
+        WHERE place.state = 'live' AND (community.visibility IN ('private', 'hidden') OR home.read_from > 0)
+        """,
+    ),
+    Promise(
+        "I8-files-of-removed-posts",
+        "No file outlives the removal of its post.",
+        """
+        SELECT file.id FROM forum_attachment AS file JOIN forum_post AS post ON post.id = file.post_id
+        WHERE post.removed_at IS NOT NULL
+        """,
+    ),
+    Promise(
+        "I8-removed-words",
+        "A removed post keeps no words, no earlier wordings and nobody's bookmark.",
+        """
+        SELECT post.id FROM forum_post AS post
+        WHERE post.removed_at IS NOT NULL AND (post.source <> '' OR post.html <> ''
+            OR EXISTS (SELECT FROM forum_postrevision WHERE post_id = post.id)
+            OR EXISTS (SELECT FROM forum_bookmark WHERE post_id = post.id))
+        """,
+    ),
+)
