@@ -25,9 +25,31 @@ def memberships_of(actor: Actor) -> dict[int, Membership]:
     return known
 
 
+def own_communities(person: Person) -> list[Community]:
+    """The communities that the person belongs to, by name, in one query together with what `memberships_of` reads."""
+    if _REMEMBERED not in person.__dict__:
+        rows = Membership.objects.filter(person=person).select_related("community")
+        person.__dict__[_REMEMBERED] = {row.community_id: row for row in rows}
+    known = memberships_of(person)
+    mine = communities_where(person, Role.GUEST)
+    if any("community" not in known[key]._state.fields_cache for key in mine):
+        return list(communities_of(person))
+    found = [known[key].community for key in mine if known[key].community.archived_at is None]
+    return sorted(found, key=lambda community: community.name)
+
+
 def forget_memberships(actor: Actor) -> None:
     """Read the actor's memberships anew when they are next asked for."""
     actor.__dict__.pop(_REMEMBERED, None)
+
+
+def gather_memberships(people: Iterable[Person]) -> None:
+    """Read the memberships of several people in one query, before policies are asked about each of them."""
+    unread = {person.pk: person for person in people if _REMEMBERED not in person.__dict__}
+    for person in unread.values():
+        person.__dict__[_REMEMBERED] = {}
+    for row in Membership.objects.filter(person__in=unread.keys()):
+        unread[row.person_id].__dict__[_REMEMBERED][row.community_id] = row
 
 
 def hold_standing(person: Person, community_ids: Iterable[int]) -> None:
@@ -85,8 +107,7 @@ def communities_listed_for(actor: Actor) -> QuerySet[Community]:
     mine = Q(pk__in=communities_where(actor, Role.GUEST))
     if is_person(actor):
         return Community.objects.filter(mine | ~Q(visibility=Community.Visibility.HIDDEN), archived_at=None)
-    listed = [Community.Visibility.OPEN, Community.Visibility.PRIVATE]
-    return Community.objects.filter(visibility__in=listed, archived_at=None)
+    return Community.objects.exclude(visibility=Community.Visibility.HIDDEN).filter(archived_at=None)
 
 
 def communities_of(person: Person) -> QuerySet[Community]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from forum.communities.models import Role
 from forum.communities.selectors import communities_where, memberships_of
-from forum.discussions.models import Board, BoardReading, ReadPosition, Topic
+from forum.discussions.models import Board, BoardReading, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.models import Person
 
@@ -61,26 +63,33 @@ def board_caught_up_at(person: Person, board: Board, now: datetime | None = None
 
 
 def unread_by_board(person: Person, now: datetime | None = None) -> Unread:
-    """What waits on the boards of the person's communities.
+    """What waits on the boards of the person's communities, in one query (see `unread_placements`)."""
+    boards = own_boards(person, now)
+    waiting = unread_placements(person).filter(board=OuterRef("pk"), last_post_at__gt=OuterRef("since"))
+    newest = waiting.order_by("-last_post_at").values("topic_id")[:MOST_COUNTED]
+    return _summed(list(boards.values_list("pk", "community_id", ArraySubquery(newest))))
 
-    A topic waits if it has numbers the person has not seen and something was posted since they joined, since they last
-    called the board read, and within `UNREAD_DAYS`.
+
+def own_boards(person: Person, now: datetime | None = None) -> QuerySet[Board]:
+    """The boards in use that the person reads in their communities; `since` is when things begin to count as new.
+
+    That is the latest of: when they joined, when they last called the board read, and `UNREAD_DAYS` ago.
     """
-    boards = _boards_read_by(person)
-    if not boards:
-        return Unread({}, {}, 0)
-    since = _window_start(now)
-    joined = memberships_of(person)
-    starts = [max(since, joined[community_id].joined_at) for _board_id, community_id in boards]
-    with connection.cursor() as cursor:
-        cursor.execute(_UNREAD, {
-            "person": person.pk,
-            "boards": [board_id for board_id, _community_id in boards],
-            "starts": starts,
-            "most": MOST_COUNTED,
-        })
-        rows = cursor.fetchall()
-    return _summed(dict(boards), rows)
+    mine = communities_where(person, Role.GUEST)
+    rows = Board.objects.filter(readable_board(person), community__in=mine, archived_at=None).order_by()
+    return rows.annotate(
+        member=FilteredRelation("community__memberships", condition=Q(community__memberships__person=person)),
+        caught=FilteredRelation("readings", condition=Q(readings__person=person)),
+        since=Greatest(Value(_window_start(now)), F("member__joined_at"), F("caught__caught_up_at")),
+    )
+
+
+def unread_placements(person: Person) -> QuerySet[Placement]:
+    """Live placements of topics that have numbers the person has not seen; on whatever board, since whenever."""
+    all_seen = ReadPosition.objects.filter(
+        person=person, topic=OuterRef("topic"), seen_count__gte=OuterRef("topic__last_number")
+    )
+    return Placement.objects.filter(~Exists(all_seen), state=Placement.State.LIVE, topic__removed_at=None)
 
 
 def _window_start(now: datetime | None) -> datetime:
@@ -89,42 +98,13 @@ def _window_start(now: datetime | None) -> datetime:
     return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _boards_read_by(person: Person) -> list[tuple[int, int]]:
-    mine = communities_where(person, Role.GUEST)
-    rows = Board.objects.filter(readable_board(person), community__in=mine, archived_at=None)
-    return list(rows.values_list("pk", "community_id")) if mine else []
-
-
-def _summed(community_of: dict[int, int], rows: list[tuple[int, int]]) -> Unread:
-    boards: dict[int, set[int]] = {}
+def _summed(rows: list[tuple[int, int, list[int]]]) -> Unread:
     communities: dict[int, set[int]] = {}
-    for board_id, topic_id in rows:
-        boards.setdefault(board_id, set()).add(topic_id)
-        communities.setdefault(community_of[board_id], set()).add(topic_id)
-    distinct = {topic_id for _board_id, topic_id in rows}
+    for _board_id, community_id, topics in rows:
+        communities.setdefault(community_id, set()).update(topics)
+    distinct = {topic_id for topics in communities.values() for topic_id in topics}
     return Unread(
-        {key: len(topics) for key, topics in boards.items()},
-        {key: min(len(topics), MOST_COUNTED) for key, topics in communities.items()},
+        {board_id: len(topics) for board_id, _community_id, topics in rows if topics},
+        {key: min(len(topics), MOST_COUNTED) for key, topics in communities.items() if topics},
         min(len(distinct), MOST_COUNTED),
     )
-
-
-_UNREAD = """
-SELECT place.board_id, place.topic_id
-FROM unnest(%(boards)s::bigint[], %(starts)s::timestamptz[]) AS mine (board_id, since)
-LEFT JOIN forum_boardreading AS caught ON caught.board_id = mine.board_id AND caught.person_id = %(person)s
-CROSS JOIN LATERAL (
-    SELECT placement.board_id, placement.topic_id
-    FROM forum_placement AS placement
-    JOIN forum_topic AS topic ON topic.id = placement.topic_id
-    LEFT JOIN forum_readposition AS position
-        ON position.topic_id = placement.topic_id AND position.person_id = %(person)s
-    WHERE placement.board_id = mine.board_id
-        AND placement.state = 'live'
-        AND placement.last_post_at > greatest(mine.since, caught.caught_up_at)
-        AND topic.removed_at IS NULL
-        AND coalesce(position.seen_count, 0) < topic.last_number
-    ORDER BY placement.last_post_at DESC
-    LIMIT %(most)s
-) AS place
-"""
