@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from time import time
 
 from django.core.cache import cache
@@ -28,14 +29,18 @@ REACTING = Limit("reacting", 60, 60)
 UPLOADING = Limit("uploading", 60, 3600)
 DRAFTING = Limit("drafting", 120, 60)
 PREVIEWING = Limit("previewing", 60, 60)
+COMPLETING = Limit("completing", 120, 60)
 JOINING = Limit("joining", 20, 3600)
 SETTING = Limit("setting", 30, 300)
 READING_MARKS = Limit("reading-marks", 240, 60)
 
 
-def spend(limit: Limit, key: int | str) -> None:
-    """Count one act of `key` (a person's id, an address) against `limit`; raise `TooMany` once it is used up."""
-    window = int(time()) // limit.seconds
+def spend(limit: Limit, key: int | str, *, at: datetime | None = None) -> None:
+    """Count one act of `key` (a person's id, an address) against `limit`; raise `TooMany` once it is used up.
+
+    An act told afterwards counts in the window of its own moment `at`.
+    """
+    window = int(at.timestamp() if at else time()) // limit.seconds
     name = f"limit:{limit.name}:{key}:{window}"
     if cache.add(name, 1, timeout=limit.seconds):
         return

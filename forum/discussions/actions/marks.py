@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.selectors import hold_standing
@@ -21,24 +24,24 @@ HELPFUL = {Reaction.Kind.THANKS, Reaction.Kind.INSIGHT, Reaction.Kind.TRIED_HERE
 
 
 @transaction.atomic
-def react(*, person: Person, post: Post, kind: str) -> Post:
+def react(*, person: Person, post: Post, kind: str, now: datetime | None = None) -> Post:
     """Put a reaction on a post; a second time changes nothing. Raises Refused, Invalid or TooMany."""
-    post = _post_to_react_to(person, post, kind)
+    post = _post_to_react_to(person, post, kind, now)
     if Reaction.objects.filter(post=post, person=person, kind=kind).exists():
         return post
-    Reaction.objects.create(post=post, person=person, kind=kind)
+    Reaction.objects.create(post=post, person=person, kind=kind, created_at=now or timezone.now())
     return _count(post, kind, 1)
 
 
 @transaction.atomic
 def take_back_reaction(*, person: Person, post: Post, kind: str) -> Post:
     """Take one's reaction off a post again. Raises Refused, Invalid or TooMany."""
-    post = _post_to_react_to(person, post, kind)
+    post = _post_to_react_to(person, post, kind, None)
     deleted, _rows = Reaction.objects.filter(post=post, person=person, kind=kind).delete()
     return _count(post, kind, -1) if deleted else post
 
 
-def _post_to_react_to(person: Person, post: Post, kind: str) -> Post:
+def _post_to_react_to(person: Person, post: Post, kind: str, now: datetime | None) -> Post:
     if kind not in Reaction.Kind.values:
         raise Invalid(_("There is no such reaction."))
     topic = locked_topic(post.topic)
@@ -48,7 +51,7 @@ def _post_to_react_to(person: Person, post: Post, kind: str) -> Post:
     fresh.topic = topic
     if fresh.removed_at is not None:
         raise Invalid(_("This post was removed in the meantime."))
-    spend(REACTING, person.pk)
+    spend(REACTING, person.pk, at=now)
     return fresh
 
 

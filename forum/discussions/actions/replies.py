@@ -49,7 +49,7 @@ def post_reply(
     require(may_reply(author, topic))
     words = checked_body(body)
     answered = _answered_post(topic, parent)
-    spend(POSTING, author.pk)
+    spend(POSTING, author.pk, at=now)
     post = _insert(author, topic, words, answered, _way_in(author, topic, via_board), client_key, now or timezone.now())
     drop_draft(author, f"topic:{topic.pk}")
     see_posts(reader=author, topic=topic, first=post.number, last=post.number, now=post.created_at)

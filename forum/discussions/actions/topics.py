@@ -74,7 +74,7 @@ def _start(
     topic = Topic(
         title=checked_title(title), type=checked_type(type, author, board), tags=checked_tags(tags), author=author
     )
-    spend(STARTING, author.pk)
+    spend(STARTING, author.pk, at=now)
     topic.slug, topic.home_board, topic.last_post_by = topic_slug(topic.title), board, author
     topic.created_at = topic.last_post_at = now
     topic.post_count, topic.last_number, topic.participant_ids = 1, 1, [author.pk]
