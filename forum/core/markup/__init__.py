@@ -1,6 +1,7 @@
 """The gate for HTML: the only code that touches Markdown and sanitisers, and that vouches for HTML."""
 
 from forum.core.markup.gate import safe
+from forum.core.markup.mail_text import render_plain
 from forum.core.markup.markdown import (
     MAX_SOURCE_LENGTH,
     addressed_handles,
@@ -20,5 +21,6 @@ __all__ = [
     "quote_markdown",
     "referenced_files",
     "render_markdown",
+    "render_plain",
     "safe",
 ]

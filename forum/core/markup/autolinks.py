@@ -1,13 +1,16 @@
 """Finds addresses written without any markup, at a cost that hostile text cannot raise."""
 
 import re
+from functools import cache
+from html import escape
 from typing import Final, cast
 
 from linkify_it import LinkifyIt
 from linkify_it.main import Match
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_inline import StateInline
 
-from forum.core.markup.addresses import MAX_ADDRESS_LENGTH
+from forum.core.markup.addresses import MAX_ADDRESS_LENGTH, is_link
 
 _ENDLESS_RUN: Final = re.compile(rf"\S{{{MAX_ADDRESS_LENGTH + 1},}}")
 _PROTOCOL: Final = re.compile(r"(?:^|[^A-Za-z0-9])(https?)\Z", re.IGNORECASE)
@@ -19,6 +22,8 @@ class Autolinks(LinkifyIt):  # type: ignore[misc]  # linkify-it has no types
     def __init__(self) -> None:
         super().__init__()
         self.add("ftp:", None).add("//", None)
+        # Any ending may be a domain: .health and .example as well as .org. It is read as an expression.
+        self.tlds(["[a-z]{1,63}"], keep_old=True)
 
     def match(self, text: str) -> list[Match] | None:
         """The addresses in `text`; none where more than 2,000 characters run without a space."""
@@ -42,7 +47,7 @@ def link_web_address(state: StateInline, silent: bool) -> bool:
     link = _autolinks(state).match_at_start(state.src[start : start + MAX_ADDRESS_LENGTH])
     if link is None:
         return False
-    shown = link.raw.rstrip("*")
+    shown = link.raw.rstrip("*_~")
     target = state.md.normalizeLink(shown)
     if not state.md.validateLink(target):
         return False
@@ -64,3 +69,21 @@ def _push_link(state: StateInline, target: str, shown: str) -> None:
     state.push("text", "", 0).content = shown
     closing = state.push("link_close", "a", -1)
     closing.markup, closing.info = "linkify", "auto"
+
+
+def linked(text: str) -> str:
+    """`text` escaped, with its web and mail addresses as links that show what was written."""
+    parts, position = [], 0
+    for link in _own().match(text) or ():
+        target = normalizeLink(link.url)
+        if not is_link(target):
+            continue
+        parts.append(escape(text[position : link.index], quote=False))
+        parts.append(f'<a href="{escape(target)}">{escape(link.raw, quote=False)}</a>')
+        position = link.last_index
+    return "".join(parts) + escape(text[position:], quote=False)
+
+
+@cache
+def _own() -> Autolinks:
+    return Autolinks()

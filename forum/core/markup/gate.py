@@ -45,7 +45,7 @@ def _first_gate() -> Cleaner:
             protocols={"http", "https", "mailto"},
             strip=True,
         )
-    return _kept.cleaner  # type: ignore[no-any-return]  # threading.local is untyped
+    return _kept.cleaner
 
 
 def _second_gate() -> nh3.Cleaner:

@@ -52,7 +52,7 @@ def parser() -> MarkdownIt:
 
 def _build() -> MarkdownIt:
     options = {"html": False, "alerts": False, "linkify": True, "maxNesting": 20}
-    markdown = MarkdownIt("gfm-like2", options)  # type: ignore[arg-type]  # options are updates, not all
+    markdown = MarkdownIt("gfm-like2", options)
     markdown.linkify = Autolinks()
     markdown.validateLink = is_link  # type: ignore[method-assign, assignment]  # the documented way
     markdown.normalizeLinkText = str  # type: ignore[method-assign, assignment]  # shown as it was typed

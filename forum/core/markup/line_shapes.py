@@ -1,0 +1,55 @@
+"""Judges by their shape whether lines are prose that may flow, or tables, code and drawings that must not."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_COLUMNS: Final = re.compile(r"\S {3,}\S|\t\s*\S")
+_CODE: Final = re.compile(
+    r"<-|[;{}]\s*$|^\s*(?:library|require|install\.packages|summary|plot|import|from \w+ import|def |"
+    r"for ?\(|if ?\(|function|return|#|\$ |\+ )|\w\(.*[=,].*\)\s*$|^\s*\w+ *= *\w+\(|\$\w+"
+)
+_SYMBOL: Final = re.compile(r"[^\w\s.,;:!?'\"()«»¿¡-]")
+_LIST_ITEM: Final = re.compile(r"\s*(?:[-*•+–]|\(?\w{1,3}[.)])\s")
+_PROMPT: Final = re.compile(
+    r">\s*[\w.]+(?:\$\w+|\[.*\])?\s*(?:<-|=|\()|>\s*#|>\s*(?:library|require|data|summary)\b"
+)
+_SHORTEST_WRAP: Final = 50
+_LONGEST_WRAP: Final = 78
+
+
+def is_preformatted(lines: Sequence[str]) -> bool:
+    """Whether the lines of a paragraph are to be kept as they stand: columns, code, a drawing."""
+    if len(lines) < 2:
+        return len(lines) == 1 and bool(re.match(r" {4,}\S.*<-", lines[0]))
+    half = len(lines) / 2
+    if sum(1 for line in lines if _COLUMNS.search(line)) >= half:
+        return True
+    if sum(1 for line in lines if _CODE.search(line)) > half:
+        return True
+    return sum(1 for line in lines if _is_drawn(line)) > half
+
+
+def looks_like_prompts(lines: Sequence[str]) -> bool:
+    """Whether lines that start with `>` are input to an interpreter and what it answered, not a quotation."""
+    return len(lines) <= 60 and sum(1 for line in lines if _PROMPT.match(line)) * 2 > len(lines)
+
+
+def breaks_after(line: str, following: str, width: int) -> bool:
+    """Whether the writer meant `line` to end there: the next word would have fitted into `width`."""
+    if line.endswith(" ") and line.strip():
+        return False
+    if _LIST_ITEM.match(following):
+        return True
+    first_word = following.split(maxsplit=1)[0] if following.strip() else ""
+    return len(line.rstrip()) + 1 + len(first_word) <= width
+
+
+def wrap_width(lines: Sequence[str]) -> int:
+    """The width at which the writer's program seems to have wrapped `lines`."""
+    return max(_SHORTEST_WRAP, min(_LONGEST_WRAP, max(len(line.rstrip()) for line in lines)))
+
+
+def _is_drawn(line: str) -> bool:
+    marks = len(_SYMBOL.findall(line))
+    return marks > 3 and marks * 2 > len(line.replace(" ", ""))
