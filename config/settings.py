@@ -20,9 +20,7 @@ DEBUG = flag("WEFT_DEBUG", False) and not PRODUCTION
 # Who we are ------------------------------------------------------------------------------------------------
 
 if PRODUCTION:
-    SECRET_KEY = required(
-        "WEFT_SECRET_KEY", "It signs sessions and links: give 50 or more random characters."
-    )
+    SECRET_KEY = required("WEFT_SECRET_KEY", "It signs sessions: give 50 or more random characters.")
     ALLOWED_HOSTS = listing("WEFT_ALLOWED_HOSTS")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured(
@@ -78,7 +76,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "forum.core.refusals.RefusalMiddleware",
+    "forum.pages.frame.RailMiddleware",
 ]
+CSRF_FAILURE_VIEW = "forum.core.refusals.csrf_failure"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"

@@ -99,7 +99,7 @@ class OneHopHandler(ASGIHandler):
         finally:
             reader.gone.set()
             listener.cancel()
-        if isinstance(answer, HttpResponseBase):
+        if isinstance(answer, StreamingHttpResponse):
             await self._stream_from_loop(answer, reader)
         elif answer is not None:
             for message in answer:
@@ -109,23 +109,23 @@ class OneHopHandler(ASGIHandler):
 
     def _page(
         self, scope: Scope, body: IO[bytes], reader: _Reader
-    ) -> Iterable[Message] | HttpResponseBase | None:
+    ) -> Iterable[Message] | StreamingHttpResponse | None:
         """Make the page: its messages, None where a stream was sent, or a stream that the loop must send."""
         if reader.gone.is_set():
             body.close()
             return None
         response = self._response(scope, body)
-        if isinstance(response, StreamingHttpResponse):
-            if response.is_async:
-                return response
-            self._stream_from_thread(response, reader)
-            return None
-        messages = [_start(response), {"type": BODY, "body": response.content}]
-        response.close()
-        return messages
+        if isinstance(response, HttpResponse):
+            messages = [_start(response), {"type": BODY, "body": response.content}]
+            response.close()
+            return messages
+        if response.is_async:
+            return response
+        self._stream_from_thread(response, reader)
+        return None
 
-    def _response(self, scope: Scope, body: IO[bytes]) -> HttpResponseBase:
-        response: HttpResponseBase
+    def _response(self, scope: Scope, body: IO[bytes]) -> HttpResponse | StreamingHttpResponse:
+        response: Any  # what only handlers touch of a response is not in the types
         try:
             set_script_prefix(get_script_prefix(scope))
             signals.request_started.send(sender=self.__class__, scope=scope)
@@ -139,7 +139,8 @@ class OneHopHandler(ASGIHandler):
         response._handler_class = self.__class__
         if isinstance(response, FileResponse):
             response.block_size = self.chunk_size
-        return response
+        made: HttpResponse | StreamingHttpResponse = response
+        return made
 
     def _stream_from_thread(self, response: StreamingHttpResponse, reader: _Reader) -> None:
         try:
@@ -155,10 +156,10 @@ class OneHopHandler(ASGIHandler):
 
     # On the loop ---------------------------------------------------------------------------------------
 
-    async def _stream_from_loop(self, response: HttpResponseBase, reader: _Reader) -> None:
+    async def _stream_from_loop(self, response: StreamingHttpResponse, reader: _Reader) -> None:
         try:
             await reader.send(_start(response))
-            async with aclosing(aiter(response)) as parts:  # type: ignore[call-overload]
+            async with aclosing(response.__aiter__()) as parts:  # type: ignore[type-var]  # a generator
                 async for part in parts:
                     await reader.send({"type": BODY, "body": part, "more_body": True})
             await reader.send({"type": BODY})

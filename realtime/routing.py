@@ -29,9 +29,10 @@ class UnknownAddress(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
 def application() -> Callable[..., Any]:
     """The ASGI application of one process. Call it after django.setup()."""
     streams = URLRouter([re_path(r"", UnknownAddress.as_asgi())])
-    return ProtocolTypeRouter(
+    router: Callable[..., Any] = ProtocolTypeRouter(
         {
             "http": OneHopHandler(threads=settings.WEB_THREADS),
             "websocket": OriginValidator(AuthMiddlewareStack(streams), settings.SOCKET_ORIGINS),
         }
     )
+    return router

@@ -11,8 +11,9 @@ import daphne.cli
 import daphne.server
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
-from twisted.internet import reactor
+from twisted.internet import reactor as _reactor
 
+reactor: Any = _reactor  # its type is chosen while the program runs
 LINGER = 5.0  # seconds to read on after a refusal, so that the client sees the answer and not a reset
 
 
@@ -53,7 +54,7 @@ class PageRequest(WebRequest):  # type: ignore[misc]  # the library ships no typ
             f"Content-Length: {len(sentence)}",
         ]
         self.channel.transport.write("\r\n".join([*head, "Connection: close", "", sentence]).encode())
-        reactor.callLater(LINGER, self.channel.transport.abortConnection)  # type: ignore[attr-defined]
+        reactor.callLater(LINGER, self.channel.transport.abortConnection)
 
     def process(self) -> Any:
         """Hand the request to the application, unless it was refused."""
