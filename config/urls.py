@@ -8,3 +8,8 @@ urlpatterns = [
     path("administration/", admin.site.urls),
     path("", include("forum.urls")),
 ]
+
+handler400 = "forum.core.refusals.bad_request"
+handler403 = "forum.core.refusals.forbidden"
+handler404 = "forum.core.refusals.not_found"
+handler500 = "forum.core.refusals.broken"
