@@ -69,6 +69,9 @@ def _start(
     now: datetime,
 ) -> Topic:
     hold_standing(author, [board.community_id])
+    known = _started_before(author, client_key)
+    if known is not None:
+        return known
     require(may_start_topic(author, board))
     words = checked_body(body)
     topic = Topic(

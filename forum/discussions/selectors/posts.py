@@ -98,7 +98,7 @@ def _page(found: list[Post], *, kept: int, context: int = 0, later: int = 0) -> 
     if later:
         shown, has_earlier = above[-kept:], len(above) > kept
     else:
-        shown, has_earlier = above[len(above) - context :] + below[:kept], len(above) > context
+        shown, has_earlier = above[max(len(above) - context, 0) :] + below[:kept], len(above) > context
         later = below[kept].number if len(below) > kept else 0
     return PostPage(shown, earlier=shown[0].number if shown and has_earlier else 0, later=later)
 
