@@ -1,6 +1,7 @@
 """The gate for HTML: the only code that touches Markdown and sanitisers, and that vouches for HTML."""
 
 from forum.core.markup.gate import safe
+from forum.core.markup.mail_html import render_mail_html
 from forum.core.markup.mail_text import render_plain
 from forum.core.markup.markdown import (
     MAX_SOURCE_LENGTH,
@@ -20,6 +21,7 @@ __all__ = [
     "plain_text",
     "quote_markdown",
     "referenced_files",
+    "render_mail_html",
     "render_markdown",
     "render_plain",
     "safe",

@@ -10,7 +10,7 @@ _CODE: Final = re.compile(
     r"for ?\(|if ?\(|function|return|#|\$ |\+ )|\w\(.*[=,].*\)\s*$|^\s*\w+ *= *\w+\(|\$\w+"
 )
 _SYMBOL: Final = re.compile(r"[^\w\s.,;:!?'\"()«»¿¡-]")
-_LIST_ITEM: Final = re.compile(r"\s*(?:[-*•+–]|\(?\w{1,3}[.)])\s")
+_LIST_ITEM: Final = re.compile(r"\s*(?:[-*•+–]|\(?(?:\d{1,3}|[A-Za-z])[.)])\s")
 _PROMPT: Final = re.compile(
     r">\s*[\w.]+(?:\$\w+|\[.*\])?\s*(?:<-|=|\()|>\s*#|>\s*(?:library|require|data|summary)\b"
 )

@@ -11,6 +11,11 @@ _WROTE: Final = re.compile(
     r"[^:]{0,80}:\s*$",
     re.IGNORECASE,
 )
+# A date and an address, then a colon: some programs leave the verb out.
+_DATED: Final = re.compile(r"\d.*<[^<>]*>\s*:\s*$")
+_DATED_AND_SAID: Final = re.compile(
+    r"(?:On|El|Le|Am|Il|Op|Em|Den)\b.*\d.*(?:\d:\d\d|<[^<>]+>|@| at ).*:\s*$", re.IGNORECASE
+)
 _OUTLOOK_FIRST: Final = re.compile(
     r"\s*[*_]{0,2}(?:From|De|Von|Van|Da|Från|Fra)\s?:[*_]{0,2}\s", re.IGNORECASE
 )
@@ -51,6 +56,7 @@ _DISCLAIMER: Final = re.compile(
 
 # How far ahead a group of header lines, or an attribution that was wrapped, may reach.
 _AHEAD: Final = 8
+_LONGEST_ATTRIBUTION: Final = 300
 
 
 def is_quoted(line: str) -> bool:
@@ -66,9 +72,9 @@ def unquoted(line: str) -> str:
 def attribution_length(lines: Sequence[str], start: int) -> int:
     """How many lines from `start` say who wrote the quotation right below them; 0 if they do not."""
     for end in range(start, min(start + 3, len(lines))):
-        if not lines[end].strip() or is_quoted(lines[end]):
+        if not _may_attribute(lines[end]) or is_quoted(lines[end]):
             return 0
-        if _WROTE.search(lines[end]):
+        if _WROTE.search(lines[end]) or _DATED.search(lines[end]):
             below = end + 1
             while below < min(end + 3, len(lines)) and not lines[below].strip():
                 below += 1
@@ -77,7 +83,9 @@ def attribution_length(lines: Sequence[str], start: int) -> int:
 
 
 def starts_forwarded(lines: Sequence[str], start: int) -> bool:
-    """Whether a copied message with its "From: Sent: To:" starts at `start`, or the rule above one."""
+    """Whether a whole message is copied from `start` on, told by "From: Sent: To:" or "On …, … wrote:"."""
+    if _starts_copy_without_marks(lines, start):
+        return True
     first = start
     if _OUTLOOK_RULE.fullmatch(lines[start]):
         first += 1
@@ -86,6 +94,19 @@ def starts_forwarded(lines: Sequence[str], start: int) -> bool:
     if first >= len(lines) or not _OUTLOOK_FIRST.match(lines[first]):
         return False
     return sum(1 for line in lines[first + 1 : first + _AHEAD] if _OUTLOOK_NEXT.match(line)) >= 2
+
+
+def _starts_copy_without_marks(lines: Sequence[str], start: int) -> bool:
+    for end in range(start, min(start + 3, len(lines))):
+        if not _may_attribute(lines[end]):
+            return False
+        if _WROTE.search(lines[end]):
+            return _DATED_AND_SAID.match(" ".join(lines[start : end + 1])) is not None
+    return False
+
+
+def _may_attribute(line: str) -> bool:
+    return bool(line.strip()) and len(line) <= _LONGEST_ATTRIBUTION
 
 
 def starts_signature(lines: Sequence[str], start: int) -> bool:

@@ -11,6 +11,7 @@ from forum.core.markup.gate import sanitise, tidy
 from forum.core.markup.highlighting import coloured
 from forum.core.markup.line_shapes import breaks_after, wrap_width
 from forum.core.markup.mail_blocks import Block, blocks_of
+from forum.core.markup.mail_lines import is_disclaimer
 from forum.core.markup.markdown import shown_plain
 
 MAX_MAIL_LENGTH: Final = 200_000
@@ -101,7 +102,12 @@ def _note(lines: Sequence[str], folded: bool) -> str:
 
 
 def _signature(lines: Sequence[str], folded: bool) -> str:
-    return _folded("signature", gettext("Signature"), _said(lines, folded), folded)
+    inner = _said(lines, folded) if is_disclaimer(" ".join(lines)) else _line_by_line(lines)
+    return _folded("signature", gettext("Signature"), inner, folded)
+
+
+def _line_by_line(lines: Sequence[str]) -> str:
+    return f"<p>{'<br>'.join(map(linked, lines))}</p>"
 
 
 def _seal(lines: Sequence[str], folded: bool) -> str:
