@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.selectors import hold_standing
@@ -24,24 +21,24 @@ HELPFUL = {Reaction.Kind.THANKS, Reaction.Kind.INSIGHT, Reaction.Kind.TRIED_HERE
 
 
 @transaction.atomic
-def react(*, person: Person, post: Post, kind: str, now: datetime | None = None) -> Post:
+def react(*, person: Person, post: Post, kind: str) -> Post:
     """Put a reaction on a post; a second time changes nothing. Raises Refused, Invalid or TooMany."""
-    post = _post_to_react_to(person, post, kind, now)
+    post = _post_to_react_to(person, post, kind)
     if Reaction.objects.filter(post=post, person=person, kind=kind).exists():
         return post
-    Reaction.objects.create(post=post, person=person, kind=kind, created_at=now or timezone.now())
+    Reaction.objects.create(post=post, person=person, kind=kind)
     return _count(post, kind, 1)
 
 
 @transaction.atomic
 def take_back_reaction(*, person: Person, post: Post, kind: str) -> Post:
     """Take one's reaction off a post again. Raises Refused, Invalid or TooMany."""
-    post = _post_to_react_to(person, post, kind, None)
+    post = _post_to_react_to(person, post, kind)
     deleted, _rows = Reaction.objects.filter(post=post, person=person, kind=kind).delete()
     return _count(post, kind, -1) if deleted else post
 
 
-def _post_to_react_to(person: Person, post: Post, kind: str, now: datetime | None) -> Post:
+def _post_to_react_to(person: Person, post: Post, kind: str) -> Post:
     if kind not in Reaction.Kind.values:
         raise Invalid(_("There is no such reaction."))
     topic = locked_topic(post.topic)
@@ -51,7 +48,7 @@ def _post_to_react_to(person: Person, post: Post, kind: str, now: datetime | Non
     fresh.topic = topic
     if fresh.removed_at is not None:
         raise Invalid(_("This post was removed in the meantime."))
-    spend(REACTING, person.pk, at=now)
+    spend(REACTING, person.pk)
     return fresh
 
 

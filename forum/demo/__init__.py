@@ -1,0 +1,1 @@
+"""A network to look around in: invented people and their conversations, told through the actions."""

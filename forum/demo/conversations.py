@@ -1,0 +1,126 @@
+"""Tells the conversations of the demo network as they happened: in order, each act at its own time."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from forum.demo.description import Told, ToldPost, ToldTopic
+from forum.discussions.actions.marks import accept_answer
+from forum.discussions.actions.replies import post_reply
+from forum.discussions.actions.retelling import GivenReaction, retell_reactions
+from forum.discussions.actions.topics import lock_topic, pin_topic, start_topic
+from forum.discussions.models import Board, Post, Topic
+from forum.people.models import Person
+
+TYPES = {
+    Board.Kind.QUESTIONS: Topic.Type.QUESTION,
+    Board.Kind.CASES: Topic.Type.CASE,
+    Board.Kind.ANNOUNCEMENTS: Topic.Type.ANNOUNCEMENT,
+}
+SOON = timedelta(minutes=20)
+
+Act = tuple[datetime, Callable[[], object]]
+
+
+@dataclass(slots=True)
+class Telling:
+    """A conversation being told: where it stands, who takes part, and what has been said so far."""
+
+    told: ToldTopic
+    board: Board
+    people: dict[str, Person]
+    moderator: Person
+    now: datetime
+    posts: dict[str, Post] = field(default_factory=dict)
+
+    @property
+    def topic(self) -> Topic:
+        """The topic, once it has been started."""
+        return self.posts[self.told.posts[0].id].topic
+
+    def acts(self) -> Iterator[Act]:
+        """Everything that happens in the conversation, with its moment."""
+        for post in self.told.posts:
+            moment = self.told.written(post, self.now)
+            yield moment, partial(self._write, post, moment)
+            if post.accepted:
+                yield self._after(moment, SOON), partial(self._accept, post)
+        if self.told.pinned:
+            moment = self._after(self.told.began(self.now), SOON)
+            yield moment, partial(self._pin, moment)
+        if self.told.locked:
+            moment = self._after(self.told.written(self.told.posts[-1], self.now), SOON)
+            yield moment, partial(self._lock, moment)
+
+    def _write(self, post: ToldPost, moment: datetime) -> None:
+        author = self.people[post.author]
+        if post.parent:
+            parent = self.posts[post.parent]
+            self.posts[post.id] = post_reply(
+                author=author, topic=self.topic, body=post.body.strip(), parent=parent, now=moment
+            )
+            return
+        topic = start_topic(
+            author=author,
+            board=self.board,
+            title=self.told.title,
+            body=post.body.strip(),
+            tags=self.told.tags,
+            type=TYPES.get(Board.Kind(self.board.kind), Topic.Type.DISCUSSION),
+            now=moment,
+        )
+        self.posts[post.id] = topic.posts.select_related("topic").get()
+
+    def _accept(self, post: ToldPost) -> None:
+        accept_answer(person=self.people[self.told.author], post=self.posts[post.id])
+
+    def _pin(self, moment: datetime) -> None:
+        pin_topic(moderator=self.moderator, topic=self.topic, board=self.board, now=moment)
+
+    def _lock(self, moment: datetime) -> None:
+        lock_topic(moderator=self.moderator, topic=self.topic, now=moment)
+
+    def reactions(self) -> list[GivenReaction]:
+        """What everyone put on the posts, some time after they were written."""
+        return [
+            self._given(post, self.people[handle], kind)
+            for post in self.told.posts
+            for kind, handles in post.reactions.items()
+            for handle in handles
+        ]
+
+    def _given(self, post: ToldPost, person: Person, kind: str) -> GivenReaction:
+        delay = timedelta(minutes=zlib.crc32(f"{person.handle} {kind} {post.body}".encode()) % 1800)
+        moment = self._after(self.told.written(post, self.now), delay)
+        return GivenReaction(post=self.posts[post.id], person=person, kind=kind, moment=moment)
+
+    def _after(self, moment: datetime, delay: timedelta) -> datetime:
+        """`delay` after the moment, yet before now however short ago that was."""
+        return moment + min(delay, (self.now - moment) / 2)
+
+
+def tell_conversations(
+    told: Told, people: dict[str, Person], boards: dict[tuple[str, str], Board], *, now: datetime
+) -> list[Telling]:
+    """Let everything be said, oldest first. Raises Refused where someone says what they may not."""
+    tellings = [
+        Telling(
+            told=topic,
+            board=boards[community.slug, topic.board],
+            people=people,
+            moderator=people[next(iter(community.roles))],
+            now=now,
+        )
+        for community in told.communities
+        for topic in community.topics
+    ]
+    acts = [act for telling in tellings for act in telling.acts()]
+    for _moment, act in sorted(acts, key=lambda timed: timed[0]):
+        act()
+    for telling in tellings:
+        retell_reactions(topic=telling.topic, given=telling.reactions())
+    return tellings

@@ -1,0 +1,145 @@
+"""The demo network as it is written down in network/*.toml, read into records without a database."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+DIRECTORY = Path(__file__).parent / "network"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldPerson:
+    """Someone invented. They last read everything that is theirs `last_visit_hours` ago."""
+
+    handle: str
+    display_name: str
+    affiliation: str
+    role_title: str
+    bio: str
+    time_zone: str
+    last_visit_hours: float
+    interests: tuple[str, ...]
+    is_steward: bool = False
+
+    @property
+    def email(self) -> str:
+        """The address with which the person signs in."""
+        return f"{self.handle}@demo.weft.example"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldPost:
+    """One contribution, `after_hours` since its topic began. `reactions` are handles by `Reaction.Kind`."""
+
+    id: str
+    author: str
+    after_hours: float
+    body: str
+    parent: str = ""
+    accepted: bool = False
+    reactions: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldTopic:
+    """One conversation. `also_on` names boards of other communities, with the broker and their note."""
+
+    board: str
+    title: str
+    author: str
+    days_ago: float
+    posts: tuple[ToldPost, ...]
+    tags: tuple[str, ...] = ()
+    pinned: bool = False
+    locked: bool = False
+    also_on: tuple[Mapping[str, str], ...] = ()
+
+    def began(self, now: datetime) -> datetime:
+        """When the topic was started, as seen from `now`."""
+        return now - timedelta(days=self.days_ago)
+
+    def written(self, post: ToldPost, now: datetime) -> datetime:
+        """When the post was written, as seen from `now`."""
+        return self.began(now) + timedelta(hours=post.after_hours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldBoard:
+    """A board. The levels are readers, guest, member or moderator."""
+
+    slug: str
+    name: str
+    kind: str
+    description: str
+    read_from: str = "readers"
+    start_from: str = "member"
+    reply_from: str = "member"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldCommunity:
+    """A community with its boards and conversations. `roles` are by handle; the first one opens it."""
+
+    slug: str
+    name: str
+    domain: str
+    welcome: str
+    kind: str
+    regions: tuple[str, ...]
+    languages: tuple[str, ...]
+    time_zone: str
+    visibility: str
+    joining: str
+    hue: int
+    roles: Mapping[str, str]
+    boards: tuple[ToldBoard, ...]
+    topics: tuple[ToldTopic, ...]
+
+    def board(self, slug: str) -> ToldBoard:
+        """The board of that address. Raises KeyError."""
+        return {board.slug: board for board in self.boards}[slug]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A whole network."""
+
+    people: tuple[ToldPerson, ...]
+    communities: tuple[ToldCommunity, ...]
+
+
+def read_description(directory: Path = DIRECTORY) -> Told:
+    """The network in `directory`. Raises OSError, TOMLDecodeError, or TypeError for a key nobody knows."""
+    people = tuple(ToldPerson(**_tuples(row)) for row in _rows(directory / "people.toml", "person"))
+    communities = tuple(
+        _community(row, _rows(directory / "topics" / f"{row['slug']}.toml", "topic"))
+        for row in _rows(directory / "communities.toml", "community")
+    )
+    return Told(people=people, communities=communities)
+
+
+def _rows(path: Path, name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
+    return rows
+
+
+def _community(row: dict[str, Any], topics: list[dict[str, Any]]) -> ToldCommunity:
+    roles = {member["handle"]: member["role"] for member in row.pop("members")}
+    boards = tuple(ToldBoard(**board) for board in row.pop("board"))
+    return ToldCommunity(
+        **_tuples(row), roles=roles, boards=boards, topics=tuple(_topic(topic) for topic in topics)
+    )
+
+
+def _topic(row: dict[str, Any]) -> ToldTopic:
+    posts = tuple(ToldPost(**post) for post in row.pop("post"))
+    return ToldTopic(**_tuples(row), posts=posts)
+
+
+def _tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}

@@ -1,0 +1,45 @@
+"""Loads the demo network once, for people who try Weft out and for those who build it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from forum.core.verdicts import Refused
+from forum.demo.conversations import tell_conversations
+from forum.demo.description import Told
+from forum.demo.places import make_people, make_places
+from forum.demo.readings import let_keep, let_read
+from forum.people.models import Person
+
+PASSWORD = "weave with us"  # noqa: S105 - printed for whoever tries it; production refuses these accounts
+SIGN_INS = {
+    "member": "leilah",
+    "moderator": "priyan",
+    "facilitator": "sandreou",
+    "steward": "dwhitlock",
+}
+
+
+@transaction.atomic
+def seed_demo(told: Told, *, now: datetime) -> bool:
+    """Make the network as it looks at `now`; False, and nothing done, where it is there already.
+
+    All or nothing. Raises Refused in production, ValidationError where a name or handle is taken.
+    """
+    if settings.PRODUCTION:
+        raise Refused(
+            _("The demo network brings accounts whose password is public, so production does not load it.")
+        )
+    if Person.objects.filter(email__in=[person.email for person in told.people]).exists():
+        return False
+    people = make_people(told, password=PASSWORD, now=now)
+    boards = make_places(told, people, now=now)
+    tellings = tell_conversations(told, people, boards, now=now)
+    for person in told.people:
+        let_read(person, people[person.handle], list(boards.values()), tellings, now=now)
+    let_keep(tellings, people)
+    return True

@@ -1,0 +1,107 @@
+"""Makes the people of the demo network, and the communities and boards that they meet on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from forum.communities.actions import found_community, give_role
+from forum.communities.models import Community, Role
+from forum.demo.description import Told, ToldBoard, ToldCommunity, ToldPerson
+from forum.demo.joining import joinings, opened_at
+from forum.discussions.actions.boards import open_board
+from forum.discussions.models import Board, Level
+from forum.people.models import Person
+
+LEVELS = {
+    "readers": Level.READERS,
+    "guest": Level.GUESTS,
+    "member": Level.MEMBERS,
+    "moderator": Level.MODERATORS,
+}
+ROLES = {role.name.lower(): role.value for role in Role}
+
+
+def make_people(told: Told, *, password: str, now: datetime) -> dict[str, Person]:
+    """Everyone with an account, by handle. The password is hashed once, for hashing it is slow by design."""
+    hashed = make_password(password)
+    firsts = _first_joinings(told, now)
+    opening = opened_at(told, now)
+    return {
+        person.handle: _make_person(person, hashed, firsts.get(person.handle, opening))
+        for person in told.people
+    }
+
+
+def _first_joinings(told: Told, now: datetime) -> dict[str, datetime]:
+    opening = opened_at(told, now)
+    firsts = {person.handle: opening for person in told.people if person.is_steward}
+    for community in told.communities:
+        for handle, moment in joinings(told, community, now).items():
+            firsts[handle] = min(moment, firsts.get(handle, moment))
+    return firsts
+
+
+def _make_person(told: ToldPerson, hashed: str, joined_at: datetime) -> Person:
+    person = Person(
+        handle=told.handle,
+        email=told.email,
+        password=hashed,
+        display_name=told.display_name,
+        affiliation=told.affiliation,
+        role_title=told.role_title,
+        bio=told.bio,
+        interests=", ".join(told.interests),
+        time_zone=told.time_zone,
+        is_steward=told.is_steward,
+        joined_at=joined_at,
+    )
+    person.full_clean()
+    person.save()
+    EmailAddress.objects.create(user=person, email=told.email, verified=True, primary=True)
+    return person
+
+
+def make_places(told: Told, people: dict[str, Person], *, now: datetime) -> dict[tuple[str, str], Board]:
+    """Every community with its members, and its boards by the addresses of both."""
+    steward = next(people[person.handle] for person in told.people if person.is_steward)
+    boards: dict[tuple[str, str], Board] = {}
+    for described in told.communities:
+        first = people[next(iter(described.roles))]
+        community = _found(described, steward, first, opened_at(told, now))
+        for handle, moment in joinings(told, described, now).items():
+            role = ROLES[described.roles[handle]]
+            give_role(giver=first, person=people[handle], community=community, role=role, now=moment)
+        for board in described.boards:
+            boards[described.slug, board.slug] = _open(board, community, first, opened_at(told, now))
+    return boards
+
+
+def _found(told: ToldCommunity, steward: Person, first: Person, now: datetime) -> Community:
+    return found_community(
+        founder=steward,
+        facilitator=first,
+        now=now,
+        name=told.name,
+        slug=told.slug,
+        domain=told.domain,
+        welcome=told.welcome.strip(),
+        kind=told.kind,
+        regions=", ".join(told.regions),
+        languages=", ".join(told.languages),
+        time_zone=told.time_zone,
+        visibility=told.visibility,
+        joining=told.joining,
+        hue=told.hue,
+    )
+
+
+def _open(told: ToldBoard, community: Community, opener: Person, now: datetime) -> Board:
+    levels = {name: LEVELS[value] for name, value in asdict(told).items() if name.endswith("_from")}
+    return open_board(
+        opener=opener, community=community, now=now, slug=told.slug, name=told.name, kind=told.kind,
+        description=told.description, **levels,
+    )  # fmt: skip
