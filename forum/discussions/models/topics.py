@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +14,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from forum.discussions.models.boards import Board
+
+if TYPE_CHECKING:
+    from forum.discussions.models.reading import ReadPosition
 
 MAX_TAGS = 5
 
@@ -50,6 +53,7 @@ class Topic(models.Model):
     )
     removed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    position: ReadPosition | None = None  # how far one reader has read it, where a selector was asked for that
 
     class Meta:
         verbose_name = _("topic")

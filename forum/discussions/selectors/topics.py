@@ -52,7 +52,7 @@ def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic 
     topic = placements[0].topic
     topic._prefetched_objects_cache = {"placements": placements}  # type: ignore[attr-defined]  # what a prefetch leaves
     if reader is not None:
-        topic.position = _position(placements[0], topic, reader)  # type: ignore[attr-defined]  # read with it
+        topic.position = _position(placements[0], topic, reader)
     return topic
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,11 @@ class ThreadPage:
         """The ids of its posts."""
         return [piece.facts["pk"] for piece in self.posts]
 
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of its posts."""
+        return [piece.facts["number"] for piece in self.posts]
+
 
 def thread_key(topic: Topic, window: Window, powers: Powers) -> str:
     """Under which a page is kept: everything that its HTML depends on."""
@@ -75,8 +81,17 @@ def thread_page(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
     return page
 
 
-def thread_html(page: ThreadPage, *, topic: Topic, reader_id: int, unread: set[int], marks: OwnMarks, powers: Powers) -> str:
+def thread_html(
+    page: ThreadPage,
+    topic: Topic,
+    powers: Powers,
+    *,
+    reader_id: int = 0,
+    unread: Collection[int] = (),
+    marks: OwnMarks | None = None,
+) -> str:
     """The posts of the page as this reader sees them; `unread` are the post numbers they have not seen."""
+    marks = marks or OwnMarks()
     line = render_to_string("components/unread_line.html") if unread else ""
     new = _("new") + ", "
     html = []
@@ -86,6 +101,7 @@ def thread_html(page: ThreadPage, *, topic: Topic, reader_id: int, unread: set[i
         foot = post_foot(piece.facts, topic, powers, reader_id, marks) if own else piece.foot
         above, line = (line, "") if is_unread else ("", line)
         html.append(filled(piece.parts, above, " is-unread" if is_unread else "", new if is_unread else "", foot))
+    html.insert(1, page.answer)
     return safe("".join(html))
 
 
@@ -118,11 +134,12 @@ def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
     base = page.posts[0].depth if window.branch and page.posts else 1
     pieces = [_post_piece(post, topic, window, powers, base) for post in page.posts]
     answer = next((post for post in landmarks if post.pk == topic.accepted_post_id), None)
+    numbers = [post.number for post in page.posts]
     shows_top = window.anchor <= 1 and not window.branch
     return ThreadPage(
         posts=pieces,
         marks=[_mark(post, topic) for post in landmarks] if topic.last_number > len(page.posts) else [],
-        answer=_answer(answer, topic) if answer and shows_top else "",
+        answer=_answer(answer, topic) if answer and shows_top and answer.number not in numbers[:2] else "",
         earlier=page.earlier,
         later=page.later,
     )

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from forum.core.conditional import entity_tag, tagged, unchanged
-from forum.discussions.models import Board, ReadPosition, Topic
+from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.topics import (
     live_boards,
@@ -29,7 +29,7 @@ from forum.discussions.selectors.posts import TIME, TREE, Window, branch_to_show
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.discussions.views.composers import reply_composer
-from forum.discussions.views.threads import KEPT_SECONDS, Powers, thread_html, thread_key, thread_page
+from forum.discussions.views.threads import KEPT_SECONDS, Powers, ThreadPage, thread_html, thread_key, thread_page
 from forum.people.actors import Actor, is_person
 
 
@@ -57,9 +57,7 @@ def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) 
 def unread(request: HttpRequest, topic_id: int, slug: str) -> HttpResponse:
     """On to the first post that the reader has not seen; to the last one where all is read."""
     shown = readable_topic(request.user, topic_id)
-    position: ReadPosition | None = shown.position  # type: ignore[attr-defined]  # set by topic_with_placements
-    number = first_unread(shown, position) if position else 1
-    number = number or shown.last_number
+    number = (first_unread(shown, shown.position) or shown.last_number) if shown.position else 1
     if number <= 1:
         return redirect(shown)
     return redirect(reverse("post", args=[shown.pk, shown.slug, number]) + f"#post-{number}")
@@ -73,11 +71,10 @@ def _window(request: HttpRequest, shown: Topic, number: int) -> Window:
     wished = request.GET.get("order", getattr(request.user, "reading_order", TREE))
     order = TIME if wished == TIME else TREE
     branch = _whole_number(request, "branch") if order == TREE else 0
+    if number > shown.last_number:
+        raise Http404
     if number > 1:
-        post, folded_in = branch_to_show(shown, number) if order == TREE else (None, 0)
-        if order == TREE and post is None:
-            raise Http404
-        return Window(order, number, "around", folded_in)
+        return Window(order, number, "around")
     before, start = _whole_number(request, "before"), _whole_number(request, "from")
     return Window(order, before, "before", branch) if before else Window(order, start, "from", branch)
 
@@ -97,7 +94,11 @@ def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> Ht
     key = f"page:{etag}"
     content: bytes | None = cache.get(key)
     if content is None:
-        context = _context(request, shown, window, powers, OwnMarks(), set())
+        page = thread_page(shown, window, powers)
+        elsewhere = _folded_away(shown, window, page)
+        if elsewhere is not None:
+            return elsewhere
+        context = _context(request, shown, window, powers, page) | {"posts": thread_html(page, shown, powers)}
         content = render(request, "discussions/topic.html", context).content
         cache.set(key, content, KEPT_SECONDS)
     return tagged(HttpResponse(content), etag)
@@ -106,10 +107,12 @@ def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> Ht
 def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> HttpResponseBase:
     powers = _powers(request.user, shown)
     page = thread_page(shown, window, powers)
+    elsewhere = _folded_away(shown, window, page)
+    if elsewhere is not None:
+        return elsewhere
     marks = own_marks(request.user, page.ids)  # type: ignore[arg-type]  # signed in
     composer = reply_composer(request, shown)
-    position: ReadPosition = shown.position  # type: ignore[attr-defined]  # set by topic_with_placements
-    seen = [(span.lower, span.upper) for span in position.seen]
+    seen = [(span.lower, span.upper) for span in shown.position.seen] if shown.position else []
     etag = entity_tag(
         thread_key(shown, window, powers), request.user.pk, request.user.theme, marks, seen, composer,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
@@ -117,16 +120,17 @@ def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> Http
     answer = None if len(get_messages(request)) else unchanged(request, etag)
     if answer is not None:
         return answer
-    context = _context(request, shown, window, powers, marks, _unseen(page.ids and page, seen))
+    new = _unseen(page, seen)
+    context = _context(request, shown, window, powers, page)
+    context["posts"] = thread_html(page, shown, powers, reader_id=request.user.pk, unread=new, marks=marks)
+    context["unread_count"] = len(new)
     context["composer"] = composer
+    context["spans"] = ",".join(f"{number}-{number}" for number in sorted(page.numbers))
     return tagged(render(request, "discussions/topic.html", context), etag)
 
 
-def _unseen(page: Any, seen: list[tuple[int, int]]) -> set[int]:
-    if not page:
-        return set()
-    numbers = {piece.facts["number"] for piece in page.posts}
-    return {number for number in numbers if not any(low <= number < high for low, high in seen)}
+def _unseen(page: ThreadPage, seen: list[tuple[int, int]]) -> set[int]:
+    return {number for number in page.numbers if not any(low <= number < high for low, high in seen)}
 
 
 def _powers(actor: Actor, shown: Topic) -> Powers:
@@ -143,26 +147,28 @@ def _visible(request: HttpRequest, shown: Topic) -> list[Board]:
     return [board for board in live_boards(shown) if may_read_board(request.user, board)]
 
 
-def _context(
-    request: HttpRequest, shown: Topic, window: Window, powers: Powers, marks: OwnMarks, unread: set[int]
-) -> dict[str, Any]:
-    page = thread_page(shown, window, powers)
+def _folded_away(shown: Topic, window: Window, page: ThreadPage) -> HttpResponse | None:
+    """On to the branch that holds the post asked for, where the tree folds it away."""
+    if window.side != "around" or window.order != TREE or window.anchor in page.numbers:
+        return None
+    _post, branch = branch_to_show(shown, window.anchor)
+    if not branch:
+        return None
+    return redirect(f"{shown.get_absolute_url()}?branch={branch}&from={window.anchor}#post-{window.anchor}")
+
+
+def _context(request: HttpRequest, shown: Topic, window: Window, powers: Powers, page: ThreadPage) -> dict[str, Any]:
     boards = _visible(request, shown)
-    reader_id = request.user.pk or 0
     return {
         "topic": shown,
-        "boards": boards,
         "board": boards[0],
         "community": boards[0].community,
         "also_in": boards[1:],
-        "posts": thread_html(page, topic=shown, reader_id=reader_id, unread=unread, marks=marks, powers=powers),
         "page": page,
         "window": window,
-        "order_suffix": "" if is_person(request.user) or window.order == TREE else "&order=time",
+        "order_suffix": "&order=time" if window.order == TIME and not powers.signed_in else "",
         "can_moderate": bool(may_moderate_topic(request.user, shown)),
         "can_retitle": bool(may_retitle(request.user, shown)),
         "is_pinned": any(row.pinned_at for row in shown.placements.all() if row.board_id == boards[0].pk),
         "reply_verdict": may_reply(request.user, shown),
-        "unread_count": len(unread),
-        "is_question": shown.type == Topic.Type.QUESTION,
     }

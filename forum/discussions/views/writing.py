@@ -21,7 +21,7 @@ from forum.discussions.policies.boards import may_moderate_board, may_start_topi
 from forum.discussions.policies.topics import live_boards
 from forum.discussions.views.boards import readable_board_or_404
 from forum.discussions.views.composers import Composer, audience_of, reply_composer
-from forum.discussions.views.kept_words import keep_words, take_words
+from forum.discussions.views.kept_words import keep_words_and_sign_in, take_words
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person
 
@@ -31,8 +31,8 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Store a reply, or give the composer back with its words and what is wrong."""
     text = request.POST.get("text", "")
     if not is_person(request.user):
-        keep_words(request, f"topic:{topic_id}", text)
-        return _sign_in_again(request, reverse("topic-bare", args=[topic_id]) + "#reply", text)
+        back = reverse("topic-bare", args=[topic_id])
+        return keep_words_and_sign_in(request, f"topic:{topic_id}", text=text, back=back)
     topic = readable_topic(request.user, topic_id)
     if "preview" in request.POST:
         return _reply_page(request, topic, text, preview=render_markdown(text))
@@ -49,11 +49,6 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
         _keep(request, topic, text)
         return _reply_page(request, topic, text, error=refusal.sentence, status=refusal.status)
     return redirect(reverse("post", args=[topic.pk, topic.slug, post.number]) + f"#post-{post.number}")
-
-
-def _sign_in_again(request: HttpRequest, back: str, text: str) -> HttpResponse:
-    context = {"next": back, "text": text}
-    return render(request, "discussions/sign_in_again.html", context, status=401)
 
 
 def _answered(topic: Topic, number: str) -> Post | None:
@@ -111,9 +106,8 @@ def start(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
     board = readable_board_or_404(request.user, community_slug, board_slug)
     if not is_person(request.user):
         back = reverse("start-topic", args=[community_slug, board_slug])
-        text = request.POST.get("text", "")
-        keep_words(request, draft_place(board), text, request.POST.get("title", ""))
-        return _sign_in_again(request, back, text)
+        text, title = request.POST.get("text", ""), request.POST.get("title", "")
+        return keep_words_and_sign_in(request, draft_place(board), text=text, title=title, back=back)
     may_announce = bool(may_moderate_board(request.user, board))
     if request.method == "POST":
         return _submitted_topic(request, board, may_announce=may_announce)
