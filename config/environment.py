@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 _SCHEMES = ("postgresql", "postgres")
-_YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+_YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
 def text(name: str, default: str = "") -> str:
@@ -35,7 +35,7 @@ def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
 def flag(name: str, default: bool) -> bool:
     """The variable `name` as yes (1, true, yes, on) or no (0, false, no, off)."""
     value = os.environ.get(name, "").strip().lower()
-    if name not in os.environ:
+    if not value:
         return default
     if value in _YES | _NO:
         return value in _YES

@@ -1,0 +1,222 @@
+"""Production on one machine, for real: nginx in front of the Procfile's own processes."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.embedded.places import CHECKOUT
+from tests.fixtures.site import database_url_under_test
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("proxy"),
+    pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed on this machine"),
+]
+
+HOST = "forum.example.org"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+    return port
+
+
+@pytest.fixture(scope="module")
+def proxy(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """nginx in front of the web and live processes. Yields its port."""
+    folder = tmp_path_factory.mktemp("proxy")
+    web, live, port = free_port(), free_port(), free_port()
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "DJANGO_SETTINGS_MODULE": "tests.deployment.proxied_settings",
+        "WEFT_ENVIRONMENT": "production",
+        "WEFT_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "WEFT_ALLOWED_HOSTS": HOST,
+        "WEFT_DATABASE_URL": database_url_under_test(),
+        "WEFT_REDIS_URL": settings.REDIS_URL,
+        "WEFT_EMAIL_URL": "memory:",
+        "WEFT_STATIC_ROOT": str(folder / "static"),
+        "WEFT_TRUSTED_PROXIES": "2",
+        "WEFT_WEB_PORT": str(web),
+        "WEFT_LIVE_PORT": str(live),
+        "WEFT_WEB_WORKERS": "1",
+    }
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, cwd=CHECKOUT, env=environment, check=True)
+    with ExitStack() as stack:
+        for name, inner in (("web", web), ("live", live)):
+            stack.enter_context(process(["deploy/process", name], environment))
+            wait_for(inner)
+        configuration = write_configuration(folder, "plain", port, web, live)
+        stack.enter_context(process(["nginx", "-c", str(configuration), "-g", "daemon off;"], environment))
+        wait_for(port)
+        yield port
+
+
+@contextmanager
+def process(command: list[str], environment: dict[str, str]) -> Iterator[None]:
+    running = subprocess.Popen(command, cwd=CHECKOUT, env=environment, start_new_session=True)
+    try:
+        yield
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(30)
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert time.monotonic() < deadline, f"Nothing listens on {port}."
+            time.sleep(0.1)
+        else:
+            return
+
+
+def write_configuration(folder: Path, variant: str, port: int, web: int, live: int) -> Path:
+    """What the proxy's container makes of the templates, with a frame that suits any account."""
+    (folder / "media").mkdir(exist_ok=True)
+    (folder / "media" / "cat.png").write_bytes(b"\x89PNG a cat")
+    values = {
+        "WEFT_RESOLVER": "",
+        "WEFT_WEB_SERVER": f"127.0.0.1:{web}",
+        "WEFT_LIVE_SERVER": f"127.0.0.1:{live}",
+        "WEFT_PROXY_PORT": f"127.0.0.1:{port}",
+        "WEFT_PROXY_TLS_PORT": f"127.0.0.1:{port + 1}",
+        "WEFT_PROXY_CONF": str(folder),
+        "WEFT_TLS_DIR": str(folder),
+        "WEFT_MEDIA_ACCEL_PREFIX": "/internal-media/",
+        "WEFT_MEDIA_ROOT": str(folder / "media"),
+        "WEFT_REQUEST_MAX_MEGABYTES": "1",
+    }
+    names = {"upstreams": "upstreams.conf", "locations": "locations.inc", variant: "default.conf"}
+    for template, name in names.items():
+        text = (CHECKOUT / "deploy" / "nginx" / f"{template}.template").read_text()
+        (folder / name).write_text(re.sub(r"\$\{(\w+)\}", lambda found: values[found.group(1)], text))
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    frame = folder / "nginx.conf"
+    frame.write_text(
+        f"{'user root;' if os.geteuid() == 0 else ''} pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
+        f"events {{}} http {{ access_log off; {temporary}\n"
+        f"include {folder}/upstreams.conf; include {folder}/default.conf; }}\n"
+    )
+    return frame
+
+
+def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> HTTPResponse:
+    client = HTTPConnection("127.0.0.1", port, timeout=30)
+    sent = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    client.request(method, path, body=body, headers={**sent, **headers})
+    return client.getresponse()
+
+
+def test_pages_know_who_asks_and_that_it_is_safe(proxy: int) -> None:
+    answer = ask(proxy, "/who/", **{"X-Forwarded-For": "198.51.100.66, 203.0.113.9"})
+    assert (answer.status, answer.read()) == (
+        200,
+        b'{"address": "203.0.113.9", "secure": true, "host": "forum.example.org"}',
+    )
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+
+
+def test_pages_asked_for_without_https_are_sent_there(proxy: int) -> None:
+    answer = ask(proxy, "/who/", **{"X-Forwarded-Proto": "http"})
+    assert (answer.status, answer.headers["Location"]) == (301, "https://forum.example.org/who/")
+
+
+def test_pages_and_scripts_are_compressed(proxy: int) -> None:
+    page = ask(proxy, "/long/", **{"Accept-Encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(page.read()) == b"weft " * 4000
+    sheet = ask(proxy, "/static/admin/css/base.css", **{"Accept-Encoding": "gzip"})
+    assert (sheet.status, sheet.headers["Content-Encoding"]) == (200, "gzip")
+
+
+def test_a_body_that_is_too_large_is_refused_at_the_door_with_a_sentence(proxy: int) -> None:
+    fits = ask(proxy, "/echo/", "POST", b"x" * 1_000_000)
+    assert (fits.status, fits.read()) == (200, b"1000000")
+    refused = ask(proxy, "/echo/", "POST", b"x" * 1_100_000)
+    assert (refused.status, refused.read()) == (
+        413,
+        b"This is too large: at most 1 MB fit into one request.\n",
+    )
+
+
+def test_an_upload_is_sent_by_the_proxy_with_its_protection_and_only_on_the_application_s_word(
+    proxy: int,
+) -> None:
+    answer = ask(proxy, "/upload/")
+    names = ("Content-Type", "Content-Disposition", "X-Content-Type-Options", "Content-Security-Policy")
+    assert (answer.status, answer.read(), [answer.headers[name] for name in names]) == (
+        200,
+        b"\x89PNG a cat",
+        ["image/png", "attachment", "nosniff", "default-src 'none'; sandbox"],
+    )
+    assert ask(proxy, "/internal-media/cat.png").status == 404
+
+
+def test_a_socket_passes_the_proxy(proxy: int) -> None:
+    with socket.create_connection(("127.0.0.1", proxy), timeout=20) as client:
+        head = [
+            "GET /ws/nowhere/ HTTP/1.1",
+            f"Host: {HOST}",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==",
+            "Sec-WebSocket-Version: 13",
+            f"Origin: https://{HOST}",
+            "X-Forwarded-Proto: https",
+        ]
+        client.sendall("\r\n".join([*head, "", ""]).encode())
+        stream = client.makefile("rb")
+        assert stream.readline() == b"HTTP/1.1 101 Switching Protocols\r\n"
+        while stream.readline().strip():
+            pass
+        assert stream.read(4)[2:] == (4404).to_bytes(2, "big")
+
+
+def test_both_variants_are_valid_nginx(proxy: int, tmp_path: Path) -> None:
+    subprocess.run(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-subj",
+            f"/CN={HOST}",
+            "-keyout",
+            "privkey.pem",
+            "-out",
+            "fullchain.pem",
+        ],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    frame = write_configuration(tmp_path, "tls", free_port(), 8001, 8002)
+    checked = subprocess.run(["nginx", "-t", "-c", frame], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr
