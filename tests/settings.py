@@ -12,8 +12,10 @@ os.environ.setdefault("WEFT_SERVICES_DURABLE", "0")
 os.environ.setdefault("WEFT_EMAIL_URL", "memory:")
 
 SLOT = claim_slot(embedded.places().root / "slots")
-if "WEFT_REDIS_URL" not in os.environ:
+# Worker processes inherit what the first one set; each takes a Redis of its own unless one was named outside.
+if "WEFT_REDIS_URL" not in os.environ or "WEFT_TEST_SLOT" in os.environ:
     os.environ["WEFT_REDIS_URL"] = embedded.places().redis_url(SLOT)
+    os.environ["WEFT_TEST_SLOT"] = str(SLOT)
 os.environ["WEFT_REDIS_PREFIX"] = f"weft-test-{SLOT}"
 os.environ["WEFT_MEDIA_ROOT"] = str(embedded.places().root / "media" / str(SLOT))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils import timezone
 
 from forum.communities.models import Community, Membership, Role
@@ -80,7 +82,9 @@ def communities_where(actor: Actor, least_role: int) -> list[int]:
     """Ids of the communities in which the actor has at least `least_role` and is not suspended."""
     now = timezone.now()
     return [
-        key for key, row in memberships_of(actor).items() if row.role >= least_role and not row.is_suspended(now)
+        key
+        for key, row in memberships_of(actor).items()
+        if row.role >= least_role and not row.is_suspended(now)
     ]
 
 
@@ -95,19 +99,37 @@ def readable_community(actor: Actor, *, prefix: str) -> Q:
         return Q(**{f"{prefix}visibility": Community.Visibility.OPEN})
     if actor.is_steward:
         return Q()
-    return Q(
-        **{f"{prefix}visibility__in": [Community.Visibility.OPEN, Community.Visibility.NETWORK]}
-    ) | Q(**{f"{prefix}pk__in": communities_where(actor, Role.GUEST)})
+    return Q(**{f"{prefix}visibility__in": [Community.Visibility.OPEN, Community.Visibility.NETWORK]}) | Q(
+        **{f"{prefix}pk__in": communities_where(actor, Role.GUEST)}
+    )
+
+
+def communities_known_to(actor: Actor) -> QuerySet[Community]:
+    """Communities whose name and domain the actor may know of: all but hidden ones they do not belong to."""
+    if is_person(actor) and actor.is_steward:
+        return Community.objects.all()
+    mine = Q(pk__in=communities_where(actor, Role.GUEST))
+    return Community.objects.filter(mine | ~Q(visibility=Community.Visibility.HIDDEN))
 
 
 def communities_listed_for(actor: Actor) -> QuerySet[Community]:
-    """Communities whose name and domain the actor may know of: all but hidden ones they do not belong to."""
-    if is_person(actor) and actor.is_steward:
-        return Community.objects.filter(archived_at=None)
-    mine = Q(pk__in=communities_where(actor, Role.GUEST))
-    if is_person(actor):
-        return Community.objects.filter(mine | ~Q(visibility=Community.Visibility.HIDDEN), archived_at=None)
-    return Community.objects.exclude(visibility=Community.Visibility.HIDDEN).filter(archived_at=None)
+    """Those of them that are in use, for the directory."""
+    return communities_known_to(actor).filter(archived_at=None)
+
+
+def communities_matching(
+    actor: Actor, *, words: str = "", kind: str = "", joining: str = ""
+) -> QuerySet[Community]:
+    """The directory by name, narrowed: every one of `words` in what a community says of itself, a kind, a way in."""
+    rows = communities_listed_for(actor)
+    for word in words.split()[:8]:
+        said = Q(name__icontains=word) | Q(domain__icontains=word)
+        rows = rows.filter(said | Q(regions__icontains=word) | Q(languages__icontains=word))
+    if kind in Community.Kind.values:
+        rows = rows.filter(kind=kind)
+    if joining in Community.Joining.values:
+        rows = rows.filter(joining=joining)
+    return rows.order_by("name")
 
 
 def communities_of(person: Person) -> QuerySet[Community]:
@@ -122,4 +144,40 @@ def facilitators_of(community: Community) -> QuerySet[Membership]:
 
 def members_of(community: Community) -> QuerySet[Membership]:
     """Everyone in the community with their person, facilitators first, then by name. For those who may read it."""
-    return community.memberships.select_related("person").order_by("-role", "person__display_name")
+    return community.memberships.select_related("person").order_by(
+        "-role", "person__display_name", "person_id"
+    )
+
+
+MEMBERS_ON_A_PAGE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """A page of a community's people, and the membership id to ask the next page with (0 on the last)."""
+
+    members: list[Membership]
+    more: int
+
+
+def member_page(community: Community, *, words: str = "", after: int = 0) -> MemberPage:
+    """A page of `members_of`, from behind the membership `after` on; `words` are looked for in name and affiliation."""
+    rows = members_of(community)
+    for word in words.split()[:4]:
+        rows = rows.filter(Q(person__display_name__icontains=word) | Q(person__affiliation__icontains=word))
+    edge = community.memberships.filter(pk=after).select_related("person").first() if after else None
+    if edge is not None:
+        behind = TupleGreaterThan(
+            Tuple(F("person__display_name"), F("person_id")), (edge.person.display_name, edge.person_id)
+        )
+        rows = rows.filter(Q(role__lt=edge.role) | (Q(role=edge.role) & Q(behind)))
+    found = list(rows[: MEMBERS_ON_A_PAGE + 1])
+    shown = found[:MEMBERS_ON_A_PAGE]
+    return MemberPage(shown, shown[-1].pk if len(found) > MEMBERS_ON_A_PAGE else 0)
+
+
+def communities_shared(person: Person, viewer: Actor) -> list[Community]:
+    """The communities of a person that the viewer may read too, by name: belonging is part of what they hold."""
+    rows = Membership.objects.filter(readable_community(viewer, prefix="community__"), person=person)
+    found = rows.filter(community__archived_at=None).select_related("community").order_by("community__name")
+    return [row.community for row in found]

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from forum.discussions.views import boards, marks, posts, seen, titles, topics, writing
+from forum.discussions.views import (
+    boards,
+    drafts,
+    files,
+    marks,
+    mentions,
+    posts,
+    previews,
+    seen,
+    titles,
+    topics,
+    writing,
+)
 
 urlpatterns = [
     path("new/", boards.choose_board, name="new-topic"),
@@ -27,6 +39,12 @@ urlpatterns = [
     path("posts/<int:post_id>/remove/", posts.remove, name="post-remove"),
     path("posts/<int:post_id>/history/", posts.history, name="post-history"),
     path("posts/<int:post_id>/quotation/", posts.quotation, name="quotation"),
+    path("preview/", previews.preview, name="preview"),
+    path("mentions/", mentions.mentions, name="mentions"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<int:draft_id>/remove/", drafts.drop, name="draft-remove"),
+    path("uploads/", files.uploads, name="uploads"),
+    path("files/<uuid:file_id>/<str:name>", files.file, name="file"),
     path("c/<slug:community_slug>/<slug:board_slug>/", boards.board, name="board"),
     path("c/<slug:community_slug>/<slug:board_slug>/start/", writing.start, name="start-topic"),
     path("c/<slug:community_slug>/<slug:board_slug>/read/", boards.caught_up, name="board-read"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,10 +14,9 @@ from forum.core.markup import (
 )
 from forum.core.verdicts import Invalid
 from forum.discussions.models import Attachment, Mention, Post, Topic
-from forum.discussions.policies.topics import may_read_topic
+from forum.discussions.policies.mentions import readers_among
+from forum.discussions.selectors.mentions import people_named
 from forum.people.models import Person
-
-MAX_MENTIONS = 30
 
 
 def checked_body(body: str) -> str:
@@ -43,16 +41,10 @@ def checked_body(body: str) -> str:
 def rendered(body: str, topic: Topic) -> tuple[str, list[Person]]:
     """The HTML of the words, and the people addressed in them who can read the topic."""
     named = mentioned_handles(body)
-    people = _readers_named(named, topic) if named else []
+    people = readers_among(people_named(named), topic) if named else []
     html = render_markdown(body, mentions=[person.handle for person in people])
     addressed = addressed_handles(body) if people else set()
     return html, [person for person in people if person.handle.lower() in addressed]
-
-
-def _readers_named(handles: set[str], topic: Topic) -> list[Person]:
-    wanted = sorted(handle.lower() for handle in handles)[:MAX_MENTIONS]
-    found = Person.objects.annotate(low=Lower("handle")).filter(low__in=wanted, is_active=True, kind=Person.Kind.HUMAN)
-    return [person for person in found if may_read_topic(person, topic)]
 
 
 def note_mentions(post: Post, people: list[Person]) -> None:

@@ -16,6 +16,7 @@ from forum.core.verdicts import Refused, require
 from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.drafts import drop_draft
+from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.replies import locked_topic
 from forum.discussions.events import PostEdited, PostRemoved, TopicRemoved
 from forum.discussions.models import Attachment, Placement, Post, PostRevision, Topic
@@ -112,7 +113,7 @@ def _blank(post: Post, remover: Person, moment: datetime) -> None:
     post.revisions.all().delete()
     post.mentions.all().delete()
     post.bookmarks.all().delete()
-    Attachment.objects.filter(post=post).update(post=None)
+    drop_files(Attachment.objects.filter(post=post))
     post.source, post.html, post.removed_at, post.removed_by = "", "", moment, remover
     post.save(update_fields=["source", "html", "removed_at", "removed_by"])
 

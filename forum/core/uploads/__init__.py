@@ -1,0 +1,7 @@
+"""What an uploaded file really is: a harmless name, a kind read from its bytes, pictures encoded anew."""
+
+from forum.core.uploads.media_types import claims_picture, media_type_of
+from forum.core.uploads.names import safe_name, with_ending
+from forum.core.uploads.pictures import Picture, encoded_anew
+
+__all__ = ["Picture", "claims_picture", "encoded_anew", "media_type_of", "safe_name", "with_ending"]

@@ -1,0 +1,74 @@
+"""Uploaded files, by audience, and whether rows and stored files agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from forum.discussions.models import Attachment, Draft
+from forum.discussions.selectors.posts import posts_visible_to
+from forum.people.actors import Actor, is_person
+
+FOLDER = "attachments"
+UNATTACHED_DAYS = 7
+IN_THE_MAKING = timedelta(hours=1)  # a file is stored a moment before its row
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Stored files that no row names, and ids of rows whose file is not there. Both empty if all is well."""
+
+    without_row: list[str]
+    without_file: list[str]
+
+
+def files_visible_to(actor: Actor) -> QuerySet[Attachment]:
+    """Files in posts that the actor may read, and their own uploads that no post holds yet."""
+    visible = Q(post__in=posts_visible_to(actor))
+    if is_person(actor):
+        visible |= Q(post=None, owner=actor)
+    return Attachment.objects.filter(visible)
+
+
+def abandoned_files(now: datetime) -> QuerySet[Attachment]:
+    """Uploads of more than `UNATTACHED_DAYS` ago that neither a post nor a draft of their owner refers to."""
+    mentioned = Draft.objects.filter(
+        person=OuterRef("owner"), body__contains=Cast(OuterRef("pk"), output_field=TextField())
+    )
+    old = Attachment.objects.filter(post=None, created_at__lt=now - timedelta(days=UNATTACHED_DAYS))
+    return old.filter(~Exists(mentioned))
+
+
+def orphaned_files(now: datetime | None = None) -> Disagreement:
+    """What rows and storage disagree on, files of the last hour left out. Reads all of both."""
+    stored = set(_stored_under(FOLDER))
+    known = dict(Attachment.objects.values_list("file", "pk"))
+    before = (now or timezone.now()) - IN_THE_MAKING
+    return Disagreement(
+        without_row=sorted(name for name in stored - known.keys() if _is_older(name, before)),
+        without_file=sorted(str(known[name]) for name in known.keys() - stored),
+    )
+
+
+def _stored_under(folder: str) -> Iterator[str]:
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        yield f"{folder}/{name}"
+    for inner in folders:
+        yield from _stored_under(f"{folder}/{inner}")
+
+
+def _is_older(name: str, moment: datetime) -> bool:
+    try:
+        return default_storage.get_modified_time(name) < moment
+    except FileNotFoundError:  # taken away since it was listed
+        return False

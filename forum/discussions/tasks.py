@@ -1,0 +1,22 @@
+"""What is done for boards while nobody waits."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from forum.discussions.actions.files import clear_abandoned_files, sweep_stored_files
+
+logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(queueing_lock="clear-uploads")
+def clear_uploads(timestamp: int) -> None:
+    """Each night: let go of uploads that no post holds, and of stored files that no row names."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    logger.info(
+        "Uploads cleared: %d abandoned, %d stray.", clear_abandoned_files(now), sweep_stored_files(now)
+    )

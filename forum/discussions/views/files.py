@@ -1,0 +1,84 @@
+"""Where files come in, and the only way by which they go out."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.core.conditional import entity_tag, unchanged
+from forum.core.verdicts import Invalid
+from forum.discussions.actions.files import attachment_markdown, store_upload
+from forum.discussions.models import Attachment
+from forum.discussions.selectors.files import files_visible_to
+from forum.discussions.views.places import writer_of
+
+# The document that a browser might make of a file may do nothing at all.
+POLICY = "default-src 'none'; sandbox"
+
+
+@require_POST
+def uploads(request: HttpRequest) -> JsonResponse:
+    """Keep the `file`: {"url", "markdown", "name"} with what a post says to show or link it."""
+    owner = writer_of(request)
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Invalid(_("No file arrived. Choose it once more."), field="file")
+    attachment = store_upload(owner=owner, upload=upload)
+    answer = {
+        "url": attachment.get_absolute_url(),
+        "markdown": attachment_markdown(attachment),
+        "name": attachment.name,
+    }
+    return JsonResponse(answer, status=201)
+
+
+def text_with_files(request: HttpRequest, text: str) -> str:
+    """`text`, then what was attached in the form's `files`, each on a line of its own. Raises Refused."""
+    owner, chosen = writer_of(request), request.FILES.getlist("files")
+    lines = [attachment_markdown(store_upload(owner=owner, upload=upload)) for upload in chosen]
+    return "\n\n".join([text.rstrip(), *lines]).strip() if lines else text
+
+
+@require_safe
+def file(request: HttpRequest, file_id: UUID, name: str) -> HttpResponseBase:
+    """The file, for those who may read its post; the answer is the same for a hidden one and for none."""
+    attachment = get_object_or_404(files_visible_to(request.user), pk=file_id)
+    if name != attachment.name:
+        return redirect(attachment)
+    tag = entity_tag(attachment.pk)
+    answer = unchanged(request, tag) or _handed_out(attachment)
+    answer["ETag"] = tag
+    answer["Cache-Control"] = "private, no-cache"  # asked each time, so that lost access is lost at once
+    answer["Content-Security-Policy"] = POLICY
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+def _handed_out(attachment: Attachment) -> HttpResponseBase:
+    """The file itself, or the word by which the proxy sends it from the same disk."""
+    is_picture = attachment.kind == Attachment.Kind.IMAGE
+    if settings.MEDIA_ACCEL_PREFIX and isinstance(default_storage, FileSystemStorage):
+        answer = HttpResponse(content_type=attachment.media_type)
+        answer["X-Accel-Redirect"] = (
+            f"{settings.MEDIA_ACCEL_PREFIX.rstrip('/')}/{quote(str(attachment.file.name))}"
+        )
+        answer["Content-Disposition"] = (
+            content_disposition_header(not is_picture, attachment.name) or "attachment"
+        )
+        return answer
+    try:
+        stored = attachment.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(
+        stored, as_attachment=not is_picture, filename=attachment.name, content_type=attachment.media_type
+    )

@@ -1,0 +1,57 @@
+"""Finds the place that something typed belongs to; what the reader may not see is 404."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy
+
+from forum.core.verdicts import Refused
+from forum.discussions.models import Board, Post, Topic
+from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.selectors.posts import posts_visible_to
+from forum.discussions.views.topics import readable_topic
+from forum.people.actors import Actor, is_person
+from forum.people.models import Person
+
+# One word for every door to the composer: the page keeps what was typed.
+_SIGN_IN = gettext_lazy("You are signed out. What you wrote is kept; sign in to go on.")
+_PLACE = re.compile(r"(topic|board|post):([1-9][0-9]{0,17})")
+
+
+def writer_of(request: HttpRequest) -> Person:
+    """Whoever writes. Raises Refused for visitors, whose session may have ended meanwhile."""
+    if not is_person(request.user):
+        raise Refused(_SIGN_IN)
+    return request.user
+
+
+def place_called(actor: Actor, text: str) -> Board | Topic | Post:
+    """The place that "topic:7", "board:3" or "post:12" (an edit of it) names."""
+    found = _PLACE.fullmatch(text)
+    if found is None:
+        raise Http404
+    kind, number = found[1], int(found[2])
+    if kind == "topic":
+        return readable_topic(actor, number)
+    place: Board | Post | None
+    if kind == "board":
+        place = boards_readable_by(actor).filter(pk=number).first()
+    else:
+        place = (
+            posts_visible_to(actor).filter(pk=number).select_related("topic__home_board__community").first()
+        )
+    if place is None:
+        raise Http404
+    return place
+
+
+def place_of(request: HttpRequest) -> Board | Topic:
+    """The place that a request names by `topic` or `board`, each an id, in its address or its form."""
+    for kind in ("topic", "board"):
+        number = request.GET.get(kind) or request.POST.get(kind)
+        if number:
+            place = place_called(request.user, f"{kind}:{number}")
+            return place.topic if isinstance(place, Post) else place
+    raise Http404
