@@ -14,6 +14,7 @@ from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.retelling import GivenReaction, retell_reactions
 from forum.discussions.actions.topics import lock_topic, pin_topic, start_topic
 from forum.discussions.models import Board, Post, Topic
+from forum.discussions.selectors.topics import with_placements
 from forum.people.models import Person
 
 TYPES = {
@@ -35,12 +36,8 @@ class Telling:
     people: dict[str, Person]
     moderator: Person
     now: datetime
+    topic: Topic = field(init=False)
     posts: dict[str, Post] = field(default_factory=dict)
-
-    @property
-    def topic(self) -> Topic:
-        """The topic, once it has been started."""
-        return self.posts[self.told.posts[0].id].topic
 
     def acts(self) -> Iterator[Act]:
         """Everything that happens in the conversation, with its moment."""
@@ -64,7 +61,7 @@ class Telling:
                 author=author, topic=self.topic, body=post.body.strip(), parent=parent, now=moment
             )
             return
-        topic = start_topic(
+        self.topic = start_topic(
             author=author,
             board=self.board,
             title=self.told.title,
@@ -73,7 +70,7 @@ class Telling:
             type=TYPES.get(Board.Kind(self.board.kind), Topic.Type.DISCUSSION),
             now=moment,
         )
-        self.posts[post.id] = topic.posts.select_related("topic").get()
+        self.posts[post.id] = self.topic.posts.get()
 
     def _accept(self, post: ToldPost) -> None:
         accept_answer(person=self.people[self.told.author], post=self.posts[post.id])
@@ -123,4 +120,13 @@ def tell_conversations(
         act()
     for telling in tellings:
         retell_reactions(topic=telling.topic, given=telling.reactions())
+    _look_again(tellings)
     return tellings
+
+
+def _look_again(tellings: list[Telling]) -> None:
+    """What was started has grown since: let every telling hold its topic as it stands now."""
+    topics = Topic.objects.filter(pk__in=[telling.topic.pk for telling in tellings])
+    fresh = {topic.pk: topic for topic in with_placements(topics)}
+    for telling in tellings:
+        telling.topic = fresh[telling.topic.pk]

@@ -1,0 +1,166 @@
+"""What is written in forum/demo/network/ holds together, so that it can be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from forum.communities.models import Community
+from forum.demo.description import ToldCommunity, ToldPost, ToldTopic, read_description
+from forum.demo.loader import SIGN_INS
+from forum.discussions.models import Board, Reaction
+from forum.discussions.models.topics import MAX_TAGS
+
+TOLD = read_description()
+HANDLES = {person.handle for person in TOLD.people}
+RANK = {"readers": 0, "guest": 1, "member": 2, "moderator": 3, "facilitator": 4}
+MENTION = re.compile(r"(?<![\w`@.])@(\w+)")
+NUMBER = re.compile(r"(?<![\w&])#(\d+)")
+ADDRESS = re.compile(r"(?:https?:)?//[^\s)>\]]+")
+
+
+def topics() -> Iterator[tuple[ToldCommunity, ToldTopic]]:
+    for community in TOLD.communities:
+        for topic in community.topics:
+            yield community, topic
+
+
+def posts() -> Iterator[tuple[ToldCommunity, ToldTopic, int, ToldPost]]:
+    for community, topic in topics():
+        for number, post in enumerate(topic.posts, start=1):
+            yield community, topic, number, post
+
+
+def test_there_is_enough_to_look_around_in() -> None:
+    assert len(TOLD.people) == 40
+    assert len(TOLD.communities) == 6
+    assert len(list(topics())) >= 60
+    assert len(list(posts())) >= 450
+    sizes = sorted(len(topic.posts) for _, topic in topics())
+    assert sizes[-1] == 60
+    assert len([size for size in sizes if 20 <= size <= 35]) == 3
+
+
+def test_every_kind_of_place_is_there() -> None:
+    boards = [board for community in TOLD.communities for board in community.boards]
+    assert {community.kind for community in TOLD.communities} == set(Community.Kind.values)
+    assert {board.kind for board in boards} == set(Board.Kind.values)
+    assert sorted(community.visibility for community in TOLD.communities) == [
+        *["network", "network", "open", "open", "open", "private"]
+    ]
+
+
+def test_hues_lie_apart() -> None:
+    hues = sorted(community.hue for community in TOLD.communities)
+    gaps = [(after - before) % 360 for before, after in zip(hues, [*hues[1:], hues[0]], strict=True)]
+    assert min(gaps) >= 25
+
+
+def test_each_person_is_there_once_and_takes_part() -> None:
+    assert len(HANDLES) == len(TOLD.people)
+    assert {post.author for _, _, _, post in posts()} == HANDLES
+    assert set(SIGN_INS.values()) < HANDLES
+    assert [ZoneInfo(person.time_zone).key for person in TOLD.people] == [p.time_zone for p in TOLD.people]
+
+
+@pytest.mark.parametrize("community", TOLD.communities, ids=lambda community: community.slug)
+def test_members_are_people_and_somebody_leads(community: ToldCommunity) -> None:
+    roles = list(community.roles.values())
+    assert set(community.roles) <= HANDLES
+    assert roles[0] == "facilitator"
+    assert 1 <= roles.count("facilitator") <= 2
+    assert 1 <= roles.count("moderator") <= 3
+
+
+@pytest.mark.parametrize("community", TOLD.communities, ids=lambda community: community.slug)
+def test_every_board_is_used(community: ToldCommunity) -> None:
+    assert {topic.board for topic in community.topics} == {board.slug for board in community.boards}
+
+
+def test_people_write_only_where_they_may() -> None:
+    refused = []
+    for community, topic, number, post in posts():
+        board = community.board(topic.board)
+        least = board.start_from if number == 1 else board.reply_from
+        if RANK[community.roles.get(post.author, "readers")] < RANK[least]:
+            refused.append((topic.title, number, post.author))
+    assert refused == []
+
+
+def test_replies_answer_something_said_before() -> None:
+    for _, topic in topics():
+        said: list[str] = []
+        for post in topic.posts:
+            assert (post.parent in said) if said else (post.parent == ""), (topic.title, post.id)
+            said.append(post.id)
+        assert len(set(said)) == len(said), topic.title
+        assert topic.author == topic.posts[0].author, topic.title
+
+
+def test_time_goes_forward_and_stays_in_the_past() -> None:
+    for _, topic in topics():
+        hours = [post.after_hours for post in topic.posts]
+        assert hours == sorted(set(hours)), topic.title
+        assert hours[0] == 0, topic.title
+        assert hours[-1] < topic.days_ago * 24, topic.title
+
+
+def test_reactions_are_known_and_come_from_others_who_belong() -> None:
+    wrong = []
+    for community, topic, number, post in posts():
+        for kind, handles in post.reactions.items():
+            givers = set(handles)
+            known = (
+                kind in Reaction.Kind.values
+                and givers <= set(community.roles)
+                and len(givers) == len(handles)
+            )
+            if not known or post.author in givers:
+                wrong.append((topic.title, number, kind))
+    assert wrong == []
+
+
+def test_mentions_numbers_and_links_lead_somewhere() -> None:
+    wrong: list[tuple[str, int, str]] = []
+    for _, topic, number, post in posts():
+        wrong += [(topic.title, number, name) for name in MENTION.findall(post.body) if name not in HANDLES]
+        wrong += [(topic.title, number, to) for to in NUMBER.findall(post.body) if not 0 < int(to) < number]
+        wrong += [
+            (topic.title, number, address)
+            for address in ADDRESS.findall(post.body)
+            if not address.startswith("https://example.org/")
+        ]
+    assert wrong == []
+
+
+def test_questions_are_answered_at_most_once_and_some_wait() -> None:
+    answered, waiting = [], []
+    for community, topic in topics():
+        accepted = [post for post in topic.posts if post.accepted]
+        is_question = community.board(topic.board).kind == Board.Kind.QUESTIONS
+        assert len(accepted) <= (1 if is_question else 0), topic.title
+        if is_question:
+            (answered if accepted else waiting).append(topic.title)
+    assert len(answered) >= 10
+    assert len(waiting) >= 4
+
+
+def test_topics_carry_few_tags_and_a_short_title() -> None:
+    assert [topic.title for _, topic in topics() if not 1 <= len(topic.tags) <= MAX_TAGS] == []
+    assert [topic.title for _, topic in topics() if len(topic.title) > 120] == []
+
+
+def test_crossings_lead_to_a_board_that_their_broker_may_write_on() -> None:
+    communities = {community.slug: community for community in TOLD.communities}
+    crossings = [(home, crossing) for home, topic in topics() for crossing in topic.also_on]
+    assert len(crossings) >= 4
+    for home, crossing in crossings:
+        slug, _, board = crossing["board"].partition("/")
+        target = communities[slug]
+        assert home.visibility != "private"
+        assert slug != home.slug
+        assert RANK[target.roles[crossing["broker"]]] >= RANK[target.board(board).start_from]
+        assert crossing["note"]
