@@ -75,3 +75,11 @@ class TopicRead(Event):
 class BoardCaughtUp(Event):
     board_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsImported(Event):
+    """Posts came onto the board from elsewhere, with their own dates; nobody is told of each."""
+
+    board_id: int
+    topic_ids: tuple[int, ...]

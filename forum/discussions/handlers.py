@@ -6,9 +6,10 @@ from django.core.cache import cache
 from django.db.models import F
 
 from forum.communities.events import MemberJoined, MemberLeft
+from forum.discussions.actions.handover import hand_over_posts
 from forum.discussions.events import BoardCaughtUp, TopicRead
 from forum.discussions.models import Board, Post, Topic
-from forum.people.events import ProfileChanged
+from forum.people.events import PlaceholderAdopted, ProfileChanged
 
 
 def show_new_name(event: ProfileChanged) -> None:
@@ -16,6 +17,11 @@ def show_new_name(event: ProfileChanged) -> None:
     topics = Post.objects.filter(author_id=event.person_id).values("topic_id")
     Topic.objects.filter(pk__in=topics).update(version=F("version") + 1)
     Board.objects.filter(placements__topic__in=topics).update(version=F("version") + 1)
+
+
+def hand_over_to_person(event: PlaceholderAdopted) -> None:
+    """What was imported under a name is by the person who turned out to be behind it."""
+    hand_over_posts(from_id=event.placeholder_id, to_id=event.person_id)
 
 
 def count_unread_anew(event: TopicRead | BoardCaughtUp | MemberJoined | MemberLeft) -> None:

@@ -33,8 +33,17 @@ def may_reply_through(actor: Actor, board: Board) -> Verdict:
 
 
 def may_moderate_board(actor: Actor, board: Board) -> Verdict:
-    """Pinning on a board, importing into it, and the like."""
+    """Pinning on a board, and the like."""
     return YES if moderates(actor, board) else no(_("Only moderators of this board can do that."))
+
+
+def may_import_into(actor: Actor, board: Board) -> Verdict:
+    """Bringing conversations from elsewhere onto a board, under the names and dates they had there."""
+    if not moderates(actor, board):
+        return no(_("Only moderators of this board can import into it."))
+    if board.archived_at is not None or board.community.archived_at is not None:
+        return no(_("This board is archived. It can be read, not added to."))
+    return YES
 
 
 def may_open_board(actor: Actor, board: Board) -> Verdict:

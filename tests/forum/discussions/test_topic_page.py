@@ -1,0 +1,226 @@
+"""What a reader meets at a topic's address."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from forum.communities.models import Community, Role
+from forum.discussions.actions.edits import remove_post
+from forum.discussions.actions.marks import accept_answer, bookmark_post, react
+from forum.discussions.actions.reading import mark_seen
+from forum.discussions.actions.topics import lock_topic
+from forum.discussions.models import Level, Post, Topic
+from forum.discussions.policies.topics import may_read_topic
+from forum.discussions.selectors.topics import topic_with_placements, topics_visible_to
+from forum.people.models import Person
+from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def open_topic() -> Topic:
+    return make_topic(make_board(make_community(visibility=Community.Visibility.OPEN)), title="How do you debrief?")
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def long_thread(topic: Topic, length: int) -> list[Post]:
+    posts = [topic.posts.get(number=1)]
+    for step in range(length):
+        posts.append(make_reply(topic, parent=posts[step // 2]))
+    return posts
+
+
+def test_a_visitor_reads_an_open_topic_and_is_asked_to_sign_in_to_reply(open_topic: Topic) -> None:
+    page = Client().get(open_topic.get_absolute_url()).content.decode()
+
+    assert "How do you debrief?" in page
+    assert "What do others do?" in page
+    assert "Sign in to reply." in page
+    assert "<textarea" not in page
+
+
+def test_a_wrong_or_missing_slug_leads_to_the_address(open_topic: Topic) -> None:
+    for address in (f"/t/{open_topic.pk}/", f"/t/{open_topic.pk}/something-else/"):
+        answer = Client().get(address)
+        assert (answer.status_code, answer["Location"]) == (301, open_topic.get_absolute_url())
+
+
+@pytest.mark.parametrize("order", ["tree", "time"])
+def test_the_page_costs_the_same_number_of_queries_whatever_it_holds(order: str) -> None:
+    board = make_board(make_community(visibility=Community.Visibility.OPEN), kind="questions")
+    reader = make_member(board.community)
+    short = make_topic(board, author=reader, type=Topic.Type.QUESTION)
+    long = make_topic(board, author=reader, type=Topic.Type.QUESTION)
+    posts = long_thread(long, 60)
+    accept_answer(person=reader, post=posts[40])
+    for post in posts[:10]:
+        react(person=reader, post=post, kind="thanks")
+        bookmark_post(person=reader, post=post)
+    visitor, member = Client(), signed_in(reader)
+
+    for client, most in ((visitor, 6), (member, 9)):
+        counts = {}
+        for name, address in {
+            "short": f"{short.get_absolute_url()}?order={order}",
+            "first": f"{long.get_absolute_url()}?order={order}",
+            "middle": f"{reverse('post', args=[long.pk, long.slug, 30])}?order={order}",
+            "last": f"{reverse('post', args=[long.pk, long.slug, long.last_number or 61])}?order={order}",
+            "next": f"{long.get_absolute_url()}?order={order}&from=25",
+        }.items():
+            cache.clear()
+            if client is member:
+                client.session.save()  # sessions are read from the cache, where signing in has put them
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            counts[name] = len(queries)
+        assert max(counts.values()) <= most, counts
+
+
+def test_a_second_look_is_answered_without_making_the_page(open_topic: Topic) -> None:
+    reader = make_member(open_topic.home_board.community)
+    for client in (Client(), signed_in(reader)):
+        first = client.get(open_topic.get_absolute_url())
+        again = client.get(open_topic.get_absolute_url(), headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        make_reply(open_topic)
+        assert client.get(open_topic.get_absolute_url(), headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_a_post_has_an_address_that_opens_its_page(open_topic: Topic) -> None:
+    long_thread(open_topic, 60)
+
+    page = Client().get(reverse("post", args=[open_topic.pk, open_topic.slug, 57])).content.decode()
+
+    assert 'id="post-57"' in page
+    assert 'id="post-1"' not in page
+    assert Client().get(reverse("post", args=[open_topic.pk, open_topic.slug, 62])).status_code == 404
+
+
+def test_a_post_that_is_folded_away_opens_its_branch(open_topic: Topic) -> None:
+    parent = open_topic.posts.get()
+    for _step in range(14):
+        parent = make_reply(open_topic, parent=parent)
+
+    answer = Client().get(reverse("post", args=[open_topic.pk, open_topic.slug, 14]))
+    branch = Client().get(answer["Location"]).content.decode()
+    top = Client().get(open_topic.get_absolute_url()).content.decode()
+
+    assert answer["Location"] == f"{open_topic.get_absolute_url()}?branch=9&from=14#post-14"
+    assert 'id="post-14"' in branch
+    assert 'id="post-14"' not in top
+    assert "?branch=9" in top
+
+
+def test_unread_posts_are_marked_and_the_first_one_is_found(open_topic: Topic) -> None:
+    reader = make_member(open_topic.home_board.community)
+    long_thread(open_topic, 4)
+    fresh = topic_with_placements(open_topic.pk)
+    assert fresh is not None
+    mark_seen(reader=reader, topic=fresh, spans=[(1, 3)])
+    client = signed_in(reader)
+
+    page = client.get(open_topic.get_absolute_url()).content.decode()
+    jump = client.get(reverse("unread", args=[open_topic.pk, open_topic.slug]))
+
+    assert page.count(" is-unread") == 2
+    assert page.count("New since you were here") == 1
+    assert jump["Location"].endswith("/4/#post-4")
+
+
+def test_what_was_seen_is_told_by_spans_and_never_taken_back(open_topic: Topic) -> None:
+    reader = make_member(open_topic.home_board.community)
+    long_thread(open_topic, 4)
+    client = signed_in(reader)
+
+    answers = [client.post(reverse("seen", args=[open_topic.pk]), {"spans": spans}) for spans in ("2-4", "1-2", "9-99")]
+    broken = client.post(reverse("seen", args=[open_topic.pk]), {"spans": "1-2;drop"})
+
+    position = reader.read_positions.get()
+    assert [answer.status_code for answer in answers] == [204, 204, 204]
+    assert broken.status_code == 422
+    assert (position.seen_count, position.up_to) == (4, 4)
+
+
+def test_own_marks_show_on_ones_own_page_only(open_topic: Topic) -> None:
+    reader, other = (make_member(open_topic.home_board.community) for _person in range(2))
+    react(person=reader, post=open_topic.posts.get(), kind="thanks")
+
+    mine = signed_in(reader).get(open_topic.get_absolute_url()).content.decode()
+    theirs = signed_in(other).get(open_topic.get_absolute_url()).content.decode()
+
+    assert mine.count('aria-pressed="true">Thanks <b>1</b>') == 1
+    assert theirs.count('aria-pressed="true">Thanks') == 0
+    assert theirs.count('aria-pressed="false">Thanks <b>1</b>') == 1
+
+
+def test_a_page_kept_for_one_is_not_shown_to_one_who_may_less(open_topic: Topic) -> None:
+    community = open_topic.home_board.community
+    moderator, member = make_member(community, role=Role.MODERATOR), make_member(community)
+    post = make_reply(open_topic)
+    edit, remove = reverse("post-edit", args=[post.pk]), reverse("post-remove", args=[post.pk])
+
+    pages = [
+        client.get(open_topic.get_absolute_url()).content.decode()
+        for client in (signed_in(moderator), signed_in(member), Client())
+    ]
+
+    assert [edit in page for page in pages] == [True, False, False]
+    assert [remove in page for page in pages] == [True, False, False]
+
+
+def test_a_private_topic_is_as_absent_to_strangers_as_one_that_never_was() -> None:
+    topic = make_topic(make_board(make_community(visibility=Community.Visibility.PRIVATE)), title="Secret matters")
+    member = make_member(topic.home_board.community)
+    assert signed_in(member).get(topic.get_absolute_url()).status_code == 200
+
+    for client in (Client(), signed_in(make_person())):
+        for address in (topic.get_absolute_url(), f"/t/{topic.pk}/", reverse("unread", args=[topic.pk, topic.slug])):
+            hidden, absent = client.get(address), client.get(address.replace(str(topic.pk), "99999999", 1))
+            assert (hidden.status_code, absent.status_code) == (404, 404)
+            assert b"Secret" not in hidden.content
+
+
+def test_a_removed_post_shows_neither_words_nor_history(open_topic: Topic) -> None:
+    post = make_reply(open_topic, body="Regrettable words")
+    make_reply(open_topic, parent=post)
+    assert "Regrettable" in Client().get(open_topic.get_absolute_url()).content.decode()
+
+    remove_post(remover=post.author, post=post)
+
+    page = Client().get(open_topic.get_absolute_url()).content.decode()
+    assert "Regrettable" not in page
+    assert "Taken back by its author." in page
+    assert Client().get(reverse("post-history", args=[post.pk])).status_code == 403
+
+
+def test_a_locked_topic_says_that_it_is(open_topic: Topic) -> None:
+    member = make_member(open_topic.home_board.community)
+    moderator = make_member(open_topic.home_board.community, role=Role.MODERATOR)
+    lock_topic(moderator=moderator, topic=open_topic)
+
+    page = signed_in(member).get(open_topic.get_absolute_url()).content.decode()
+
+    assert "This topic is locked. It can be read, not answered." in page
+    assert "<textarea" not in page
+
+
+def test_reading_by_rows_and_by_rule_agree_for_every_level_of_board() -> None:
+    community = make_community(visibility=Community.Visibility.OPEN)
+    topics = [make_topic(make_board(community, read_from=level, start_from=30, reply_from=30)) for level in Level.values]
+    actors = [AnonymousUser(), make_person(), *[make_member(community, role=role) for role in Role.values]]
+    for actor in actors:
+        by_rows = set(topics_visible_to(actor))
+        fresh = [topic_with_placements(topic.pk) for topic in topics]
+        assert by_rows == {topic for topic in fresh if topic is not None and may_read_topic(actor, topic)}
