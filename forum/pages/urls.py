@@ -1,5 +1,16 @@
-"""Addresses."""
+"""Addresses of the screens that compose several features."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from forum.pages.views import bookmarks, communities, home, people, signposts
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("communities/", communities.directory, name="communities"),
+    path("c/<slug:slug>/", communities.community, name="community"),
+    path("people/<str:handle>/", people.person, name="person"),
+    path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("robots.txt", signposts.robots, name="robots"),
+    path("favicon.ico", signposts.favicon, name="favicon"),
+    path("manifest.webmanifest", signposts.manifest, name="manifest"),
+]

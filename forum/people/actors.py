@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
 
+from forum.core.verdicts import Refused
 from forum.people.models import Person
 
 Actor = Person | AnonymousUser
@@ -14,3 +16,10 @@ Actor = Person | AnonymousUser
 def is_person(actor: Actor) -> TypeGuard[Person]:
     """True for someone who is signed in (or acts in their own name), false for a visitor."""
     return actor.is_authenticated and isinstance(actor, Person)
+
+
+def signed_in(actor: Actor) -> Person:
+    """The actor, in views that send visitors to sign in. Raises Refused for a visitor all the same."""
+    if not is_person(actor):
+        raise Refused(_("Sign in first."))
+    return actor

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import available_timezones
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from forum.people.actors import Actor
 from forum.people.models import Person
@@ -15,9 +16,30 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True).exclude(kind=Person.Kind.SYSTEM)
 
 
+def person_at(actor: Actor, handle: str) -> Person | None:
+    """The person whose page stands at this handle, in whatever case; the one who adopted it for a placeholder."""
+    low = handle.lower()
+    found = people_visible_to(actor).alias(low=Lower("handle")).filter(low=low).first()
+    if found is not None:
+        return found
+    adopted = Person.objects.alias(low=Lower("handle")).filter(low=low, became__in=people_visible_to(actor))
+    row = adopted.select_related("became").first()
+    return row.became if row is not None else None
+
+
+def is_handle_taken(handle: str, *, but_for: Person) -> bool:
+    """True where someone else has the handle, in whatever case."""
+    others = Person.objects.alias(low=Lower("handle")).filter(low=handle.lower())
+    return others.exclude(pk=but_for.pk).exists()
+
+
 def people_called(text: str) -> QuerySet[Person]:
     """People who can sign in and whose handle or name begins with `text`, for completion; by handle."""
-    begins = Q(handle__istartswith=text) | Q(display_name__istartswith=text) | Q(display_name__icontains=f" {text}")
+    begins = (
+        Q(handle__istartswith=text)
+        | Q(display_name__istartswith=text)
+        | Q(display_name__icontains=f" {text}")
+    )
     return Person.objects.filter(begins, is_active=True, kind=Person.Kind.HUMAN).order_by("handle")
 
 

@@ -1,5 +1,10 @@
-"""Addresses."""
+"""Addresses of a person's own settings."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from forum.people import views
+
+urlpatterns = [
+    path("settings/", views.settings, name="settings"),
+    path("settings/reading-order/<str:order>/", views.reading_order, name="reading-order"),
+]

@@ -1,0 +1,60 @@
+"""Who is in a community, and the ways in and out of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from forum.communities.actions import join_community, leave_community
+from forum.communities.models import Community
+from forum.communities.policies import may_read_community
+from forum.communities.selectors import communities_known_to, member_page
+from forum.core.verdicts import require
+from forum.people.actors import Actor, is_person
+
+
+def known_community(actor: Actor, slug: str) -> Community:
+    """The community at this address, or 404 where the actor may not even know of it."""
+    return get_object_or_404(communities_known_to(actor), slug=slug)
+
+
+@require_GET
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everyone in the community, a page at a time, for those who may read it."""
+    community = known_community(request.user, slug)
+    require(may_read_community(request.user, community))
+    words, after = request.GET.get("q", "")[:80].replace("\x00", ""), request.GET.get("after", "")
+    page = member_page(community, words=words, after=int(after) if _is_key(after) else 0)
+    context = {"community": community, "page": page, "words": words, "is_first_page": not after}
+    return render(request, "communities/people.html", context)
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+@require_POST
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """Become a member where joining is open."""
+    community = known_community(request.user, slug)
+    if not is_person(request.user):
+        return redirect_to_login(community.get_absolute_url())
+    join_community(person=request.user, community=community)
+    messages.success(request, _("You belong to %(community)s now.") % {"community": community.name})
+    return redirect(community)
+
+
+@require_POST
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """End one's membership."""
+    community = known_community(request.user, slug)
+    if not is_person(request.user):
+        return redirect_to_login(community.get_absolute_url())
+    leave_community(person=request.user, community=community)
+    messages.success(request, _("You have left %(community)s.") % {"community": community.name})
+    is_still_known = communities_known_to(request.user).filter(pk=community.pk).exists()
+    return redirect(community) if is_still_known else redirect("communities")

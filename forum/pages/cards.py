@@ -1,0 +1,87 @@
+"""What a card in the directory says of a community: its domain, how alive it is, how one joins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forum.communities.models import Community
+from forum.communities.policies import may_join, may_read_community
+from forum.communities.selectors import memberships_of
+from forum.discussions.selectors.listings import last_activity
+from forum.people.actors import Actor
+
+
+@dataclass(slots=True)
+class Card:
+    """The context of components/community_card.html; `community` there is the card itself."""
+
+    name: str
+    slug: str
+    hue: int
+    domain: str
+    kind_label: str
+    standing: str
+    join_url: str
+    joining_label: str
+    facts: list[str] = field(default_factory=list)
+
+
+def cards(actor: Actor, communities: Iterable[Community]) -> list[Card]:
+    """A card for each community that the actor may know of. One query more than the communities took."""
+    rows = list(communities)
+    moved = last_activity(actor, [community.pk for community in rows]) if rows else {}
+    return [_card(actor, community, moved.get(community.pk)) for community in rows]
+
+
+def _card(actor: Actor, community: Community, moved_at: datetime | None) -> Card:
+    is_mine = community.pk in memberships_of(actor)
+    return Card(
+        name=community.name,
+        slug=community.slug,
+        hue=community.hue,
+        domain=community.domain,
+        kind_label=community.get_kind_display(),
+        standing="member" if is_mine else "",
+        join_url=reverse("community-join", args=[community.slug]) if may_join(actor, community) else "",
+        joining_label=joining_label(community),
+        facts=_facts(community, moved_at) if may_read_community(actor, community) else [],
+    )
+
+
+def joining_label(community: Community) -> str:
+    """How one becomes a member, and who reads, in a few words."""
+    ways = {
+        Community.Joining.OPEN: _("Open to all"),
+        Community.Joining.REQUEST: _("On request"),
+        Community.Joining.INVITATION: _("By invitation"),
+    }
+    way = ways[Community.Joining(community.joining)]
+    if community.visibility in (Community.Visibility.PRIVATE, Community.Visibility.HIDDEN):
+        return _("%(way)s · only members read") % {"way": way}
+    return way
+
+
+def _facts(community: Community, moved_at: datetime | None) -> list[str]:
+    count = community.member_count
+    return [ngettext("%d member", "%d members", count) % count, pulse(moved_at)]
+
+
+def pulse(moved_at: datetime | None, now: datetime | None = None) -> str:
+    """How alive something is, by when it last moved."""
+    if moved_at is None:
+        return _("nothing posted yet")
+    age = (now or timezone.now()) - moved_at
+    if age < timedelta(days=1):
+        return _("active today")
+    if age < timedelta(days=7):
+        return _("active this week")
+    if age < timedelta(days=31):
+        return _("active this month")
+    return _("quiet for a while")

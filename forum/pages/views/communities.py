@@ -1,0 +1,142 @@
+"""The directory of communities, and the page of each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from forum.communities.models import Community, Membership, Role
+from forum.communities.policies import may_join, may_leave, may_read_community, may_speak
+from forum.communities.selectors import communities_matching, facilitators_of, memberships_of, role_in
+from forum.communities.views import known_community
+from forum.discussions.models import Board, Placement
+from forum.discussions.selectors.boards import boards_of
+from forum.discussions.selectors.listings import last_topics, newest_topics, pinned_topics
+from forum.discussions.selectors.reading import own_boards
+from forum.pages.cards import cards, joining_label
+from forum.pages.frame import count_label
+from forum.pages.listing import rows_for
+from forum.people.actors import Actor, is_person
+
+ON_A_PAGE = 24
+NEW_FOR = timedelta(days=30)
+
+
+@require_GET
+def directory(request: HttpRequest) -> HttpResponse:
+    """Every community one may know of, to search and to narrow."""
+    asked = {
+        name: request.GET.get(name, "")[:80].replace("\x00", "") for name in ("q", "kind", "joining", "after")
+    }
+    rows = communities_matching(request.user, words=asked["q"], kind=asked["kind"], joining=asked["joining"])
+    if asked["after"]:
+        rows = rows.filter(name__gt=asked["after"])
+    found = list(rows[: ON_A_PAGE + 1])
+    shown = found[:ON_A_PAGE]
+    context = {
+        "asked": asked,
+        "is_narrowed": bool(asked["q"] or asked["kind"] or asked["joining"]),
+        "kinds": Community.Kind.choices,
+        "ways": Community.Joining.choices,
+        "cards": cards(request.user, shown),
+        "more": shown[-1].name if len(found) > ON_A_PAGE else "",
+    }
+    return render(request, "communities/directory.html", context)
+
+
+@require_GET
+def community(request: HttpRequest, slug: str) -> HttpResponse:
+    """A community's boards and what moves on them; for those who may not read it, how one joins."""
+    shown = known_community(request.user, slug)
+    context = _standing(request.user, shown) | {
+        "community": shown,
+        "facilitators": facilitators_of(shown)[:12],
+        "joining_label": joining_label(shown),
+    }
+    if not may_read_community(request.user, shown):
+        return render(request, "communities/closed.html", context)
+    return render(request, "communities/community.html", context | _contents(request, shown))
+
+
+def _standing(actor: Actor, shown: Community) -> dict[str, Any]:
+    """What the actor is here, and the ways in and out, each with its reason where it is closed."""
+    membership = memberships_of(actor).get(shown.pk)
+    context: dict[str, Any] = {"membership": membership, "join_verdict": may_join(actor, shown)}
+    if membership is not None:
+        context["leave_verdict"] = may_leave(actor, shown, other_facilitators=_other_facilitators(membership))
+        standing = may_speak(actor, shown)
+        context["standing_sentence"] = "" if standing else standing.reason
+    return context
+
+
+def _other_facilitators(membership: Membership) -> int:
+    if membership.role != Role.FACILITATOR:
+        return 1
+    others = Membership.objects.filter(community=membership.community_id, role=Role.FACILITATOR)
+    return others.exclude(pk=membership.pk).count()
+
+
+def _contents(request: HttpRequest, shown: Community) -> dict[str, Any]:
+    actor = request.user
+    boards = list(boards_of(shown, actor))
+    in_use = [board for board in boards if board.archived_at is None]
+    pinned, newest = pinned_topics(in_use), newest_topics(in_use)
+    kept = {placement.topic_id for placement in pinned}
+    topics = pinned + [placement for placement in newest if placement.topic_id not in kept]
+    since = {}
+    if is_person(actor):
+        since = {board.pk: board.since for board in own_boards(actor).filter(community=shown)}  # type: ignore[attr-defined]
+    return {
+        "boards": _board_rows(boards, last_topics(boards), request.rail.boards if request.rail else {}),  # type: ignore[attr-defined]
+        "topics": rows_for(actor, topics, since=since, names=False),
+        "is_newcomer": _is_newcomer(actor, shown),
+        "is_member": role_in(actor, shown.pk) >= Role.MEMBER,
+    }
+
+
+def _is_newcomer(actor: Actor, shown: Community) -> bool:
+    """True for visitors, guests, and members of less than a month."""
+    membership = memberships_of(actor).get(shown.pk)
+    if membership is None or membership.role <= Role.GUEST:
+        return True
+    return membership.joined_at > timezone.now() - NEW_FOR
+
+
+def _board_rows(
+    boards: list[Board], last: dict[int, Placement], unread: dict[int, int]
+) -> list[dict[str, Any]]:
+    """The context of components/board_row.html for each board."""
+    return [
+        {
+            "board": {
+                "name": board.name,
+                "url": board.get_absolute_url(),
+                "description": board.description,
+                "kind_label": board.get_kind_display(),
+                "is_archived": board.archived_at is not None,
+            },
+            "unread": unread.get(board.pk, 0),
+            "unread_label": count_label(unread.get(board.pk, 0)),
+            "last": _last(last.get(board.pk)),
+            "topic_count": board.topic_count,
+        }
+        for board in boards
+    ]
+
+
+def _last(placement: Placement | None) -> dict[str, Any] | None:
+    if placement is None:
+        return None
+    topic = placement.topic
+    return {
+        "title": topic.title,
+        "url": topic.get_absolute_url(),
+        "author_name": topic.last_post_by.display_name or _("someone"),
+        "moment": topic.last_post_at,
+    }

@@ -1,0 +1,98 @@
+"""The first page: what waits for a person, and what a visitor finds here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from forum.communities.models import Community
+from forum.communities.selectors import communities_matching
+from forum.core.conditional import entity_tag, tagged, unchanged
+from forum.discussions.models import Placement
+from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions
+from forum.discussions.selectors.marks import bookmarks_of, mentions_of
+from forum.pages.cards import cards
+from forum.pages.listing import rows_for, unread_rows
+from forum.people.actors import is_person
+from forum.people.models import Person
+
+MERGED, GROUPED = "merged", "communities"
+REMEMBERED = "home_order"
+KEPT_SECONDS = 600
+COMMUNITIES_SHOWN = 6
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponseBase:
+    """What waits for a person; for visitors a welcome."""
+    if is_person(request.user):
+        return _home_of(request, request.user)
+    return _welcome(request)
+
+
+def _home_of(request: HttpRequest, person: Person) -> HttpResponse:
+    after = request.GET.get("after", "")[:80]
+    page = unread_topics(person, after)
+    order = _order(request)
+    context: dict[str, Any] = {
+        "order": order,
+        "older": page.older,
+        "is_first_page": not after,
+        "groups": _groups(person, page.placements) if order == GROUPED else [],
+        "rows": unread_rows(person, page.placements) if order == MERGED else [],
+        "has_unread": bool(page.placements),
+    }
+    if not after:
+        questions = waiting_questions(person)
+        context |= {
+            "questions": rows_for(person, questions),
+            "mentions": mentions_of(person, limit=5),
+            "bookmarks": bookmarks_of(person)[:3],
+        }
+    return render(request, "pages/home.html", context)
+
+
+def _order(request: HttpRequest) -> str:
+    """Merged or grouped by community: as asked now, or else as asked last."""
+    wished = request.GET.get("order", "")
+    if wished in (MERGED, GROUPED) and request.session.get(REMEMBERED) != wished:
+        request.session[REMEMBERED] = wished
+    remembered: str = request.session.get(REMEMBERED, MERGED)
+    return remembered
+
+
+def _groups(person: Person, placements: list[Placement]) -> list[tuple[Community, list[str]]]:
+    """The page's rows by community, the one that moved last first."""
+    rows = unread_rows(person, placements, names=False)
+    groups: dict[int, tuple[Community, list[str]]] = {}
+    for placement, row in zip(placements, rows, strict=True):
+        community = placement.board.community
+        groups.setdefault(community.pk, (community, []))[1].append(row)
+    return list(groups.values())
+
+
+def _welcome(request: HttpRequest) -> HttpResponseBase:
+    """One page for all visitors, put together anew when a topic or a community on it has changed."""
+    open_ones = communities_matching(request.user).filter(visibility=Community.Visibility.OPEN)
+    communities = list(open_ones.order_by("-member_count", "name")[:COMMUNITIES_SHOWN])
+    lively = lively_topics(request.user)
+    shown = cards(request.user, communities)
+    state = [(row.topic_id, row.topic.version, row.board_id, row.board.name) for row in lively]
+    etag = entity_tag("welcome", state, shown, get_language(), request.get_host())
+    if len(get_messages(request)):
+        return render(request, "pages/welcome.html", {"cards": shown, "rows": rows_for(request.user, lively)})
+    answer = unchanged(request, etag)
+    if answer is not None:
+        return answer
+    content: bytes | None = cache.get(f"page:{etag}")
+    if content is None:
+        context = {"cards": shown, "rows": rows_for(request.user, lively)}
+        content = render(request, "pages/welcome.html", context).content
+        cache.set(f"page:{etag}", content, KEPT_SECONDS)
+    return tagged(HttpResponse(content), etag)

@@ -1,0 +1,79 @@
+"""What people set about themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum.core.verdicts import Invalid, Refused
+from forum.people.actions import READING, change_profile, choose_reading
+from forum.people.actors import signed_in
+from forum.people.forms import HANDLE_TAKEN, ProfileForm, ReadingForm
+from forum.people.models import Person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def settings(request: HttpRequest) -> HttpResponse:
+    """A person's profile, and how they like to read; `part` says which of the two forms was sent."""
+    # Not request.user itself: a refused change must not show in the frame of the page.
+    person = Person.objects.get(pk=signed_in(request.user).pk)
+    part = request.POST.get("part", "") if request.method == "POST" else ""
+    profile = ProfileForm(request.POST if part == "profile" else None, person=person)
+    reading = ReadingForm(request.POST if part == "reading" else None, initial=_now(person, READING))
+    if part == "profile" and _saved_profile(profile, person):
+        messages.success(request, _("Your profile is saved."))
+        return redirect("settings")
+    if part == "reading" and reading.is_valid():
+        choose_reading(actor=person, person=person, **reading.cleaned_data)
+        messages.success(request, _("Your reading preferences are saved."))
+        return redirect("settings")
+    context = {"profile": profile, "reading": reading}
+    return render(request, "people/settings.html", context, status=422 if part else 200)
+
+
+@require_POST
+@login_required
+def reading_order(request: HttpRequest, order: str) -> HttpResponse:
+    """Read topics as a tree or in time order from now on, and go back to the topic (`next`)."""
+    person = signed_in(request.user)
+    if order not in Person.ReadingOrder.values:
+        raise Invalid(_("Topics are read as a tree or in time order."))
+    choose_reading(actor=person, person=person, reading_order=order)
+    there = request.POST.get("next", request.GET.get("next", ""))
+    is_ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
+    return redirect(there if is_ours else "home")
+
+
+def _saved_profile(form: ProfileForm, person: Person) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        change_profile(actor=person, person=person, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.sentence))
+    except ValidationError as error:
+        _note(form, error)
+    except IntegrityError:  # someone took the handle in this moment
+        form.add_error("handle", HANDLE_TAKEN)
+    return not form.errors
+
+
+def _note(form: forms.Form, error: ValidationError) -> None:
+    """Put what the action says beside the field that it is about."""
+    for name, problems in error.message_dict.items():
+        form.add_error(name if name in form.fields else None, problems)
+
+
+def _now(person: Person, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in names}
