@@ -29,16 +29,21 @@ def main() -> int:
         print(f"Port {port} is in use. Stop what uses it, or choose another: WEFT_PORT=8001 make run")
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    ready()
-    _prepare()
     signal.signal(signal.SIGTERM, _as_interrupt)
+    try:
+        ready()
+        _prepare()
+        return _serve(port)
+    except KeyboardInterrupt:
+        print("\nStopping.")
+        return 0
+
+
+def _serve(port: int) -> int:
     processes = [_start(command) for command in _commands(port)]
     try:
         _announce(port, processes)
         return _wait(processes)
-    except KeyboardInterrupt:
-        print("\nStopping.")
-        return 0
     finally:
         _stop(processes)
 
@@ -56,11 +61,14 @@ def _prepare() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    from forum.demo.loader import SIGN_INS
     from forum.people.models import Person
 
-    if not Person.objects.filter(kind="human").exists():
-        print("First start: making a small network to look at.")
-        call_command("seed_demo")
+    people = Person.objects.filter(kind="human")
+    if not people.exists():
+        print("First start: making a small network to look at.", flush=True)
+    if not people.exists() or people.filter(handle__in=SIGN_INS.values()).exists():
+        call_command("seed_demo")  # loads it once, and from then on only says how to sign in
 
 
 def _start(arguments: list[str]) -> subprocess.Popen[bytes]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded
+from config.build import fingerprint
 from config.environment import database, email, flag, listing, number, one_of, required, text
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,8 +35,8 @@ else:
     ORIGIN = text("WEFT_ORIGIN", f"http://127.0.0.1:{number('WEFT_PORT', 8000)}")
 
 NETWORK_NAME = text("WEFT_NETWORK_NAME", "Weft")
-# Names this build in caches and entity tags; without a name every start counts as a new one.
-BUILD = text("WEFT_BUILD") or uuid4().hex
+# Names this build in caches and entity tags; all processes of one build must agree on it.
+BUILD = text("WEFT_BUILD") or fingerprint(BASE_DIR)
 HTTPS = urlsplit(ORIGIN).scheme == "https"
 # Pages of these origins may open a socket; in development every port of this machine.
 SOCKET_ORIGINS = listing("WEFT_SOCKET_ORIGINS") or ([ORIGIN] if PRODUCTION else ALLOWED_HOSTS)
@@ -208,7 +208,7 @@ USE_TZ = True
 
 # Jobs ------------------------------------------------------------------------------------------------------
 
-PROCRASTINATE_IMPORT_PATHS = ["forum.discussions.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["forum.discussions.tasks", "forum.importing.tasks"]
 
 # Mail ------------------------------------------------------------------------------------------------------
 
@@ -275,5 +275,6 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
     },
 }

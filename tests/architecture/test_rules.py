@@ -1,0 +1,124 @@
+"""What the walls of imports cannot show: who vouches for HTML, who publishes, how small things stay."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.embedded.places import CHECKOUT
+
+FOLDERS = ("config", "realtime", "forum", "bench")
+MODULES = [
+    path
+    for folder in FOLDERS
+    for path in sorted((CHECKOUT / folder).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
+STYLES = sorted((CHECKOUT / "static" / "css").rglob("*.css"))
+LONGEST_MODULE = 300
+LONGEST_FUNCTION = 40
+SHAPELESS_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "misc",
+    "manager",
+    "managers",
+    "base",
+    "stuff",
+}
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(CHECKOUT))
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions(module: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def names_called(module: ast.Module) -> set[str]:
+    calls = (node.func for node in ast.walk(module) if isinstance(node, ast.Call))
+    return {call.id if isinstance(call, ast.Name) else getattr(call, "attr", "") for call in calls}
+
+
+def test_every_module_says_in_a_line_why_it_exists() -> None:
+    assert [name(path) for path in MODULES if not ast.get_docstring(tree(path))] == []
+
+
+def test_modules_and_functions_stay_small() -> None:
+    long_modules = [name(path) for path in MODULES if len(path.read_text().splitlines()) > LONGEST_MODULE]
+    long_functions = [
+        f"{name(path)}: {function.name}"
+        for path in MODULES
+        for function in functions(tree(path))
+        if (function.end_lineno or 0) - function.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert (long_modules, long_functions) == ([], [])
+
+
+def test_no_module_has_a_name_that_could_hold_anything() -> None:
+    assert [name(path) for path in MODULES if path.stem in SHAPELESS_NAMES] == []
+
+
+def test_html_is_vouched_for_in_one_place() -> None:
+    vouching = {"mark_safe", "SafeString", "SafeText"}
+    elsewhere = [
+        name(path)
+        for path in MODULES
+        if names_called(tree(path)) & vouching and not name(path).startswith("forum/core/markup")
+    ]
+    templates = [
+        name(path)
+        for path in TEMPLATES
+        if re.search(r"\|\s*safe\b|{%\s*autoescape\s+off", path.read_text(encoding="utf-8"))
+    ]
+    assert (elsewhere, templates) == ([], [])
+
+
+def test_only_actions_publish_events() -> None:
+    publishing = [name(path) for path in MODULES if "publish" in names_called(tree(path))]
+    elsewhere = [path for path in publishing if not re.search(r"/actions(/|\.py$)", path)]
+    assert elsewhere == []
+
+
+def test_the_environment_is_read_in_config_only() -> None:
+    readers = [
+        name(path) for path in MODULES if re.search(r"os\.environ|getenv", path.read_text(encoding="utf-8"))
+    ]
+    assert [path for path in readers if not path.startswith(("config/", "bench/"))] == []
+
+
+def test_no_request_dictionary_is_unpacked_into_a_query() -> None:
+    unpacked = re.compile(r"(filter|exclude|order_by|get|create|update)\([^)]*\*\*?request\.")
+    assert [name(path) for path in MODULES if unpacked.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("inline script", r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(ld\+)?json\")[^>]*>"),
+        ("inline style", r"<style\b|\sstyle="),
+        ("inline handler", r"\son[a-z]+="),
+        ("handler that needs eval", r"hx-on[:=]|hx-vals=['\"]js:"),
+        ("foreign origin", r"(src|href)=[\"'](https?:)?//"),
+    ],
+)
+def test_templates_hold_nothing_that_the_content_security_policy_forbids(what: str, pattern: str) -> None:
+    found = [name(path) for path in TEMPLATES if re.search(pattern, path.read_text(encoding="utf-8"))]
+    assert found == [], what
+
+
+def test_styles_win_by_layers_and_not_by_force() -> None:
+    assert [name(path) for path in STYLES if "!important" in path.read_text(encoding="utf-8")] == []
