@@ -15,6 +15,7 @@ from forum.discussions.models import (
     ReadPosition,
     Topic,
 )
+from forum.importing.models import ImportedMessage, ImportRun
 from forum.people.models import Person
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Bookmark",
     "Community",
     "Draft",
+    "ImportRun",
+    "ImportedMessage",
     "Membership",
     "Mention",
     "Person",

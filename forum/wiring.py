@@ -4,12 +4,16 @@ from forum.communities import events as communities
 from forum.core.events import connect
 from forum.discussions import events as discussions
 from forum.discussions import handlers
+from forum.importing import events as importing
+from forum.importing.handlers import carry_out_in_a_job
 from forum.people import events as people
 
 
 def connect_reactions() -> None:
     """Lay the table. Called once, when the app is ready."""
     connect(people.ProfileChanged, inside=[handlers.show_new_name])
+    connect(people.PlaceholderAdopted, inside=[handlers.hand_over_to_person])
+    connect(importing.ImportRequested, inside=[carry_out_in_a_job])
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
     connect(communities.MemberJoined, afterwards=[handlers.count_unread_anew])

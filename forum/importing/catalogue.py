@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext as _
+
 from forum.importing.readers.subjects import is_marked_reply
 from forum.importing.records import MailRecord, Sender, UnreadableRecord
 from forum.importing.threading import Heading
@@ -50,7 +52,7 @@ class Catalogue:
     def _skip_copy(self, record: MailRecord, key: str) -> None:
         if record.message_id not in self.positions:
             self.aliases[record.message_id] = key
-        reason = f"It is the same as message {self.positions[key].ordinal}, which is imported."
+        reason = _("It is the same as message %(number)d.") % {"number": self.positions[key].ordinal}
         self.skipped.append(UnreadableRecord(record.ordinal, record.offset, reason, record.raw_subject))
 
     def _enter(self, record: MailRecord) -> None:

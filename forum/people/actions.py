@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,9 +10,10 @@ from django.db import transaction
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
-from forum.people.events import ProfileChanged
+from forum.people.events import PlaceholderAdopted, ProfileChanged
+from forum.people.handles import free_handles
 from forum.people.models import Person
-from forum.people.policies import may_change_profile
+from forum.people.policies import may_adopt, may_change_profile
 
 PROFILE = ("display_name", "handle", "affiliation", "role_title", "bio", "interests", "time_zone")
 READING = ("reading_order", "theme")
@@ -19,7 +21,10 @@ READING = ("reading_order", "theme")
 
 @transaction.atomic
 def change_profile(*, actor: Person, person: Person, **fields: Any) -> Person:
-    """Change what a person's page says. `fields` are among `PROFILE`. Raises Refused, or ValidationError by field."""
+    """Change what a person's page says.
+
+    `fields` are among `PROFILE`. Raises Refused, or ValidationError by field.
+    """
     require(may_change_profile(actor, person))
     spend(SETTING, actor.pk)
     _set(person, fields, PROFILE)
@@ -29,7 +34,10 @@ def change_profile(*, actor: Person, person: Person, **fields: Any) -> Person:
 
 @transaction.atomic
 def choose_reading(*, actor: Person, person: Person, **fields: Any) -> Person:
-    """Change how a person reads. `fields` are among `READING`. Raises Refused, or ValidationError by field."""
+    """Change how a person reads.
+
+    `fields` are among `READING`. Raises Refused, or ValidationError by field.
+    """
     require(may_change_profile(actor, person))
     spend(SETTING, actor.pk)
     _set(person, fields, READING)
@@ -44,3 +52,62 @@ def _set(person: Person, fields: dict[str, Any], allowed: tuple[str, ...]) -> No
         setattr(person, name, value)
     person.full_clean(exclude={field.name for field in person._meta.fields} - set(fields))
     person.save(update_fields=list(fields))
+
+
+@transaction.atomic
+def placeholders_for(authors: Mapping[str, str]) -> dict[str, Person]:
+    """The person under whose name imported posts stand, for each source address; made where there is none
+    yet.
+
+    `authors` maps a source address to the name to show. An address that someone has taken over gives that
+    person.
+    """
+    known = _by_source(authors)
+    new = {source: name for source, name in authors.items() if source not in known}
+    handles = free_handles(new.values())
+    Person.objects.bulk_create(
+        [
+            Person(
+                kind=Person.Kind.PLACEHOLDER,
+                source_address=source,
+                display_name=name[:80],
+                handle=handle,
+                email=None,
+                password="!",  # nobody can sign in with it
+            )
+            for (source, name), handle in zip(new.items(), handles, strict=True)
+        ],
+        ignore_conflicts=True,  # another import may make the same person at this moment
+    )
+    known |= _by_source(new)
+    missing = {source: name for source, name in new.items() if source not in known}
+    return known | placeholders_for(missing) if missing else known  # a handle was taken in between
+
+
+def _by_source(authors: Mapping[str, str]) -> dict[str, Person]:
+    rows = Person.objects.filter(kind=Person.Kind.PLACEHOLDER, source_address__in=list(authors))
+    return {str(row.source_address): row.became or row for row in rows.select_related("became")}
+
+
+@transaction.atomic
+def adopt_placeholder(*, person: Person, placeholder: Person, proven: bool) -> Person:
+    """Let the person stand for the placeholder from now on.
+
+    `proven`: they hold its address. Raises Refused.
+    """
+    placeholder = Person.objects.select_for_update(no_key=True).get(pk=placeholder.pk)
+    require(may_adopt(person, placeholder, proven=proven))
+    placeholder.became, placeholder.is_active = person, False
+    placeholder.save(update_fields=["became", "is_active"])
+    publish(PlaceholderAdopted(person_id=person.pk, placeholder_id=placeholder.pk))
+    return placeholder
+
+
+def system_person(handle: str, name: str) -> Person:
+    """The named part of the software that acts where nobody is signed in, with the rights of a steward."""
+    person, _is_new = Person.objects.get_or_create(
+        handle=handle,
+        kind=Person.Kind.SYSTEM,
+        defaults={"display_name": name, "email": None, "password": "!", "is_steward": True},
+    )
+    return person

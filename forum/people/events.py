@@ -10,3 +10,9 @@ from forum.core.events import Event
 @dataclass(frozen=True, slots=True)
 class ProfileChanged(Event):
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceholderAdopted(Event):
+    person_id: int
+    placeholder_id: int

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from email.message import Message
 from html import escape
 
-from forum.importing.readers.attachment_names import distinct_names, safe_name
+from django.utils.translation import gettext as _
+
+from forum.importing.readers.attachment_names import distinct_names, file_name
 from forum.importing.readers.charsets import clean, decode
 from forum.importing.readers.flowed import unflow
 from forum.importing.readers.headers import decode_words
@@ -59,7 +61,7 @@ def mime_body(message: Message) -> Body:
         _collect(leaf, collected)
     text, is_html = _united(collected.texts)
     if message.get_content_type() == "multipart/encrypted" and not text.strip():
-        text = "[This message is encrypted; it is attached as it came.]"
+        text = f"[{_('This message is encrypted; it is attached as it came.')}]"
     return _limited(_trimmed(text), is_html=is_html, files=collected.files)
 
 
@@ -129,7 +131,7 @@ def _attachment(leaf: Message, media_type: str, number: int) -> AttachmentRecord
             declared or f"{decode_words(str(inner.get('subject', 'message')))[:80].replace('/', '-')}.eml"
         )
     declared = decode_words(declared.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    return AttachmentRecord(safe_name(declared, media_type, number), media_type[:100], _bytes_of(leaf))
+    return AttachmentRecord(file_name(declared, media_type, number), media_type[:100], _bytes_of(leaf))
 
 
 def _bytes_of(leaf: Message) -> bytes:
@@ -168,7 +170,7 @@ def _limited(text: str, *, is_html: bool, files: list[AttachmentRecord]) -> Body
         files = [AttachmentRecord(name, media_type, text.encode()), *files]
         shown = text_of_html(text) if is_html else text
         text = (
-            f"{_cut(shown)}\n\n[The text goes on; all of it is attached.]"
+            f"{_cut(shown)}\n\n[{_('The text goes on; all of it is attached.')}]"
             if len(shown) > LONGEST_BODY
             else shown
         )

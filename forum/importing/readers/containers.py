@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
 import shutil
 import tempfile
 import zlib
@@ -13,25 +12,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from forum.core.verdicts import Sentence
 from forum.importing.records import NotAnArchive
 
 LARGEST_UNPACKED = 2 * 1024**3  # bytes
 _CHUNK = 1024 * 1024
 _GZIP = b"\x1f\x8b"
 _OTHER_KINDS = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP file; unpack it and choose the mbox file in it"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"BZh", "packed with bzip2; unpack it, or pack it with gzip"),
-    (b"\xfd7zXZ", "packed with xz; unpack it, or pack it with gzip"),
-    (b"7z\xbc\xaf", "a 7-Zip file; unpack it and choose the mbox file in it"),
-    (b"!BDN", "an Outlook data file; export it as mbox"),
-    (b"\xd0\xcf\x11\xe0", "an Office document"),
-    (b"<!DOCTYPE", "a web page"),
-    (b"<html", "a web page"),
-    (_GZIP, "packed twice; unpack it once"),
+    (b"%PDF", _lazy("a PDF document")),
+    (b"PK\x03\x04", _lazy("a ZIP file; unpack it and choose the mbox file in it")),
+    (b"\x89PNG", _lazy("a picture")),
+    (b"\xff\xd8\xff", _lazy("a picture")),
+    (b"GIF8", _lazy("a picture")),
+    (b"BZh", _lazy("packed with bzip2; unpack it, or pack it with gzip")),
+    (b"\xfd7zXZ", _lazy("packed with xz; unpack it, or pack it with gzip")),
+    (b"7z\xbc\xaf", _lazy("a 7-Zip file; unpack it and choose the mbox file in it")),
+    (b"!BDN", _lazy("an Outlook data file; export it as mbox")),
+    (b"\xd0\xcf\x11\xe0", _lazy("an Office document")),
+    (b"<!DOCTYPE", _lazy("a web page")),
+    (b"<html", _lazy("a web page")),
+    (_GZIP, _lazy("packed twice; unpack it once")),
 )
 
 
@@ -39,15 +42,22 @@ _OTHER_KINDS = (
 def open_archive(path: Path) -> Iterator[BinaryIO]:
     """Open an archive for reading, unpacking gzip on the way. Raises NotAnArchive for an empty file."""
     with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size == 0:
-            raise NotAnArchive("The file is empty.")
-        is_packed = file.read(2) == _GZIP
-        file.seek(0)
-        yield (
-            cast(BinaryIO, io.BufferedReader(_Unpacking(file, LARGEST_UNPACKED), _CHUNK))
-            if is_packed
-            else file
-        )
+        yield unpacking(file)
+
+
+def unpacking(file: BinaryIO) -> BinaryIO:
+    """The content of an open file from its beginning, unpacked if need be.
+
+    Raises NotAnArchive for an empty file.
+    """
+    file.seek(0)
+    beginning = file.read(len(_GZIP))
+    file.seek(0)
+    if not beginning:
+        raise NotAnArchive(_("The file is empty."))
+    if beginning != _GZIP:
+        return file
+    return cast(BinaryIO, io.BufferedReader(_Unpacking(file, LARGEST_UNPACKED), _CHUNK))
 
 
 @contextmanager
@@ -69,7 +79,7 @@ def is_damaged(archive: BinaryIO) -> bool:
     return isinstance(unpacking, _Unpacking) and unpacking.is_damaged
 
 
-def kind_of(beginning: bytes) -> str | None:
+def kind_of(beginning: bytes) -> Sentence | None:
     """Name what a file is from its first bytes if it is something else that people choose by mistake."""
     return next((name for magic, name in _OTHER_KINDS if beginning.startswith(magic)), None)
 
@@ -95,7 +105,7 @@ class _Unpacking(io.RawIOBase):
         self._left -= len(data)
         if self._left < 0:
             raise NotAnArchive(
-                "Unpacked, the file is larger than 2 GB. Split it and import the parts one after another."
+                _("Unpacked, the file is larger than 2 GB. Split it and import the parts one after another.")
             )
         view[: len(data)] = data
         return len(data)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 
+from django.utils.translation import gettext as _
+
 from forum.importing.readers.bodies import Body, mime_body, plain_body
 from forum.importing.readers.charsets import decode
 from forum.importing.readers.dates import sent_at, separator_date
@@ -60,18 +62,17 @@ def read_mail(raw: RawMessage, around: Surroundings) -> MailRecord | UnreadableR
     headers = read_headers(block)
     headline = headline_of(headers, raw.separator)
     if not headers.keys() & {"from", "subject", "date", "message-id"}:
-        return unreadable(
-            raw, "The message has no header, so neither its author nor its date is known.", headline
-        )
+        reason = _("The message has no header, so neither its author nor its date is known.")
+        return unreadable(raw, reason, headline)
     if len(_PART.findall(raw.content)) > MOST_PARTS:
-        return unreadable(raw, f"The message is nested in more than {MOST_PARTS} parts.", headline)
+        reason = _("The message is nested in more than %(most)d parts.") % {"most": MOST_PARTS}
+        return unreadable(raw, reason, headline)
     try:
         return _record(raw, headers, _body(headers, raw.content, body), around)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as problem:
         # In these ways the standard library's parser fails on damaged parts.
-        return unreadable(
-            raw, f"The message is damaged and cannot be taken apart ({type(problem).__name__}).", headline
-        )
+        reason = _("The message is damaged and cannot be taken apart (%(problem)s).")
+        return unreadable(raw, reason % {"problem": type(problem).__name__}, headline)
 
 
 def unreadable(raw: RawMessage, reason: str, headline: str) -> UnreadableRecord:

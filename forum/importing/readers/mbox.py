@@ -10,7 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from forum.importing.readers.containers import is_damaged, kind_of, open_archive
+from django.utils.translation import gettext as _
+
+from forum.importing.readers.containers import is_damaged, kind_of, open_archive, unpacking
 from forum.importing.readers.headers import decode_words, first, read_headers, split_head
 from forum.importing.readers.mail import RawMessage, Surroundings, headline_of, read_mail, unreadable
 from forum.importing.readers.subjects import list_tag_of
@@ -60,7 +62,7 @@ def read_mbox_message(
     it.
     """
     archive.seek(offset)
-    separator, _, content = archive.read(length).partition(b"\n")
+    separator, _end, content = archive.read(length).partition(b"\n")
     return _read(RawMessage(ordinal, offset, length, separator, _unescaped(content)), around)
 
 
@@ -68,30 +70,33 @@ def _read(raw: RawMessage | UnreadableRecord, around: Surroundings) -> MailRecor
     return raw if isinstance(raw, UnreadableRecord) else read_mail(raw, around)
 
 
-def _list_tag(path: Path) -> str | None:
-    """Judge by the first messages what the list puts in front of every subject; also refuses what is no
-    archive.
+def require_mbox(file: BinaryIO) -> None:
+    """Look at the beginning of an open file.
+
+    Raises NotAnArchive, with a sentence, if no mail archive begins so.
     """
-    with open_archive(path) as archive:
-        _require_mbox(archive)
+    archive = unpacking(file)
+    beginning = archive.read(_LONGEST_LINE)
+    if not beginning and is_damaged(archive):
+        raise NotAnArchive(_("The file is packed with gzip but damaged. Download it again."))
+    kind = kind_of(beginning)
+    if kind is not None:
+        raise NotAnArchive(_("This is not a mail archive but %(kind)s.") % {"kind": kind})
+    line = beginning.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n").partition(b"\n")[0]
+    if not _SEPARATOR.fullmatch(line):
+        raise NotAnArchive(
+            _("This is not a mail archive: an mbox file begins with a line “From (address) (date)”.")
+        )
+
+
+def _list_tag(path: Path) -> str | None:
+    """Judge by the first messages what the list puts in front of every subject."""
+    with path.open("rb") as file:
+        require_mbox(file)
     with open_archive(path) as archive:
         heads = (split_head(raw.content)[0] for raw in _split(archive, 0, 1) if isinstance(raw, RawMessage))
         return list_tag_of(
             decode_words(first(read_headers(head), "subject")) for head in islice(heads, _SUBJECTS_TO_JUDGE)
-        )
-
-
-def _require_mbox(archive: BinaryIO) -> None:
-    beginning = archive.read(_LONGEST_LINE)
-    if not beginning and is_damaged(archive):
-        raise NotAnArchive("The file is packed with gzip but damaged. Download it again.")
-    kind = kind_of(beginning)
-    if kind is not None:
-        raise NotAnArchive(f"This is not a mail archive but {kind}.")
-    line = beginning.removeprefix(_BYTE_ORDER_MARK).lstrip(b"\r\n").partition(b"\n")[0]
-    if not _SEPARATOR.fullmatch(line):
-        raise NotAnArchive(
-            "This is not a mail archive: an mbox file begins with a line “From (address) (date)”."
         )
 
 
@@ -126,10 +131,8 @@ class _Growing:
         if self.length <= LARGEST_MESSAGE:
             return raw
         headline = headline_of(read_headers(split_head(content)[0]), self.separator)
-        megabytes = self.length / 1024**2
-        return unreadable(
-            raw, f"The message is {megabytes:.1f} MB large; at most 8 MB can be imported.", headline
-        )
+        reason = _("The message is %(size).1f MB large; at most 8 MB can be imported.")
+        return unreadable(raw, reason % {"size": self.length / 1024**2}, headline)
 
 
 def _split(archive: BinaryIO, offset: int, ordinal: int) -> Iterator[RawMessage | UnreadableRecord]:
@@ -147,8 +150,8 @@ def _split(archive: BinaryIO, offset: int, ordinal: int) -> Iterator[RawMessage 
     if current is not None:
         yield current.finished()
     if is_damaged(archive):
-        reason = "The packed file is damaged here; what follows in it cannot be read. Download it again."
-        yield UnreadableRecord(ordinal + 1, offset, reason, "(end of the file)")
+        reason = _("The packed file is damaged here; what follows in it cannot be read. Download it again.")
+        yield UnreadableRecord(ordinal + 1, offset, reason, _("(end of the file)"))
 
 
 def _marked_lines(archive: BinaryIO) -> Iterator[tuple[bytes, bool]]:

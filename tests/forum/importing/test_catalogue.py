@@ -24,7 +24,7 @@ def test_a_copy_is_left_out_and_answers_to_it_go_to_the_original(tmp_path: Path)
         ("answer@x", ("one@clinic.example",)),
     ]
     assert [(row.ordinal, row.reason, row.headline) for row in result.skipped] == [
-        (2, "It is the same as message 1, which is imported.", "Dosage")
+        (2, "It is the same as message 1.", "Dosage")
     ]
     assert result.total == 3
 

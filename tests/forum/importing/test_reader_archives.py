@@ -35,9 +35,9 @@ class Counted:
     last_day: str
 
 
-# The independent count of r-sig-meta-analysis says 1,434 conversations where the headers as they stand join 1,431;
-# its 1,163 of two or more messages, their depth and all other figures agree. In ksummit-discuss 22 messages came
-# under the list's own address: counted by From address there are 112 authors, by the people behind it 117.
+# The independent count of r-sig-meta-analysis says 1,434 conversations where its headers join 1,431; its 1,163 of
+# two or more messages, their depth and all else agree. In ksummit-discuss 22 messages came under the list's own
+# address: counted by From address there are 112 authors, by the people behind it 117.
 EXPECTED = {
     name: Counted(messages, ThreadCounts(*threads), authors, nameless, *days)
     for name, messages, threads, authors, nameless, days in [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forum.importing.readers import bodies
-from forum.importing.readers.attachment_names import distinct_names, safe_name
+from forum.importing.readers.attachment_names import distinct_names, file_name
 from forum.importing.readers.flowed import unflow
 from forum.importing.records import AttachmentRecord, UnreadableRecord
 from tests.forum.importing.mails import headed, mail, mime_mail, records_of
@@ -100,7 +100,7 @@ def test_a_forwarded_message_and_outlook_s_file_are_attached(tmp_path: Path) -> 
     )
     record = mime_mail(tmp_path, "multipart/mixed; boundary=B", multipart(PLAIN, inner, tnef))
     assert [(file.name, file.media_type) for file in record.attachments] == [
-        ("a-b_.eml", "message/rfc822"),
+        ("a-b.eml", "message/rfc822"),
         ("winmail.dat", "application/ms-tnef"),
     ]
     assert record.attachments[0].data.endswith(b"inside")
@@ -145,17 +145,13 @@ def test_a_message_nested_without_end_is_left_out(tmp_path: Path, part_count: in
         ("report.pdf", "report.pdf"),
         ("../../etc/passwd", "passwd"),
         ("C:\\Users\\ann\\report.pdf", "report.pdf"),
-        ("..", "attachment-1.pdf"),
-        ("", "attachment-1.pdf"),
-        (".htaccess", "htaccess"),
         ("fdp.\u202eexe", "fdp.exe"),
-        ("a\x00b\n.pdf", "ab.pdf"),
-        ('a"<b>|?.pdf', "a__b___.pdf"),
-        ("n" * 500 + ".pdf", "n" * 116 + ".pdf"),
+        ("", "attachment-1.pdf"),
+        ("  ", "attachment-1.pdf"),
     ],
 )
-def test_names_of_files_are_made_safe(declared: str, name: str) -> None:
-    assert safe_name(declared, "application/pdf", 1) == name
+def test_names_of_files_are_made_harmless_or_up(declared: str, name: str) -> None:
+    assert file_name(declared, "application/pdf", 1) == name
 
 
 @pytest.mark.parametrize(
@@ -175,7 +171,7 @@ def test_encoded_names_of_files_are_read(tmp_path: Path, disposition: str) -> No
 
 
 def test_files_of_one_name_are_told_apart() -> None:
-    assert distinct_names(["a.png", "A.png", "a.png", "b"]) == ["a.png", "A (2).png", "a (3).png", "b"]
+    assert distinct_names(["a.png", "A.png", "a.png", "b"]) == ["a.png", "A-2.png", "a-3.png", "b"]
 
 
 @pytest.mark.parametrize(

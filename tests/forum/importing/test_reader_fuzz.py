@@ -29,9 +29,9 @@ ARCHIVE = (
 PIECES = [
     b"From ", b">From ", b"\n\n", b"\r", b"--B", b"--B--", b"=?utf-8?b?", b"?=", b"\x00", b"\xff\xfe", b"<",
     b'"', b"<!", b"Content-Type: ", b"multipart/mixed; boundary=", b"message/rfc822", b"filename*0*=",
-    b"charset=utf-16", b"charset=idna", b"(" * 40, b"Date: Fri, 99 Nov", b"Subject: ", b"Content-Disposition: ",
-    b"From x@y.example  Fri Nov 11 12:16:11 2005\n", b"message/external-body; access-type=x", b"&#xD800;",
-    b"message/delivery-status", b"text/html\n\n<![CDATA[", b"multipart/digest; boundary=B",
+    b"charset=utf-16", b"charset=idna", b"(" * 40, b"Date: Fri, 99 Nov", b"Content-Disposition: ", b"Subject: ",
+    b"From x@y.example  Fri Nov 11 12:16:11 2005\n", b"message/external-body; access-type=x",
+    b"&#xD800;", b"message/delivery-status", b"text/html\n\n<![CDATA[", b"multipart/digest; boundary=B",
     b"Content-Transfer-Encoding: x-uuencode\n\nbegin 666 x\n",
 ]  # fmt: skip
 CHANGES = st.lists(

@@ -1,0 +1,40 @@
+"""What one name wrote comes to stand under another, wherever names are kept."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F, Func, Q, Value
+
+from forum.discussions.models import Attachment, Board, Post, PostRevision, Topic
+
+
+@transaction.atomic
+def hand_over_posts(*, from_id: int, to_id: int) -> None:
+    """Let everything that person `from_id` wrote be by `to_id`.
+
+    Part of an action that has asked who may do so.
+    """
+    posts = Post.objects.filter(author_id=from_id)
+    own = Q(pk__in=posts.values("topic_id")) | Q(author_id=from_id) | Q(participant_ids__contains=[from_id])
+    locked = Topic.objects.select_for_update(no_key=True).filter(own).order_by("pk")
+    topic_ids = list(locked.values_list("pk", flat=True))
+    topics = Topic.objects.filter(pk__in=topic_ids)
+    posts.update(author_id=to_id)
+    PostRevision.objects.filter(written_by_id=from_id).update(written_by_id=to_id)
+    Attachment.objects.filter(owner_id=from_id).update(owner_id=to_id)
+    topics.filter(author_id=from_id).update(author_id=to_id)
+    topics.filter(last_post_by_id=from_id).update(last_post_by_id=to_id)
+    topics.filter(participant_ids__contains=[from_id, to_id]).update(participant_ids=_without(from_id))
+    topics.update(participant_ids=_replaced(from_id, to_id), version=F("version") + 1)
+    for board_id in sorted(
+        set(Board.objects.filter(placements__topic__in=topic_ids).values_list("pk", flat=True))
+    ):
+        Board.objects.filter(pk=board_id).update(version=F("version") + 1)
+
+
+def _without(person_id: int) -> Func:
+    return Func(F("participant_ids"), Value(person_id), function="array_remove")
+
+
+def _replaced(from_id: int, to_id: int) -> Func:
+    return Func(F("participant_ids"), Value(from_id), Value(to_id), function="array_replace")

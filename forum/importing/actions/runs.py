@@ -1,0 +1,142 @@
+"""Asking for an import, stopping it and letting it go on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.communities.selectors import hold_standing
+from forum.core.events import publish
+from forum.core.verdicts import Invalid, require
+from forum.discussions.models import Board
+from forum.importing.events import ImportEnded, ImportRequested
+from forum.importing.models import ImportRun
+from forum.importing.policies import SILENCE, may_import_into, may_resume, may_stop
+from forum.importing.readers.mbox import require_mbox
+from forum.importing.records import NotAnArchive
+from forum.people.models import Person
+
+State = ImportRun.State
+
+
+@transaction.atomic
+def request_import(
+    *, importer: Person, board: Board, file: File[bytes], now: datetime | None = None
+) -> ImportRun:
+    """Keep an uploaded archive and let a job bring it in.
+
+    Raises Refused, or Invalid for what is no mail archive.
+    """
+    hold_standing(importer, [board.community_id])
+    require(may_import_into(importer, board))
+    name = Path(file.name or _("archive")).name[:120]
+    _check(file)
+    run = ImportRun(board=board, requested_by=importer, name=name, created_at=now or timezone.now())
+    run.file.save("archive", file, save=False)
+    run.save()
+    publish(ImportRequested(run_id=run.pk, attempt=run.attempt))
+    return run
+
+
+@transaction.atomic
+def open_local_import(
+    *, importer: Person, board: Board, path: Path, now: datetime | None = None
+) -> ImportRun:
+    """Note an import of a file on this machine; the caller carries it out. Raises Refused."""
+    require(may_import_into(importer, board))
+    return ImportRun.objects.create(
+        board=board,
+        requested_by=importer,
+        name=path.name[:120],
+        path=str(path),
+        created_at=now or timezone.now(),
+    )
+
+
+@transaction.atomic
+def stop_import(*, moderator: Person, run: ImportRun, now: datetime | None = None) -> ImportRun:
+    """Let an import end; what is written stays, and it can go on later. Raises Refused."""
+    run = locked_run(run)
+    require(may_stop(moderator, run))
+    if run.state == State.QUEUED:
+        run.state, run.ended_at = State.STOPPED, now or timezone.now()
+        publish(ImportEnded(run_id=run.pk, board_id=run.board_id))
+    else:
+        run.state = State.STOPPING
+    run.save(update_fields=["state", "ended_at"])
+    return run
+
+
+@transaction.atomic
+def resume_import(*, moderator: Person, run: ImportRun, now: datetime | None = None) -> ImportRun:
+    """Let an import go on, in the moderator's name; what it has written is not written again.
+
+    Raises Refused.
+    """
+    run = locked_run(run)
+    moment = now or timezone.now()
+    require(may_resume(moderator, run, now=moment))
+    run.requested_by, run.ended_at, run.failure = moderator, None, ""
+    return _queued_again(run, moment)
+
+
+def resume_abandoned(now: datetime | None = None) -> list[ImportRun]:
+    """Let every import go on that gives no sign of life, in the name of who asked for it."""
+    moment = now or timezone.now()
+    silent = ImportRun.objects.filter(state=State.RUNNING, touched_at__lt=moment - SILENCE)
+    return [_resumed(run, moment) for run in silent.order_by("pk")]
+
+
+@transaction.atomic
+def _resumed(run: ImportRun, moment: datetime) -> ImportRun:
+    held = locked_run(run)
+    if held.attempt == run.attempt and may_resume(held.requested_by, held, now=moment):
+        return _queued_again(held, moment)
+    return held
+
+
+def _queued_again(run: ImportRun, moment: datetime) -> ImportRun:
+    run.state, run.attempt, run.touched_at = State.QUEUED, run.attempt + 1, moment
+    run.save(update_fields=["state", "attempt", "touched_at", "requested_by", "ended_at", "failure"])
+    publish(ImportRequested(run_id=run.pk, attempt=run.attempt))
+    return run
+
+
+@transaction.atomic
+def end_run(run: ImportRun, state: State, failure: str = "") -> ImportRun:
+    """Note how the run's present attempt came out. One that was superseded leaves its successor alone."""
+    held = locked_run(run)
+    if held.attempt != run.attempt or not held.is_under_way:
+        return held
+    held.state, held.failure, held.ended_at = state, failure[:300], timezone.now()
+    if state == State.FINISHED and held.file:
+        transaction.on_commit(partial(held.file.storage.delete, str(held.file.name)), robust=True)
+        held.file = ""
+    held.save(update_fields=["state", "failure", "ended_at", "file"])
+    publish(ImportEnded(run_id=held.pk, board_id=held.board_id))
+    return held
+
+
+def locked_run(run: ImportRun) -> ImportRun:
+    """The run as it stands now, held until the transaction ends."""
+    rows = ImportRun.objects.select_for_update(of=("self",)).select_related(
+        "board__community", "requested_by"
+    )
+    return rows.get(pk=run.pk)
+
+
+def _check(file: File[bytes]) -> None:
+    """Refuse at once what the reader would refuse later."""
+    file.seek(0)
+    try:
+        require_mbox(cast(BinaryIO, file))
+    except NotAnArchive as refusal:
+        raise Invalid(refusal.sentence, field="file") from refusal
+    file.seek(0)

@@ -1,0 +1,45 @@
+"""Who may import, steer an import, and claim what was imported."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.core.verdicts import YES, Verdict, no
+from forum.discussions.policies.boards import may_import_into, moderates
+from forum.importing.models import ImportRun
+from forum.people.actors import Actor
+
+SILENCE = timedelta(minutes=3)  # after it a job is taken to have died
+
+__all__ = ["may_follow_import", "may_import_into", "may_resume", "may_stop"]
+
+
+def may_follow_import(actor: Actor, run: ImportRun) -> Verdict:
+    """Seeing how an import goes. The row-wise twin is `selectors.imports_visible_to`."""
+    return YES if moderates(actor, run.board) else no(_("Only moderators of this board see its imports."))
+
+
+def may_stop(actor: Actor, run: ImportRun) -> Verdict:
+    """Letting an import end after what it is writing now."""
+    if not moderates(actor, run.board):
+        return no(_("Only moderators of this board can stop its imports."))
+    if not run.is_under_way:
+        return no(_("This import is not running any more."))
+    return YES
+
+
+def may_resume(actor: Actor, run: ImportRun, *, now: datetime) -> Verdict:
+    """Letting an import go on where it ended, or where its job died."""
+    into_board = may_import_into(actor, run.board)
+    if not into_board:
+        return into_board
+    if run.state == ImportRun.State.FINISHED:
+        return no(_("This import is finished. Import the newer archive instead; nothing comes twice."))
+    last_sign = run.touched_at or run.created_at
+    if run.is_under_way and now - last_sign < SILENCE:
+        return no(_("This import is under way."))
+    if not run.file and not run.path:
+        return no(_("The archive of this import was deleted. Import it again; nothing comes twice."))
+    return YES

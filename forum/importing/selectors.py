@@ -1,0 +1,97 @@
+"""What can be read of imports, by audience."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+
+from allauth.account.models import EmailAddress
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Lower
+
+from forum.communities.models import Role
+from forum.communities.selectors import communities_where
+from forum.discussions.models import Board, Post
+from forum.importing.models import ImportedMessage, ImportRun
+from forum.importing.plan import Known
+from forum.importing.threading import Heading
+from forum.people.actors import Actor, is_person
+from forum.people.models import Person
+
+
+def imports_visible_to(actor: Actor) -> QuerySet[ImportRun]:
+    """Imports into the boards that the actor moderates, newest first. Twin of `may_follow_import`."""
+    runs = ImportRun.objects.select_related("board__community", "requested_by")
+    if is_person(actor) and actor.is_steward:
+        return runs
+    return runs.filter(board__community__in=communities_where(actor, Role.MODERATOR))
+
+
+def imports_into(board: Board, actor: Actor) -> QuerySet[ImportRun]:
+    """The board's imports, newest first, for those who may see them."""
+    return imports_visible_to(actor).filter(board=board)
+
+
+def confirmed_addresses(person: Person) -> set[str]:
+    """The mail addresses that the person has proved to hold, in lower case."""
+    rows = EmailAddress.objects.filter(user=person, verified=True)
+    return set(rows.values_list(Lower("email"), flat=True))
+
+
+def authors_offered_to(person: Person) -> QuerySet[Person]:
+    """Authors of imported posts whom nobody claimed and whose address the person holds; `wrote` counts."""
+    return (
+        Person.objects.filter(
+            kind=Person.Kind.PLACEHOLDER, became=None, source_address__in=confirmed_addresses(person)
+        )
+        .annotate(wrote=Count("posts"))
+        .order_by("display_name")
+    )
+
+
+def authors_claimed_by(person: Person) -> QuerySet[Person]:
+    """The authors of imported posts whom the person has claimed, by name."""
+    return Person.objects.filter(became=person).order_by("display_name")
+
+
+def known_messages(board: Board, keys: Collection[str]) -> dict[str, Known]:
+    """Those of the messages that came onto the board before, and where they are. For the importer itself."""
+    found: dict[str, Known] = {}
+    remaining = iter(keys)
+    while chunk := list(islice(remaining, 5000)):
+        rows = ImportedMessage.objects.filter(board=board, message_id__in=chunk)
+        found |= {
+            message_id: Known(post_id, topic_id)
+            for message_id, post_id, topic_id in rows.values_list("message_id", "post_id", "post__topic_id")
+        }
+    return found
+
+
+def stand_ins(keys: Collection[str], known: Mapping[str, Known]) -> Iterator[Heading]:
+    """Headings for messages that are on the board but not in the archive, joined by topic. For the importer
+    itself.
+
+    Each topic has one of its own, whose key holds a space, as no message id does.
+    """
+    by_post = {post_id: key for key in keys if (post_id := known[key].post_id) is not None}
+    posts = Post.objects.filter(pk__in=by_post).select_related("topic").order_by("pk")
+    topics = {}
+    for post in posts.defer("source", "html"):
+        anchor = f"topic {post.topic_id}"
+        topics[anchor] = post.topic
+        yield _heading(by_post[post.pk], (anchor,), post.topic.title, post.created_at)
+    for anchor, topic in topics.items():
+        yield _heading(anchor, (), topic.title, topic.created_at)
+
+
+def _heading(key: str, answers: tuple[str, ...], subject: str, sent_at: datetime) -> Heading:
+    return Heading(
+        key=key,
+        in_reply_to=answers,
+        references=(),
+        subject=subject,
+        is_marked_reply=False,
+        author_key="",
+        sent_at=sent_at,
+    )
