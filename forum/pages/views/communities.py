@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from forum.communities.models import Community, Membership, Role
 from forum.communities.policies import may_join, may_leave, may_read_community, may_speak
 from forum.communities.selectors import communities_matching, facilitators_of, memberships_of, role_in
 from forum.communities.views import known_community
+from forum.core.markup import render_markdown, safe
 from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import boards_of
 from forum.discussions.selectors.listings import last_topics, newest_topics, pinned_topics
@@ -26,6 +29,7 @@ from forum.people.actors import Actor, is_person
 
 ON_A_PAGE = 24
 NEW_FOR = timedelta(days=30)
+KEPT_SECONDS = 24 * 3600
 
 
 @require_GET
@@ -96,8 +100,21 @@ def _contents(request: HttpRequest, shown: Community) -> dict[str, Any]:
         "boards": _board_rows(boards, last_topics(boards), request.rail.boards if request.rail else {}),  # type: ignore[attr-defined]
         "topics": rows_for(actor, topics, since=since, names=False),
         "is_newcomer": _is_newcomer(actor, shown),
+        "welcome": _welcome(shown),
         "is_member": role_in(actor, shown.pk) >= Role.MEMBER,
     }
+
+
+def _welcome(shown: Community) -> str:
+    """The facilitators' words to newcomers as HTML, kept for as long as they stay the same."""
+    if not shown.welcome.strip():
+        return ""
+    key = f"welcome:{sha256(shown.welcome.encode()).hexdigest()}"
+    html: str | None = cache.get(key)
+    if html is None:
+        html = str(render_markdown(shown.welcome))
+        cache.set(key, html, KEPT_SECONDS)
+    return safe(html)
 
 
 def _is_newcomer(actor: Actor, shown: Community) -> bool:

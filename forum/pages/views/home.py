@@ -26,6 +26,7 @@ MERGED, GROUPED = "merged", "communities"
 REMEMBERED = "home_order"
 KEPT_SECONDS = 600
 COMMUNITIES_SHOWN = 6
+QUESTIONS_SHOWN = 5
 
 
 @require_GET
@@ -49,7 +50,9 @@ def _home_of(request: HttpRequest, person: Person) -> HttpResponse:
         "has_unread": bool(page.placements),
     }
     if not after:
-        questions = waiting_questions(person)
+        new = {placement.topic_id for placement in page.placements}
+        waiting = waiting_questions(person, limit=2 * QUESTIONS_SHOWN)
+        questions = [placement for placement in waiting if placement.topic_id not in new][:QUESTIONS_SHOWN]
         context |= {
             "questions": rows_for(person, questions),
             "mentions": mentions_of(person, limit=5),
