@@ -13,6 +13,9 @@ from markdown_it.rules_inline import StateInline
 from forum.core.markup.addresses import MAX_ADDRESS_LENGTH, is_link
 
 _ENDLESS_RUN: Final = re.compile(rf"\S{{{MAX_ADDRESS_LENGTH + 1},}}")
+_HINT: Final = re.compile(
+    r"://|www\.|@|mailto:", re.IGNORECASE
+)  # without one of them there is no address to find
 _PROTOCOL: Final = re.compile(r"(?:^|[^A-Za-z0-9])(https?)\Z", re.IGNORECASE)
 
 
@@ -27,6 +30,8 @@ class Autolinks(LinkifyIt):  # type: ignore[misc]  # linkify-it has no types
 
     def match(self, text: str) -> list[Match] | None:
         """The addresses in `text`; none where more than 2,000 characters run without a space."""
+        if not _HINT.search(text):
+            return None
         searched = _ENDLESS_RUN.sub(lambda run: " " * len(run[0]), text)
         found = super().match(searched) or []
         return [link for link in found if link.schema or link.raw.lower().startswith("www.")] or None

@@ -16,13 +16,13 @@ MAX_SECONDS: Final = 0.15
 
 # Lexers' own names; other languages show as plain text.
 _LANGUAGES: Final = frozenset({
-    "bash", "console", "css", "diff", "html", "javascript", "json", "julia", "matlab", "python", "r", "sas",
+    "bash", "console", "css", "diff", "html", "javascript", "json", "julia", "python", "r", "sas",
     "sql", "stata", "tex", "toml", "xml", "yaml",
 })  # fmt: skip
 
 _OTHER_NAMES: Final[Mapping[str, str]] = {
     "py": "python", "rscript": "r", "sh": "bash", "shell": "bash", "yml": "yaml", "js": "javascript",
-    "octave": "matlab", "patch": "diff", "latex": "tex",
+    "patch": "diff", "latex": "tex",
 }  # fmt: skip
 
 

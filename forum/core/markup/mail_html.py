@@ -11,12 +11,11 @@ from django.utils.translation import gettext
 
 from forum.core.markup.addresses import is_image, is_link
 from forum.core.markup.allowlist import TAGS
-from forum.core.markup.gate import sanitise, tidy
-from forum.core.markup.markdown import shown_plain
-from forum.core.markup.reading import plain_text
+from forum.core.markup.gate import sanitise, shown_plain, tidy
 
 MAX_FOREIGN_LENGTH: Final = 500_000
 MAX_FOREIGN_TAGS: Final = 12_000
+MAX_FOREIGN_ENTITIES: Final = 20_000
 MAX_FOREIGN_DEPTH: Final = 40
 
 # What a foreign element becomes here. A division becomes a paragraph; the parser sorts out the nesting.
@@ -40,6 +39,7 @@ _NOT_READ: Final = frozenset(
 _VOID: Final = frozenset({"br", "hr", "img"})
 _TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s=>"]+="[^"]*")*)>')
 _ATTRIBUTE: Final = re.compile(r' ([^\s=>"]+)="([^"]*)"')
+_MARKUP: Final = re.compile(r"<[^<>]*>")
 _EMPTY: Final = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*")
 
 
@@ -47,13 +47,21 @@ def render_mail_html(html: str) -> str:
     """Sanitised HTML of a part of mail, or another page's fragment, that came as HTML.
 
     Pictures become links (those the size of a dot vanish), headings step down below h2, divisions become
-    paragraphs. More than 500,000 characters or 12,000 tags are reduced to their text.
+    paragraphs. More than 500,000 characters, 12,000 tags or 20,000 entities are reduced to their text.
     """
     tidied = tidy(html)
-    if len(tidied) > MAX_FOREIGN_LENGTH or tidied.count("<") > MAX_FOREIGN_TAGS:
-        return shown_plain(plain_text(tidied))
+    if _is_too_much(tidied):
+        return shown_plain(unescape(_MARKUP.sub(" ", tidied)).strip())
     well_formed = _first_pass().clean(tidied)
     return _EMPTY.sub("", sanitise(_Rewriting().rewrite(well_formed))).strip()
+
+
+def _is_too_much(html: str) -> bool:
+    return (
+        len(html) > MAX_FOREIGN_LENGTH
+        or html.count("<") > MAX_FOREIGN_TAGS
+        or html.count("&") > MAX_FOREIGN_ENTITIES
+    )
 
 
 @cache

@@ -7,15 +7,15 @@ from typing import Final
 from django.utils.translation import gettext
 
 from forum.core.markup.autolinks import linked
-from forum.core.markup.gate import sanitise, tidy
+from forum.core.markup.gate import sanitise, shown_plain, tidy
 from forum.core.markup.highlighting import coloured
 from forum.core.markup.line_shapes import breaks_after, wrap_width
 from forum.core.markup.mail_blocks import Block, blocks_of
 from forum.core.markup.mail_lines import is_disclaimer
-from forum.core.markup.markdown import shown_plain
 
 MAX_MAIL_LENGTH: Final = 200_000
 MAX_MAIL_LINES: Final = 5_000
+MAX_SIGNS: Final = 20_000
 LONGEST_OPEN_QUOTE: Final = 4
 
 
@@ -23,11 +23,13 @@ def render_plain(text: str) -> str:
     """HTML of a mail's plain text, sanitised: paragraphs flow, tables and code stay, quotations nest.
 
     Quotations over four lines, copied messages, signatures, disclaimers and seals fold into <details>. No
-    character is lost but the marks of quotation. Mail over 200,000 characters or 5,000 lines is shown plain.
+    character is lost but the marks of quotation. Mail over 200,000 characters, 5,000 lines or 20,000 signs
+    of < > & is shown plain.
     """
     tidied = tidy(text).expandtabs(8)
     lines = tidied.split("\n")
-    if len(tidied) > MAX_MAIL_LENGTH or len(lines) > MAX_MAIL_LINES:
+    signs = sum(map(tidied.count, "<>&"))
+    if len(tidied) > MAX_MAIL_LENGTH or len(lines) > MAX_MAIL_LINES or signs > MAX_SIGNS:
         return shown_plain(tidied.strip("\n"))
     return sanitise("\n".join(_rendered(lines, depth=0, folded=False)))
 

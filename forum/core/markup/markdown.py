@@ -1,14 +1,13 @@
 """Turns what people write, Markdown, into the HTML that is stored beside it."""
 
 from collections.abc import Collection
-from html import escape
 from typing import Final
 from uuid import UUID
 
 from markdown_it.token import Token
 
 from forum.core.markup.addresses import own_file
-from forum.core.markup.gate import sanitise, tidy
+from forum.core.markup.gate import sanitise, shown_plain, tidy
 from forum.core.markup.parsing import IntricacyError, parse, parser
 from forum.core.markup.references import handles_in
 
@@ -31,11 +30,6 @@ def render_markdown(source: str, *, mentions: Collection[str] = ()) -> str:
         return shown_plain(text)
     html = parser().renderer.render(tokens, parser().options, {})
     return sanitise(html) if len(html) <= MAX_HTML_LENGTH else shown_plain(text)
-
-
-def shown_plain(text: str) -> str:
-    """`text` as it is, line for line: what is shown when structure would cost more than it tells."""
-    return sanitise(f'<pre class="plain">\n{escape(text, quote=False)}</pre>')
 
 
 def mentioned_handles(source: str) -> set[str]:

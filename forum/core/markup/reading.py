@@ -16,7 +16,10 @@ _LINES: Final = re.compile(r"\s*\n\s*")
 
 
 def plain_text(html: str) -> str:
-    """The text of sanitised `html`, one line a block, pictures by their description."""
+    """The text of sanitised `html`, one line a block, pictures by their description.
+
+    Not for HTML from elsewhere: that goes through the gate first.
+    """
     return _read(html, asides=True)
 
 
