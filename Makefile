@@ -30,18 +30,22 @@ check: $(STAMP) lint ## lint, types, walls, migrations, templates, production se
 lint: $(STAMP) ## the same without tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy config realtime forum
+	$(BIN)/mypy config realtime forum bench
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-bench: $(STAMP) ## measure against the baselines; see bench/
-	@$(BIN)/python -m bench
+bench: $(STAMP) ## measure against the baselines; SIZE=medium or SIZE=large for one of them, see bench/
+	@$(BIN)/python -m bench $(filter medium large,$(SIZE))
 
-seed: $(STAMP) ## put the demonstration network into the database
+seed: $(STAMP) ## put the demonstration network into the database; SIZE=medium or large: a bench's own database
+ifneq ($(filter medium large,$(SIZE)),)
+	@$(BIN)/python -m bench.seed $(SIZE)
+else
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py seed_demo
+endif
 
 # Installed anew only when the locked list changes.
 $(STAMP): requirements-dev.lock
