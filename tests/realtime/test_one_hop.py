@@ -13,16 +13,18 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.fixtures.site import Site, running_site
+from tests.fixtures.site import Site, database_url_under_test, running_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("one-hop")]
 
 THREADS = 3
+NAME = "one-hop"
 
 
 @pytest.fixture(scope="module")
 def pages(django_db_setup: None) -> Iterator[Site]:
-    with running_site("tests.realtime.pages_settings") as site:
+    named = f"{database_url_under_test()}&application_name={NAME}"
+    with running_site("tests.realtime.pages_settings", WEFT_DATABASE_URL=named) as site:
         yield site
 
 
@@ -37,11 +39,11 @@ def ask(
     return answer
 
 
-def connections_of_this_database() -> int:
+def connections_of_the_site() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s",
+            [NAME],
         )
         return int(cursor.fetchone()[0])
 
@@ -54,7 +56,7 @@ def test_many_requests_at_once_share_few_threads_and_as_few_connections(pages: S
     told = [json.loads(body) for _, body in answers]
     assert len({page["thread"] for page in told}) == THREADS
     assert len({page["backend"] for page in told}) == THREADS
-    assert connections_of_this_database() == THREADS
+    assert connections_of_the_site() == THREADS
 
 
 def test_forms_and_files_arrive_whole(pages: Site) -> None:
