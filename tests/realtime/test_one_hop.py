@@ -23,7 +23,8 @@ NAME = "one-hop"
 
 @pytest.fixture(scope="module")
 def pages(django_db_setup: None) -> Iterator[Site]:
-    named = f"{database_url_under_test()}&application_name={NAME}"
+    url = database_url_under_test()
+    named = f"{url}{'&' if '?' in url else '?'}application_name={NAME}"
     with running_site("tests.realtime.pages_settings", WEFT_DATABASE_URL=named) as site:
         yield site
 
