@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("forum.people.urls")),
     path("", include("forum.communities.urls")),
     path("", include("forum.discussions.urls")),
+    path("", include("forum.importing.urls")),
 ]
