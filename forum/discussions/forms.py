@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from forum.discussions.models import Board, Topic
@@ -33,7 +34,11 @@ class TopicForm(forms.Form):
 
     def __init__(self, *args: Any, may_announce: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [choice for choice in Topic.Type.choices if may_announce or choice[0] != Topic.Type.ANNOUNCEMENT]
+        choices = [
+            (value, capfirst(label))
+            for value, label in Topic.Type.choices
+            if may_announce or value != Topic.Type.ANNOUNCEMENT
+        ]
         field = self.fields["type"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,7 +57,7 @@ def _facts(topic: Topic, placement: Placement, community: Community, names: bool
         "url": topic.get_absolute_url(),
         "title": topic.title,
         "type": topic.type,
-        "type_label": topic.get_type_display(),
+        "type_label": capfirst(topic.get_type_display()),
         "community": community if names else None,
         "board": board,
         "author_name": topic.author.display_name,
