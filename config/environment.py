@@ -119,3 +119,19 @@ def email(url: str) -> dict[str, object]:
     raise ImproperlyConfigured(
         "WEFT_EMAIL_URL must begin with smtp://, smtps://, anymail+<provider>:, console: or memory:."
     )
+
+
+def bucket(name: str) -> dict[str, object]:
+    """Django's storage settings for uploads in the S3-compatible bucket `name`."""
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": name,
+            "endpoint_url": text("WEFT_MEDIA_ENDPOINT") or None,
+            "region_name": text("WEFT_MEDIA_REGION") or None,
+            "access_key": text("WEFT_MEDIA_KEY") or None,
+            "secret_key": text("WEFT_MEDIA_SECRET") or None,
+            "file_overwrite": False,
+            "querystring_expire": 300,
+        },
+    }

@@ -1,16 +1,16 @@
-"""One JSON object a line on stderr, so that whatever collects logs can read them without guessing."""
+"""Everything goes to stderr, one JSON object a line in production, so that collectors need not guess."""
 
 from __future__ import annotations
 
 import json
-import logging
 from datetime import UTC, datetime
+from logging import Formatter, LogRecord
 
 
-class JsonLines(logging.Formatter):
+class JsonLines(Formatter):
     """Time, level, logger, message, and where they are known: status, request line, traceback."""
 
-    def format(self, record: logging.LogRecord) -> str:
+    def format(self, record: LogRecord) -> str:
         """One line of JSON without a line break in it."""
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -26,3 +26,27 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def logging(*, as_json: bool, level: str) -> dict[str, object]:
+    """Django's LOGGING: one handler on stderr, for messages of at least `level` ("INFO")."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {"()": "config.log_lines.JsonLines"},
+            "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+        },
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "json" if as_json else "plain"},
+        },
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            # Django's own handlers would write each line a second time.
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
+            # What is only said while starting.
+            "procrastinate.blueprints": {"level": "WARNING"},
+            "procrastinate.periodic": {"level": "WARNING"},
+        },
+    }

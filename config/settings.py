@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config import embedded
 from config.build import fingerprint
-from config.environment import database, email, flag, listing, number, one_of, required, text
+from config.environment import bucket, database, email, flag, listing, number, one_of, required, text
+from config.log_lines import logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = one_of("WEFT_ENVIRONMENT", ("development", "production"), "development") == "production"
@@ -140,27 +141,15 @@ MEDIA_ACCEL_PREFIX = text("WEFT_MEDIA_ACCEL_PREFIX")
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(text("WEFT_STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+FOLDER: dict[str, object] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": bucket(MEDIA_BUCKET) if MEDIA_BUCKET else FOLDER,
     "staticfiles": {
         "BACKEND": "config.stylesheet.OneStylesheetStorage"
         if PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-if MEDIA_BUCKET:
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": MEDIA_BUCKET,
-            "endpoint_url": text("WEFT_MEDIA_ENDPOINT") or None,
-            "region_name": text("WEFT_MEDIA_REGION") or None,
-            "access_key": text("WEFT_MEDIA_KEY") or None,
-            "secret_key": text("WEFT_MEDIA_SECRET") or None,
-            "file_overwrite": False,
-            "querystring_expire": 300,
-        },
-    }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = not PRODUCTION
 
@@ -259,22 +248,4 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
 # Logs ------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "config.log_lines.JsonLines"},
-        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "plain"},
-    },
-    "root": {"handlers": ["stderr"], "level": text("WEFT_LOG_LEVEL", "INFO")},
-    # Django's own handlers would write each line a second time.
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        "procrastinate.blueprints": {"level": "WARNING"},
-        "procrastinate.periodic": {"level": "WARNING"},
-    },
-}
+LOGGING = logging(as_json=PRODUCTION, level=text("WEFT_LOG_LEVEL", "INFO"))
