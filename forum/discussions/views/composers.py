@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,6 +44,7 @@ class Composer:
     draft_url: str = field(default_factory=lambda: reverse("drafts"))
     upload_url: str = field(default_factory=lambda: reverse("uploads"))
     mentions_url: str = field(default_factory=lambda: reverse("mentions"))
+    upload_most: int = field(default_factory=lambda: settings.UPLOAD_MAX_BYTES)
 
 
 def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:

@@ -48,10 +48,10 @@ def place_called(actor: Actor, text: str) -> Board | Topic | Post:
 
 
 def place_of(request: HttpRequest) -> Board | Topic:
-    """The place that a request names by `topic` or `board`, each an id, in its address or its form."""
-    for kind in ("topic", "board"):
-        number = request.GET.get(kind) or request.POST.get(kind)
-        if number:
-            place = place_called(request.user, f"{kind}:{number}")
+    """What a request names by `topic` or `board`, each an id, or by `place`, in its address or its form."""
+    for sent in (request.GET, request.POST):
+        named = next((f"{kind}:{sent[kind]}" for kind in ("topic", "board") if kind in sent), sent.get("place"))
+        if named:
+            place = place_called(request.user, named)
             return place.topic if isinstance(place, Post) else place
     raise Http404

@@ -92,3 +92,14 @@ def test_previews_in_quick_succession_are_slowed_down() -> None:
     answers = [preview(topic.author, "Hi", topic=topic.pk).status_code for _turn in range(61)]
     assert answers in ([200] * 60 + [429], [200] * 61)  # a new minute may begin in between
     make_reply(topic)
+
+
+def test_an_edit_is_previewed_at_its_post() -> None:
+    topic = make_topic(make_board(make_community(visibility=Community.Visibility.PRIVATE)))
+    place = f"post:{topic.posts.get().pk}"
+    answers = []
+    for person in (topic.author, make_person()):
+        client = Client()
+        client.force_login(person)
+        answers.append(client.post("/preview/", {"text": "Hi", "place": place}).status_code)
+    assert answers == [200, 404]

@@ -1,0 +1,40 @@
+// Where this browser keeps words at once: one record for each person and place, gone after 30 days.
+//
+// A record: {text, title, parent, at: ms, base: ISO time of the server's draft it grew from, isUnsaved, attempt: {key, words}}
+
+const prefix = "draft:";
+const mostAge = 30 * 24 * 3600 * 1000;
+
+export class Shelf {
+  constructor(person, place) {
+    this.key = `${prefix}${person}:${place}`;
+    forgetOld();
+  }
+
+  read() {
+    try { return JSON.parse(localStorage.getItem(this.key)); } catch { return null; }
+  }
+
+  // False where the browser keeps nothing: storage may be full or forbidden.
+  write(record) {
+    try {
+      localStorage.setItem(this.key, JSON.stringify(record));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  clear() {
+    try { localStorage.removeItem(this.key); } catch { /* What cannot be kept need not be forgotten. */ }
+  }
+}
+
+function forgetOld() {
+  try {
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(prefix))) {
+      const record = JSON.parse(localStorage.getItem(key));
+      if (!(record?.at > Date.now() - mostAge)) localStorage.removeItem(key);
+    }
+  } catch { /* As above. */ }
+}
