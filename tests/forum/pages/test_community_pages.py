@@ -1,0 +1,252 @@
+"""The directory and the page of a community, for each who may come by."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from forum.communities.models import Community, Role
+from forum.discussions.models import Level
+from tests.factories import (
+    make_board,
+    make_community,
+    make_member,
+    make_person,
+    make_topic,
+    mute,
+    place_topic,
+    suspend,
+)
+from tests.forum.pages.test_home import body, titles
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(page: str) -> list[str]:
+    """The names on the cards of the directory, in order."""
+    return re.findall(r'<h3><a href="/c/[^"]*">([^<]*)</a></h3>', page)
+
+
+# The directory -------------------------------------------------------------------------------------------
+
+
+def test_the_directory_leaves_out_what_is_hidden_or_archived(client: Client) -> None:
+    for visibility in ("open", "network", "private", "hidden"):
+        make_community(visibility, visibility=visibility)
+    archived = make_community("archived", visibility="open")
+    Community.objects.filter(pk=archived.pk).update(archived_at=timezone.now())
+    assert listed(body(client, "/communities/")) == ["network", "open", "private"]
+
+
+def test_the_directory_is_narrowed_by_words_kind_and_way_in(client: Client) -> None:
+    make_community("Simulation", domain="Practising before it matters", kind="team", joining="open")
+    make_community("Writing", domain="Papers", regions="Oceania", kind="school", joining="request")
+    make_community("Ward", domain="Practising every week", kind="team", joining="invitation")
+    queries = [
+        "q=practising",
+        "q=practising+week",
+        "q=oceania",
+        "kind=team",
+        "joining=request",
+        "kind=team&joining=open",
+    ]
+    found = [listed(body(client, f"/communities/?{query}")) for query in queries]
+    assert found == [
+        ["Simulation", "Ward"],
+        ["Ward"],
+        ["Writing"],
+        ["Simulation", "Ward"],
+        ["Writing"],
+        ["Simulation"],
+    ]
+    assert "No community fits." in body(client, "/communities/?q=nothing+like+it")
+
+
+@pytest.mark.parametrize("query", ["q=%00", "kind=nonsense", "joining=%27", "after=%00", "q=%25"])
+def test_hostile_questions_to_the_directory_are_harmless(client: Client, query: str) -> None:
+    make_community()
+    body(client, f"/communities/?{query}")
+
+
+def test_the_directory_goes_on_where_a_page_ended(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forum.pages.views.communities.ON_A_PAGE", 2)
+    for name in ("Ada", "Bea", "Cy"):
+        make_community(name)
+    first = body(client, "/communities/")
+    assert (listed(first), "after=Bea" in first) == (["Ada", "Bea"], True)
+    second = body(client, "/communities/?after=Bea")
+    assert (listed(second), 'rel="next"' in second) == (["Cy"], False)
+
+
+def test_a_card_says_nothing_of_what_one_may_not_read(client: Client) -> None:
+    private, opened = (
+        make_community("Private", visibility="private"),
+        make_community("Open", visibility="open"),
+    )
+    for community in (private, opened):
+        make_topic(make_board(community))
+    facts = re.findall(r'<p class="facts">(.*?)</p>', body(client, "/communities/"))
+    assert facts == [
+        "<span>across institutions</span><span>1 member</span><span>active today</span>",
+        "<span>across institutions</span>",
+    ]
+
+
+def test_only_what_can_be_joined_has_a_button(client: Client) -> None:
+    for joining in ("open", "request", "invitation"):
+        make_community(joining, slug=joining, joining=joining)
+    mine = make_community("mine")
+    client.force_login(make_member(mine))
+    page = body(client, "/communities/")
+    assert re.findall(r'formaction="/c/([a-z-]+)/join/"', page) == ["open"]
+    assert page.count("You are a member") == 1
+
+
+@pytest.mark.parametrize("url", ["/communities/", "/c/{slug}/"])
+def test_pages_cost_the_same_whatever_they_show(client: Client, url: str) -> None:
+    counts = []
+    person = make_person()
+    client.force_login(person)
+    for number, many in enumerate((1, 24)):
+        community = make_community(slug=f"community-page-{number}", welcome="Hello")
+        make_member(community, person)
+        for _ in range(many):
+            make_community()
+            topic = make_topic(make_board(community))
+            board = make_board(community)
+            make_topic(board)
+            board.placements.update(pinned_at=timezone.now())
+            place_topic(topic, board)
+            make_member(community, role=Role.FACILITATOR)
+        body(client, url.format(slug=community.slug))
+        with CaptureQueriesContext(connection) as queries:
+            body(client, url.format(slug=community.slug))
+        counts.append(len(queries))
+    # Who asks, what they belong to, the communities; then either when they last moved, or: boards, since when they
+    # are read, their last topics, pinned ones, keys and rows of the newest, how far they are read, facilitators.
+    assert counts in ([4, 4], [11, 11])
+
+
+# The page of a community ---------------------------------------------------------------------------------
+
+
+def test_boards_say_what_moved_last_and_what_is_new(client: Client) -> None:
+    community = make_community(visibility="open")
+    board, empty = make_board(community, name="Cases"), make_board(community, name="Empty")
+    person = make_member(community)
+    make_topic(board, title="Older")
+    make_topic(board, title="Latest of all")
+    client.force_login(person)
+    page = body(client, f"/c/{community.slug}/")
+    rows = re.findall(r'<li class="board-row.*?</li>', page, re.S)
+    assert [
+        ("Latest of all" in row, "Older" in row, "2 new" in row, "Nothing here yet." in row) for row in rows
+    ] == [
+        (True, False, True, False),
+        (False, False, False, True),
+    ]
+    assert titles(page) == ["Latest of all", "Older"]
+    assert empty.name in rows[1]
+
+
+def test_a_board_for_moderators_leaves_no_trace_on_the_page_of_others(client: Client) -> None:
+    community = make_community(visibility="open")
+    closed = make_board(community, name="Back room", read_from=Level.MODERATORS)
+    make_board(community, name="Front room")
+    make_topic(closed, title="Between us")
+    member, moderator = make_member(community), make_member(community, role=Role.MODERATOR)
+    shown = []
+    for person in (member, moderator):
+        client.force_login(person)
+        page = body(client, f"/c/{community.slug}/")
+        shown.append(("Front room" in page, "Back room" in page, "Between us" in page))
+    assert shown == [(True, False, False), (True, True, True)]
+
+
+def test_a_stranger_sees_of_a_private_community_its_name_its_domain_and_the_way_in(client: Client) -> None:
+    facilitator = make_person("Kirsty MacAulay")
+    community = make_community(
+        "Ward 7", facilitator=facilitator, visibility="private", joining="invitation", domain="A better ward.",
+        welcome="Inside words",
+    )  # fmt: skip
+    board = make_board(community, name="Inner board")
+    make_topic(board, title="Inner topic")
+    make_member(community, make_person("Inner Member"))
+    client.force_login(make_person())
+    page = body(client, f"/c/{community.slug}/")
+    said = ("Ward 7", "A better ward.", "by invitation from one of its facilitators", "Kirsty MacAulay")
+    unsaid = ("Inner", "Inside words", "2 people", "2 members", f"/c/{community.slug}/join/")
+    assert ([words in page for words in said], [words in page for words in unsaid]) == (
+        [True] * 4,
+        [False] * 5,
+    )
+
+
+def test_a_visitor_learns_that_signing_in_opens_a_network_community(client: Client) -> None:
+    community = make_community(visibility="network")
+    make_topic(make_board(community, name="Inner board"))
+    page = body(client, f"/c/{community.slug}/")
+    assert ("Read by people who are signed in" in page, "Inner board" in page) == (True, False)
+
+
+def test_a_hidden_community_answers_like_none_at_all(client: Client) -> None:
+    community = make_community("Hidden Name", visibility="hidden")
+    client.force_login(make_person())
+    hidden, absent = client.get(f"/c/{community.slug}/"), client.get("/c/no-such/")
+    assert (hidden.status_code, absent.status_code, "Hidden Name" in hidden.content.decode()) == (
+        404,
+        404,
+        False,
+    )
+    client.force_login(make_member(community))
+    assert "Hidden Name" in body(client, f"/c/{community.slug}/")
+
+
+def test_the_suspended_and_the_muted_are_told_so(client: Client) -> None:
+    community = make_community("Ward 7", visibility="private")
+    make_board(community, name="Inner board")
+    suspended, muted = make_member(community), make_member(community)
+    suspend(suspended, community)
+    mute(muted, community)
+    shown = []
+    for person in (suspended, muted):
+        client.force_login(person)
+        page = body(client, f"/c/{community.slug}/")
+        shown.append(("is suspended until" in page, "You are muted in Ward 7" in page, "Inner board" in page))
+    assert shown == [(True, False, False), (False, True, True)]
+
+
+def test_newcomers_are_welcomed_and_the_settled_left_in_peace(client: Client) -> None:
+    community = make_community(visibility="open", welcome="Say **hello** first. <script>")
+    settled, new = make_member(community), make_member(community, since=timezone.now())
+    guest = make_member(community, role=Role.GUEST)
+    pages = [body(client, f"/c/{community.slug}/")]
+    for person in (guest, new, settled):
+        client.force_login(person)
+        pages.append(body(client, f"/c/{community.slug}/"))
+    assert ["<strong>hello</strong>" in page for page in pages] == [True, True, True, False]
+    assert ["You are a guest: you read" in page for page in pages] == [False, True, False, False]
+    assert all("<script>" not in page.split("<main")[1].split("</main>")[0] for page in pages)
+
+
+def test_the_last_facilitator_reads_why_they_stay(client: Client) -> None:
+    facilitator = make_person()
+    community = make_community(facilitator=facilitator)
+    client.force_login(facilitator)
+    page = body(client, f"/c/{community.slug}/")
+    assert ("You are the last facilitator here." in page, "/leave/" in page) == (True, False)
+    make_member(community, role=Role.FACILITATOR)
+    assert f"/c/{community.slug}/leave/" in body(client, f"/c/{community.slug}/")
+
+
+def test_an_archived_community_can_still_be_read(client: Client) -> None:
+    community = make_community(visibility="open")
+    make_topic(make_board(community), title="From old times")
+    Community.objects.filter(pk=community.pk).update(archived_at=timezone.now())
+    page = body(client, f"/c/{community.slug}/")
+    assert (titles(page), "Archived" in page) == (["From old times"], True)
