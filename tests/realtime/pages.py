@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+from django.core.cache import cache
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import path
@@ -26,6 +27,13 @@ def echo(request: HttpRequest) -> JsonResponse:
     """What arrived."""
     files = {name: file.size for name, file in request.FILES.items()}
     return JsonResponse({"form": request.POST.dict(), "files": files, "method": request.method})
+
+
+def cached(request: HttpRequest) -> HttpResponse:
+    """A page that asks the cache, and is in no hurry."""
+    cache.get("anything")
+    time.sleep(0.02)
+    return HttpResponse("asked")
 
 
 def failing(request: HttpRequest) -> HttpResponse:
@@ -101,6 +109,7 @@ def big_file(request: HttpRequest) -> FileResponse:
 urlpatterns = [
     path("slow/", slow),
     path("echo/", echo),
+    path("cached/", cached),
     path("failing/", failing),
     path("stream/", stream),
     path("broken-stream/", broken_stream),

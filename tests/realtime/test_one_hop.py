@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import redis
+from django.conf import settings
 from django.db import connection
 
 from tests.fixtures.site import Site, database_url_under_test, running_site
@@ -58,6 +60,17 @@ def test_many_requests_at_once_share_few_threads_and_as_few_connections(pages: S
     assert len({page["thread"] for page in told}) == THREADS
     assert len({page["backend"] for page in told}) == THREADS
     assert connections_of_the_site() == THREADS
+
+
+def test_each_thread_keeps_its_one_connection_to_redis(pages: Site) -> None:
+    for _ in range(2):
+        with ThreadPoolExecutor(12) as readers:
+            assert set(readers.map(lambda _: ask(pages, "/cached/"), range(36))) == {(200, b"asked")}
+        with redis.from_url(settings.REDIS_URL, client_name="counting") as client:
+            number = client.connection_pool.connection_kwargs["db"]
+            open_ones = [one for one in client.client_list() if one["db"] == str(number)]
+        ours = [one for one in open_ones if one["name"] != "counting"]
+        assert len(ours) <= THREADS + 1, "the site's threads, and the test's own"
 
 
 def test_forms_and_files_arrive_whole(pages: Site) -> None:
