@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
@@ -49,7 +52,7 @@ def test_closed_ways_in_say_what_to_do() -> None:
 
 def test_joining_is_limited() -> None:
     person, community = make_person(), make_community()
-    with pytest.raises(TooMany):
+    with time_machine.travel(datetime.now(UTC), tick=False), pytest.raises(TooMany):
         for _ in range(JOINING.times + 1):
             join_community(person=person, community=community)
 

@@ -1,0 +1,130 @@
+"""A session that ends while someone writes takes none of their words with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+
+from forum.core.limits import DRAFTING
+from forum.discussions.models import Board, Post, Topic
+from forum.people.models import Person
+from tests.factories import make_board, make_community, make_member, make_topic
+from tests.factories.people import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+WORDS = (
+    "Two hours of thought, \N{RIGHT SINGLE QUOTATION MARK}typed\N{RIGHT SINGLE QUOTATION MARK} on a phone."
+)
+
+
+@pytest.fixture
+def board() -> Board:
+    return make_board(make_community(visibility="open"))
+
+
+@pytest.fixture
+def topic(board: Board) -> Topic:
+    return make_topic(board)
+
+
+@pytest.fixture
+def member(board: Board) -> Person:
+    return make_member(board.community)
+
+
+def expired(client: Client, person: Person) -> None:
+    """Sign the person in and let their session be gone on the server, as after two weeks."""
+    client.force_login(person)
+    client.session.delete()
+
+
+def send_reply(client: Client, topic: Topic, text: str = WORDS) -> Any:
+    return client.post(f"/t/{topic.pk}/reply/", {"text": text, "client_key": str(uuid4())})
+
+
+def sign_in(client: Client, person: Person, back: str) -> Any:
+    return client.post(
+        "/accounts/login/", {"login": person.email, "password": PASSWORD, "next": back}, follow=True
+    )
+
+
+def test_a_reply_sent_after_the_session_ended_waits_in_the_composer(
+    client: Client, topic: Topic, member: Person
+) -> None:
+    expired(client, member)
+    turned_away = send_reply(client, topic)
+    assert (turned_away.status_code, Post.objects.filter(topic=topic).count()) == (302, 1)
+    login_page = client.get(turned_away["Location"]).content.decode()
+    assert "What you wrote is kept" in login_page
+    page = sign_in(client, member, topic.get_absolute_url()).content.decode()
+    assert WORDS in page.split('name="text"')[1].split("</textarea>")[0].replace("&#x27;", "'")
+
+
+def test_a_topic_begun_after_the_session_ended_waits_too(
+    client: Client, board: Board, member: Person
+) -> None:
+    start = f"/c/{board.community.slug}/{board.slug}/start/"
+    expired(client, member)
+    turned_away = client.post(
+        start, {"title": "A title of mine", "text": WORDS, "type": "discussion", "client_key": str(uuid4())}
+    )
+    assert (turned_away.status_code, Topic.objects.filter(home_board=board).count()) == (302, 0)
+    page = sign_in(client, member, start).content.decode()
+    assert (WORDS in page, "A title of mine" in page) == (True, True)
+
+
+def test_words_are_given_back_once_and_only_where_they_were_typed(
+    client: Client, board: Board, topic: Topic, member: Person
+) -> None:
+    other = make_topic(board)
+    send_reply(client, topic)
+    sign_in(client, member, "/")
+    shown = [WORDS in client.get(place.get_absolute_url()).content.decode() for place in (other, topic)]
+    assert shown == [False, True]
+
+
+def test_words_are_forgotten_after_an_hour(client: Client, topic: Topic, member: Person) -> None:
+    now = datetime.now(UTC)
+    with time_machine.travel(now, tick=True):
+        send_reply(client, topic)
+    with time_machine.travel(now + timedelta(minutes=61), tick=True):
+        assert WORDS not in sign_in(client, member, topic.get_absolute_url()).content.decode()
+
+
+def test_another_person_in_the_same_browser_does_not_see_them(
+    client: Client, topic: Topic, member: Person
+) -> None:
+    """Once someone was signed in, signing in as someone else empties the session."""
+    send_reply(client, topic)
+    sign_in(client, member, "/")
+    client.force_login(make_member(topic.home_board.community))
+    assert WORDS not in client.get(topic.get_absolute_url()).content.decode()
+
+
+def test_a_visitor_who_types_nothing_gets_no_session(client: Client, topic: Topic) -> None:
+    send_reply(client, topic, text="  ")
+    assert client.session.get("kept_words") is None
+
+
+def test_an_address_that_keeps_on_is_told_so_and_shown_its_words(client: Client, topic: Topic) -> None:
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        answers = [send_reply(client, topic) for _ in range(DRAFTING.times + 1)]
+    assert [answers[0].status_code, answers[-1].status_code] == [302, 429]
+    assert WORDS in answers[-1].content.decode().replace("&#x27;", "'")
+
+
+def test_words_are_held_for_a_few_places_and_never_without_end(
+    client: Client, board: Board, topic: Topic
+) -> None:
+    topics = [make_topic(board) for _ in range(5)]
+    for one in topics:
+        send_reply(client, one, text="x" * 120_000)
+    held = client.session["kept_words"]
+    assert list(held) == [f"topic:{one.pk}" for one in topics[-3:]]
+    assert {len(words[1]) for words in held.values()} == {100_000}
