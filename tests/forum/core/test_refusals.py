@@ -57,7 +57,9 @@ def visitor() -> Client:
         ("often", 429, "Try again in 7 seconds."),
     ],
 )
-def test_a_refusal_is_a_page_with_its_sentence(visitor: Client, kind: str, status: int, sentence: str) -> None:
+def test_a_refusal_is_a_page_with_its_sentence(
+    visitor: Client, kind: str, status: int, sentence: str
+) -> None:
     response = visitor.get(f"/refuse/{kind}/")
     assert (response.status_code, response["Cache-Control"]) == (
         status,
@@ -83,14 +85,18 @@ def test_who_was_too_quick_is_told_when_to_come_back(visitor: Client) -> None:
 
 
 def test_a_refused_form_gives_its_words_back(visitor: Client) -> None:
-    page = visitor.post("/refuse/refused/", {"title": "A <b>title", "text": "Long & careful words"}).content.decode()
+    page = visitor.post(
+        "/refuse/refused/", {"title": "A <b>title", "text": "Long & careful words"}
+    ).content.decode()
     assert "Long &amp; careful words</textarea>" in page
     assert 'value="A &lt;b&gt;title"' in page
 
 
 def test_a_refused_form_leads_back_to_its_page_and_nowhere_else(visitor: Client) -> None:
     ours = visitor.post("/refuse/invalid/", headers={"referer": "http://testserver/t/7/x/"}).content.decode()
-    theirs = visitor.post("/refuse/invalid/", headers={"referer": "http://evil.example/t/7/x/"}).content.decode()
+    theirs = visitor.post(
+        "/refuse/invalid/", headers={"referer": "http://evil.example/t/7/x/"}
+    ).content.decode()
     assert 'href="http://testserver/t/7/x/"' in ours
     assert "evil.example" not in theirs
 
@@ -126,7 +132,10 @@ def test_what_is_not_there_is_a_page_and_for_scripts_a_sentence(visitor: Client)
     page = visitor.get("/no/such/page/")
     answer = visitor.get("/no/such/page/", headers={"accept": "application/json"})
     assert (page.status_code, "leads nowhere" in page.content.decode()) == (404, True)
-    assert (answer.status_code, answer.json()) == (404, {"say": "There is no such page, or it is not open to you."})
+    assert (answer.status_code, answer.json()) == (
+        404,
+        {"say": "There is no such page, or it is not open to you."},
+    )
 
 
 def test_a_failure_says_nothing_of_its_cause(visitor: Client) -> None:
