@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from forum.core.conditional import entity_tag, tagged, unchanged
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.models import Board
-from forum.discussions.policies.boards import boards_to_start_on, may_start_topic
+from forum.discussions.policies.boards import boards_to_start_on, may_import_into, may_start_topic
 from forum.discussions.selectors.boards import boards_readable_by
 from forum.discussions.selectors.reading import board_caught_up_at, positions_in
 from forum.discussions.selectors.topics import SORTS, topics_on
@@ -78,6 +78,7 @@ def _page_for_person(request: HttpRequest, shown: Board, asked: tuple[str, str, 
     context = _context(request, shown, asked, older)
     context["rows"] = [row_html(row, positions.get(row.topic_id), caught_up) for row in rows]
     context["start_verdict"] = may_start_topic(request.user, shown)
+    context["import_verdict"] = may_import_into(request.user, shown)
     return tagged(render(request, "discussions/board.html", context), etag)
 
 

@@ -16,7 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.core.verdicts import Invalid, Refused
-from forum.importing.actions.portions import Portion, Superseded, require_turn, run_rows, write_portion
+from forum.importing.actions.portions import (
+    Overtaken,
+    Portion,
+    Superseded,
+    require_turn,
+    run_rows,
+    write_portion,
+)
 from forum.importing.actions.runs import end_run, locked_run
 from forum.importing.catalogue import Catalogue, authors, catalogue
 from forum.importing.models import MOST_SKIPPED_LISTED, ImportRun
@@ -44,7 +51,8 @@ def carry_out(*, run_id: int, attempt: int) -> ImportRun:
         return ImportRun.objects.get(pk=run_id)
     try:
         with _local(run) as path:
-            _bring_in(run, path)
+            while not _brought_in(run, path):
+                logger.info("Another import into the same board came first; planning anew (run %s).", run.pk)
     except Superseded:
         return end_run(run, State.STOPPED)
     except (NotAnArchive, Refused) as refusal:
@@ -82,7 +90,8 @@ def _local(run: ImportRun) -> Iterator[Path]:
         yield Path(copy.name)
 
 
-def _bring_in(run: ImportRun, path: Path) -> None:
+def _brought_in(run: ImportRun, path: Path) -> bool:
+    """Bring in what is not on the board yet; False if another import wrote some of it meanwhile."""
     found = catalogue(_with_signs_of_life(run, read_mbox(path, now=run.created_at)))
     plan = _plan(run, found)
     people = authors(found.senders.values())
@@ -93,7 +102,11 @@ def _bring_in(run: ImportRun, path: Path) -> None:
         for pieces in plan.portions():
             records, skipped = _read(archive, pieces, found, around)
             portion = Portion(pieces, records, skipped, people, dates, plan.known)
-            plan.known.update(_written(run, portion))
+            try:
+                plan.known.update(_written(run, portion))
+            except Overtaken:
+                return False
+    return True
 
 
 def _with_signs_of_life(
@@ -164,7 +177,7 @@ def _concerns_a_message(problem: Exception) -> bool:
     """Whether the rest may fare better: not if the database is away, the run over, its person refused."""
     if isinstance(problem, Refused):
         return isinstance(problem, Invalid)
-    return not isinstance(problem, Superseded | OperationalError | InterfaceError)
+    return not isinstance(problem, Superseded | Overtaken | OperationalError | InterfaceError)
 
 
 def _without_message(portion: Portion, problem: Exception) -> Portion:

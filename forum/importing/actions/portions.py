@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,10 @@ from forum.people.models import Person
 
 class Superseded(Exception):
     """The run was stopped or is carried out by a later attempt; nothing was written."""
+
+
+class Overtaken(Exception):
+    """Another import brought some of these messages onto the board meanwhile; nothing was written, plan again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,11 @@ class Portion:
 def write_portion(*, run: ImportRun, portion: Portion, now: datetime | None = None) -> dict[str, Known]:
     """Bring the portion onto the run's board and give back where each message is.
 
-    Raises Superseded if the run may not write any more, Refused if who asked for it may not import any more.
+    Raises Superseded if the run may not write any more, Overtaken if the plan is out of date, Refused if who
+    asked for the import may not import any more.
     """
     require_turn(run)
+    _take_turns(run, portion)
     people = _people(portion)
     conversations = [_conversation(piece, portion, people) for piece in portion.pieces]
     posts = import_conversations(importer=run.requested_by, board=run.board, conversations=conversations)
@@ -71,6 +77,14 @@ def require_turn(run: ImportRun) -> None:
         raise Superseded
     run.requested_by = held.requested_by
     run.board = held.board
+
+
+def _take_turns(run: ImportRun, portion: Portion) -> None:
+    """Let imports into one board write one after the other, and notice what the other one wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('import into board'), %s)", [run.board_id])
+    if ImportedMessage.objects.filter(board=run.board, message_id__in=list(portion.records)).exists():
+        raise Overtaken
 
 
 def _people(portion: Portion) -> dict[str, Person]:
