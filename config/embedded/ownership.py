@@ -4,6 +4,7 @@ import os
 import pwd
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 ACCOUNT = "embedded_postgres"
@@ -38,11 +39,22 @@ def give_to(account: str | None, directory: Path) -> None:
 
 
 def let_through(path: Path) -> None:
-    """Allow passing (not listing) the directories above `path`: a server that is not root must reach it."""
+    """Allow passing the directories above `path`: a server that is not root must reach it."""
     for parent in path.parents:
-        mode = parent.stat().st_mode
-        if not mode & stat.S_IXOTH:
-            parent.chmod(mode | stat.S_IXOTH)
+        let_pass(parent)
+
+
+def let_pass(directory: Path) -> None:
+    """Allow passing (not listing) one directory, and say so where that is new."""
+    mode = directory.stat().st_mode
+    if mode & stat.S_IXOTH:
+        return
+    directory.chmod(mode | stat.S_IXOTH)
+    print(
+        f"PostgreSQL does not run as root, so other accounts may now pass through {directory} (not list it). "
+        f"To undo: chmod o-x {directory}",
+        file=sys.stderr,
+    )
 
 
 def require_ours(directory: Path) -> None:
