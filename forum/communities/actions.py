@@ -20,7 +20,9 @@ from forum.people.models import Person
 
 
 @transaction.atomic
-def found_community(*, founder: Person, facilitator: Person, now: datetime | None = None, **fields: Any) -> Community:
+def found_community(
+    *, founder: Person, facilitator: Person, now: datetime | None = None, **fields: Any
+) -> Community:
     """Open a community with `facilitator` in the chair. `fields` are columns of Community. Raises Refused."""
     require(may_found_community(founder))
     now = now or timezone.now()

@@ -52,7 +52,9 @@ class Community(models.Model):
     regions = models.CharField(_("regions"), max_length=200, blank=True)
     languages = models.CharField(_("languages"), max_length=200, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
-    visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, default=Visibility.NETWORK)
+    visibility = models.CharField(
+        _("visibility"), max_length=8, choices=Visibility, default=Visibility.NETWORK
+    )
     joining = models.CharField(_("joining"), max_length=10, choices=Joining, default=Joining.REQUEST)
     hue = models.PositiveSmallIntegerField(_("hue"), default=210, validators=[MaxValueValidator(359)])
     member_count = models.PositiveIntegerField(default=0, editable=False)
@@ -87,7 +89,9 @@ class Membership(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "community"], name="membership_once"),
-            models.CheckConstraint(name="membership_role_known", condition=models.Q(role__in=[10, 20, 30, 40])),
+            models.CheckConstraint(
+                name="membership_role_known", condition=models.Q(role__in=[10, 20, 30, 40])
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["community", "role"], name="membership_by_role")]
 

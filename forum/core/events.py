@@ -22,7 +22,9 @@ _inside: dict[type[Event], list[Reaction]] = defaultdict(list)
 _afterwards: dict[type[Event], list[Reaction]] = defaultdict(list)
 
 
-def connect(event_type: type[Event], *, inside: Iterable[Reaction] = (), afterwards: Iterable[Reaction] = ()) -> None:
+def connect(
+    event_type: type[Event], *, inside: Iterable[Reaction] = (), afterwards: Iterable[Reaction] = ()
+) -> None:
     """Let reactions follow an event: `inside` its transaction (they succeed or fail with it) or `afterwards`."""
     _inside[event_type] = list(inside)
     _afterwards[event_type] = list(afterwards)

@@ -15,7 +15,7 @@ def rendered_piece(template: str, context: Mapping[str, Any], holes: int) -> tup
     The marks of the holes are random, so that nothing a person wrote can be taken for one.
     """
     marks = [f"{secrets.token_hex(12)}-{hole}" for hole in range(holes)]
-    rest = render_to_string(template, {**context, "slot": marks})
+    rest: str = render_to_string(template, {**context, "slot": marks})
     parts = []
     for mark in marks:
         before, _found, rest = rest.partition(mark)

@@ -30,7 +30,9 @@ urlpatterns = [
     path("t/<int:topic_id>/<str:slug>/unread/", topics.unread, name="unread"),
     path("t/<int:topic_id>/<str:slug>/<int:number>/", topics.topic, name="post"),
     path("posts/<int:post_id>/reactions/<str:kind>/", marks.react, name="reaction"),
-    path("posts/<int:post_id>/reactions/<str:kind>/remove/", marks.take_back_reaction, name="reaction-remove"),
+    path(
+        "posts/<int:post_id>/reactions/<str:kind>/remove/", marks.take_back_reaction, name="reaction-remove"
+    ),
     path("posts/<int:post_id>/bookmark/", marks.bookmark, name="bookmark"),
     path("posts/<int:post_id>/bookmark/remove/", marks.drop_bookmark, name="bookmark-remove"),
     path("posts/<int:post_id>/accept/", marks.accept, name="accept"),

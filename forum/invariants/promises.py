@@ -27,7 +27,7 @@ PROMISES = (
         "I2-numbers",
         "Post numbers are unique within a topic, begin at 1, and none is above the topic's last.",
         """
-        SELECT topic.id, count(post.id), count(DISTINCT post.number), min(post.number), max(post.number), topic.last_number
+        SELECT topic.id, count(post.id), count(DISTINCT post.number), max(post.number), topic.last_number
         FROM forum_topic AS topic LEFT JOIN forum_post AS post ON post.topic_id = topic.id
         GROUP BY topic.id
         HAVING count(post.id) <> count(DISTINCT post.number) OR min(post.number) IS DISTINCT FROM 1
@@ -46,7 +46,8 @@ PROMISES = (
         "I3-parents",
         "A reply's parent stands in the same topic, before it, and its path begins with the parent's.",
         """
-        SELECT post.id, post.path, parent.path FROM forum_post AS post JOIN forum_post AS parent ON parent.id = post.parent_id
+        SELECT post.id, post.path, parent.path
+        FROM forum_post AS post JOIN forum_post AS parent ON parent.id = post.parent_id
         WHERE parent.topic_id <> post.topic_id OR parent.number >= post.number
             OR (post.depth < 100 AND (NOT starts_with(post.path, parent.path) OR post.depth <> parent.depth + 1))
         """,
@@ -108,7 +109,8 @@ PROMISES = (
         """
         SELECT topic.id, topic.helpful_count, count(reaction.id) FROM forum_topic AS topic
         JOIN forum_post AS post ON post.topic_id = topic.id
-        LEFT JOIN forum_reaction AS reaction ON reaction.post_id = post.id AND reaction.kind IN ('thanks', 'insight', 'tried')
+        LEFT JOIN forum_reaction AS reaction
+            ON reaction.post_id = post.id AND reaction.kind IN ('thanks', 'insight', 'tried')
         GROUP BY topic.id HAVING topic.helpful_count <> count(reaction.id)
         """,
     ),
@@ -146,7 +148,8 @@ PROMISES = (
         "I4-read-positions",
         "A read position holds numbers of its topic, and its figures are those of what it holds.",
         """
-        SELECT position.id FROM forum_readposition AS position JOIN forum_topic AS topic ON topic.id = position.topic_id,
+        SELECT position.id
+        FROM forum_readposition AS position JOIN forum_topic AS topic ON topic.id = position.topic_id,
         LATERAL (
             SELECT coalesce(sum(upper(span) - lower(span)), 0) AS total,
                 coalesce(max(upper(span)) FILTER (WHERE lower(span) = 1), 1) - 1 AS up_to,

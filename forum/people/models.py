@@ -59,7 +59,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
         validators=[
             RegexValidator(
                 rf"\A{HANDLE_PATTERN}\Z",
-                _("Use up to 30 letters, digits, dots, dashes and underscores; begin and end with a letter or digit."),
+                _(
+                    "Use up to 30 letters, digits, dots, dashes and underscores; begin and end with a letter or digit."
+                ),
             )
         ],
     )
@@ -98,10 +100,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
                 "source_address", name="placeholder_address_once", condition=models.Q(kind="placeholder")
             ),
             models.CheckConstraint(
-                name="only_a_placeholder_has_a_source", condition=models.Q(kind="placeholder") | models.Q(source_address=None)
+                name="only_a_placeholder_has_a_source",
+                condition=models.Q(kind="placeholder") | models.Q(source_address=None),
             ),
             models.CheckConstraint(
-                name="a_human_has_an_address", condition=~models.Q(kind="human") | models.Q(email__isnull=False)
+                name="a_human_has_an_address",
+                condition=~models.Q(kind="human") | models.Q(email__isnull=False),
             ),
         ]
 

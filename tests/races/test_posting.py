@@ -18,7 +18,15 @@ from forum.discussions.actions.topics import lock_topic, start_topic
 from forum.discussions.models import Post, Reaction, ReadPosition, Topic
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.invariants.selectors import breaches
-from tests.factories import make_board, make_community, make_member, make_reply, make_steward, make_topic, suspend
+from tests.factories import (
+    make_board,
+    make_community,
+    make_member,
+    make_reply,
+    make_steward,
+    make_topic,
+    suspend,
+)
 from tests.races.together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -33,7 +41,10 @@ def test_replies_at_the_same_moment_get_numbers_one_after_another() -> None:
     for _round in range(ROUNDS // 4):
         opening = topic.posts.get(number=1)
         posts = together(
-            [partial(post_reply, author=person, topic=topic, body="Me too.", parent=opening) for person in people]
+            [
+                partial(post_reply, author=person, topic=topic, body="Me too.", parent=opening)
+                for person in people
+            ]
         )
         assert [type(post) for post in posts] == [Post] * HANDS
 
@@ -47,7 +58,9 @@ def test_one_reply_sent_many_times_is_one_post() -> None:
     person = make_member(topic.home_board.community)
     for _round in range(ROUNDS):
         key = uuid4()
-        posts = together([partial(post_reply, author=person, topic=topic, body="Once.", client_key=key)] * HANDS)
+        posts = together(
+            [partial(post_reply, author=person, topic=topic, body="Once.", client_key=key)] * HANDS
+        )
         assert len({post.pk for post in posts}) == 1
         cache.clear()
 
@@ -60,7 +73,9 @@ def test_one_topic_sent_many_times_is_one_topic() -> None:
     person = make_member(board.community)
     for _round in range(3):
         key = uuid4()
-        send = partial(start_topic, author=person, board=board, title="Once", body="Only once.", client_key=key)
+        send = partial(
+            start_topic, author=person, board=board, title="Once", body="Only once.", client_key=key
+        )
         topics = together([send] * HANDS)
         assert len({topic.pk for topic in topics}) == 1
 
@@ -72,7 +87,9 @@ def test_no_reply_lands_after_the_lock() -> None:
     for _round in range(ROUNDS // 2):
         topic = make_topic(make_board())
         person, steward = make_member(topic.home_board.community), make_steward()
-        replies = [partial(post_reply, author=person, topic=topic, body=f"Quick {n}") for n in range(HANDS - 1)]
+        replies = [
+            partial(post_reply, author=person, topic=topic, body=f"Quick {n}") for n in range(HANDS - 1)
+        ]
         results = together([*replies, partial(lock_topic, moderator=steward, topic=topic)])
 
         topic.refresh_from_db()
@@ -106,7 +123,9 @@ def test_of_edits_at_the_same_moment_one_is_kept_and_the_others_are_told() -> No
     for _round in range(ROUNDS // 2):
         post.refresh_from_db()
         edits = [
-            partial(edit_post, editor=post.author, post=post, body=f"Wording {uuid4()}", revision=post.revision)
+            partial(
+                edit_post, editor=post.author, post=post, body=f"Wording {uuid4()}", revision=post.revision
+            )
             for _hand in range(4)
         ]
         results = together(edits)
@@ -125,7 +144,13 @@ def test_answering_and_removing_the_same_post_leaves_a_whole_thread() -> None:
         results = together(
             [
                 partial(remove_post, remover=post.author, post=post),
-                partial(post_reply, author=make_member(topic.home_board.community), topic=topic, body="But", parent=post),
+                partial(
+                    post_reply,
+                    author=make_member(topic.home_board.community),
+                    topic=topic,
+                    body="But",
+                    parent=post,
+                ),
             ]
         )
         assert not isinstance(results[0], Exception)

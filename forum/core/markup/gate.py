@@ -29,7 +29,8 @@ def sanitise(html: str) -> str:
 
     Tags that may not stay are taken out and their text is kept. Running it again changes nothing.
     """
-    return str(_second_gate().clean(_first_gate().clean(html)))
+    # Tidied before for the gates' sake, and after because a character may come as an entity.
+    return tidy(_second_gate().clean(_first_gate().clean(tidy(html))))
 
 
 def shown_plain(text: str) -> str:

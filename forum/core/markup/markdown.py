@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from forum.core.markup.addresses import own_file
 from forum.core.markup.gate import sanitise, shown_plain, tidy
 from forum.core.markup.parsing import IntricacyError, parse, parser
-from forum.core.markup.references import handles_in
+from forum.core.markup.references import Everyone, handles_in
 
 MAX_SOURCE_LENGTH: Final = 32_000
 MAX_HTML_LENGTH: Final = 600_000
@@ -70,6 +70,6 @@ def _tokens(source: str) -> list[Token]:
     if len(text) > MAX_SOURCE_LENGTH:
         return []
     try:
-        return parse(text)
+        return parse(text, Everyone())
     except (IntricacyError, RecursionError):
         return []

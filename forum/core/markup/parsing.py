@@ -1,7 +1,7 @@
 """Sets up the Markdown parser once a thread, with limits under which hostile text stays cheap."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -20,10 +20,10 @@ MAX_INLINE_DEPTH: Final = 20
 MAX_COLUMNS: Final = 50
 MAX_CELLS: Final = 2_000
 MAX_BRACKETS: Final = 6_000
-MAX_WEIGHT: Final = 9_000
+MAX_ELEMENTS: Final = 4_000
 
-# What a block weighs beside an inline part, by what it costs to write and to check.
-_BLOCK_WEIGHT: Final = 3
+_TWO_ELEMENTS: Final = frozenset({"fence", "code_block"})
+_NO_ELEMENT: Final = frozenset({"text", "inline", "softbreak"})
 
 _kept = threading.local()
 
@@ -35,12 +35,12 @@ class IntricacyError(Exception):
     """The text has more parts than a reader could want; show it plain."""
 
 
-def parse(source: str, mentions: dict[str, str] | None = None) -> list[Token]:
+def parse(source: str, mentions: Mapping[str, str]) -> list[Token]:
     """The tokens of `source`, with `mentions` (lower case → as spelt) linked.
 
     Raises IntricacyError where rendering would cost more than it could be worth.
     """
-    return parser().parse(source, {"mentions": mentions or {}, "cells": 0, "brackets": 0})
+    return parser().parse(source, {"mentions": mentions, "cells": 0, "brackets": 0})
 
 
 def parser() -> MarkdownIt:
@@ -104,11 +104,18 @@ def _counted(rule: InlineRule) -> InlineRule:
 
 
 def _bounded(state: StateCore) -> None:
-    weight = 0
     for block in state.tokens:
-        children = block.children or []
-        weight += len(children) + _BLOCK_WEIGHT
-        if any(token.level > MAX_INLINE_DEPTH for token in children):
+        if any(token.level > MAX_INLINE_DEPTH for token in block.children or ()):
             block.children = [Token("text", "", 0, content=block.content)]
-    if weight > MAX_WEIGHT:
+    if count_elements(state.tokens) > MAX_ELEMENTS:
         raise IntricacyError
+
+
+def count_elements(tokens: Iterable[Token]) -> int:
+    """How many HTML elements `tokens` will be written as, Pygments' own not counted."""
+    return sum(
+        (token.nesting >= 0 and token.type not in _NO_ELEMENT and not token.hidden)
+        + (token.type in _TWO_ELEMENTS)
+        + count_elements(token.children or ())
+        for token in tokens
+    )

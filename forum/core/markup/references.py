@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from urllib.parse import quote
 
@@ -31,29 +32,32 @@ def references_in(text: str) -> Iterator[Reference]:
         yield Reference(found.start(), found.end(), found["handle"], int(number) if number else None)
 
 
+class Everyone(Mapping[str, str]):
+    """Stands for the handles of all people there could be: whoever is named, exists."""
+
+    def __getitem__(self, handle: str) -> str:
+        return handle
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
 def handles_in(tokens: list[Token]) -> set[str]:
-    """The handles named in parsed Markdown, in lower case."""
+    """The handles in Markdown that was parsed with `Everyone` as its mentions, in lower case."""
     return {
-        reference.handle.casefold()
-        for token in text_outside_links(tokens)
-        for reference in references_in(token.content)
-        if reference.handle
+        text.content.removeprefix("@").casefold()
+        for block in tokens
+        for link, text in pairwise(block.children or ())
+        if link.attrs.get("class") == "mention"
     }
-
-
-def text_outside_links(tokens: list[Token]) -> Iterator[Token]:
-    """Every text token that is neither code nor inside a link."""
-    for block in tokens:
-        depth = 0
-        for token in block.children or ():
-            depth += token.nesting if token.tag == "a" else 0
-            if token.type == "text" and depth == 0:
-                yield token
 
 
 def link_references(state: StateCore) -> None:
     """Core rule: link post numbers, and the handles in `env["mentions"]` (lower case → as spelt)."""
-    mentions: Mapping[str, str] = state.env.get("mentions", {})
+    mentions: Mapping[str, str] = state.env["mentions"]
     for block in state.tokens:
         if block.children and any(mark in block.content for mark in "@#"):
             block.children = list(_linked(block.children, mentions))

@@ -23,7 +23,12 @@ def open_board(*, opener: Person, community: Community, now: datetime | None = N
     """Add a board at the end of the community's list. `fields` are columns of Board. Raises Refused."""
     board = Board(community=community, created_at=now or timezone.now(), **fields)
     require(may_open_board(opener, board))
-    last = Board.objects.filter(community=community).order_by("-position").values_list("position", flat=True).first()
+    last = (
+        Board.objects.filter(community=community)
+        .order_by("-position")
+        .values_list("position", flat=True)
+        .first()
+    )
     board.position = 0 if last is None else last + 1
     board.full_clean()
     board.save()

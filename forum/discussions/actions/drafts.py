@@ -33,7 +33,11 @@ def keep_draft(
     A draft may be longer than a post, so that a text that is too long is not lost either.
     """
     spend(DRAFTING, person.pk)
-    require(may_read_board(person, place) if isinstance(place, Board) else may_read_topic(person, _topic_of(place)))
+    require(
+        may_read_board(person, place)
+        if isinstance(place, Board)
+        else may_read_topic(person, _topic_of(place))
+    )
     if len(body) > MAX_DRAFT_LENGTH:
         raise Invalid(_("This text is too long to be kept as a draft. Copy it to a place of your own."))
     if not body.strip() and not title.strip():

@@ -30,7 +30,9 @@ class EditConflict(Refused):
     status = 409
 
     def __init__(self, post: Post) -> None:
-        super().__init__(_("Someone changed this post while you were editing. Compare both, then save again."))
+        super().__init__(
+            _("Someone changed this post while you were editing. Compare both, then save again.")
+        )
         self.post = post
 
 

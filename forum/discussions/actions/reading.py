@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,7 +18,9 @@ from forum.people.models import Person
 
 
 @transaction.atomic
-def mark_seen(*, reader: Person, topic: Topic, spans: list[tuple[int, int]], now: datetime | None = None) -> None:
+def mark_seen(
+    *, reader: Person, topic: Topic, spans: list[tuple[int, int]], now: datetime | None = None
+) -> None:
     """Add spans of post numbers, first and last included, to what the reader has seen. Raises Refused.
 
     Numbers that the topic does not have are left out. What was seen stays seen, in whatever order calls arrive.
@@ -36,9 +39,13 @@ def see_posts(*, reader: Person, topic: Topic, first: int, last: int, now: datet
 
 def _add(reader: Person, topic: Topic, spans: list[tuple[int, int]], now: datetime) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _UNITE, {"person": reader.pk, "topic": topic.pk, "spans": multirange(*spans), "now": now}
-        )
+        facts: dict[str, Any] = {
+            "person": reader.pk,
+            "topic": topic.pk,
+            "spans": multirange(*spans),
+            "now": now,
+        }
+        cursor.execute(_UNITE, facts)
     publish(TopicRead(topic_id=topic.pk, person_id=reader.pk))
 
 

@@ -50,7 +50,9 @@ def post_reply(
     words = checked_body(body)
     answered = _answered_post(topic, parent)
     spend(POSTING, author.pk, at=now)
-    post = _insert(author, topic, words, answered, _way_in(author, topic, via_board), client_key, now or timezone.now())
+    post = _insert(
+        author, topic, words, answered, _way_in(author, topic, via_board), client_key, now or timezone.now()
+    )
     drop_draft(author, f"topic:{topic.pk}")
     see_posts(reader=author, topic=topic, first=post.number, last=post.number, now=post.created_at)
     publish(ReplyPosted(topic_id=topic.pk, post_id=post.pk))
@@ -70,9 +72,13 @@ def _answered_post(topic: Topic, parent: Post | None) -> Post:
     rows = Post.objects.filter(topic=topic).only("pk", "topic_id", "path", "depth", "removed_at", "number")
     answered = rows.filter(pk=parent.pk).first() if parent is not None else rows.get(number=1)
     if answered is None:
-        raise Invalid(_("The post you answer is no longer part of this topic. Answer the topic itself instead."))
+        raise Invalid(
+            _("The post you answer is no longer part of this topic. Answer the topic itself instead.")
+        )
     if answered.removed_at is not None and answered.number != 1:
-        raise Invalid(_("The post you answer was removed in the meantime. Answer another one, or the topic itself."))
+        raise Invalid(
+            _("The post you answer was removed in the meantime. Answer another one, or the topic itself.")
+        )
     return answered
 
 
@@ -82,7 +88,13 @@ def _way_in(author: Person, topic: Topic, wished: Board | None) -> Board:
 
 
 def _insert(
-    author: Person, topic: Topic, words: str, parent: Post, board: Board, client_key: UUID | None, now: datetime
+    author: Person,
+    topic: Topic,
+    words: str,
+    parent: Post,
+    board: Board,
+    client_key: UUID | None,
+    now: datetime,
 ) -> Post:
     number = topic.last_number + 1
     path, depth = child_path(parent.path, parent.depth, number)

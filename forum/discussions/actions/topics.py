@@ -75,7 +75,10 @@ def _start(
     require(may_start_topic(author, board))
     words = checked_body(body)
     topic = Topic(
-        title=checked_title(title), type=checked_type(type, author, board), tags=checked_tags(tags), author=author
+        title=checked_title(title),
+        type=checked_type(type, author, board),
+        tags=checked_tags(tags),
+        author=author,
     )
     spend(STARTING, author.pk, at=now)
     topic.slug, topic.home_board, topic.last_post_by = topic_slug(topic.title), board, author

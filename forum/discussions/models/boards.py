@@ -37,7 +37,9 @@ class Board(models.Model):
     kind = models.CharField(_("kind"), max_length=13, choices=Kind, default=Kind.DISCUSSION)
     description = models.CharField(_("description"), max_length=300, blank=True)
     read_from = models.PositiveSmallIntegerField(_("who reads"), choices=Level, default=Level.READERS)
-    start_from = models.PositiveSmallIntegerField(_("who starts topics"), choices=Level, default=Level.MEMBERS)
+    start_from = models.PositiveSmallIntegerField(
+        _("who starts topics"), choices=Level, default=Level.MEMBERS
+    )
     reply_from = models.PositiveSmallIntegerField(_("who replies"), choices=Level, default=Level.MEMBERS)
     position = models.PositiveSmallIntegerField(default=0)
     topic_count = models.PositiveIntegerField(default=0, editable=False)

@@ -28,7 +28,9 @@ class Reaction(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "person", "kind"], name="reaction_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["post", "person", "kind"], name="reaction_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["person", "-created_at"], name="reaction_by_person")]
 
     def __str__(self) -> str:

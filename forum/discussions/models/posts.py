@@ -25,7 +25,9 @@ class Post(models.Model):
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
     via_board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
     source = models.TextField()
@@ -51,16 +53,21 @@ class Post(models.Model):
             models.UniqueConstraint(fields=["topic", "number"], name="post_number_once"),
             models.UniqueConstraint(fields=["topic", "path"], name="post_path_once"),
             models.UniqueConstraint(
-                fields=["author", "client_key"], name="post_once_per_key", condition=models.Q(client_key__isnull=False)
+                fields=["author", "client_key"],
+                name="post_once_per_key",
+                condition=models.Q(client_key__isnull=False),
             ),
             models.CheckConstraint(
                 name="only_the_opening_post_has_no_parent",
-                condition=models.Q(number=1, parent=None, depth=0) | models.Q(number__gt=1, parent__isnull=False, depth__gt=0),
+                condition=models.Q(number=1, parent=None, depth=0)
+                | models.Q(number__gt=1, parent__isnull=False, depth__gt=0),
             ),
             models.CheckConstraint(name="post_depth_bounded", condition=models.Q(depth__lte=MAX_DEPTH)),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["topic", "path"], name="post_unfolded", condition=models.Q(depth__lte=FOLD_DEPTH)),
+            models.Index(
+                fields=["topic", "path"], name="post_unfolded", condition=models.Q(depth__lte=FOLD_DEPTH)
+            ),
             models.Index(fields=["author", "-created_at"], name="post_by_author"),
         ]
 

@@ -20,7 +20,9 @@ class ReadPosition(models.Model):
     `up_to` is the highest number below which nothing is unseen; `seen_count` is how many numbers `seen` holds.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="read_positions")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="read_positions"
+    )
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="read_positions")
     seen = MultirangeField(default=Multirange)
     seen_count = models.PositiveIntegerField(default=0)
@@ -39,12 +41,16 @@ class ReadPosition(models.Model):
 class BoardReading(models.Model):
     """The moment up to which a person calls everything on a board read."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="board_readings")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="board_readings"
+    )
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="readings")
     caught_up_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "board"], name="board_reading_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "board"], name="board_reading_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} on {self.board_id}"

@@ -53,7 +53,9 @@ class Topic(models.Model):
     )
     removed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-    position: ReadPosition | None = None  # how far one reader has read it, where a selector was asked for that
+    position: ReadPosition | None = (
+        None  # how far one reader has read it, where a selector was asked for that
+    )
 
     class Meta:
         verbose_name = _("topic")
@@ -112,10 +114,14 @@ class Placement(models.Model):
                 condition=models.Q(state="live"),
             ),
             models.Index(
-                fields=["board", "-created_at", "-topic"], name="placement_by_age", condition=models.Q(state="live")
+                fields=["board", "-created_at", "-topic"],
+                name="placement_by_age",
+                condition=models.Q(state="live"),
             ),
             models.Index(
-                fields=["board", "-helpful_count", "-topic"], name="placement_by_help", condition=models.Q(state="live")
+                fields=["board", "-helpful_count", "-topic"],
+                name="placement_by_help",
+                condition=models.Q(state="live"),
             ),
             models.Index(
                 fields=["board", "-last_post_at", "-topic"],

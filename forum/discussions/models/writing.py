@@ -29,7 +29,9 @@ class Draft(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "place"], name="draft_once_per_place")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "place"], name="draft_once_per_place")
+        ]
 
     def __str__(self) -> str:
         return f"draft at {self.place}"
@@ -44,7 +46,9 @@ class Attachment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attachments")
-    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments")
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
+    )
     kind = models.CharField(max_length=5, choices=Kind)
     file = models.FileField(upload_to="attachments/%Y/%m/", max_length=200)
     name = models.CharField(max_length=120)

@@ -57,7 +57,9 @@ def boards_to_start_on(actor: Actor) -> list[Board]:
         return []
     boards = boards_readable_by(actor).filter(archived_at=None, community__archived_at=None)
     return [
-        board for board in boards.order_by("community__name", "position", "name") if may_start_topic(actor, board)
+        board
+        for board in boards.order_by("community__name", "position", "name")
+        if may_start_topic(actor, board)
     ]
 
 
@@ -80,7 +82,9 @@ def _may_write(actor: Actor, board: Board, least: int, purpose: object) -> Verdi
     if role >= least:
         return YES
     if role == 0:
-        return no(_("Join %(community)s %(purpose)s.") % {"community": board.community.name, "purpose": purpose})
+        return no(
+            _("Join %(community)s %(purpose)s.") % {"community": board.community.name, "purpose": purpose}
+        )
     if least >= Level.MODERATORS:
         return no(_("Only moderators may write here: %(board)s.") % {"board": board.name})
     return no(

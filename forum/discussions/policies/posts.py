@@ -37,7 +37,11 @@ def may_remove(actor: Actor, post: Post) -> Verdict:
         return may_read_topic(actor, post.topic)
     if post.removed_at is not None:
         return no(_("This post was removed already."))
-    if post.author_id == actor.pk or moderates(actor, post.topic.home_board) or moderates(actor, post.via_board):
+    if (
+        post.author_id == actor.pk
+        or moderates(actor, post.topic.home_board)
+        or moderates(actor, post.via_board)
+    ):
         return YES
     return no(_("Only its author and moderators can remove this post."))
 

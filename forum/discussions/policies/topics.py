@@ -46,7 +46,9 @@ def may_react(actor: Actor, topic: Topic) -> Verdict:
         return may_read_topic(actor, topic)
     if not is_person(actor):
         return no(_("Sign in to react."))
-    verdicts = [may_speak(actor, board.community) for board in live_boards(topic) if may_read_board(actor, board)]
+    verdicts = [
+        may_speak(actor, board.community) for board in live_boards(topic) if may_read_board(actor, board)
+    ]
     return next((verdict for verdict in verdicts if not verdict), YES)
 
 
@@ -94,5 +96,7 @@ def may_moderate_topic(actor: Actor, topic: Topic) -> Verdict:
 
 def live_boards(topic: Topic) -> list[Board]:
     """The boards on which a topic stands live, home first. Reads `placements` once where they were fetched before."""
-    boards = [placement.board for placement in topic.placements.all() if placement.state == placement.State.LIVE]
+    boards = [
+        placement.board for placement in topic.placements.all() if placement.state == placement.State.LIVE
+    ]
     return sorted(boards, key=lambda board: (board.pk != topic.home_board_id, board.pk))

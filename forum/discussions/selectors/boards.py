@@ -14,7 +14,9 @@ def readable_board(actor: Actor, *, prefix: str = "") -> Q:
     """The condition under which the actor reads a board that a row reaches through `prefix`, e.g. "board__"."""
     if is_person(actor) and actor.is_steward:
         return Q()
-    condition = Q(**{f"{prefix}read_from": Level.READERS}) & readable_community(actor, prefix=f"{prefix}community__")
+    condition = Q(**{f"{prefix}read_from": Level.READERS}) & readable_community(
+        actor, prefix=f"{prefix}community__"
+    )
     for role in (Role.GUEST, Role.MEMBER, Role.MODERATOR):
         here = communities_where(actor, role)
         if here:

@@ -32,7 +32,8 @@ def own_marks(person: Person, post_ids: Iterable[int]) -> OwnMarks:
     ids = list(post_ids)
     kind = Cast(Value(BOOKMARKED), CharField())
     bookmarks = Bookmark.objects.filter(person=person, post_id__in=ids).values_list("post_id", kind)
-    reactions = Reaction.objects.filter(person=person, post_id__in=ids).values_list("post_id", Cast("kind", CharField()))
+    reacted = Reaction.objects.filter(person=person, post_id__in=ids)
+    reactions = reacted.values_list("post_id", Cast("kind", CharField()))
     marks = OwnMarks()
     for post_id, mark in reactions.union(bookmarks, all=True):
         if mark == BOOKMARKED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Subquery, Value
@@ -51,7 +52,10 @@ def posts_in(topic: Topic, window: Window) -> PostPage:
     """The page of `topic` that `window` asks for, in one query. For those who may read the topic."""
     key = "number" if window.order == TIME else "path"
     rows = _shown(topic) if window.order == TIME else _branch_of(topic, _shown(topic), window.branch)
-    below, above = rows.annotate(side=Value(1)).order_by(key), rows.annotate(side=Value(0)).order_by(f"-{key}")
+    below, above = (
+        rows.annotate(side=Value(1)).order_by(key),
+        rows.annotate(side=Value(0)).order_by(f"-{key}"),
+    )
     if window.anchor <= 1:
         return _page(list(below[: PAGE_LENGTH + 1]), kept=PAGE_LENGTH)
     edge = _edge(topic, window.anchor, key)
@@ -91,7 +95,7 @@ def _branch_of(topic: Topic, rows: QuerySet[Post], branch: int) -> QuerySet[Post
     return rows.filter(path__gte=Subquery(root), path__lt=Concat(Subquery(root), Value(AFTER_EVERY_PATH)))
 
 
-def _page(found: list[Post], *, kept: int, context: int = 0, later: int = 0) -> PostPage:
+def _page(found: Sequence[Post], *, kept: int, context: int = 0, later: int = 0) -> PostPage:
     """Cut `found`, which holds one post more on each side where there are more, down to the page."""
     above = [post for post in found if not post.side]  # type: ignore[attr-defined]  # annotated by posts_in
     below = [post for post in found if post.side]  # type: ignore[attr-defined]  # annotated by posts_in
@@ -109,7 +113,9 @@ def landmarks_of(topic: Topic, *, count: int = 12) -> list[Post]:
     They make the timeline of a long topic and the answer shown under its question.
     """
     last = topic.last_number
-    numbers = {1 + step * (last - 1) // max(count - 1, 1) for step in range(count)} if last > PAGE_LENGTH else set()
+    numbers = (
+        {1 + step * (last - 1) // max(count - 1, 1) for step in range(count)} if last > PAGE_LENGTH else set()
+    )
     wanted = Q(number__in=numbers)
     if topic.accepted_post_id is not None:
         wanted |= Q(pk=topic.accepted_post_id)

@@ -58,7 +58,9 @@ def board_caught_up_at(person: Person, board: Board, now: datetime | None = None
     if membership is None:
         return None
     floor = max(_window_start(now), membership.joined_at)
-    caught = BoardReading.objects.filter(person=person, board=board).values_list("caught_up_at", flat=True).first()
+    caught = (
+        BoardReading.objects.filter(person=person, board=board).values_list("caught_up_at", flat=True).first()
+    )
     return max(floor, caught) if caught else floor
 
 

@@ -32,7 +32,9 @@ def topics_visible_to(actor: Actor) -> QuerySet[Topic]:
 def with_placements(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     """The topics with home board, author and live placements fetched: what policies and headers need."""
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
-    return topics.select_related("home_board__community", "author").prefetch_related(Prefetch("placements", live))
+    return topics.select_related("home_board__community", "author").prefetch_related(
+        Prefetch("placements", live)
+    )
 
 
 def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic | None:
@@ -45,7 +47,9 @@ def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic 
     )
     if reader is not None:
         own = FilteredRelation("topic__read_positions", condition=Q(topic__read_positions__person=reader))
-        rows = rows.annotate(own=own, seen=F("own__seen"), seen_count=F("own__seen_count"), up_to=F("own__up_to"))
+        rows = rows.annotate(
+            own=own, seen=F("own__seen"), seen_count=F("own__seen_count"), up_to=F("own__up_to")
+        )
     placements = list(rows)
     if not placements:
         return None

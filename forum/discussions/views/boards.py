@@ -56,7 +56,9 @@ def _page_for_visitors(request: HttpRequest, shown: Board, asked: tuple[str, str
     content: bytes | None = cache.get(f"page:{etag}")
     if content is None:
         rows, older = _rows(shown, asked)
-        context = _context(request, shown, asked, older) | {"rows": [row_html(row, None, None) for row in rows]}
+        context = _context(request, shown, asked, older) | {
+            "rows": [row_html(row, None, None) for row in rows]
+        }
         content = render(request, "discussions/board.html", context).content
         cache.set(f"page:{etag}", content, KEPT_SECONDS)
     return tagged(HttpResponse(content), etag)
@@ -92,7 +94,7 @@ def _rows_key(shown: Board, asked: Iterable[str]) -> str:
 
 
 def _rows(shown: Board, asked: tuple[str, str, str]) -> tuple[list[TopicRow], str]:
-    """The page's rows with holes for what is a reader's own, from the cache where they are known; and the next cursor."""
+    """The page's rows with holes for what is a reader's own, kept in the cache, and the cursor of the next page."""
     key = f"rows:{entity_tag(_rows_key(shown, asked), _head(shown))}"
     kept: tuple[list[TopicRow], str] | None = cache.get(key)
     if kept is None:
@@ -109,7 +111,12 @@ def _context(request: HttpRequest, shown: Board, asked: tuple[str, str, str], ol
         "board": shown,
         "community": shown.community,
         "sort": sort,
-        "sorts": [("activity", _("Activity")), ("new", _("New")), ("unanswered", _("Unanswered")), ("helpful", _("Most helpful"))],
+        "sorts": [
+            ("activity", _("Activity")),
+            ("new", _("New")),
+            ("unanswered", _("Unanswered")),
+            ("helpful", _("Most helpful")),
+        ],
         "tag": tag,
         "older": older,
         "is_first_page": not after,

@@ -98,7 +98,9 @@ def audience_of(board: Board) -> str:
     elif board.read_from > 0 or community.visibility in ("private", "hidden"):
         readers = _("Only members of %(community)s will read this.")
     elif community.visibility == "network":
-        readers = _("Everyone who is signed in will be able to read this; it goes to %(board)s in %(community)s.")
+        readers = _(
+            "Everyone who is signed in will be able to read this; it goes to %(board)s in %(community)s."
+        )
     else:
         readers = _("Anyone on the web will be able to read this; it goes to %(board)s in %(community)s.")
     return readers % {"community": community.name, "board": board.name}

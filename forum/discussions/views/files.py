@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.core.conditional import entity_tag, unchanged
-from forum.core.verdicts import Invalid
+from forum.core.verdicts import Invalid, Refused, Sentence
 from forum.discussions.actions.files import attachment_markdown, store_upload
 from forum.discussions.models import Attachment
 from forum.discussions.selectors.files import files_visible_to
@@ -40,11 +40,19 @@ def uploads(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=201)
 
 
-def text_with_files(request: HttpRequest, text: str) -> str:
-    """`text`, then what was attached in the form's `files`, each on a line of its own. Raises Refused."""
-    owner, chosen = writer_of(request), request.FILES.getlist("files")
-    lines = [attachment_markdown(store_upload(owner=owner, upload=upload)) for upload in chosen]
-    return "\n\n".join([text.rstrip(), *lines]).strip() if lines else text
+def text_with_files(request: HttpRequest, text: str) -> tuple[str, Sentence]:
+    """`text`, then the form's `files` as paragraphs; and the sentence for the first one refused, "" for none.
+
+    For a form sent without script: what could be kept is in the text, whatever became of the rest.
+    """
+    owner, paragraphs = writer_of(request), [text.rstrip()]
+    refusal: Sentence = ""
+    for upload in request.FILES.getlist("files"):
+        try:
+            paragraphs.append(attachment_markdown(store_upload(owner=owner, upload=upload)))
+        except Refused as refused:
+            refusal = refusal or refused.sentence
+    return ("\n\n".join(paragraphs).strip() if len(paragraphs) > 1 else text), refusal
 
 
 @require_safe

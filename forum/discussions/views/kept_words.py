@@ -28,7 +28,7 @@ class KeptWords(NamedTuple):
 def keep_words(request: HttpRequest, place: str, text: str, title: str = "") -> None:
     """Hold words typed at `place` ("topic:7", "board:3") in the visitor's session, which signing in keeps.
 
-    An hour later they are forgotten. Nothing typed, nothing held. Raises TooMany for an address that does this all the time.
+    An hour later they are forgotten. Nothing typed, nothing held. Raises TooMany for an address that does it a lot.
     """
     if not text.strip() and not title.strip():
         return

@@ -50,7 +50,9 @@ def place_called(actor: Actor, text: str) -> Board | Topic | Post:
 def place_of(request: HttpRequest) -> Board | Topic:
     """What a request names by `topic` or `board`, each an id, or by `place`, in its address or its form."""
     for sent in (request.GET, request.POST):
-        named = next((f"{kind}:{sent[kind]}" for kind in ("topic", "board") if kind in sent), sent.get("place"))
+        named = next(
+            (f"{kind}:{sent[kind]}" for kind in ("topic", "board") if kind in sent), sent.get("place")
+        )
         if named:
             place = place_called(request.user, named)
             return place.topic if isinstance(place, Post) else place

@@ -19,6 +19,7 @@ from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
 from forum.discussions.models import Draft, Post
 from forum.discussions.policies.posts import may_edit, may_read_history, may_remove
 from forum.discussions.views.composers import Composer, audience_of, quoted
+from forum.discussions.views.files import text_with_files
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, is_person
 
@@ -47,8 +48,8 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     composer = _edit_composer(request, post)
     if request.method == "GET":
         return _edit_page(request, post, composer)
-    composer.text = request.POST.get("text", "")
-    if "preview" in request.POST:
+    composer.text, composer.error = text_with_files(request, request.POST.get("text", ""))
+    if "preview" in request.POST or composer.error:
         composer.preview = safe(render_markdown(composer.text))
         composer.revision = _revision(request)
         return _edit_page(request, post, composer)
@@ -93,7 +94,12 @@ def editable_source(post: Post) -> str:
 def _edit_page(
     request: HttpRequest, post: Post, composer: Composer, *, is_conflict: bool = False, status: int = 200
 ) -> HttpResponse:
-    context: dict[str, Any] = {"post": post, "topic": post.topic, "composer": composer, "is_conflict": is_conflict}
+    context: dict[str, Any] = {
+        "post": post,
+        "topic": post.topic,
+        "composer": composer,
+        "is_conflict": is_conflict,
+    }
     if is_conflict:
         context["theirs"] = post.source
         context["theirs_html"] = safe(post.html)
@@ -108,7 +114,9 @@ def remove(request: HttpRequest, post_id: int) -> HttpResponse:
     post = readable_post(request.user, post_id)
     require(may_remove(request.user, post))
     if request.method == "GET":
-        return render(request, "discussions/remove.html", {"post": post, "topic": post.topic, "html": safe(post.html)})
+        return render(
+            request, "discussions/remove.html", {"post": post, "topic": post.topic, "html": safe(post.html)}
+        )
     remove_post(remover=request.user, post=post)
     post.topic.refresh_from_db(fields=["removed_at"])
     if post.topic.removed_at is not None:
@@ -124,7 +132,12 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
     post = readable_post(request.user, post_id)
     require(may_read_history(request.user, post))
     revisions = [
-        {"number": row.number, "written_by": row.written_by, "written_at": row.written_at, "html": safe(row.html)}
+        {
+            "number": row.number,
+            "written_by": row.written_by,
+            "written_at": row.written_at,
+            "html": safe(row.html),
+        }
         for row in post.revisions.select_related("written_by").order_by("-number")
     ]
     context = {"post": post, "topic": post.topic, "html": safe(post.html), "revisions": revisions}

@@ -41,7 +41,9 @@ def topic_rows(
 
 def _row(placement: Placement, community: Community, names: bool) -> TopicRow:
     topic = placement.topic
-    parts = rendered_piece("components/topic_row.html", {"row": _facts(topic, placement, community, names)}, holes=2)
+    parts = rendered_piece(
+        "components/topic_row.html", {"row": _facts(topic, placement, community, names)}, holes=2
+    )
     return TopicRow(
         topic_id=topic.pk,
         last_number=topic.last_number,
@@ -64,7 +66,8 @@ def _facts(topic: Topic, placement: Placement, community: Community, names: bool
         "other_people_count": max(len(topic.participant_ids) - 1, 0),
         "reply_count": topic.reply_count,
         "last_post_at": topic.last_post_at,
-        "last_url": reverse("post", args=[topic.pk, topic.slug, topic.last_number]) + f"#post-{topic.last_number}",
+        "last_url": reverse("post", args=[topic.pk, topic.slug, topic.last_number])
+        + f"#post-{topic.last_number}",
         "tags": topic.tags,
         "tag_base": reverse("board", args=[community.slug, board.slug]) if board else "",
         "is_solved": topic.accepted_post_id is not None,
@@ -75,7 +78,7 @@ def _facts(topic: Topic, placement: Placement, community: Community, names: bool
 
 
 def row_html(row: TopicRow, position: ReadPosition | None, since: datetime | None) -> str:
-    """The row as a reader sees it. Without a `position` it is new to them if it moved after `since` (None: never new)."""
+    """The row as a reader sees it. Without a `position` it is new to them if it moved after `since` (None: never)."""
     if position is not None:
         unseen = max(row.last_number - position.seen_count, 0)
     else:

@@ -100,7 +100,9 @@ def thread_html(
         own = piece.facts["author_id"] == reader_id or marks.touches(piece.facts["pk"])
         foot = post_foot(piece.facts, topic, powers, reader_id, marks) if own else piece.foot
         above, line = (line, "") if is_unread else ("", line)
-        html.append(filled(piece.parts, above, " is-unread" if is_unread else "", new if is_unread else "", foot))
+        html.append(
+            filled(piece.parts, above, " is-unread" if is_unread else "", new if is_unread else "", foot)
+        )
     html.insert(1, page.answer)
     return safe("".join(html))
 
@@ -124,7 +126,8 @@ def post_foot(facts: dict[str, Any], topic: Topic, powers: Powers, reader_id: in
         for kind, label in Reaction.Kind.choices
     ]
     is_accepted = topic.accepted_post_id == facts["pk"]
-    post = facts | {"reactions": reactions, "is_bookmarked": facts["pk"] in marks.bookmarked, "is_accepted": is_accepted}
+    is_bookmarked = facts["pk"] in marks.bookmarked
+    post = facts | {"reactions": reactions, "is_bookmarked": is_bookmarked, "is_accepted": is_accepted}
     return render_to_string("components/post_foot.html", {"post": post, "can": can})
 
 
@@ -157,7 +160,8 @@ def _post_piece(post: Post, topic: Topic, window: Window, powers: Powers, base: 
         "url": reverse("post", args=[topic.pk, topic.slug, post.number]),
         "more": post.reply_count if is_tree and not window.branch and post.depth == FOLD_DEPTH else 0,
     }
-    says_parent = post.parent is not None and post.parent.number != 1 and (not is_tree or post.depth - base > DEEPEST_INDENT)
+    is_deep = not is_tree or post.depth - base > DEEPEST_INDENT
+    says_parent = is_deep and post.parent is not None and post.parent.number != 1
     shown = facts | {
         "html": safe(post.html),
         "indent": indent,
@@ -176,7 +180,11 @@ def _post_piece(post: Post, topic: Topic, window: Window, powers: Powers, base: 
 def _removed_sentence(post: Post) -> str:
     if post.removed_at is None:
         return ""
-    return _("Taken back by its author.") if post.removed_by_id == post.author_id else _("Removed by a moderator.")
+    return (
+        _("Taken back by its author.")
+        if post.removed_by_id == post.author_id
+        else _("Removed by a moderator.")
+    )
 
 
 def _mark(post: Post, topic: Topic) -> dict[str, Any]:

@@ -24,12 +24,19 @@ from forum.discussions.policies.topics import (
     may_reply,
     may_retitle,
 )
-from forum.discussions.selectors.marks import OwnMarks, own_marks
+from forum.discussions.selectors.marks import own_marks
 from forum.discussions.selectors.posts import TIME, TREE, Window, branch_to_show
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.discussions.views.composers import reply_composer
-from forum.discussions.views.threads import KEPT_SECONDS, Powers, ThreadPage, thread_html, thread_key, thread_page
+from forum.discussions.views.threads import (
+    KEPT_SECONDS,
+    Powers,
+    ThreadPage,
+    thread_html,
+    thread_key,
+    thread_page,
+)
 from forum.people.actors import Actor, is_person
 
 
@@ -86,7 +93,10 @@ def _whole_number(request: HttpRequest, name: str) -> int:
 
 def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> HttpResponseBase:
     powers = Powers()
-    where = [(board.pk, board.name, board.community.name, board.community.hue) for board in _visible(request, shown)]
+    where = [
+        (board.pk, board.name, board.community.name, board.community.hue)
+        for board in _visible(request, shown)
+    ]
     etag = entity_tag(thread_key(shown, window, powers), where, request.get_host(), get_language())
     answer = unchanged(request, etag)
     if answer is not None:
@@ -105,12 +115,13 @@ def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> Ht
 
 
 def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> HttpResponseBase:
+    assert is_person(request.user)
     powers = _powers(request.user, shown)
     page = thread_page(shown, window, powers)
     elsewhere = _folded_away(shown, window, page)
     if elsewhere is not None:
         return elsewhere
-    marks = own_marks(request.user, page.ids)  # type: ignore[arg-type]  # signed in
+    marks = own_marks(request.user, page.ids)
     composer = reply_composer(request, shown)
     seen = [(span.lower, span.upper) for span in shown.position.seen] if shown.position else []
     etag = entity_tag(
@@ -157,7 +168,9 @@ def _folded_away(shown: Topic, window: Window, page: ThreadPage) -> HttpResponse
     return redirect(f"{shown.get_absolute_url()}?branch={branch}&from={window.anchor}#post-{window.anchor}")
 
 
-def _context(request: HttpRequest, shown: Topic, window: Window, powers: Powers, page: ThreadPage) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, shown: Topic, window: Window, powers: Powers, page: ThreadPage
+) -> dict[str, Any]:
     boards = _visible(request, shown)
     return {
         "topic": shown,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from forum.discussions.policies.boards import may_moderate_board, may_start_topi
 from forum.discussions.policies.topics import live_boards
 from forum.discussions.views.boards import readable_board_or_404
 from forum.discussions.views.composers import Composer, audience_of, reply_composer
+from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in, take_words
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person
@@ -34,8 +36,9 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
         back = reverse("topic-bare", args=[topic_id])
         return keep_words_and_sign_in(request, f"topic:{topic_id}", text=text, back=back)
     topic = readable_topic(request.user, topic_id)
-    if "preview" in request.POST:
-        return _reply_page(request, topic, text, preview=render_markdown(text))
+    text, refusal_of_file = text_with_files(request, text)
+    if "preview" in request.POST or refusal_of_file:
+        return _reply_page(request, topic, text, preview=render_markdown(text), error=refusal_of_file)
     try:
         post = post_reply(
             author=request.user,
@@ -82,7 +85,13 @@ def _keep(request: HttpRequest, place: Topic | Board, text: str, title: str = ""
 
 
 def _reply_page(
-    request: HttpRequest, topic: Topic, text: str, *, error: Sentence = "", preview: str = "", status: int = 200
+    request: HttpRequest,
+    topic: Topic,
+    text: str,
+    *,
+    error: Sentence = "",
+    preview: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     composer = reply_composer(request, topic)
     answered = _answered(topic, request.POST.get("parent", ""))
@@ -94,9 +103,9 @@ def _reply_page(
             if answered and answered.pk and answered.removed_at is None
             else None
         )
-    context = {"topic": topic, "composer": composer, "error": error, "text": text, "answered": answered if answered and answered.pk else None}
+    context: dict[str, Any] = {"topic": topic, "composer": composer, "error": error, "text": text}
     if answered and answered.pk:
-        context["answered_html"] = safe(answered.html)
+        context |= {"answered": answered, "answered_html": safe(answered.html)}
     return render(request, "discussions/reply.html", context, status=status)
 
 
@@ -113,10 +122,15 @@ def start(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
         return _submitted_topic(request, board, may_announce=may_announce)
     verdict = may_start_topic(request.user, board)
     if not verdict:
-        return render(request, "discussions/start.html", {"board": board, "refusal": verdict.reason}, status=403)
+        return render(
+            request, "discussions/start.html", {"board": board, "refusal": verdict.reason}, status=403
+        )
     composer = _start_composer(request, board)
     form = TopicForm(
-        initial={"type": TYPE_OF_BOARD.get(Board.Kind(board.kind), Topic.Type.DISCUSSION), "title": composer.title},
+        initial={
+            "type": TYPE_OF_BOARD.get(Board.Kind(board.kind), Topic.Type.DISCUSSION),
+            "title": composer.title,
+        },
         may_announce=may_announce,
     )
     composer.fields = form
@@ -142,13 +156,16 @@ def _start_composer(request: HttpRequest, board: Board) -> Composer:
 def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) -> HttpResponse:
     assert is_person(request.user)
     form = TopicForm(request.POST, may_announce=may_announce)
-    text = request.POST.get("text", "")
-    error: Sentence = ""
+    text, error = text_with_files(request, request.POST.get("text", ""))
     status = 200
-    if form.is_valid() and "preview" not in request.POST:
+    if form.is_valid() and "preview" not in request.POST and not error:
         try:
             topic = start_topic(
-                author=request.user, board=board, body=text, client_key=client_key(request), **form.cleaned_data
+                author=request.user,
+                board=board,
+                body=text,
+                client_key=client_key(request),
+                **form.cleaned_data,
             )
         except Refused as refusal:
             error, status = refusal.sentence, refusal.status

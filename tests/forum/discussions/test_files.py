@@ -267,3 +267,19 @@ def test_old_wordings_of_a_post_do_not_outlive_it() -> None:
     assert attachment.created_at > before
     remove_post(remover=topic.author, post=post)
     assert not files_visible_to(topic.author).exists()
+
+
+def test_without_script_files_go_with_the_form_and_a_refused_one_loses_nothing() -> None:
+    topic = make_topic()
+    client = client_of(topic.author)
+    url = f"/t/{topic.pk}/reply/"
+    form = {"text": "Look:", "files": [upload("a.txt", b"words"), upload("b.txt", b"")]}
+    refused = client.post(url, form)
+    kept = Attachment.objects.get()
+    composer = refused.context["composer"]
+    assert composer.error == "b.txt is empty. Look whether it is the file you meant."
+    assert composer.text == f"Look:\n\n[a.txt](/files/{kept.pk}/a.txt)"
+    sent = client.post(url, {"text": composer.text, "files": [upload("c.txt", b"more")]})
+    assert sent.status_code == 302
+    post = topic.posts.get(number=2)
+    assert sorted(post.attachments.values_list("name", flat=True)) == ["a.txt", "c.txt"]

@@ -75,7 +75,9 @@ def _pages_backwards(topic: Topic, order: str) -> list[int]:
 @pytest.mark.django_db
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(min_value=0, max_value=10**6), min_size=1, max_size=45), st.data())
-def test_any_shape_of_thread_reads_as_its_tree_and_as_its_time(choices: list[int], data: st.DataObject) -> None:
+def test_any_shape_of_thread_reads_as_its_tree_and_as_its_time(
+    choices: list[int], data: st.DataObject
+) -> None:
     topic = make_topic(make_board())
     posts: dict[int, Post] = {1: topic.posts.get()}
     parents: dict[int, int] = {}
@@ -87,7 +89,11 @@ def test_any_shape_of_thread_reads_as_its_tree_and_as_its_time(choices: list[int
     fresh = topic_with_placements(topic.pk)
     assert fresh is not None
 
-    shown = [number for number in _expected_tree(parents) if Post.objects.get(topic=topic, number=number).depth <= 8]
+    shown = [
+        number
+        for number in _expected_tree(parents)
+        if Post.objects.get(topic=topic, number=number).depth <= 8
+    ]
     assert _all_pages(fresh, TREE) == shown
     assert _pages_backwards(fresh, TREE) == shown
     assert _all_pages(fresh, TIME) == sorted(posts)

@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def open_topic() -> Topic:
-    return make_topic(make_board(make_community(visibility=Community.Visibility.OPEN)), title="How do you debrief?")
+    return make_topic(
+        make_board(make_community(visibility=Community.Visibility.OPEN)), title="How do you debrief?"
+    )
 
 
 def signed_in(person: Person) -> Client:
@@ -95,7 +97,10 @@ def test_a_second_look_is_answered_without_making_the_page(open_topic: Topic) ->
         again = client.get(open_topic.get_absolute_url(), headers={"If-None-Match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
         make_reply(open_topic)
-        assert client.get(open_topic.get_absolute_url(), headers={"If-None-Match": first["ETag"]}).status_code == 200
+        assert (
+            client.get(open_topic.get_absolute_url(), headers={"If-None-Match": first["ETag"]}).status_code
+            == 200
+        )
 
 
 def test_a_post_has_an_address_that_opens_its_page(open_topic: Topic) -> None:
@@ -144,7 +149,10 @@ def test_what_was_seen_is_told_by_spans_and_never_taken_back(open_topic: Topic) 
     long_thread(open_topic, 4)
     client = signed_in(reader)
 
-    answers = [client.post(reverse("seen", args=[open_topic.pk]), {"spans": spans}) for spans in ("2-4", "1-2", "9-99")]
+    answers = [
+        client.post(reverse("seen", args=[open_topic.pk]), {"spans": spans})
+        for spans in ("2-4", "1-2", "9-99")
+    ]
     broken = client.post(reverse("seen", args=[open_topic.pk]), {"spans": "1-2;drop"})
 
     position = reader.read_positions.get()
@@ -181,12 +189,18 @@ def test_a_page_kept_for_one_is_not_shown_to_one_who_may_less(open_topic: Topic)
 
 
 def test_a_private_topic_is_as_absent_to_strangers_as_one_that_never_was() -> None:
-    topic = make_topic(make_board(make_community(visibility=Community.Visibility.PRIVATE)), title="Secret matters")
+    topic = make_topic(
+        make_board(make_community(visibility=Community.Visibility.PRIVATE)), title="Secret matters"
+    )
     member = make_member(topic.home_board.community)
     assert signed_in(member).get(topic.get_absolute_url()).status_code == 200
 
     for client in (Client(), signed_in(make_person())):
-        for address in (topic.get_absolute_url(), f"/t/{topic.pk}/", reverse("unread", args=[topic.pk, topic.slug])):
+        for address in (
+            topic.get_absolute_url(),
+            f"/t/{topic.pk}/",
+            reverse("unread", args=[topic.pk, topic.slug]),
+        ):
             hidden, absent = client.get(address), client.get(address.replace(str(topic.pk), "99999999", 1))
             assert (hidden.status_code, absent.status_code) == (404, 404)
             assert b"Secret" not in hidden.content
@@ -218,7 +232,10 @@ def test_a_locked_topic_says_that_it_is(open_topic: Topic) -> None:
 
 def test_reading_by_rows_and_by_rule_agree_for_every_level_of_board() -> None:
     community = make_community(visibility=Community.Visibility.OPEN)
-    topics = [make_topic(make_board(community, read_from=level, start_from=30, reply_from=30)) for level in Level.values]
+    topics = [
+        make_topic(make_board(community, read_from=level, start_from=30, reply_from=30))
+        for level in Level.values
+    ]
     actors = [AnonymousUser(), make_person(), *[make_member(community, role=role) for role in Role.values]]
     for actor in actors:
         by_rows = set(topics_visible_to(actor))

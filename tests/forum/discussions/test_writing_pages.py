@@ -14,7 +14,16 @@ from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import Board, Draft, Post, Topic
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic, mute, suspend
+from tests.factories import (
+    make_board,
+    make_community,
+    make_member,
+    make_person,
+    make_reply,
+    make_topic,
+    mute,
+    suspend,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +45,12 @@ def signed_in(person: Person) -> Client:
 
 
 def start(client: Client, board: Board, **fields: str) -> object:
-    wanted = {"title": "A title", "type": "discussion", "tags": "night shift, teams", "text": "Some words."} | fields
+    wanted = {
+        "title": "A title",
+        "type": "discussion",
+        "tags": "night shift, teams",
+        "text": "Some words.",
+    } | fields
     return client.post(reverse("start-topic", args=[board.community.slug, board.slug]), wanted)
 
 
@@ -129,7 +143,9 @@ def test_a_locked_topic_and_a_post_gone_are_told_and_the_words_stay(board: Board
 
 def test_a_preview_posts_nothing_and_shows_the_words_as_they_will_stand(board: Board, member: Person) -> None:
     topic = make_topic(board)
-    answer = signed_in(member).post(reverse("reply", args=[topic.pk]), {"text": "So *much* <script>", "preview": "1"})
+    answer = signed_in(member).post(
+        reverse("reply", args=[topic.pk]), {"text": "So *much* <script>", "preview": "1"}
+    )
 
     page = answer.content.decode()
     assert "So <em>much</em> &lt;script&gt;" in page
@@ -162,7 +178,9 @@ def test_an_edit_keeps_the_earlier_wording(board: Board, member: Person) -> None
     assert "Second." in history
 
 
-def test_an_edit_that_crossed_another_shows_both_and_stores_neither_over_the_other(board: Board, member: Person) -> None:
+def test_an_edit_that_crossed_another_shows_both_and_stores_neither_over_the_other(
+    board: Board, member: Person
+) -> None:
     post = make_topic(board, author=member, body="First.").posts.get()
     moderator = make_member(board.community, role=Role.MODERATOR)
     edit_post(editor=moderator, post=post, body="Theirs.", revision=1)
@@ -190,7 +208,10 @@ def test_others_cannot_edit_or_remove_and_learn_why(board: Board, member: Person
         ("post-edit", "Only its author and moderators can edit this post."),
         ("post-remove", "Only its author and moderators can remove this post."),
     ):
-        for answer in (client.get(reverse(name, args=[post.pk])), client.post(reverse(name, args=[post.pk]), {"text": "x"})):
+        for answer in (
+            client.get(reverse(name, args=[post.pk])),
+            client.post(reverse(name, args=[post.pk]), {"text": "x"}),
+        ):
             assert answer.status_code == 403
             assert sentence in answer.content.decode()
     post.refresh_from_db()
@@ -244,6 +265,11 @@ def test_moderators_lock_pin_and_retitle(board: Board, member: Person) -> None:
 
     topic.refresh_from_db()
     placement = topic.placements.get()
-    assert (topic.title, topic.slug, topic.type, topic.tags) == ("Better title", "better-title", "case", ["x"])
+    assert (topic.title, topic.slug, topic.type, topic.tags) == (
+        "Better title",
+        "better-title",
+        "case",
+        ["x"],
+    )
     assert topic.locked_at is not None
     assert placement.pinned_at is not None
