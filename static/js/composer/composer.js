@@ -16,6 +16,9 @@ export class Composer {
 
   get parent() { return this.form.elements.parent.value; }
 
+  // The revision that an edit began from; "" for what is new.
+  get revision() { return this.form.elements.revision?.value ?? ""; }
+
   get words() { return { text: this.text.value, title: this.title?.value ?? "", parent: this.parent }; }
 
   // A sentence of components/composer_sentences.html in the reader's language.
@@ -24,7 +27,16 @@ export class Composer {
     return sentence.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   }
 
-  status(sentence) { this.statusLine.textContent = sentence; }
+  status(sentence) {
+    this.statusLine.setAttribute("aria-live", "polite");
+    this.statusLine.textContent = sentence;
+  }
+
+  // A status for the eye alone: what is said every few seconds must not be read out each time.
+  note(sentence) {
+    this.statusLine.setAttribute("aria-live", "off");
+    this.statusLine.textContent = sentence;
+  }
 
   // Shows what went wrong where the server would have shown it, or takes that away again.
   complain(sentence) {

@@ -47,7 +47,9 @@ class Keeper {
     const hasFailed = Boolean(composer.form.querySelector("#composer-error"));
     if (hasFailed) { this.note(); return; }
     if (!kept || !(kept.text.trim() || kept.title.trim())) { this.offerDraft(page); return; }
-    if (kept.text === page.text && kept.title === page.title) {
+    if (kept.revision !== composer.revision) {
+      offerVersions(composer, kept, composer.say("two-versions", { time: dayAndTimeOf(kept.at) }), "show-other");
+    } else if (kept.text === page.text && kept.title === page.title) {
       this.record = kept;
       this.offerDraft(page);
     } else if (!kept.isUnsaved) {
@@ -90,7 +92,8 @@ class Keeper {
     if (this.isOver) return;
     const { text, title, parent } = this.composer.words;
     const attempt = this.record?.attempt;
-    this.record = { text, title, parent, at: Date.now(), base: this.base, isUnsaved: true, attempt };
+    const { revision } = this.composer;
+    this.record = { text, title, parent, revision, at: Date.now(), base: this.base, isUnsaved: true, attempt };
     this.shelf.write(this.record);
     this.schedule();
   }
@@ -133,8 +136,10 @@ class Keeper {
       record.base = this.base;
       record.isUnsaved = false;
     }
-    if (!this.isOver) this.shelf.write(this.record);
-    this.composer.status(answer.kept_at ? this.composer.say("kept", { time: moment }) : "");
+    this.composer.note(answer.kept_at ? this.composer.say("kept", { time: moment }) : "");
+    if (this.isOver) return;
+    if (this.record.isUnsaved || this.record.attempt) this.shelf.write(this.record);
+    else this.shelf.clear();
   }
 
   fields({ text, title, parent }) { return { place: this.composer.place, text, title, parent }; }
@@ -145,9 +150,10 @@ class Keeper {
     if (new TextEncoder().encode(new URLSearchParams(fields)).length > mostInPassing) return; // this browser has them
     const { record } = this;
     const moment = timeOf(Date.now());
-    this.composer.post(this.composer.form.dataset.draftUrl, fields, { keepalive: true })
+    const request = this.composer.post(this.composer.form.dataset.draftUrl, fields, { keepalive: true })
       .then(async (response) => { if (response.ok) this.stored(record, await response.json(), moment); })
       .catch(() => { /* This browser has them. */ });
+    this.underWay = this.underWay.then(() => request);
   }
 
   // Sending begins: nothing is saved beside it, so that no draft of what was sent stays behind.

@@ -6,8 +6,9 @@ const near = 2_000;
 export function countRoom(composer) {
   const line = document.createElement("span");
   line.className = "composer-room";
-  line.setAttribute("role", "status");
+  line.setAttribute("aria-hidden", "true");
   composer.statusLine.before(line);
+  let wasOver = false;
   const count = () => {
     // The server counts code points and one sign for each line end.
     const left = most - (composer.text.value.length > most - near ? [...composer.text.value].length : 0);
@@ -15,6 +16,8 @@ export function countRoom(composer) {
     else if (left >= 0) line.textContent = composer.say("left", { count: left });
     else line.textContent = composer.say("over", { count: -left });
     line.classList.toggle("is-over", left < 0);
+    if (left < 0 && !wasOver) composer.status(line.textContent); // read out once, not at every key
+    wasOver = left < 0;
   };
   composer.text.addEventListener("input", count);
   count();

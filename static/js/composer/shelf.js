@@ -1,9 +1,9 @@
-// Where this browser keeps words at once: one record for each person and place, gone after 30 days.
-//
-// A record: {text, title, parent, at: ms, base: ISO time of the server's draft it grew from, isUnsaved, attempt: {key, words}}
+// Where this browser keeps words at once, until the server has them: whoever uses the computer next should not find them.
+// One record for each person and place, gone after a week at the latest:
+//   {text, title, parent, revision, at: ms, base: ISO time of the server's draft it grew from, isUnsaved, attempt: {key, words}}
 
 const prefix = "draft:";
-const mostAge = 30 * 24 * 3600 * 1000;
+const mostAge = 7 * 24 * 3600 * 1000;
 
 export class Shelf {
   constructor(person, place) {
