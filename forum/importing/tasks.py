@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from forum.importing.actions.carrying import carry_out
-from forum.importing.actions.runs import resume_abandoned
+from forum.importing.actions.runs import drop_old_archives, resume_abandoned
 
 QUEUE = "imports"
 
@@ -21,3 +21,10 @@ def carry_out_import(run_id: int, attempt: int) -> None:
 def resume_abandoned_imports(timestamp: int) -> None:
     """Let imports go on whose process died."""
     resume_abandoned()
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="drop_old_archives", queue=QUEUE)
+def drop_archives_of_old_imports(timestamp: int) -> None:
+    """Delete uploads that nobody resumed."""
+    drop_old_archives()

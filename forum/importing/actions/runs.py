@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from forum.communities.selectors import hold_standing
 from forum.core.events import publish
+from forum.core.limits import SETTING, UPLOADING, spend
 from forum.core.verdicts import Invalid, require
 from forum.discussions.models import Board
 from forum.importing.events import ImportEnded, ImportRequested
@@ -24,6 +25,7 @@ from forum.importing.records import NotAnArchive
 from forum.people.models import Person
 
 State = ImportRun.State
+KEPT_AFTER_THE_END = timedelta(days=30)  # an archive is full of addresses
 
 
 @transaction.atomic
@@ -36,6 +38,7 @@ def request_import(
     """
     hold_standing(importer, [board.community_id])
     require(may_import_into(importer, board))
+    spend(UPLOADING, importer.pk)
     name = Path(file.name or _("archive")).name[:120]
     _check(file)
     run = ImportRun(board=board, requested_by=importer, name=name, created_at=now or timezone.now())
@@ -65,6 +68,7 @@ def stop_import(*, moderator: Person, run: ImportRun, now: datetime | None = Non
     """Let an import end; what is written stays, and it can go on later. Raises Refused."""
     run = locked_run(run)
     require(may_stop(moderator, run))
+    spend(SETTING, moderator.pk)
     if run.state == State.QUEUED:
         run.state, run.ended_at = State.STOPPED, now or timezone.now()
         publish(ImportEnded(run_id=run.pk, board_id=run.board_id))
@@ -83,6 +87,7 @@ def resume_import(*, moderator: Person, run: ImportRun, now: datetime | None = N
     run = locked_run(run)
     moment = now or timezone.now()
     require(may_resume(moderator, run, now=moment))
+    spend(SETTING, moderator.pk)
     run.requested_by, run.ended_at, run.failure = moderator, None, ""
     return _queued_again(run, moment)
 
@@ -110,6 +115,24 @@ def _queued_again(run: ImportRun, moment: datetime) -> ImportRun:
 
 
 @transaction.atomic
+def drop_old_archives(now: datetime | None = None) -> int:
+    """Delete uploaded archives whose import ended long ago without finishing. Returns how many there were."""
+    ended = (now or timezone.now()) - KEPT_AFTER_THE_END
+    old = ImportRun.objects.filter(ended_at__lt=ended).exclude(file="").exclude(state=State.QUEUED)
+    runs = list(old)
+    for run in runs:
+        _drop_archive(run)
+        run.save(update_fields=["file"])
+    return len(runs)
+
+
+def _drop_archive(run: ImportRun) -> None:
+    """Let go of the upload: the row now, the file once that is certain."""
+    transaction.on_commit(partial(run.file.storage.delete, str(run.file.name)), robust=True)
+    run.file = ""
+
+
+@transaction.atomic
 def end_run(run: ImportRun, state: State, failure: str = "") -> ImportRun:
     """Note how the run's present attempt came out. One that was superseded leaves its successor alone."""
     held = locked_run(run)
@@ -117,8 +140,7 @@ def end_run(run: ImportRun, state: State, failure: str = "") -> ImportRun:
         return held
     held.state, held.failure, held.ended_at = state, failure[:300], timezone.now()
     if state == State.FINISHED and held.file:
-        transaction.on_commit(partial(held.file.storage.delete, str(held.file.name)), robust=True)
-        held.file = ""
+        _drop_archive(held)
     held.save(update_fields=["state", "failure", "ended_at", "file"])
     publish(ImportEnded(run_id=held.pk, board_id=held.board_id))
     return held

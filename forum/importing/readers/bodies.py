@@ -102,8 +102,8 @@ def _collect(leaf: Message, collected: _Collected) -> None:
         return
     if media_type in ("text/plain", "text/html") and not _is_file(leaf):
         collected.texts.append((media_type, _text_of(leaf)))
-    elif len(collected.files) < MOST_ATTACHMENTS:
-        collected.files.append(_attachment(leaf, media_type, len(collected.files) + 1))
+    elif len(collected.files) < MOST_ATTACHMENTS and (data := _bytes_of(leaf)):
+        collected.files.append(_attachment(leaf, media_type, data, len(collected.files) + 1))
 
 
 def _media_type(leaf: Message) -> str:
@@ -123,7 +123,7 @@ def _text_of(leaf: Message) -> str:
     return text
 
 
-def _attachment(leaf: Message, media_type: str, number: int) -> AttachmentRecord:
+def _attachment(leaf: Message, media_type: str, data: bytes, number: int) -> AttachmentRecord:
     declared = leaf.get_filename() or ""
     if media_type == "message/rfc822":
         inner = next(iter(_children(leaf)), leaf)
@@ -131,7 +131,7 @@ def _attachment(leaf: Message, media_type: str, number: int) -> AttachmentRecord
             declared or f"{decode_words(str(inner.get('subject', 'message')))[:80].replace('/', '-')}.eml"
         )
     declared = decode_words(declared.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    return AttachmentRecord(file_name(declared, media_type, number), media_type[:100], _bytes_of(leaf))
+    return AttachmentRecord(file_name(declared, media_type, number), media_type[:100], data)
 
 
 def _bytes_of(leaf: Message) -> bytes:

@@ -19,7 +19,13 @@ from forum.communities.models import Role
 from forum.core.verdicts import Refused
 from forum.discussions.models import Board, Post
 from forum.importing.actions.carrying import carry_out
-from forum.importing.actions.runs import request_import, resume_abandoned, resume_import, stop_import
+from forum.importing.actions.runs import (
+    drop_old_archives,
+    request_import,
+    resume_abandoned,
+    resume_import,
+    stop_import,
+)
 from forum.importing.models import ImportRun
 from forum.importing.policies import SILENCE, may_follow_import, may_import_into
 from forum.importing.selectors import imports_visible_to
@@ -160,6 +166,15 @@ def test_an_import_whose_process_died_goes_on_by_itself(run: ImportRun) -> None:
     assert resume_abandoned(now=died + SILENCE - timedelta(seconds=1)) == []
     assert [one.attempt for one in resume_abandoned(now=died + SILENCE + timedelta(seconds=1))] == [2]
     assert jobs()[-1] == {"run_id": run.pk, "attempt": 2}
+
+
+def test_an_archive_that_nobody_resumes_is_deleted_in_time(run: ImportRun, moderator: Person) -> None:
+    stop_import(moderator=moderator, run=run)
+    ended = timezone.now()
+    assert drop_old_archives(now=ended + timedelta(days=29)) == 0
+    assert drop_old_archives(now=ended + timedelta(days=31)) == 1
+    with pytest.raises(Refused, match=r"The archive of this import was deleted\."):
+        resume_import(moderator=moderator, run=run)
 
 
 @pytest.mark.slow

@@ -106,6 +106,11 @@ def test_a_forwarded_message_and_outlook_s_file_are_attached(tmp_path: Path) -> 
     assert record.attachments[0].data.endswith(b"inside")
 
 
+def test_an_empty_file_is_no_attachment(tmp_path: Path) -> None:
+    empty = part("application/pdf", b"", "Content-Disposition: attachment; filename=a.pdf")
+    assert mime_mail(tmp_path, "multipart/mixed; boundary=B", multipart(PLAIN, empty)).attachments == ()
+
+
 def test_a_patch_is_noticed_inline_and_attached(tmp_path: Path) -> None:
     file = part("text/x-patch", b"+x", 'Content-Disposition: attachment; filename="0001-fix.patch"')
     attached = mime_mail(tmp_path, "multipart/mixed; boundary=B", multipart(PLAIN, file))

@@ -24,7 +24,7 @@ EXPECTED = {
     "r-sig-epi.mbox": (644, 643, 498),
     "r-help-es-2009.mbox": (584, 584, 176),
     "ksummit-discuss.mbox.gz": (759, 759, 66),
-    "r-sig-meta-analysis.mbox.gz": (5645, 5634, 1366),
+    "r-sig-meta-analysis.mbox.gz": (5645, 5634, 1367),
 }
 
 
