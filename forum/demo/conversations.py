@@ -12,7 +12,8 @@ from forum.demo.description import Told, ToldPost, ToldTopic
 from forum.discussions.actions.marks import accept_answer
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.retelling import GivenReaction, retell_reactions
-from forum.discussions.actions.topics import lock_topic, pin_topic, start_topic
+from forum.discussions.actions.starting import start_topic
+from forum.discussions.actions.topics import lock_topic, pin_topic
 from forum.discussions.models import Board, Post, Topic
 from forum.discussions.selectors.topics import with_placements
 from forum.people.models import Person

@@ -13,7 +13,7 @@ from forum.communities.selectors import facilitators_of
 from forum.core.limits import POSTING, STARTING
 from forum.discussions.actions.boards import open_board
 from forum.discussions.actions.replies import post_reply
-from forum.discussions.actions.topics import start_topic
+from forum.discussions.actions.starting import start_topic
 from forum.discussions.models import Board, Placement, Post, Topic
 from forum.people.models import Person
 from tests.factories.communities import make_community, make_member

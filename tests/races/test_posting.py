@@ -14,7 +14,8 @@ from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
 from forum.discussions.actions.marks import accept_answer, react
 from forum.discussions.actions.reading import mark_seen
 from forum.discussions.actions.replies import post_reply
-from forum.discussions.actions.topics import lock_topic, start_topic
+from forum.discussions.actions.starting import start_topic
+from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import Post, Reaction, ReadPosition, Topic
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.invariants.selectors import breaches

@@ -15,17 +15,18 @@ MAX_SOURCE_LENGTH: Final = 32_000
 MAX_HTML_LENGTH: Final = 600_000
 
 
-def render_markdown(source: str, *, mentions: Collection[str] = ()) -> str:
+def render_markdown(source: str, *, mentions: Collection[str] = (), thread: str = "") -> str:
     """HTML of a post, sanitised, to be stored and shown through `safe`. Never raises.
 
     `source` is at most MAX_SOURCE_LENGTH characters; longer text is shown plain, never cut. `mentions` are
     the handles that exist: only they become links, in whatever case. Raw HTML shows as the text that it is.
+    `thread` is the address under which post numbers are found ("/t/7/-/"); without it #57 leads down the same page.
     """
     text = tidy(source)
     if len(text) > MAX_SOURCE_LENGTH:
         return shown_plain(text)
     try:
-        tokens = parse(text, {handle.casefold(): handle for handle in mentions})
+        tokens = parse(text, {handle.casefold(): handle for handle in mentions}, thread)
     except (IntricacyError, RecursionError):
         return shown_plain(text)
     html = parser().renderer.render(tokens, parser().options, {})

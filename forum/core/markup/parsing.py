@@ -35,12 +35,12 @@ class IntricacyError(Exception):
     """The text has more parts than a reader could want; show it plain."""
 
 
-def parse(source: str, mentions: Mapping[str, str]) -> list[Token]:
-    """The tokens of `source`, with `mentions` (lower case → as spelt) linked.
+def parse(source: str, mentions: Mapping[str, str], thread: str = "") -> list[Token]:
+    """The tokens of `source`, with `mentions` (lower case → as spelt) and post numbers of `thread` linked.
 
     Raises IntricacyError where rendering would cost more than it could be worth.
     """
-    return parser().parse(source, {"mentions": mentions, "cells": 0, "brackets": 0})
+    return parser().parse(source, {"mentions": mentions, "thread": thread, "cells": 0, "brackets": 0})
 
 
 def parser() -> MarkdownIt:

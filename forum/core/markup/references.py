@@ -58,25 +58,26 @@ def handles_in(tokens: list[Token]) -> set[str]:
 def link_references(state: StateCore) -> None:
     """Core rule: link post numbers, and the handles in `env["mentions"]` (lower case → as spelt)."""
     mentions: Mapping[str, str] = state.env["mentions"]
+    thread: str = state.env["thread"]
     for block in state.tokens:
         if block.children and any(mark in block.content for mark in "@#"):
-            block.children = list(_linked(block.children, mentions))
+            block.children = list(_linked(block.children, mentions, thread))
 
 
-def _linked(children: list[Token], mentions: Mapping[str, str]) -> Iterator[Token]:
+def _linked(children: list[Token], mentions: Mapping[str, str], thread: str) -> Iterator[Token]:
     depth = 0
     for token in children:
         depth += token.nesting if token.tag == "a" else 0
         if token.type == "text" and depth == 0:
-            yield from _split(token, mentions)
+            yield from _split(token, mentions, thread)
         else:
             yield token
 
 
-def _split(token: Token, mentions: Mapping[str, str]) -> Iterator[Token]:
+def _split(token: Token, mentions: Mapping[str, str], thread: str) -> Iterator[Token]:
     position = 0
     for reference in references_in(token.content):
-        link = _link(reference, mentions)
+        link = _link(reference, mentions, thread)
         if link is None:
             continue
         yield _text(token.content[position : reference.start], token.level)
@@ -87,9 +88,10 @@ def _split(token: Token, mentions: Mapping[str, str]) -> Iterator[Token]:
     yield _text(token.content[position:], token.level) if position else token
 
 
-def _link(reference: Reference, mentions: Mapping[str, str]) -> Token | None:
+def _link(reference: Reference, mentions: Mapping[str, str], thread: str) -> Token | None:
     if reference.number is not None:
-        attributes = {"class": "post-reference", "href": f"#post-{reference.number}"}
+        page = f"{thread}{reference.number}/" if thread else ""
+        attributes = {"class": "post-reference", "href": f"{page}#post-{reference.number}"}
     else:
         handle = mentions.get((reference.handle or "").casefold())
         if handle is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,9 +43,14 @@ def rendered(body: str, topic: Topic) -> tuple[str, list[Person]]:
     """The HTML of the words, and the people addressed in them who can read the topic."""
     named = mentioned_handles(body)
     people = readers_among(people_named(named), topic) if named else []
-    html = render_markdown(body, mentions=[person.handle for person in people])
+    html = render_markdown(body, mentions=[person.handle for person in people], thread=thread_address(topic))
     addressed = addressed_handles(body) if people else set()
     return html, [person for person in people if person.handle.lower() in addressed]
+
+
+def thread_address(topic: Topic) -> str:
+    """Where the topic's posts are found by their numbers, whatever the topic will be called."""
+    return reverse("post", args=[topic.pk, "-", 1]).removesuffix("1/")
 
 
 def note_mentions(post: Post, people: list[Person]) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from forum.core.limits import PREVIEWING, spend
 from forum.core.markup import mentioned_handles, render_markdown, safe
-from forum.discussions.actions.bodies import checked_body
+from forum.discussions.actions.bodies import checked_body, rendered
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.mentions import readers_among
 from forum.discussions.selectors.mentions import people_named
@@ -27,6 +27,8 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(text: str, place: Topic | Board) -> str:
+    if isinstance(place, Topic):
+        return rendered(text, place)[0]
     named = mentioned_handles(text)
     people = readers_among(people_named(named), place) if named else []
     return render_markdown(text, mentions=[person.handle for person in people])

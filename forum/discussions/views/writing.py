@@ -15,7 +15,7 @@ from forum.core.markup import render_markdown, safe
 from forum.core.verdicts import Refused, Sentence
 from forum.discussions.actions.drafts import draft_place, keep_draft
 from forum.discussions.actions.replies import post_reply
-from forum.discussions.actions.topics import start_topic
+from forum.discussions.actions.starting import start_topic
 from forum.discussions.forms import TYPE_OF_BOARD, TopicForm
 from forum.discussions.models import Board, Draft, Post, Topic
 from forum.discussions.policies.boards import may_moderate_board, may_start_topic
