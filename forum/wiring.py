@@ -18,3 +18,4 @@ def connect_reactions() -> None:
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
     connect(communities.MemberJoined, afterwards=[handlers.count_unread_anew])
     connect(communities.MemberLeft, afterwards=[handlers.count_unread_anew])
+    connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])

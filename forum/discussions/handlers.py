@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.db.models import F
 
-from forum.communities.events import MemberJoined, MemberLeft
+from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
 from forum.discussions.actions.handover import hand_over_posts
 from forum.discussions.events import BoardCaughtUp, TopicRead
 from forum.discussions.models import Board, Post, Topic
@@ -24,7 +24,7 @@ def hand_over_to_person(event: PlaceholderAdopted) -> None:
     hand_over_posts(from_id=event.placeholder_id, to_id=event.person_id)
 
 
-def count_unread_anew(event: TopicRead | BoardCaughtUp | MemberJoined | MemberLeft) -> None:
+def count_unread_anew(event: TopicRead | BoardCaughtUp | MemberJoined | MemberLeft | RoleGiven) -> None:
     """What the person has yet to read is counted again when it is next shown."""
     cache.delete(unread_key(event.person_id))
 

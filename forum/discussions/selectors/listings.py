@@ -84,7 +84,7 @@ def pinned_topics(boards: Iterable[Board], *, limit: int = 5) -> list[Placement]
 
 def last_topics(boards: Iterable[Board]) -> dict[int, Placement]:
     """The topic that moved last on each of these boards, by board id. For those who read the boards."""
-    rows = _with_names(_newest_of_each(_these(boards), _live(), per_board=1))
+    rows = _newest_of_each(_these(boards), _live(), per_board=1).select_related("topic__last_post_by")
     return {placement.board_id: placement for placement in rows}
 
 
@@ -137,7 +137,7 @@ def _newest_of_each(
 
 
 def _with_names(rows: QuerySet[Placement]) -> QuerySet[Placement]:
-    return rows.select_related("topic__author", "topic__last_post_by", "board__community")
+    return rows.select_related("topic__author", "board__community")
 
 
 def _each_topic_once(rows: Iterable[Placement]) -> list[Placement]:

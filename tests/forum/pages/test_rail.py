@@ -12,10 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from forum.communities.actions import join_community, leave_community
-from forum.communities.models import Community
+from forum.communities.models import Community, Role
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.actions.reading import mark_seen
 from forum.discussions.handlers import unread_key
+from forum.discussions.models import Level
 from forum.pages.frame import Rail, RailEntry, count_label
 from forum.people.models import Person
 from tests.factories import (
@@ -125,6 +126,18 @@ def test_joining_shows_a_community_and_leaving_takes_it_away_at_once(commits: Co
         leave_community(person=person, community=community)
     names.append([entry.name for entry in Rail(fresh(person)).communities])
     assert names == [[], ["Secret Garden"], []]
+
+
+def test_a_role_opens_the_boards_that_it_reads_at_once(commits: Commits) -> None:
+    community = make_community()
+    board = make_board(community, read_from=Level.MODERATORS)
+    make_topic(board)
+    person = make_member(community)
+    boards = [Rail(fresh(person)).boards]
+    with commits():
+        make_member(community, person, role=Role.MODERATOR)
+    boards.append(Rail(fresh(person)).boards)
+    assert boards == [{}, {board.pk: 1}]
 
 
 def test_pages_show_it_and_visitors_have_none(client: Client) -> None:
