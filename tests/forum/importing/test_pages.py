@@ -71,7 +71,7 @@ def test_a_moderator_uploads_an_archive_and_a_job_brings_it_in(
     assert jobs() == [{"run_id": run.pk, "attempt": 1}]
     waiting = client.get(run.get_absolute_url()).content.decode()
     assert "Waiting for its turn" in waiting and 'hx-trigger="every 2s"' in waiting
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in waiting
+    assert "<noscript><p><a" in waiting and "See how far it is now" in waiting
     kept = run.file.path
     carry_out(run_id=run.pk, attempt=1)
     assert outline(board) == ["Dosage: 1 Ann Ek"]
