@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, Route, expect
 
 from forum.discussions.actions.drafts import keep_draft
@@ -50,8 +51,12 @@ def topic(site: object) -> Topic:
 
 @pytest.fixture
 def desk(topic: Topic, open_browser: OpenBrowser) -> Desk:
+    return sit_down(topic, open_browser)
+
+
+def sit_down(topic: Topic, open_browser: OpenBrowser, **context: object) -> Desk:
     writer = make_member(topic.home_board.community, make_person("Grace Hopper", handle="grace"))
-    page = open_browser(writer)
+    page = open_browser(writer, **context)
     page.goto(topic.get_absolute_url())
     page.locator("#composer-text").scroll_into_view_if_needed()
     return Desk(page, topic, writer)
@@ -154,6 +159,21 @@ def test_a_name_is_completed_by_keyboard(desk: Desk) -> None:
     text.press("Enter")
     expect(text).to_have_value("Thanks @ada ")
     expect(text).to_be_focused()
+
+
+def test_everything_in_the_composer_can_be_heard_and_reached(topic: Topic, open_browser: OpenBrowser) -> None:
+    desk = sit_down(topic, open_browser, bypass_csp=True)  # axe writes inline styles while it looks
+    desk.page.locator("#post-2 a.reply").click()
+    desk.page.locator("input[name=files]").set_input_files(
+        {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}
+    )
+    expect(desk.page.locator(".upload-list [role=alert]")).to_contain_text("empty.txt is empty.")
+    desk.write("Thanks @ad")
+    expect(desk.page.get_by_role("option")).to_have_count(1)
+    found = Axe().run(desk.page, context="#reply")
+    assert [
+        (one["id"], [node["html"] for node in one["nodes"]]) for one in found.response["violations"]
+    ] == []
 
 
 def test_replying_and_quoting_stay_on_the_page(desk: Desk) -> None:

@@ -83,7 +83,9 @@ class Completion {
     this.people = people;
     this.list.replaceChildren(...people.map((person, index) => option(person, index)));
     this.list.hidden = false;
+    this.list.style.setProperty("--below", `${lineBelowCaret(this.composer.text)}px`);
     this.choose(0);
+    this.list.scrollIntoView({ block: "nearest" });
     this.told.textContent = this.composer.say("found", { count: people.length });
   }
 
@@ -125,6 +127,23 @@ class Completion {
     const caret = this.composer.text.selectionStart;
     this.composer.replace(`${person.handle} `, caret - name.length, caret);
   }
+}
+
+// How far below the top of a textarea the line after the caret begins, in pixels: measured in a copy of it.
+function lineBelowCaret(area) {
+  const copy = document.createElement("div");
+  const style = getComputedStyle(area);
+  for (const name of ["font", "letterSpacing", "padding", "border", "boxSizing", "wordBreak"]) copy.style[name] = style[name];
+  Object.assign(copy.style, {
+    position: "absolute", visibility: "hidden", width: `${area.clientWidth}px`, whiteSpace: "pre-wrap", overflowWrap: "break-word",
+  });
+  const caret = document.createElement("span");
+  caret.textContent = "\u200b";
+  copy.append(area.value.slice(0, area.selectionStart), caret);
+  area.after(copy);
+  const below = caret.offsetTop + caret.offsetHeight - area.scrollTop + 4;
+  copy.remove();
+  return Math.min(below, area.offsetHeight);
 }
 
 function option(person, index) {

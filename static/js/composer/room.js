@@ -7,7 +7,7 @@ export function countRoom(composer) {
   const line = document.createElement("span");
   line.className = "composer-room";
   line.setAttribute("aria-hidden", "true");
-  composer.statusLine.before(line);
+  composer.statusLine.before(line, " ");
   let wasOver = false;
   const count = () => {
     // The server counts code points and one sign for each line end.
