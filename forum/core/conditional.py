@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import blake2b
 
 from django.conf import settings
+from django.contrib.messages import get_messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
@@ -25,3 +28,28 @@ def tagged(response: HttpResponse, etag: str) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def shared_page(
+    request: HttpRequest, etag: str, make: Callable[[], HttpResponse], *, seconds: int
+) -> HttpResponseBase:
+    """A page that is the same for every visitor: a 304, its bytes from the cache, or what `make` gives.
+
+    A visitor who is to be told something gets a page of their own, which nobody keeps; an answer of
+    `make` that is no page is passed on.
+    """
+    if len(get_messages(request)):
+        own = make()
+        own["Cache-Control"] = "private, no-store"
+        return own
+    answer = unchanged(request, etag)
+    if answer is not None:
+        return answer
+    content: bytes | None = cache.get(f"page:{etag}")
+    if content is None:
+        made = make()
+        if made.status_code != 200:
+            return made
+        content = made.content
+        cache.set(f"page:{etag}", content, seconds)
+    return tagged(HttpResponse(content), etag)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from forum.core.conditional import entity_tag, tagged, unchanged
+from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import boards_to_start_on, may_import_into, may_start_topic
@@ -50,18 +50,13 @@ def board(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
 
 def _page_for_visitors(request: HttpRequest, shown: Board, asked: tuple[str, str, str]) -> HttpResponseBase:
     etag = entity_tag(_rows_key(shown, asked), _head(shown), request.get_host())
-    answer = unchanged(request, etag)
-    if answer is not None:
-        return answer
-    content: bytes | None = cache.get(f"page:{etag}")
-    if content is None:
+
+    def page() -> HttpResponse:
         rows, older = _rows(shown, asked)
-        context = _context(request, shown, asked, older) | {
-            "rows": [row_html(row, None, None) for row in rows]
-        }
-        content = render(request, "discussions/board.html", context).content
-        cache.set(f"page:{etag}", content, KEPT_SECONDS)
-    return tagged(HttpResponse(content), etag)
+        listed = {"rows": [row_html(row, None, None) for row in rows]}
+        return render(request, "discussions/board.html", _context(request, shown, asked, older) | listed)
+
+    return shared_page(request, etag, page, seconds=KEPT_SECONDS)
 
 
 def _page_for_person(request: HttpRequest, shown: Board, asked: tuple[str, str, str]) -> HttpResponseBase:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from forum.core.conditional import entity_tag, tagged, unchanged
+from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.topics import (
@@ -98,20 +97,16 @@ def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> Ht
         for board in _visible(request, shown)
     ]
     etag = entity_tag(thread_key(shown, window, powers), where, request.get_host(), get_language())
-    answer = unchanged(request, etag)
-    if answer is not None:
-        return answer
-    key = f"page:{etag}"
-    content: bytes | None = cache.get(key)
-    if content is None:
+
+    def made() -> HttpResponse:
         page = thread_page(shown, window, powers)
         elsewhere = _folded_away(shown, window, page)
         if elsewhere is not None:
             return elsewhere
-        context = _context(request, shown, window, powers, page) | {"posts": thread_html(page, shown, powers)}
-        content = render(request, "discussions/topic.html", context).content
-        cache.set(key, content, KEPT_SECONDS)
-    return tagged(HttpResponse(content), etag)
+        posts = {"posts": thread_html(page, shown, powers)}
+        return render(request, "discussions/topic.html", _context(request, shown, window, powers, page) | posts)
+
+    return shared_page(request, etag, made, seconds=KEPT_SECONDS)
 
 
 def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> HttpResponseBase:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.messages import get_messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from forum.communities.models import Community
 from forum.communities.selectors import communities_matching
-from forum.core.conditional import entity_tag, tagged, unchanged
+from forum.core.conditional import entity_tag, shared_page
 from forum.discussions.models import Placement
 from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions
 from forum.discussions.selectors.marks import bookmarks_of, mentions_of
@@ -88,14 +86,9 @@ def _welcome(request: HttpRequest) -> HttpResponseBase:
     shown = cards(request.user, communities)
     state = [(row.topic_id, row.topic.version, row.board_id, row.board.name) for row in lively]
     etag = entity_tag("welcome", state, shown, get_language(), request.get_host())
-    if len(get_messages(request)):
-        return render(request, "pages/welcome.html", {"cards": shown, "rows": rows_for(request.user, lively)})
-    answer = unchanged(request, etag)
-    if answer is not None:
-        return answer
-    content: bytes | None = cache.get(f"page:{etag}")
-    if content is None:
+
+    def page() -> HttpResponse:
         context = {"cards": shown, "rows": rows_for(request.user, lively)}
-        content = render(request, "pages/welcome.html", context).content
-        cache.set(f"page:{etag}", content, KEPT_SECONDS)
-    return tagged(HttpResponse(content), etag)
+        return render(request, "pages/welcome.html", context)
+
+    return shared_page(request, etag, page, seconds=KEPT_SECONDS)

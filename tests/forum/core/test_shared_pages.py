@@ -1,0 +1,24 @@
+"""Pages that all visitors share hold nothing that was said to one of them."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_board, make_community, make_person, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("which", ["home", "board", "topic"])
+def test_what_one_visitor_is_told_no_other_reads(which: str) -> None:
+    topic = make_topic(make_board(make_community(visibility="open")))
+    url = {"home": "/", "board": topic.home_board.get_absolute_url(), "topic": topic.get_absolute_url()}[
+        which
+    ]
+    told, other = Client(), Client()
+    told.force_login(make_person())
+    told.post("/accounts/logout/")
+    pages = [client.get(url) for client in (told, other, told)]
+    assert ["signed out" in page.content.decode().lower() for page in pages] == [True, False, False]
+    assert [page["Cache-Control"] for page in pages] == ["private, no-store", *["private, no-cache"] * 2]
