@@ -104,7 +104,9 @@ def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> Ht
         if elsewhere is not None:
             return elsewhere
         posts = {"posts": thread_html(page, shown, powers)}
-        return render(request, "discussions/topic.html", _context(request, shown, window, powers, page) | posts)
+        return render(
+            request, "discussions/topic.html", _context(request, shown, window, powers, page) | posts
+        )
 
     return shared_page(request, etag, made, seconds=KEPT_SECONDS)
 

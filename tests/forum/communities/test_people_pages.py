@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from forum.communities.models import Membership
 from forum.communities.selectors import communities_shared, member_page, members_of
 from tests.factories import make_community, make_member, make_person, suspend
 
@@ -26,7 +27,8 @@ def test_pages_follow_each_other_without_gap_or_repetition(monkeypatch: pytest.M
         ("Cy", 10),
     ]:
         make_member(community, make_person(name), role=role)
-    seen, after, pages = [], 0, 0
+    seen: list[Membership] = []
+    after = pages = 0
     while pages == 0 or after:
         page = member_page(community, after=after)
         seen, after, pages = seen + page.members, page.more, pages + 1
@@ -70,7 +72,8 @@ def test_only_who_reads_a_community_learns_who_is_in_it(client: Client) -> None:
 
 def test_whom_one_shares_a_community_with_is_shown_only_where_one_reads() -> None:
     person, viewer = make_person(), make_person()
-    communities = [make_community(visibility=name) for name in ("open", "network", "private", "hidden")]
+    names = {"open": "A", "network": "B", "private": "C", "hidden": "D"}
+    communities = [make_community(name, visibility=visibility) for visibility, name in names.items()]
     for community in communities:
         make_member(community, person)
     assert communities_shared(person, viewer) == communities[:2]

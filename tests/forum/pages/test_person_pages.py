@@ -107,7 +107,7 @@ def test_the_author_of_imported_posts_is_shown_as_such_until_someone_claims_them
     assert (
         "brought here from an archive" in page,
         "Here since" in page,
-        placeholder.source_address in page,
+        str(placeholder.source_address) in page,
     ) == (
         True,
         False,
