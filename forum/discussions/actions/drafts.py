@@ -26,11 +26,13 @@ def keep_draft(
     body: str,
     title: str = "",
     parent_number: int | None = None,
+    revision: int | None = None,
     now: datetime | None = None,
 ) -> Draft | None:
     """Store what was typed so far, over what was kept there before; nothing typed drops it. Raises Refused, Invalid.
 
-    A draft may be longer than a post, so that a text that is too long is not lost either.
+    `revision` is that of the post which an edit began from. A draft may be longer than a post, so that a text that is
+    too long is not lost either.
     """
     spend(DRAFTING, person.pk)
     require(
@@ -50,6 +52,7 @@ def keep_draft(
             "body": body.replace("\x00", ""),
             "title": title.replace("\x00", "")[:200],
             "parent_number": parent_number,
+            "revision": revision,
             "board": place if isinstance(place, Board) else None,
             "topic": None if isinstance(place, Board) else _topic_of(place),
             "updated_at": now or timezone.now(),

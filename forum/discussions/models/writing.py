@@ -26,6 +26,9 @@ class Draft(models.Model):
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     parent_number = models.PositiveIntegerField(null=True, blank=True)
+    revision = models.PositiveIntegerField(
+        null=True, blank=True, help_text="of the post that an edit began from"
+    )
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from forum.discussions.actions.drafts import drop_draft, keep_draft
 from forum.discussions.models import Board, Draft, Post
 from forum.discussions.selectors.drafts import KeptDraft, drafts_of
-from forum.discussions.views.places import place_called, writer_of
+from forum.discussions.views.places import place_called, posted_number, writer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ def _keep(request: HttpRequest) -> JsonResponse:
     """Keep `title` and `text` typed at a `place`, answering `parent`: {"kept_at": ISO time or null}."""
     person = writer_of(request)
     place = place_called(request.user, request.POST.get("place", ""))
-    parent = request.POST.get("parent", "")
     draft = keep_draft(
         person=person,
         place=place,
         body=request.POST.get("text", ""),
         title=request.POST.get("title", ""),
-        parent_number=int(parent) if parent.isdecimal() and len(parent) <= 9 else None,
+        parent_number=posted_number(request, "parent"),
+        revision=posted_number(request, "revision"),
     )
     return JsonResponse({"kept_at": draft.updated_at.isoformat() if draft else None})
 

@@ -23,9 +23,10 @@ class KeptWords(NamedTuple):
 
     text: str
     title: str
+    revision: int
 
 
-def keep_words(request: HttpRequest, place: str, text: str, title: str = "") -> None:
+def keep_words(request: HttpRequest, place: str, text: str, title: str = "", revision: int = 0) -> None:
     """Hold words typed at `place` ("topic:7", "board:3") in the visitor's session, which signing in keeps.
 
     An hour later they are forgotten. Nothing typed, nothing held. Raises TooMany for an address that does it a lot.
@@ -35,7 +36,7 @@ def keep_words(request: HttpRequest, place: str, text: str, title: str = "") -> 
     spend(DRAFTING, f"address:{request.META.get('REMOTE_ADDR', '')}")
     others = {key: value for key, value in _held(request).items() if key != place}
     newest = dict(list(others.items())[-(MOST_PLACES - 1) :])
-    newest[place] = [int(time()), _storable(text)[:MAX_DRAFT_LENGTH], _storable(title)[:200]]
+    newest[place] = [int(time()), _storable(text)[:MAX_DRAFT_LENGTH], _storable(title)[:200], revision]
     request.session[SESSION_KEY] = newest
 
 
@@ -44,16 +45,16 @@ def take_words(request: HttpRequest, place: str) -> KeptWords | None:
     held = _held(request)
     if place not in held:
         return None
-    _moment, text, title = held.pop(place)
+    _moment, text, title, revision = held.pop(place)
     request.session[SESSION_KEY] = held
-    return KeptWords(text, title)
+    return KeptWords(text, title, revision)
 
 
 def keep_words_and_sign_in(
-    request: HttpRequest, place: str, *, text: str, title: str = "", back: str
+    request: HttpRequest, place: str, *, text: str, title: str = "", revision: int = 0, back: str
 ) -> HttpResponse:
     """Hold the words and send the visitor to sign in; `back` is the page whose composer takes them."""
-    keep_words(request, place, text, title)
+    keep_words(request, place, text, title, revision)
     if text.strip():
         messages.info(request, _("You are signed out. What you wrote is kept: sign in to post it."))
     return redirect_to_login(back)

@@ -27,6 +27,12 @@ def writer_of(request: HttpRequest) -> Person:
     return request.user
 
 
+def posted_number(request: HttpRequest, name: str) -> int | None:
+    """The whole number in a field of the form; None where it is missing, malformed or absurdly long."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= 9 else None
+
+
 def place_called(actor: Actor, text: str) -> Board | Topic | Post:
     """The place that "topic:7", "board:3" or "post:12" (an edit of it) names."""
     found = _PLACE.fullmatch(text)

@@ -20,6 +20,8 @@ from forum.discussions.models import Draft, Post
 from forum.discussions.policies.posts import may_edit, may_read_history, may_remove
 from forum.discussions.views.composers import Composer, audience_of, quoted
 from forum.discussions.views.files import text_with_files
+from forum.discussions.views.kept_words import keep_words_and_sign_in, take_words
+from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, is_person
 
@@ -39,10 +41,17 @@ def address_of(post: Post) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     """Change the words of a post; an edit that crossed another shows both and loses neither."""
-    assert is_person(request.user)
+    if not is_person(request.user):
+        text, revision = request.POST.get("text", ""), _revision(request)
+        return keep_words_and_sign_in(
+            request,
+            f"post:{post_id}",
+            text=text,
+            revision=revision,
+            back=reverse("post-edit", args=[post_id]),
+        )
     post = readable_post(request.user, post_id)
     require(may_edit(request.user, post))
     composer = _edit_composer(request, post)
@@ -56,7 +65,7 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     try:
         edit_post(editor=request.user, post=post, body=composer.text, revision=_revision(request))
     except EditConflict as conflict:
-        keep_draft(person=request.user, place=post, body=composer.text)
+        keep_draft(person=request.user, place=post, body=composer.text, revision=_revision(request))
         composer.error, composer.revision = conflict.sentence, conflict.post.revision
         return _edit_page(request, conflict.post, composer, is_conflict=True, status=409)
     except Refused as refusal:
@@ -66,29 +75,27 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 def _revision(request: HttpRequest) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and len(text) <= 9 else 0
+    return posted_number(request, "revision") or 0
 
 
 def _edit_composer(request: HttpRequest, post: Post) -> Composer:
     place = draft_place(post)
     draft = Draft.objects.filter(person=request.user.pk, place=place).first()
+    kept = take_words(request, place)
+    text, revision = (draft.body, draft.revision) if draft else (post.source, post.revision)
+    if kept:
+        text, revision = kept.text, kept.revision
     return Composer(
         action=reverse("post-edit", args=[post.pk]),
         heading=_("Edit #%(number)d") % {"number": post.number},
         submit_label=_("Save"),
         place=place,
         audience=audience_of(post.via_board),
-        text=draft.body if draft else editable_source(post),
-        revision=post.revision,
+        text=text,
+        revision=revision or post.revision,
         draft_kept_at=draft.updated_at.isoformat() if draft else "",
         cancel_url=address_of(post),
     )
-
-
-def editable_source(post: Post) -> str:
-    """The words to edit. Imported mail becomes Markdown only once it is saved."""
-    return post.source
 
 
 def _edit_page(

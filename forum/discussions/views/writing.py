@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +24,7 @@ from forum.discussions.views.boards import readable_board_or_404
 from forum.discussions.views.composers import Composer, audience_of, reply_composer
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in, take_words
+from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person
 
@@ -66,7 +67,15 @@ def _wished_board(topic: Topic, board_id: str) -> Board | None:
 
 
 def client_key(request: HttpRequest) -> UUID | None:
-    """The key that makes a retried submit the same one; None where it is missing or malformed."""
+    """The key that makes a retried submit the same one; None where it is missing or malformed.
+
+    The words are part of it: whoever goes back to a form that was sent, and writes something else, sends anew.
+    """
+    key = _posted_key(request)
+    return key and uuid5(key, "\0".join(request.POST.get(name, "") for name in ("parent", "title", "text")))
+
+
+def _posted_key(request: HttpRequest) -> UUID | None:
     try:
         return UUID(request.POST.get("client_key", ""))
     except ValueError:
@@ -76,8 +85,7 @@ def client_key(request: HttpRequest) -> UUID | None:
 def _keep(request: HttpRequest, place: Topic | Board, text: str, title: str = "") -> None:
     """Keep the words of a refused submit as a draft. A refusal here changes nothing: they are on the page as well."""
     assert is_person(request.user)
-    parent = request.POST.get("parent", "")
-    number = int(parent) if parent.isdecimal() and len(parent) <= 9 else None
+    number = posted_number(request, "parent")
     try:
         keep_draft(person=request.user, place=place, body=text, title=title, parent_number=number)
     except Refused as refusal:
@@ -97,7 +105,7 @@ def _reply_page(
     answered = _answered(topic, request.POST.get("parent", ""))
     if composer is not None:
         composer.text, composer.error, composer.preview = text, error, safe(preview)
-        composer.client_key = str(client_key(request) or composer.client_key)
+        composer.client_key = str(_posted_key(request) or composer.client_key)
         composer.parent = (
             {"number": answered.number, "name": answered.author.display_name}
             if answered and answered.pk and answered.removed_at is None
@@ -176,6 +184,6 @@ def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) 
     _keep(request, board, text, request.POST.get("title", ""))
     composer = _start_composer(request, board)
     composer.fields, composer.text, composer.error = form, text, error
-    composer.client_key = str(client_key(request) or composer.client_key)
+    composer.client_key = str(_posted_key(request) or composer.client_key)
     composer.preview = safe(render_markdown(text)) if "preview" in request.POST else ""
     return render(request, "discussions/start.html", {"board": board, "composer": composer}, status=status)

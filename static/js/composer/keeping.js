@@ -142,7 +142,9 @@ class Keeper {
     else this.shelf.clear();
   }
 
-  fields({ text, title, parent }) { return { place: this.composer.place, text, title, parent }; }
+  fields({ text, title, parent, revision }) {
+    return { place: this.composer.place, text, title, parent, revision: revision ?? "" };
+  }
 
   saveInPassing() {
     if (this.isOver || !this.record?.isUnsaved || !this.composer.form.dataset.draftUrl) return;

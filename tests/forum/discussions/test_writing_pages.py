@@ -273,3 +273,50 @@ def test_moderators_lock_pin_and_retitle(board: Board, member: Person) -> None:
     )
     assert topic.locked_at is not None
     assert placement.pinned_at is not None
+
+
+def test_going_back_and_writing_something_else_with_the_same_form_is_a_second_reply(
+    board: Board, member: Person
+) -> None:
+    topic = make_topic(board)
+    client, key = signed_in(member), str(uuid4())
+    for text in ("First thought.", "First thought.", "Second thought."):
+        assert (
+            client.post(reverse("reply", args=[topic.pk]), {"text": text, "client_key": key}).status_code
+            == 302
+        )
+
+    assert list(topic.posts.order_by("number").values_list("source", flat=True)[1:]) == [
+        "First thought.",
+        "Second thought.",
+    ]
+
+
+def test_a_draft_of_an_edit_remembers_what_it_began_from(board: Board, member: Person) -> None:
+    post = make_topic(board, author=member, body="First.").posts.get()
+    client = signed_in(member)
+    client.post(
+        reverse("drafts"), {"place": f"post:{post.pk}", "text": "Begun on the first.", "revision": "1"}
+    )
+    edit_post(editor=make_member(board.community, role=Role.MODERATOR), post=post, body="Theirs.", revision=1)
+
+    page = client.get(reverse("post-edit", args=[post.pk])).content.decode()
+    crossed = client.post(
+        reverse("post-edit", args=[post.pk]), {"text": "Begun on the first.", "revision": "1"}
+    )
+
+    assert 'name="revision" value="1"' in page
+    assert crossed.status_code == 409
+
+
+def test_an_edit_sent_after_the_session_ended_is_there_again(board: Board, member: Person) -> None:
+    post = make_topic(board, author=member, body="First.").posts.get()
+    client = Client()
+    answer = client.post(reverse("post-edit", args=[post.pk]), {"text": "Long reworked.", "revision": "1"})
+    assert answer.status_code == 302
+
+    client.force_login(member)
+
+    page = client.get(reverse("post-edit", args=[post.pk])).content.decode()
+    assert "Long reworked." in page
+    assert 'name="revision" value="1"' in page
