@@ -13,7 +13,7 @@ PRODUCTION := WEFT_ENVIRONMENT=production WEFT_ALLOWED_HOSTS=forum.example.org \
   WEFT_EMAIL_URL=smtp://mail.example.org
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench seed chromium
+.PHONY: help run test check lint bench seed pictures chromium
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ $(STAMP): requirements-dev.lock
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $(STAMP)
+
+pictures: $(STAMP) chromium ## take the README's pictures of the site that `make run` serves
+	@DJANGO_SETTINGS_MODULE=config.settings $(BIN)/python -m tests.pictures
 
 chromium:
 	@./tests/need-chromium
