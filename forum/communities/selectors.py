@@ -10,10 +10,12 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils import timezone
 
 from forum.communities.models import Community, Membership, Role
+from forum.core.known_queries import KnownQuery
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 _REMEMBERED = "_memberships_by_community"
+_memberships = KnownQuery(lambda person_id: Membership.objects.filter(person=person_id))
 
 
 def memberships_of(actor: Actor) -> dict[int, Membership]:
@@ -22,7 +24,7 @@ def memberships_of(actor: Actor) -> dict[int, Membership]:
         return {}
     known: dict[int, Membership] | None = actor.__dict__.get(_REMEMBERED)
     if known is None:
-        known = {row.community_id: row for row in Membership.objects.filter(person=actor)}
+        known = {row.community_id: row for row in _memberships(actor.pk)}
         actor.__dict__[_REMEMBERED] = known
     return known
 

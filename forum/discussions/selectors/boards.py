@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from forum.communities.models import Community, Role
 from forum.communities.selectors import communities_where, readable_community
+from forum.core.known_queries import KnownQuery
 from forum.discussions.models import Board, Level
 from forum.people.actors import Actor, is_person
 
@@ -22,6 +23,19 @@ def readable_board(actor: Actor, *, prefix: str = "") -> Q:
         if here:
             condition |= Q(**{f"{prefix}read_from": int(role), f"{prefix}community__in": here})
     return condition
+
+
+def board_at(community_slug: str, board_slug: str) -> Board | None:
+    """The board at an address with its community, for `may_read_board` to decide on."""
+    found = _board_at(community_slug, board_slug)
+    return found[0] if found else None
+
+
+_board_at = KnownQuery(
+    lambda community_slug, board_slug: Board.objects.filter(
+        community__slug=community_slug, slug=board_slug
+    ).select_related("community")
+)
 
 
 def boards_readable_by(actor: Actor) -> QuerySet[Board]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import QuerySet
 
 from forum.discussions.models import Bookmark, Mention, Post, Reaction
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.people.models import Person
 
 BOOKMARKED = "bookmarked"
+_OWN_MARKS = """
+    SELECT post_id, kind FROM forum_reaction WHERE person_id = %s AND post_id = ANY(%s)
+    UNION ALL SELECT post_id, %s FROM forum_bookmark WHERE person_id = %s AND post_id = ANY(%s)
+"""
 
 
 @dataclass(slots=True)
@@ -30,16 +34,14 @@ class OwnMarks:
 def own_marks(person: Person, post_ids: Iterable[int]) -> OwnMarks:
     """What the person has put on these posts, in one query."""
     ids = list(post_ids)
-    kind = Cast(Value(BOOKMARKED), CharField())
-    bookmarks = Bookmark.objects.filter(person=person, post_id__in=ids).values_list("post_id", kind)
-    reacted = Reaction.objects.filter(person=person, post_id__in=ids)
-    reactions = reacted.values_list("post_id", Cast("kind", CharField()))
     marks = OwnMarks()
-    for post_id, mark in reactions.union(bookmarks, all=True):
-        if mark == BOOKMARKED:
-            marks.bookmarked.add(post_id)
-        else:
-            marks.reactions.setdefault(post_id, set()).add(mark)
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN_MARKS, [person.pk, ids, BOOKMARKED, person.pk, ids])
+        for post_id, mark in cursor.fetchall():
+            if mark == BOOKMARKED:
+                marks.bookmarked.add(post_id)
+            else:
+                marks.reactions.setdefault(post_id, set()).add(mark)
     return marks
 
 

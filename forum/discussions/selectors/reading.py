@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from forum.communities.models import Role
 from forum.communities.selectors import communities_where, memberships_of
+from forum.core.known_queries import KnownQuery, among
 from forum.discussions.models import Board, BoardReading, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.models import Person
@@ -48,8 +49,14 @@ def first_unread(topic: Topic, position: ReadPosition) -> int:
 
 def positions_in(person: Person, topic_ids: Iterable[int]) -> dict[int, ReadPosition]:
     """The person's read positions by topic id, for a page of a listing, in one query."""
-    rows = ReadPosition.objects.filter(person=person, topic_id__in=list(topic_ids)).defer("seen")
-    return {row.topic_id: row for row in rows}
+    return {row.topic_id: row for row in _positions(person.pk, list(topic_ids))}
+
+
+_positions = KnownQuery(
+    lambda person_id, topic_ids: ReadPosition.objects.filter(
+        among("topic_id", topic_ids), person=person_id
+    ).defer("seen")
+)
 
 
 def board_caught_up_at(person: Person, board: Board, now: datetime | None = None) -> datetime | None:
@@ -58,10 +65,13 @@ def board_caught_up_at(person: Person, board: Board, now: datetime | None = None
     if membership is None:
         return None
     floor = max(_window_start(now), membership.joined_at)
-    caught = (
-        BoardReading.objects.filter(person=person, board=board).values_list("caught_up_at", flat=True).first()
-    )
-    return max(floor, caught) if caught else floor
+    caught = _caught_up(person.pk, board.pk)
+    return max(floor, caught[0].caught_up_at) if caught else floor
+
+
+_caught_up = KnownQuery(
+    lambda person_id, board_id: BoardReading.objects.filter(person=person_id, board=board_id)
+)
 
 
 def unread_by_board(person: Person, now: datetime | None = None) -> Unread:

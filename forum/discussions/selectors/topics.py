@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
+from forum.core.known_queries import KnownQuery
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.actors import Actor
@@ -42,22 +43,29 @@ def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic 
 
     With a `reader`, `topic.position` is how far they have read it (an unsaved, empty position where they have not).
     """
-    rows = Placement.objects.filter(topic_id=topic_id, state=Placement.State.LIVE).select_related(
-        "board__community", "topic__author", "topic__home_board__community"
-    )
-    if reader is not None:
-        own = FilteredRelation("topic__read_positions", condition=Q(topic__read_positions__person=reader))
-        rows = rows.annotate(
-            own=own, seen=F("own__seen"), seen_count=F("own__seen_count"), up_to=F("own__up_to")
-        )
-    placements = list(rows)
+    placements: list[Any] = _live_placements(topic_id) if reader is None else _read_by(topic_id, reader.pk)
     if not placements:
         return None
-    topic = placements[0].topic
-    topic._prefetched_objects_cache = {"placements": placements}  # type: ignore[attr-defined]  # what a prefetch leaves
+    topic: Topic = placements[0].topic
+    topic.__dict__["_prefetched_objects_cache"] = {"placements": placements}  # what a prefetch leaves
     if reader is not None:
         topic.position = _position(placements[0], topic, reader)
     return topic
+
+
+def _placements_in(topic_id: int) -> QuerySet[Placement]:
+    rows = Placement.objects.filter(topic_id=topic_id, state=Placement.State.LIVE)
+    return rows.select_related("board__community", "topic__author", "topic__home_board__community")
+
+
+def _placements_and_position(topic_id: int, reader_id: int) -> QuerySet[Placement]:
+    own = FilteredRelation("topic__read_positions", condition=Q(topic__read_positions__person=reader_id))
+    rows = _placements_in(topic_id).annotate(own=own)
+    return rows.annotate(seen=F("own__seen"), seen_count=F("own__seen_count"), up_to=F("own__up_to"))
+
+
+_live_placements = KnownQuery(_placements_in)
+_read_by = KnownQuery(_placements_and_position)
 
 
 def _position(row: Any, topic: Topic, reader: Person) -> ReadPosition:

@@ -18,8 +18,13 @@ from django.views.decorators.http import require_GET, require_POST
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.models import Board
-from forum.discussions.policies.boards import boards_to_start_on, may_import_into, may_start_topic
-from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.policies.boards import (
+    boards_to_start_on,
+    may_import_into,
+    may_read_board,
+    may_start_topic,
+)
+from forum.discussions.selectors.boards import board_at
 from forum.discussions.selectors.reading import board_caught_up_at, positions_in
 from forum.discussions.selectors.topics import SORTS, topics_on
 from forum.discussions.views.rows import TopicRow, row_html, topic_rows
@@ -30,8 +35,8 @@ KEPT_SECONDS = 600
 
 def readable_board_or_404(actor: Actor, community_slug: str, board_slug: str) -> Board:
     """The board at this address if the actor may read it; 404 where not, as where there is none."""
-    board = boards_readable_by(actor).filter(community__slug=community_slug, slug=board_slug).first()
-    if board is None:
+    board = board_at(community_slug, board_slug)
+    if board is None or not may_read_board(actor, board):
         raise Http404
     return board
 

@@ -1,0 +1,89 @@
+"""A known query answers as the framework's own does, with SQL that is written once."""
+
+from __future__ import annotations
+
+from threading import Thread
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+from django.db.models import F, QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
+from django.test.utils import CaptureQueriesContext
+
+from forum.communities.models import Community, Membership
+from forum.core.known_queries import KnownQuery, among
+from forum.people.models import Person
+from tests.factories import make_community, make_member, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def memberships(community_id: int, least_key: int) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(community=community_id, pk__gte=least_key).select_related(
+        "person", "community"
+    )
+    return rows.annotate(word=Value("same"), since=F("community__created_at")).order_by("pk")
+
+
+def test_rows_relations_and_annotations_are_the_frameworks_own() -> None:
+    community, other = make_community(), make_community()
+    for each in (community, community, other):
+        make_member(each)
+    known = KnownQuery(memberships)
+    for asked in (community, other):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked_queries:
+            found = [(row, row.person, row.community.name, row.word, row.since) for row in known(asked.pk, 1)]  # type: ignore[attr-defined]  # annotated
+        expected = [
+            (row, row.person, row.community.name, row.word, row.since) for row in memberships(asked.pk, 1)
+        ]  # type: ignore[attr-defined]  # annotated
+        assert found == expected
+        assert len(found) == asked.memberships.count()
+        assert len(asked_queries) == 1
+
+
+def test_sql_is_written_for_the_first_asking_only() -> None:
+    people = [make_person(), make_person()]
+    known = KnownQuery(lambda key: Person.objects.filter(pk=key))
+    with patch.object(SQLCompiler, "as_sql", autospec=True, side_effect=SQLCompiler.as_sql) as written:
+        assert [known(person.pk) for person in people] == [[person] for person in people]
+    assert written.call_count == 1
+
+
+def test_texts_and_lists_of_any_length_are_values_too() -> None:
+    communities = [make_community() for _ in range(3)]
+    by_slug = KnownQuery(lambda slug: Community.objects.filter(slug=slug))
+    by_keys = KnownQuery(lambda keys: Community.objects.filter(among("id", keys)).order_by("pk"))
+    assert by_slug(communities[1].slug) == [communities[1]]
+    assert by_slug("' OR true --") == []
+    assert by_keys([each.pk for each in communities]) == communities
+    assert by_keys([communities[2].pk]) == [communities[2]]
+    assert by_keys([]) == []
+
+
+def test_what_is_deferred_is_fetched_when_asked_for() -> None:
+    person = make_person()
+    (found,) = KnownQuery(lambda key: Person.objects.filter(pk=key).defer("bio"))(person.pk)
+    with CaptureQueriesContext(connection) as queries:
+        assert (found.handle, found.bio) == (person.handle, person.bio)
+    assert len(queries) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_on_its_own_connection() -> None:
+    person = make_person()
+    known = KnownQuery(lambda key: Person.objects.filter(pk=key))
+    seen: list[list[Person]] = []
+
+    def ask() -> None:
+        seen.append(known(person.pk))
+        connection.close()
+
+    threads = [Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [*seen, known(person.pk)] == [[person]] * 4
