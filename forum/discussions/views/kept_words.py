@@ -5,10 +5,8 @@ from __future__ import annotations
 from time import time
 from typing import Any, NamedTuple
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from forum.core.limits import DRAFTING, spend
 from forum.discussions.actions.drafts import MAX_DRAFT_LENGTH
@@ -53,10 +51,8 @@ def take_words(request: HttpRequest, place: str) -> KeptWords | None:
 def keep_words_and_sign_in(
     request: HttpRequest, place: str, *, text: str, title: str = "", revision: int = 0, back: str
 ) -> HttpResponse:
-    """Hold the words and send the visitor to sign in; `back` is the page whose composer takes them."""
-    keep_words(request, place, text, title, revision)
-    if text.strip():
-        messages.info(request, _("You are signed out. What you wrote is kept: sign in to post it."))
+    """Hold the words and send the visitor to sign in, which says so; the composer at `back` takes them."""
+    keep_words(request, place, text, title)
     return redirect_to_login(back)
 
 
