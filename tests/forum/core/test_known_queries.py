@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Thread
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -26,19 +27,19 @@ def memberships(community_id: int, least_key: int) -> QuerySet[Membership]:
     return rows.annotate(word=Value("same"), since=F("community__created_at")).order_by("pk")
 
 
+def told(row: Any) -> tuple[object, ...]:
+    return row, row.person, row.community.name, row.word, row.since
+
+
 def test_rows_relations_and_annotations_are_the_frameworks_own() -> None:
     community, other = make_community(), make_community()
     for each in (community, community, other):
         make_member(each)
     known = KnownQuery(memberships)
     for asked in (community, other):
-        with CaptureQueriesContext(
-            connection,
-        ) as asked_queries:
-            found = [(row, row.person, row.community.name, row.word, row.since) for row in known(asked.pk, 1)]  # type: ignore[attr-defined]  # annotated
-        expected = [
-            (row, row.person, row.community.name, row.word, row.since) for row in memberships(asked.pk, 1)
-        ]  # type: ignore[attr-defined]  # annotated
+        with CaptureQueriesContext(connection) as asked_queries:
+            found = [told(row) for row in known(asked.pk, 1)]
+        expected = [told(row) for row in memberships(asked.pk, 1)]
         assert found == expected
         assert len(found) == asked.memberships.count()
         assert len(asked_queries) == 1
