@@ -74,7 +74,7 @@ def attribution_length(lines: Sequence[str], start: int) -> int:
     for end in range(start, min(start + 3, len(lines))):
         if not _may_attribute(lines[end]) or is_quoted(lines[end]):
             return 0
-        if _WROTE.search(lines[end]) or _DATED.search(lines[end]):
+        if _ends_with_colon(lines[end]) and (_WROTE.search(lines[end]) or _DATED.search(lines[end])):
             below = end + 1
             while below < min(end + 3, len(lines)) and not lines[below].strip():
                 below += 1
@@ -100,9 +100,14 @@ def _starts_copy_without_marks(lines: Sequence[str], start: int) -> bool:
     for end in range(start, min(start + 3, len(lines))):
         if not _may_attribute(lines[end]):
             return False
-        if _WROTE.search(lines[end]):
+        if _ends_with_colon(lines[end]) and _WROTE.search(lines[end]):
             return _DATED_AND_SAID.match(" ".join(lines[start : end + 1])) is not None
     return False
+
+
+def _ends_with_colon(line: str) -> bool:
+    """What every attribution does, asked first because it costs a hundredth of the rest."""
+    return line.rstrip().endswith(":")
 
 
 def _may_attribute(line: str) -> bool:

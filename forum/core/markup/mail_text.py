@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext
 
 from forum.core.markup.autolinks import linked
-from forum.core.markup.gate import sanitise, shown_plain, tidy
+from forum.core.markup.gate import confirmed, shown_plain, tidy
 from forum.core.markup.highlighting import coloured
 from forum.core.markup.line_shapes import breaks_after, wrap_width
 from forum.core.markup.mail_blocks import Block, blocks_of
@@ -31,7 +31,7 @@ def render_plain(text: str) -> str:
     signs = sum(map(tidied.count, "<>&"))
     if len(tidied) > MAX_MAIL_LENGTH or len(lines) > MAX_MAIL_LINES or signs > MAX_SIGNS:
         return shown_plain(tidied.strip("\n"))
-    return sanitise("\n".join(_rendered(lines, depth=0, folded=False)))
+    return confirmed("\n".join(_rendered(lines, depth=0, folded=False)))
 
 
 def _rendered(lines: Sequence[str], depth: int, folded: bool) -> Iterator[str]:
