@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
@@ -107,21 +108,30 @@ def _page(found: Sequence[Post], *, kept: int, context: int = 0, later: int = 0)
     return PostPage(shown, earlier=shown[0].number if shown and has_earlier else 0, later=later)
 
 
-def landmarks_of(topic: Topic, *, count: int = 12) -> list[Post]:
-    """Up to `count` posts evenly spread over the thread, with the accepted answer: one query of as many look-ups.
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A post to jump to on the way through a long topic."""
 
-    They make the timeline of a long topic and the answer shown under its question.
+    number: int
+    created_at: datetime
+
+
+def landmarks_of(topic: Topic, *, count: int = 12) -> tuple[list[Landmark], Post | None]:
+    """Up to `count` posts evenly spread over a long thread, and the accepted answer with its author: one query.
+
+    The first landmark is the opening post, as old as its topic. It is not asked for: there are as many posts
+    numbered 1 as topics, and the database would prepare to find a good part of them here.
     """
-    last = topic.last_number
-    numbers = (
-        {1 + step * (last - 1) // max(count - 1, 1) for step in range(count)} if last > PAGE_LENGTH else set()
-    )
-    wanted = Q(number__in=numbers)
-    if topic.accepted_post_id is not None:
-        wanted |= Q(pk=topic.accepted_post_id)
-    if not numbers and topic.accepted_post_id is None:
-        return []
-    return list(with_parents(topic.posts.filter(wanted)).order_by("number"))
+    last, accepted = topic.last_number, topic.accepted_post_id
+    is_long = last > PAGE_LENGTH
+    numbers = {1 + step * (last - 1) // (count - 1) for step in range(1, count)} - {1} if is_long else set()
+    if not numbers and accepted is None:
+        return [], None
+    wanted = Q(number__in=numbers) if accepted is None else Q(number__in=numbers) | Q(pk=accepted)
+    rows = list(with_parents(topic.posts.filter(wanted)).order_by("number"))
+    marks = [Landmark(post.number, post.created_at) for post in rows if post.number in numbers]
+    answer = next((post for post in rows if post.pk == accepted), None)
+    return [Landmark(1, topic.created_at), *marks] if is_long else [], answer
 
 
 def branch_to_show(topic: Topic, number: int) -> tuple[Post | None, int]:

@@ -17,7 +17,13 @@ from forum.core.pieces import filled, rendered_piece
 from forum.discussions.models import Post, Reaction, Topic
 from forum.discussions.models.paths import FOLD_DEPTH
 from forum.discussions.selectors.marks import OwnMarks
-from forum.discussions.selectors.posts import TIME, Window, landmarks_of, posts_in
+from forum.discussions.selectors.posts import (
+    TIME,
+    Landmark,
+    Window,
+    landmarks_of,
+    posts_in,
+)
 
 DEEPEST_INDENT = 4
 KEPT_SECONDS = 3600
@@ -133,16 +139,15 @@ def post_foot(facts: dict[str, Any], topic: Topic, powers: Powers, reader_id: in
 
 def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
     page = posts_in(topic, window)
-    landmarks = landmarks_of(topic)
+    landmarks, answer = landmarks_of(topic)
     base = page.posts[0].depth if window.branch and page.posts else 1
     pieces = [_post_piece(post, topic, window, powers, base) for post in page.posts]
-    answer = next((post for post in landmarks if post.pk == topic.accepted_post_id), None)
-    numbers = [post.number for post in page.posts]
+    is_near = topic.accepted_post_id in {post.pk for post in page.posts[:2]}
     shows_top = window.anchor <= 1 and not window.branch
     return ThreadPage(
         posts=pieces,
         marks=[_mark(post, topic) for post in landmarks] if topic.last_number > len(page.posts) else [],
-        answer=_answer(answer, topic) if answer and shows_top and answer.number not in numbers[:2] else "",
+        answer=_answer(answer, topic) if answer and shows_top and not is_near else "",
         earlier=page.earlier,
         later=page.later,
     )
@@ -187,7 +192,7 @@ def _removed_sentence(post: Post) -> str:
     )
 
 
-def _mark(post: Post, topic: Topic) -> dict[str, Any]:
+def _mark(post: Landmark, topic: Topic) -> dict[str, Any]:
     return {
         "url": reverse("post", args=[topic.pk, topic.slug, post.number]) + f"#post-{post.number}",
         "moment": post.created_at,
