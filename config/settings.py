@@ -125,7 +125,7 @@ DATABASES = {
 REDIS_PREFIX = text("WEFT_REDIS_PREFIX", "weft")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.caches.SharedCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": REDIS_PREFIX,
         "TIMEOUT": 3600,

@@ -7,9 +7,10 @@ from hashlib import blake2b
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
+
+from forum.core.kept import kept
 
 
 def entity_tag(*ingredients: object) -> str:
@@ -45,11 +46,19 @@ def shared_page(
     answer = unchanged(request, etag)
     if answer is not None:
         return answer
-    content: bytes | None = cache.get(f"page:{etag}")
-    if content is None:
-        made = make()
-        if made.status_code != 200:
-            return made
-        content = made.content
-        cache.set(f"page:{etag}", content, seconds)
+    try:
+        content = kept(f"page:{etag}", seconds, lambda: _content_of(make()))
+    except _NoPage as other:
+        return other.answer
     return tagged(HttpResponse(content), etag)
+
+
+class _NoPage(Exception):
+    def __init__(self, answer: HttpResponse) -> None:
+        self.answer = answer
+
+
+def _content_of(made: HttpResponse) -> bytes:
+    if made.status_code != 200:
+        raise _NoPage(made)
+    return made.content

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.messages import get_messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
+from forum.core.kept import kept
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import (
@@ -96,13 +96,13 @@ def _rows_key(shown: Board, asked: Iterable[str]) -> str:
 def _rows(shown: Board, asked: tuple[str, str, str]) -> tuple[list[TopicRow], str]:
     """The page's rows with holes for what is a reader's own, kept in the cache, and the cursor of the next page."""
     key = f"rows:{entity_tag(_rows_key(shown, asked), _head(shown))}"
-    kept: tuple[list[TopicRow], str] | None = cache.get(key)
-    if kept is None:
+
+    def listed() -> tuple[list[TopicRow], str]:
         sort, tag, after = asked
         page = topics_on(shown, sort=sort, tag=tag, after=after)
-        kept = (topic_rows(page.every_placement, shown.community), page.older)
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+        return topic_rows(page.every_placement, shown.community), page.older
+
+    return kept(key, KEPT_SECONDS, listed)
 
 
 def _context(request: HttpRequest, shown: Board, asked: tuple[str, str, str], older: str) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forum.core.kept import kept
 from forum.core.markup import safe
 from forum.core.pieces import filled, rendered_piece
 from forum.discussions.models import Post, Reaction, Topic
@@ -74,17 +75,13 @@ def thread_key(topic: Topic, window: Window, powers: Powers) -> str:
     """Under which a page is kept: everything that its HTML depends on."""
     asked = f"{window.order}{window.anchor}{window.side}{window.branch}"
     may = f"{powers.signed_in:d}{powers.reply:d}{powers.react:d}{powers.moderate:d}{powers.accept:d}"
-    return f"thread:{topic.pk}:{topic.version}:{asked}:{may}:{get_language()}"
+    return f"thread:{settings.BUILD}:{topic.pk}:{topic.version}:{asked}:{may}:{get_language()}"
 
 
 def thread_page(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
     """The page of the topic that `window` asks for, from the cache where it is known."""
     key = thread_key(topic, window, powers)
-    page: ThreadPage | None = cache.get(key)
-    if page is None:
-        page = _put_together(topic, window, powers)
-        cache.set(key, page, KEPT_SECONDS)
-    return page
+    return kept(key, KEPT_SECONDS, lambda: _put_together(topic, window, powers))
 
 
 def thread_html(

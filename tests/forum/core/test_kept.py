@@ -1,0 +1,56 @@
+"""What is kept in a process is what was made for the key, and never more than there is room for."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+
+from forum.core.kept import Near, kept, near
+
+
+def test_a_value_is_made_once_and_found_without_the_shared_cache() -> None:
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("once")
+        return "value"
+
+    assert kept("test-kept:1", 60, make) == "value"
+    cache.delete("test-kept:1")
+    assert kept("test-kept:1", 60, make) == "value"
+    assert made == ["once"]
+
+
+def test_another_process_finds_it_in_the_shared_cache() -> None:
+    assert kept("test-kept:2", 60, lambda: ["value"]) == ["value"]
+    near.clear()
+    assert kept("test-kept:2", 60, lambda: ["another"]) == ["value"]
+
+
+def test_emptying_the_cache_empties_the_process_too() -> None:
+    assert kept("test-kept:3", 60, lambda: b"old") == b"old"
+    cache.clear()
+    assert kept("test-kept:3", 60, lambda: b"new") == b"new"
+
+
+def test_what_was_not_used_for_longest_makes_room() -> None:
+    few = Near(800)
+    for name in "abcdefgh":
+        few.put(name, name.encode() * 100)
+    assert few.get("a") == b"a" * 100
+    few.put("i", b"i" * 100)
+    found = {name for name in "abcdefghi" if few.get(name) is not None}
+    assert found == set("abcdefghi") - {"b"}
+
+
+def test_putting_a_value_again_takes_no_more_room() -> None:
+    few = Near(800)
+    few.put("first", b"1" * 100)
+    for _ in range(20):
+        few.put("again", b"2" * 100)
+    assert (few.get("first"), few.get("again")) == (b"1" * 100, b"2" * 100)
+
+
+def test_what_would_fill_the_room_alone_is_not_kept() -> None:
+    few = Near(800)
+    few.put("large", b"x" * 700)
+    assert few.get("large") is None
