@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 
@@ -21,6 +24,79 @@ def rendered_piece(template: str, context: Mapping[str, Any], holes: int) -> tup
         before, _found, rest = rest.partition(mark)
         parts.append(before)
     return (*parts, rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A whole page with named holes; `names[i]` stands behind `parts[i]`. A hole may occur more than once."""
+
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def filled(self, contents: Mapping[str, str]) -> str:
+        """The page with `contents`, HTML by the name of the hole, laid into it."""
+        whole = [self.parts[0]]
+        for name, part in zip(self.names, self.parts[1:], strict=True):
+            whole += (contents[name], part)
+        return "".join(whole)
+
+
+def shell(
+    request: HttpRequest, template: str, write: Callable[[Mapping[str, str]], Mapping[str, Any]]
+) -> Shell:
+    """Render a page for anyone who is signed in: `write` is given the marks of its holes and gives its context.
+
+    Nothing of whoever asks can get into it: the template sees a reader who is signed in and nothing else of them.
+    Token, colours and time zone of the reader are holes of every page.
+    """
+    word = secrets.token_hex(12)
+    marks = _Marks(word)
+    values = {name: marks[name] for name in ("csrf_token", "theme", "time_zone")}
+    html = render_to_string(
+        template, {**values, **write(marks), "holes": marks}, request=_SameAddress(request)
+    )
+    pieces = re.split(rf"{word}-([a-z_]+)-", html)
+    return Shell(tuple(pieces[::2]), tuple(pieces[1::2]))
+
+
+def own_parts(request: HttpRequest, community_slug: str = "") -> dict[str, str]:
+    """What the frame shows of the reader, for the holes of a shell; the middleware of the frame has hung it there."""
+    parts: dict[str, str] = request.rail.own_parts(request, community_slug)  # type: ignore[attr-defined]
+    return parts
+
+
+class _Marks(dict[str, str]):
+    """Names of holes, and the random words that hold their places while the page is rendered."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> str:
+        return f"{self._word}-{name}-"
+
+
+class _Anyone:
+    """Whoever is signed in."""
+
+    is_authenticated = True
+    is_anonymous = False
+
+
+class _SameAddress(HttpRequest):
+    """A request for the same page by anyone who is signed in."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__()
+        self.method, self.path, self.path_info = "GET", request.path, request.path_info
+        self.META = {"HTTP_HOST": request.get_host()}
+        self.user = _Anyone()  # type: ignore[assignment]
+        self._its_scheme = request.scheme
+
+    def _get_scheme(self) -> str | None:
+        return self._its_scheme
 
 
 def filled(piece: tuple[str, ...], *contents: str) -> str:

@@ -8,10 +8,19 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
+from django.template.context_processors import csrf
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import get_language
 
 from forum.communities.selectors import own_communities
+from forum.core.conditional import entity_tag
+from forum.core.kept import kept
+from forum.core.pieces import Shell, shell
 from forum.discussions.handlers import unread_key
 from forum.discussions.selectors.reading import MOST_COUNTED, unread_by_board
 from forum.people.actors import Actor, is_person
@@ -64,6 +73,37 @@ class Rail:
         """How many distinct topics wait in all, or "" where none does."""
         total: int = self._known["total"]
         return count_label(total) if total else ""
+
+    def own_parts(self, request: HttpRequest, community_slug: str) -> dict[str, str]:
+        """What the frame shows of the reader on a page of this community: HTML for the holes of a shell."""
+        token = str(csrf(request)["csrf_token"])
+        return {
+            "csrf_token": token,
+            "messages": render_to_string("components/messages.html", request=request)
+            if len(get_messages(request))
+            else "",
+            "person_menu": self._menu(request).filled({"csrf_token": token}),
+            "rail": self._html(community_slug),
+            "theme": escape(self.person.theme),
+            "time_zone": escape(self.person.time_zone),
+        }
+
+    def _html(self, community_slug: str) -> str:
+        def rendered() -> str:
+            where = {"home_url": reverse("home"), "communities_url": reverse("communities")}
+            here = {"rail": self, "user": self.person, "community": {"slug": community_slug}}
+            return str(render_to_string("components/rail.html", where | here))
+
+        return kept(f"rail:{entity_tag(self, community_slug, get_language())}", KEPT_SECONDS, rendered)
+
+    def _menu(self, request: HttpRequest) -> Shell:
+        person = self.person
+        shown = (person.pk, person.display_name, person.handle, person.is_staff, get_language())
+        return kept(
+            f"menu:{entity_tag(shown)}",
+            KEPT_SECONDS,
+            lambda: shell(request, "components/person_menu.html", lambda _mark: {"user": person}),
+        )
 
     @cached_property
     def _known(self) -> dict[str, Any]:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.context_processors import csrf
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forum.core.conditional import entity_tag
+from forum.core.kept import kept
+from forum.core.known_queries import KnownQuery
 from forum.core.markup import plain_text, quote_markdown
+from forum.core.pieces import Shell, shell
 from forum.core.verdicts import Sentence
 from forum.discussions.actions.drafts import draft_place
 from forum.discussions.models import Board, Draft, Post, Topic
 from forum.discussions.policies.topics import boards_to_reply_through
 from forum.discussions.views.kept_words import take_words
 from forum.people.actors import is_person
+
+KEPT_SECONDS = 3600
 
 
 @dataclass
@@ -47,6 +58,9 @@ class Composer:
     upload_most: int = field(default_factory=lambda: settings.UPLOAD_MAX_BYTES)
 
 
+_drafts = KnownQuery(lambda person_id, place: Draft.objects.filter(person=person_id, place=place))
+
+
 def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
     """The composer for a reply, with the words kept for it; None for those who may not reply.
 
@@ -56,8 +70,8 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
     if not boards or not is_person(request.user):
         return None
     place = draft_place(topic)
-    draft = Draft.objects.filter(person=request.user, place=place).first()
-    kept = take_words(request, place)
+    draft = next(iter(_drafts(request.user.pk, place)), None)
+    words = take_words(request, place)
     composer = Composer(
         action=reverse("reply", args=[topic.pk]),
         heading=_("Your reply"),
@@ -65,13 +79,45 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
         place=place,
         audience=audience_of(boards[0]),
         boards=[(board.pk, str(board)) for board in boards] if len(boards) > 1 else [],
-        text=kept[0] if kept else (draft.body if draft else ""),
+        text=words[0] if words else (draft.body if draft else ""),
         draft_kept_at=draft.updated_at.isoformat() if draft else "",
     )
     number = request.GET.get("reply", "") or str(draft.parent_number if draft and draft.parent_number else "")
     if number.isdecimal() and 1 < int(number) <= topic.last_number:
         _answer(composer, topic, int(number), quote=request.GET.get("quote") == "1" and not composer.text)
     return composer
+
+
+def composer_html(request: HttpRequest, composer: Composer | None) -> str:
+    """The composer as the reader finds it; "" where there is none. What most find empty is rendered once for all."""
+    if composer is None:
+        return ""
+    if composer.parent or composer.error or composer.preview or composer.fields:
+        return render_to_string("components/composer.html", {"composer": composer}, request=request)
+    same = replace(composer, action="", place="", text="", draft_kept_at="")
+    own = {
+        "action": composer.action,
+        "client_key": composer.client_key,
+        "csrf_token": str(csrf(request)["csrf_token"]),
+        "draft_kept_at": composer.draft_kept_at,
+        "person": str(request.user.pk),
+        "place": composer.place,
+        "text": escape(composer.text),
+    }
+    made = kept(
+        f"composer:{entity_tag(same, get_language())}", KEPT_SECONDS, lambda: _composer_shell(request, same)
+    )
+    return made.filled(own)
+
+
+def _composer_shell(request: HttpRequest, composer: Composer) -> Shell:
+    def write(mark: Mapping[str, str]) -> dict[str, Any]:
+        names = ("action", "client_key", "draft_kept_at", "place", "text")
+        marks: dict[str, Any] = {name: mark[name] for name in names}
+        holed = replace(composer, **marks)
+        return {"composer": holed, "user": {"pk": mark["person"]}}
+
+    return shell(request, "components/composer.html", write)
 
 
 def _answer(composer: Composer, topic: Topic, number: int, *, quote: bool) -> None:

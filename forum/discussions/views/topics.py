@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
+from forum.core.kept import kept
+from forum.core.pieces import Shell, own_parts, shell
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.topics import (
@@ -27,7 +31,7 @@ from forum.discussions.selectors.marks import own_marks
 from forum.discussions.selectors.posts import TIME, TREE, Window, branch_to_show
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.topics import topic_with_placements
-from forum.discussions.views.composers import reply_composer
+from forum.discussions.views.composers import composer_html, reply_composer
 from forum.discussions.views.threads import (
     KEPT_SECONDS,
     Powers,
@@ -37,6 +41,7 @@ from forum.discussions.views.threads import (
     thread_page,
 )
 from forum.people.actors import Actor, is_person
+from forum.people.models import Person
 
 
 def readable_topic(actor: Actor, topic_id: int) -> Topic:
@@ -122,19 +127,50 @@ def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> Http
     composer = reply_composer(request, shown)
     seen = [(span.lower, span.upper) for span in shown.position.seen] if shown.position else []
     etag = entity_tag(
-        thread_key(shown, window, powers), request.user.pk, request.user.theme, marks, seen, composer,
+        thread_key(shown, window, powers), _signature(request.user), marks, seen, composer,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
     if answer is not None:
         return answer
     new = _unseen(page, seen)
+    own = own_parts(request, _visible(request, shown)[0].community.slug)
+    own["composer"] = composer_html(request, composer)
+    own["posts"] = thread_html(page, shown, powers, reader_id=request.user.pk, unread=new, marks=marks)
+    own["unread_form"] = _unread_form(shown, page, own["csrf_token"]) if new else ""
+    same = _shell(request, shown, window, powers, page, can_reply=composer is not None)
+    return tagged(HttpResponse(same.filled(own)), etag)
+
+
+def _shell(
+    request: HttpRequest, shown: Topic, window: Window, powers: Powers, page: ThreadPage, *, can_reply: bool
+) -> Shell:
+    """The page around the posts, which all readers share who may do the same here."""
     context = _context(request, shown, window, powers, page)
-    context["posts"] = thread_html(page, shown, powers, reader_id=request.user.pk, unread=new, marks=marks)
-    context["unread_count"] = len(new)
-    context["composer"] = composer
-    context["spans"] = ",".join(f"{number}-{number}" for number in sorted(page.numbers))
-    return tagged(render(request, "discussions/topic.html", context), etag)
+    boards = [context["board"], *context["also_in"]]
+    where = [(each.pk, each.name, each.slug, each.community.name, each.community.slug) for each in boards]
+    may = [context["can_moderate"], context["can_retitle"], context["is_pinned"], can_reply]
+    key = entity_tag(
+        thread_key(shown, window, powers), where, boards[0].community.hue, may, str(context["reply_verdict"].reason),
+        request.scheme, request.get_host(), request.path,
+    )  # fmt: skip
+
+    def write(mark: Mapping[str, str]) -> dict[str, Any]:
+        composer = mark["composer"] if can_reply else ""
+        return context | {"posts": mark["posts"], "composer": composer, "unread_form": mark["unread_form"]}
+
+    return kept(f"shell:{key}", KEPT_SECONDS, lambda: shell(request, "discussions/topic.html", write))
+
+
+def _unread_form(shown: Topic, page: ThreadPage, token: str) -> str:
+    spans = ",".join(f"{number}-{number}" for number in sorted(page.numbers))
+    context = {"topic": shown, "spans": spans, "csrf_token": token}
+    return render_to_string("discussions/unread_form.html", context)
+
+
+def _signature(person: Person) -> tuple[object, ...]:
+    """What every page shows of its reader."""
+    return (person.pk, person.display_name, person.handle, person.theme, person.time_zone, person.is_staff)
 
 
 def _unseen(page: ThreadPage, seen: list[tuple[int, int]]) -> set[int]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from django.core.cache import cache
 
 from forum.core.kept import Near, kept, near
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_yet() -> None:
+    cache.clear()
 
 
 def test_a_value_is_made_once_and_found_without_the_shared_cache() -> None:
