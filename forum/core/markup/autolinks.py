@@ -1,7 +1,7 @@
 """Finds addresses written without any markup, at a cost that hostile text cannot raise."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Final, cast
 
@@ -13,9 +13,8 @@ from markdown_it.rules_inline import StateInline
 from forum.core.markup.addresses import MAX_ADDRESS_LENGTH, is_link
 
 _ENDLESS_RUN: Final = re.compile(rf"\S{{{MAX_ADDRESS_LENGTH + 1},}}")
-_HINT: Final = re.compile(
-    r"://|www\.|@|mailto:", re.IGNORECASE
-)  # without one of them there is no address to find
+# No address reaches over a space, so a word with one of these signs can be judged by itself.
+_ADDRESSED: Final = re.compile(r"(?<![^\s\x00])((?=[^\s\x00]*?(?:@|://|www\.))[^\s\x00]+)", re.IGNORECASE)
 _PROTOCOL: Final = re.compile(r"(?:^|[^A-Za-z0-9])(https?)\Z", re.IGNORECASE)
 
 
@@ -30,7 +29,7 @@ class Autolinks(LinkifyIt):  # type: ignore[misc]  # linkify-it has no types
 
     def match(self, text: str) -> list[Match] | None:
         """The addresses in `text`; none where more than 2,000 characters run without a space."""
-        if not _HINT.search(text):
+        if not _may_hold_address(text):
             return None
         searched = _ENDLESS_RUN.sub(lambda run: " " * len(run[0]), text)
         found = super().match(searched) or []
@@ -78,6 +77,20 @@ def _push_link(state: StateInline, target: str, shown: str) -> None:
 
 def linked(text: str) -> str:
     """`text` escaped, with its web and mail addresses as links that show what was written."""
+    if not _may_hold_address(text):
+        return escape(text, quote=False)
+    pieces = _ADDRESSED.split(text)
+    pieces[::2] = [escape(between, quote=False) for between in pieces[::2]]
+    pieces[1::2] = [_linked_word(word) for word in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _may_hold_address(text: str) -> bool:
+    return "@" in text or "://" in text or "www." in text.lower()
+
+
+@lru_cache(maxsize=2_000)  # a list repeats its footer, and its members their signatures, in every message
+def _linked_word(text: str) -> str:
     parts, position = [], 0
     for link in _own().match(text) or ():
         target = normalizeLink(link.url)

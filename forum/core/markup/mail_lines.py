@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-_QUOTED: Final = re.compile(r" ?>")
+_QUOTED: Final = (">", " >")
 _QUOTE_MARK: Final = re.compile(r" ?> ?")
 _WROTE: Final = re.compile(
     r"\b(?:wrote|writes|said|says|écrit|escribi[óo]|escribe|schrieb|schreef|scritto|escreveu|skrev|napisał)\b"
@@ -53,6 +53,11 @@ _DISCLAIMER: Final = re.compile(
     r"vertraulich|confidentiel",
     re.IGNORECASE,
 )
+# Every word above contains one of these, which are found much faster.
+_DISCLAIMING: Final = (
+    "confiden", "intended ", "unauthori", "privileged", "disclaimer", " error", "delete ", "notify ",
+    "destinatari", "vertraulich",
+)  # fmt: skip
 
 # How far ahead a group of header lines, or an attribution that was wrapped, may reach.
 _AHEAD: Final = 8
@@ -61,20 +66,21 @@ _LONGEST_ATTRIBUTION: Final = 300
 
 def is_quoted(line: str) -> bool:
     """Whether `line` starts with the mark of a quotation."""
-    return _QUOTED.match(line) is not None
+    return line.startswith(_QUOTED)
 
 
 def unquoted(line: str) -> str:
     """`line` without its first mark of quotation."""
-    return _QUOTE_MARK.sub("", line, count=1)
+    mark = _QUOTE_MARK.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def attribution_length(lines: Sequence[str], start: int) -> int:
     """How many lines from `start` say who wrote the quotation right below them; 0 if they do not."""
-    for end in range(start, min(start + 3, len(lines))):
-        if not _may_attribute(lines[end]) or is_quoted(lines[end]):
+    for end in _possible_ends(lines, start):
+        if any(map(is_quoted, lines[start : end + 1])):
             return 0
-        if _ends_with_colon(lines[end]) and (_WROTE.search(lines[end]) or _DATED.search(lines[end])):
+        if _WROTE.search(lines[end]) or _DATED.search(lines[end]):
             below = end + 1
             while below < min(end + 3, len(lines)) and not lines[below].strip():
                 below += 1
@@ -97,17 +103,16 @@ def starts_forwarded(lines: Sequence[str], start: int) -> bool:
 
 
 def _starts_copy_without_marks(lines: Sequence[str], start: int) -> bool:
-    for end in range(start, min(start + 3, len(lines))):
-        if not _may_attribute(lines[end]):
-            return False
-        if _ends_with_colon(lines[end]) and _WROTE.search(lines[end]):
+    for end in _possible_ends(lines, start):
+        if _WROTE.search(lines[end]):
             return _DATED_AND_SAID.match(" ".join(lines[start : end + 1])) is not None
     return False
 
 
-def _ends_with_colon(line: str) -> bool:
-    """What every attribution does, asked first because it costs a hundredth of the rest."""
-    return line.rstrip().endswith(":")
+def _possible_ends(lines: Sequence[str], start: int) -> list[int]:
+    """Which lines could end an attribution that begins at `start`: a colon, which costs little to look for."""
+    ends = [end for end, line in enumerate(lines[start : start + 3], start) if line.rstrip().endswith(":")]
+    return [end for end in ends if all(map(_may_attribute, lines[start : end + 1]))] if ends else ends
 
 
 def _may_attribute(line: str) -> bool:
@@ -125,7 +130,12 @@ def starts_signature(lines: Sequence[str], start: int) -> bool:
 
 def is_disclaimer(paragraph: str) -> bool:
     """Whether `paragraph` is the kind that lawyers add to mail."""
-    return len(paragraph) > 80 and len({word.lower() for word in _DISCLAIMER.findall(paragraph)}) >= 3
+    if len(paragraph) <= 80:
+        return False
+    lowered = paragraph.lower()
+    if sum(map(lowered.count, _DISCLAIMING)) < 3:
+        return False
+    return len(set(_DISCLAIMER.findall(lowered))) >= 3
 
 
 def note_length(lines: Sequence[str], start: int) -> int:
