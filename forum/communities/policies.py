@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community, Membership, Role
-from forum.communities.selectors import memberships_of, role_in
+from forum.communities.selectors import has_another_facilitator, memberships_of, role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.people.actors import Actor, is_person
 
@@ -23,8 +23,17 @@ def may_read_community(actor: Actor, community: Community) -> Verdict:
     return no(_("Only members can read this community."))
 
 
+def may_know_of(actor: Actor, community: Community) -> Verdict:
+    """Knowing that the community is there. The row-wise twin is `selectors.communities_known_to`."""
+    if community.visibility != Community.Visibility.HIDDEN or role_in(actor, community.pk) >= Role.GUEST:
+        return YES
+    return no(_("There is no such community, or it is not open to you."))
+
+
 def may_join(actor: Actor, community: Community) -> Verdict:
     """Becoming a member by a click."""
+    if not may_know_of(actor, community):
+        return may_know_of(actor, community)
     if not is_person(actor):
         return no(_("Sign in to join this community."))
     if community.pk in memberships_of(actor):
@@ -38,7 +47,7 @@ def may_join(actor: Actor, community: Community) -> Verdict:
     return YES
 
 
-def may_leave(actor: Actor, community: Community, *, other_facilitators: int) -> Verdict:
+def may_leave(actor: Actor, community: Community) -> Verdict:
     """Ending one's membership; the last facilitator stays until someone else has taken over."""
     if not is_person(actor):
         return no(_("Sign in first."))
@@ -47,7 +56,7 @@ def may_leave(actor: Actor, community: Community, *, other_facilitators: int) ->
         return no(_("You do not belong to this community."))
     if membership.is_suspended(timezone.now()):
         return no(suspended_sentence(membership, community))
-    if membership.role == Role.FACILITATOR and other_facilitators == 0:
+    if membership.role == Role.FACILITATOR and not has_another_facilitator(community, actor):
         return no(_("You are the last facilitator here. Let someone take over before you leave."))
     return YES
 

@@ -90,13 +90,8 @@ def communities_where(actor: Actor, least_role: int) -> list[int]:
     ]
 
 
-def communities_readable_by(actor: Actor) -> Q:
-    """The condition on a community (as a `Q` without prefix) under which this actor may read what is in it."""
-    return readable_community(actor, prefix="")
-
-
-def readable_community(actor: Actor, *, prefix: str) -> Q:
-    """The same condition for a row that reaches its community through `prefix`, e.g. "community__"."""
+def readable_community(actor: Actor, *, prefix: str = "") -> Q:
+    """The condition under which the actor reads a community that a row reaches through `prefix`, e.g. "community__"."""
     if not is_person(actor):
         return Q(**{f"{prefix}visibility": Community.Visibility.OPEN})
     if actor.is_steward:
@@ -107,7 +102,10 @@ def readable_community(actor: Actor, *, prefix: str) -> Q:
 
 
 def communities_known_to(actor: Actor) -> QuerySet[Community]:
-    """Communities whose name and domain the actor may know of: all but hidden ones they do not belong to."""
+    """Communities whose name and domain the actor may know of: all but hidden ones they do not belong to.
+
+    The twin for one community is `policies.may_know_of`.
+    """
     if is_person(actor) and actor.is_steward:
         return Community.objects.all()
     mine = Q(pk__in=communities_where(actor, Role.GUEST))
@@ -134,6 +132,31 @@ def communities_matching(
     return rows.order_by("name")
 
 
+COMMUNITIES_ON_A_PAGE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityPage:
+    """A page of the directory, and the name behind which the next one begins ("" on the last)."""
+
+    communities: list[Community]
+    more: str
+
+
+def directory_page(actor: Actor, *, words: str, kind: str, joining: str, after: str) -> CommunityPage:
+    """A page of `communities_matching`, from behind the name `after` on."""
+    rows = communities_matching(actor, words=words, kind=kind, joining=joining)
+    found = list(rows.filter(name__gt=after)[: COMMUNITIES_ON_A_PAGE + 1])
+    shown = found[:COMMUNITIES_ON_A_PAGE]
+    return CommunityPage(shown, shown[-1].name if len(found) > COMMUNITIES_ON_A_PAGE else "")
+
+
+def largest_open_communities(*, limit: int) -> list[Community]:
+    """The communities in use that anyone on the web reads, those with most members first. For visitors."""
+    rows = Community.objects.filter(visibility=Community.Visibility.OPEN, archived_at=None)
+    return list(rows.order_by("-member_count", "name")[:limit])
+
+
 def communities_of(person: Person) -> QuerySet[Community]:
     """The communities that the person belongs to, by name."""
     return Community.objects.filter(pk__in=communities_where(person, Role.GUEST), archived_at=None)
@@ -142,6 +165,11 @@ def communities_of(person: Person) -> QuerySet[Community]:
 def facilitators_of(community: Community) -> QuerySet[Membership]:
     """Who facilitates the community, with their person."""
     return community.memberships.filter(role=Role.FACILITATOR).select_related("person").order_by("joined_at")
+
+
+def has_another_facilitator(community: Community, person: Person) -> bool:
+    """True where someone else facilitates the community too."""
+    return community.memberships.filter(role=Role.FACILITATOR).exclude(person=person).exists()
 
 
 def members_of(community: Community) -> QuerySet[Membership]:

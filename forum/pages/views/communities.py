@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from forum.communities.models import Community, Membership, Role
+from forum.communities.models import Community, Role
 from forum.communities.policies import may_join, may_leave, may_read_community, may_speak
-from forum.communities.selectors import communities_matching, facilitators_of, memberships_of, role_in
+from forum.communities.selectors import directory_page, facilitators_of, memberships_of, role_in
 from forum.communities.views import known_community
 from forum.core.markup import render_markdown, safe
 from forum.discussions.models import Board, Placement
@@ -27,7 +27,6 @@ from forum.pages.frame import count_label
 from forum.pages.listing import rows_for
 from forum.people.actors import Actor, is_person
 
-ON_A_PAGE = 24
 NEW_FOR = timedelta(days=30)
 KEPT_SECONDS = 24 * 3600
 
@@ -38,18 +37,16 @@ def directory(request: HttpRequest) -> HttpResponse:
     asked = {
         name: request.GET.get(name, "")[:80].replace("\x00", "") for name in ("q", "kind", "joining", "after")
     }
-    rows = communities_matching(request.user, words=asked["q"], kind=asked["kind"], joining=asked["joining"])
-    if asked["after"]:
-        rows = rows.filter(name__gt=asked["after"])
-    found = list(rows[: ON_A_PAGE + 1])
-    shown = found[:ON_A_PAGE]
+    page = directory_page(
+        request.user, words=asked["q"], kind=asked["kind"], joining=asked["joining"], after=asked["after"]
+    )
     context = {
         "asked": asked,
         "is_narrowed": bool(asked["q"] or asked["kind"] or asked["joining"]),
         "kinds": Community.Kind.choices,
         "ways": Community.Joining.choices,
-        "cards": cards(request.user, shown),
-        "more": shown[-1].name if len(found) > ON_A_PAGE else "",
+        "cards": cards(request.user, page.communities),
+        "more": page.more,
     }
     return render(request, "communities/directory.html", context)
 
@@ -73,17 +70,10 @@ def _standing(actor: Actor, shown: Community) -> dict[str, Any]:
     membership = memberships_of(actor).get(shown.pk)
     context: dict[str, Any] = {"membership": membership, "join_verdict": may_join(actor, shown)}
     if membership is not None:
-        context["leave_verdict"] = may_leave(actor, shown, other_facilitators=_other_facilitators(membership))
+        context["leave_verdict"] = may_leave(actor, shown)
         standing = may_speak(actor, shown)
         context["standing_sentence"] = "" if standing else standing.reason
     return context
-
-
-def _other_facilitators(membership: Membership) -> int:
-    if membership.role != Role.FACILITATOR:
-        return 1
-    others = Membership.objects.filter(community=membership.community_id, role=Role.FACILITATOR)
-    return others.exclude(pk=membership.pk).count()
 
 
 def _contents(request: HttpRequest, shown: Community) -> dict[str, Any]:

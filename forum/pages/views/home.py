@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from forum.communities.models import Community
-from forum.communities.selectors import communities_matching
+from forum.communities.selectors import largest_open_communities
 from forum.core.conditional import entity_tag, shared_page
 from forum.discussions.models import Placement
 from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions
@@ -80,10 +80,8 @@ def _groups(person: Person, placements: list[Placement]) -> list[tuple[Community
 
 def _welcome(request: HttpRequest) -> HttpResponseBase:
     """One page for all visitors, put together anew when a topic or a community on it has changed."""
-    open_ones = communities_matching(request.user).filter(visibility=Community.Visibility.OPEN)
-    communities = list(open_ones.order_by("-member_count", "name")[:COMMUNITIES_SHOWN])
     lively = lively_topics(request.user)
-    shown = cards(request.user, communities)
+    shown = cards(request.user, largest_open_communities(limit=COMMUNITIES_SHOWN))
     state = [(row.topic_id, row.topic.version, row.board_id, row.board.name) for row in lively]
     etag = entity_tag("welcome", state, shown, get_language(), request.get_host())
 

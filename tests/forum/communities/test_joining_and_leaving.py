@@ -15,7 +15,7 @@ from forum.communities.models import Community, Membership, Role
 from forum.communities.policies import may_join, may_leave
 from forum.core.limits import JOINING
 from forum.core.verdicts import Refused, TooMany
-from tests.factories import make_community, make_member, make_person, suspend
+from tests.factories import make_community, make_member, make_person, make_steward, suspend
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,12 @@ def test_closed_ways_in_say_what_to_do() -> None:
         "This community is archived; nobody can join it any more.",
         "Sign in to join this community.",
     ]
+
+
+def test_a_hidden_community_cannot_be_joined_by_its_action_either() -> None:
+    hidden = make_community(visibility="hidden")
+    assert refusal(hidden) == "There is no such community, or it is not open to you."
+    assert may_join(make_steward(), hidden)
 
 
 def test_joining_is_limited() -> None:
@@ -83,7 +89,7 @@ def test_the_suspended_cannot_leave_their_suspension_behind() -> None:
     community = make_community()
     person = make_member(community)
     suspend(person, community)
-    assert not may_leave(person, community, other_facilitators=1)
+    assert not may_leave(person, community)
     with pytest.raises(Refused, match="is suspended until"):
         leave_community(person=person, community=community)
 

@@ -12,8 +12,8 @@ from django.db.models import Model
 from django.test import Client
 
 from forum.communities.models import Community, Role
-from forum.communities.policies import may_read_community
-from forum.communities.selectors import communities_known_to, communities_readable_by
+from forum.communities.policies import may_know_of, may_read_community
+from forum.communities.selectors import communities_known_to, readable_community
 from forum.discussions.models import Board, Level, Placement, Topic
 from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.topics import may_read_topic
@@ -128,17 +128,21 @@ def test_communities(world: World, actors: dict[str, Actor]) -> None:
         for role, actor in actors.items()
     }
     assert wanted == {
-        role: _names(named, every.filter(communities_readable_by(actor))) for role, actor in actors.items()
+        role: _names(named, every.filter(readable_community(actor))) for role, actor in actors.items()
     }
 
 
 def test_only_hidden_communities_are_unknown_to_those_outside(world: World, actors: dict[str, Actor]) -> None:
-    assert {
-        role: _names(world.communities, communities_known_to(actor)) for role, actor in actors.items()
-    } == {
+    named = world.communities
+    wanted = {
         role: {name for name in VISIBILITIES if name != "hidden" or (rank or 0) >= Role.GUEST}
         for role, rank in RANKS.items()
     }
+    assert wanted == {
+        role: {name for name, row in named.items() if may_know_of(actor, row)}
+        for role, actor in actors.items()
+    }
+    assert wanted == {role: _names(named, communities_known_to(actor)) for role, actor in actors.items()}
 
 
 def test_boards(world: World, actors: dict[str, Actor]) -> None:
