@@ -10,11 +10,10 @@ from pathlib import Path
 import django
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.fixtures.browser import FLAGS, chromium
+django.setup()  # the models that these name need it
 
-django.setup()
-
-from forum.demo.loader import PASSWORD, SIGN_INS  # noqa: E402 - the models it names need the settings
+from forum.demo.loader import PASSWORD, SIGN_INS  # noqa: E402
+from tests.fixtures.browser import FLAGS, chromium  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
