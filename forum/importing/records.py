@@ -66,7 +66,6 @@ class MailRecord:
     body: str
     body_is_html: bool
     attachments: tuple[AttachmentRecord, ...]
-    has_patch: bool
     digest: str
 
 

@@ -29,8 +29,6 @@ _OTHER_VERSIONS = frozenset(
 )
 _LIST_FOOTER = re.compile(r"\A\s*_{10,}\s*$|mailing list", re.MULTILINE | re.IGNORECASE)
 _LONGEST_FOOTER = 2_000
-_PATCH = re.compile(r"^(?:diff --git |Index: |--- \S.*\n\+\+\+ \S|@@ -\d+)", re.MULTILINE)
-_PATCH_NAME = re.compile(r"\.(?:patch|diff)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,6 @@ class Body:
     text: str
     is_html: bool = False
     attachments: tuple[AttachmentRecord, ...] = ()
-    has_patch: bool = False
 
 
 @dataclass(slots=True)
@@ -164,7 +161,6 @@ def _is_list_footer(text: str) -> bool:
 
 def _limited(text: str, *, is_html: bool, files: list[AttachmentRecord]) -> Body:
     """Cut a text that is too long to be a post, and attach it whole."""
-    has_patch = bool(_PATCH.search(text)) or any(_PATCH_NAME.search(file.name) for file in files)
     if len(text) > LONGEST_BODY:
         name, media_type = ("full-text.html", "text/html") if is_html else ("full-text.txt", "text/plain")
         files = [AttachmentRecord(name, media_type, text.encode()), *files]
@@ -179,7 +175,7 @@ def _limited(text: str, *, is_html: bool, files: list[AttachmentRecord]) -> Body
     renamed = (
         AttachmentRecord(name, file.media_type, file.data) for name, file in zip(names, files, strict=True)
     )
-    return Body(text, is_html, tuple(renamed), has_patch)
+    return Body(text, is_html, tuple(renamed))
 
 
 def _cut(text: str) -> str:

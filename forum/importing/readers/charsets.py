@@ -49,7 +49,7 @@ def codec_named(charset: str | None) -> str | None:
 
 def clean(text: str) -> str:
     """Drop what no page shows and PostgreSQL refuses: NUL, other control characters, lone surrogates."""
-    return _CONTROLS.sub("", text)
+    return text if text.replace("\n", "").isprintable() else _CONTROLS.sub("", text)
 
 
 def _decode_undeclared(data: bytes) -> str:

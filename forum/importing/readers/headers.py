@@ -14,7 +14,7 @@ _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _MESSAGE_ID = re.compile(r"<([^<>\s]{1,400})>")
 _BARE_ID = re.compile(r"[^\s<>(),;:\"]{1,200}@[^\s<>(),;:\"]{1,200}")
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_BLANK_LINE = re.compile(rb"\n\r?\n")
 
 Headers = Mapping[str, tuple[str, ...]]
 
@@ -26,7 +26,7 @@ def split_head(raw: bytes) -> tuple[bytes, bytes]:
     found = _BLANK_LINE.search(raw)
     if found is None:
         return raw, b""
-    return raw[: found.start()], raw[found.end() :]
+    return raw[: found.start()].removesuffix(b"\r"), raw[found.end() :]
 
 
 def read_headers(block: bytes) -> dict[str, tuple[str, ...]]:

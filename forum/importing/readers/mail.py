@@ -64,7 +64,7 @@ def read_mail(raw: RawMessage, around: Surroundings) -> MailRecord | UnreadableR
     if not headers.keys() & {"from", "subject", "date", "message-id"}:
         reason = _("The message has no header, so neither its author nor its date is known.")
         return unreadable(raw, reason, headline)
-    if len(_PART.findall(raw.content)) > MOST_PARTS:
+    if _parts_of(raw.content) > MOST_PARTS:
         reason = _("The message is nested in more than %(most)d parts.") % {"most": MOST_PARTS}
         return unreadable(raw, reason, headline)
     try:
@@ -73,6 +73,12 @@ def read_mail(raw: RawMessage, around: Surroundings) -> MailRecord | UnreadableR
         # In these ways the standard library's parser fails on damaged parts.
         reason = _("The message is damaged and cannot be taken apart (%(problem)s).")
         return unreadable(raw, reason % {"problem": type(problem).__name__}, headline)
+
+
+def _parts_of(content: bytes) -> int:
+    """How many parts it may have, counted exactly only where there could be too many."""
+    fields = content.lower().count(b"content-type")
+    return fields if fields <= MOST_PARTS else len(_PART.findall(content))
 
 
 def unreadable(raw: RawMessage, reason: str, headline: str) -> UnreadableRecord:
@@ -115,7 +121,6 @@ def _record(raw: RawMessage, headers: Headers, body: Body, around: Surroundings)
         body=body.text,
         body_is_html=body.is_html,
         attachments=body.attachments,
-        has_patch=body.has_patch,
         digest=digest,
     )
 

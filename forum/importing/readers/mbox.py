@@ -179,4 +179,4 @@ def _starts_message(before: bytes, line: bytes, after: bytes) -> bool:
 
 def _unescaped(content: bytes) -> bytes:
     """Undo the quoting of body lines that begin with "From " (`>From `, in mboxrd also `>>From ` …)."""
-    return _ESCAPED_FROM.sub(rb"\1", content)
+    return _ESCAPED_FROM.sub(rb"\1", content) if b">From " in content else content

@@ -111,14 +111,6 @@ def test_an_empty_file_is_no_attachment(tmp_path: Path) -> None:
     assert mime_mail(tmp_path, "multipart/mixed; boundary=B", multipart(PLAIN, empty)).attachments == ()
 
 
-def test_a_patch_is_noticed_inline_and_attached(tmp_path: Path) -> None:
-    file = part("text/x-patch", b"+x", 'Content-Disposition: attachment; filename="0001-fix.patch"')
-    attached = mime_mail(tmp_path, "multipart/mixed; boundary=B", multipart(PLAIN, file))
-    inline = mime_mail(tmp_path, "text/plain", b"Here:\n\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n")
-    neither = mime_mail(tmp_path, "text/plain", b"--- \nAnn\n")
-    assert [record.has_patch for record in (attached, inline, neither)] == [True, True, False]
-
-
 def test_a_multipart_without_parts_is_read_as_text(tmp_path: Path) -> None:
     assert mime_mail(tmp_path, "multipart/mixed", b"no boundary at all").body == "no boundary at all"
 
