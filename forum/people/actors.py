@@ -23,3 +23,8 @@ def signed_in(actor: Actor) -> Person:
     if not is_person(actor):
         raise Refused(_("Sign in first."))
     return actor
+
+
+def signature(person: Person) -> tuple[object, ...]:
+    """What every page shows of its reader, for its entity tag."""
+    return (person.pk, person.display_name, person.handle, person.theme, person.time_zone, person.is_staff)

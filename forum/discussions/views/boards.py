@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
+from forum.core.pieces import Shell, own_parts, shell
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import (
@@ -28,7 +29,7 @@ from forum.discussions.selectors.boards import board_at
 from forum.discussions.selectors.reading import board_caught_up_at, positions_in
 from forum.discussions.selectors.topics import SORTS, topics_on
 from forum.discussions.views.rows import TopicRow, row_html, topic_rows
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, signature
 
 KEPT_SECONDS = 600
 
@@ -71,17 +72,38 @@ def _page_for_person(request: HttpRequest, shown: Board, asked: tuple[str, str, 
     caught_up = board_caught_up_at(request.user, shown)
     state = [(row.topic_id, positions[row.topic_id].seen_count) for row in rows if row.topic_id in positions]
     etag = entity_tag(
-        _rows_key(shown, asked), _head(shown), state, caught_up, request.user.pk, request.user.theme,
-        getattr(request, "rail", None), request.session.session_key, request.get_host(),
+        _rows_key(shown, asked), _head(shown), state, caught_up, signature(request.user),
+        _verdicts(request.user, shown), getattr(request, "rail", None), request.session.session_key,
+        request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
     if answer is not None:
         return answer
-    context = _context(request, shown, asked, older)
-    context["rows"] = [row_html(row, positions.get(row.topic_id), caught_up) for row in rows]
-    context["start_verdict"] = may_start_topic(request.user, shown)
-    context["import_verdict"] = may_import_into(request.user, shown)
-    return tagged(render(request, "discussions/board.html", context), etag)
+    own = own_parts(request, shown.community.slug)
+    own["rows"] = "".join(row_html(row, positions.get(row.topic_id), caught_up) for row in rows)
+    same = _shell(request, shown, asked, older, is_empty=not rows)
+    return tagged(HttpResponse(same.filled(own)), etag)
+
+
+def _shell(
+    request: HttpRequest, shown: Board, asked: tuple[str, str, str], older: str, *, is_empty: bool
+) -> Shell:
+    """The page around the rows, which all readers share who may do the same here."""
+    key = entity_tag(
+        _rows_key(shown, asked), _head(shown), older, is_empty, _verdicts(request.user, shown),
+        request.scheme, request.get_host(), request.path,
+    )  # fmt: skip
+
+    def write(mark: Mapping[str, str]) -> dict[str, Any]:
+        context = _context(request, shown, asked, older) | {"rows": [] if is_empty else [mark["rows"]]}
+        return context | {"import_verdict": may_import_into(request.user, shown)}
+
+    return kept(f"shell:{key}", KEPT_SECONDS, lambda: shell(request, "discussions/board.html", write))
+
+
+def _verdicts(actor: Actor, shown: Board) -> list[tuple[bool, str]]:
+    verdicts = (may_start_topic(actor, shown), may_import_into(actor, shown))
+    return [(verdict.allowed, str(verdict.reason)) for verdict in verdicts]
 
 
 def _head(shown: Board) -> tuple[Any, ...]:

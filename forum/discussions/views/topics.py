@@ -40,8 +40,7 @@ from forum.discussions.views.threads import (
     thread_key,
     thread_page,
 )
-from forum.people.actors import Actor, is_person
-from forum.people.models import Person
+from forum.people.actors import Actor, is_person, signature
 
 
 def readable_topic(actor: Actor, topic_id: int) -> Topic:
@@ -127,7 +126,7 @@ def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> Http
     composer = reply_composer(request, shown)
     seen = [(span.lower, span.upper) for span in shown.position.seen] if shown.position else []
     etag = entity_tag(
-        thread_key(shown, window, powers), _signature(request.user), marks, seen, composer,
+        thread_key(shown, window, powers), signature(request.user), marks, seen, composer,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
@@ -166,11 +165,6 @@ def _unread_form(shown: Topic, page: ThreadPage, token: str) -> str:
     spans = ",".join(f"{number}-{number}" for number in sorted(page.numbers))
     context = {"topic": shown, "spans": spans, "csrf_token": token}
     return render_to_string("discussions/unread_form.html", context)
-
-
-def _signature(person: Person) -> tuple[object, ...]:
-    """What every page shows of its reader."""
-    return (person.pk, person.display_name, person.handle, person.theme, person.time_zone, person.is_staff)
 
 
 def _unseen(page: ThreadPage, seen: list[tuple[int, int]]) -> set[int]:
