@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum.core.limits import DRAFTING, spend
 from forum.core.verdicts import Invalid, require
-from forum.discussions.models import Board, Draft, Post, Topic
+from forum.discussions.models import Board, Draft, Post, Topic, draft_place
 from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.topics import may_read_topic
 from forum.people.models import Person
@@ -43,7 +43,7 @@ def keep_draft(
     if len(body) > MAX_DRAFT_LENGTH:
         raise Invalid(_("This text is too long to be kept as a draft. Copy it to a place of your own."))
     if not body.strip() and not title.strip():
-        drop_draft(person, draft_place(place))
+        drop_draft(person=person, place=draft_place(place))
         return None
     draft, _is_new = Draft.objects.update_or_create(
         person=person,
@@ -61,12 +61,7 @@ def keep_draft(
     return draft
 
 
-def draft_place(place: Board | Topic | Post) -> str:
-    """The key under which words typed at a board, topic or post (an edit of it) are kept."""
-    return f"{type(place).__name__.lower()}:{place.pk}"
-
-
-def drop_draft(person: Person, place: str) -> None:
+def drop_draft(*, person: Person, place: str) -> None:
     """Forget what was typed there, e.g. once it is posted."""
     Draft.objects.filter(person=person, place=place).delete()
 

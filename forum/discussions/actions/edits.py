@@ -19,7 +19,7 @@ from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.replies import locked_topic
 from forum.discussions.events import PostEdited, PostRemoved, TopicRemoved
-from forum.discussions.models import Attachment, Placement, Post, PostRevision, Topic
+from forum.discussions.models import Attachment, Placement, Post, PostRevision, Topic, draft_place
 from forum.discussions.policies.posts import may_edit, may_remove
 from forum.people.models import Person
 
@@ -47,7 +47,7 @@ def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: date
     require(may_edit(editor, post))
     words = checked_body(body)
     if words == post.source and post.format == Post.Format.MARKDOWN:
-        drop_draft(editor, f"post:{post.pk}")
+        drop_draft(person=editor, place=draft_place(post))
         return post
     if revision != post.revision:
         raise EditConflict(post)
@@ -60,7 +60,7 @@ def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: date
     post.save(update_fields=["source", "html", "format", "revision", "edited_at"])
     note_mentions(post, people)
     claim_files(post, words, editor)
-    drop_draft(editor, f"post:{post.pk}")
+    drop_draft(person=editor, place=draft_place(post))
     Topic.objects.filter(pk=post.topic_id).update(version=F("version") + 1)
     publish(PostEdited(topic_id=post.topic_id, post_id=post.pk))
     return post

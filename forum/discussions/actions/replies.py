@@ -19,7 +19,7 @@ from forum.discussions.actions.counters import reply_counted
 from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.reading import see_posts
 from forum.discussions.events import ReplyPosted
-from forum.discussions.models import Board, Post, Topic
+from forum.discussions.models import Board, Post, Topic, draft_place
 from forum.discussions.models.paths import child_path
 from forum.discussions.policies.topics import boards_to_reply_through, live_boards, may_reply
 from forum.discussions.selectors.topics import with_placements
@@ -53,7 +53,7 @@ def post_reply(
     post = _insert(
         author, topic, words, answered, _way_in(author, topic, via_board), client_key, now or timezone.now()
     )
-    drop_draft(author, f"topic:{topic.pk}")
+    drop_draft(person=author, place=draft_place(topic))
     see_posts(reader=author, topic=topic, first=post.number, last=post.number, now=post.created_at)
     publish(ReplyPosted(topic_id=topic.pk, post_id=post.pk))
     return post

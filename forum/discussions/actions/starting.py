@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.reading import see_posts
 from forum.discussions.actions.titles import checked_tags, checked_title, checked_type
 from forum.discussions.events import TopicStarted
-from forum.discussions.models import Board, Placement, Post, Topic
+from forum.discussions.models import Board, Placement, Post, Topic, draft_place
 from forum.discussions.models.paths import path_word
 from forum.discussions.models.topics import topic_slug
 from forum.discussions.policies.boards import may_start_topic
@@ -41,20 +41,11 @@ def start_topic(
 
     Raises Refused, Invalid or TooMany, each with a sentence.
     """
-    moment = now or timezone.now()
-
-    def checked() -> tuple[Topic, str]:
-        require(may_start_topic(author, board))
-        words = checked_body(body)
-        named = Topic(
-            title=checked_title(title), type=checked_type(type, author, board), tags=checked_tags(tags)
-        )
-        named.author, named.home_board, named.created_at = author, board, moment
-        return named, words
-
+    topic = Topic(author=author, home_board=board, title=title, type=type, created_at=now or timezone.now())
+    topic.tags = list(tags)
     try:
-        return _started_before(author, client_key) or _start(author, board, checked, client_key)
-    except IntegrityError:
+        return _start(topic, body, client_key)
+    except IntegrityError:  # the same words were on their way twice
         known = _started_before(author, client_key)
         if known is None:
             raise
@@ -62,18 +53,20 @@ def start_topic(
 
 
 @transaction.atomic
-def _start(
-    author: Person, board: Board, checked: Callable[[], tuple[Topic, str]], client_key: UUID | None
-) -> Topic:
+def _start(topic: Topic, body: str, client_key: UUID | None) -> Topic:
+    author, board = topic.author, topic.home_board
     hold_standing(author, [board.community_id])
     known = _started_before(author, client_key)
     if known is not None:
         return known
-    topic, words = checked()
+    require(may_start_topic(author, board))
+    words = checked_body(body)
+    topic.title, topic.tags = checked_title(topic.title), checked_tags(topic.tags)
+    topic.type = checked_type(topic.type, author, board)
     spend(STARTING, author.pk, at=topic.created_at)
     _store(topic)
     post = _store_opening_post(topic, words, client_key)
-    drop_draft(author, f"board:{board.pk}")
+    drop_draft(person=author, place=draft_place(board))
     listing_changed(topic, topics=1, posts=1)
     see_posts(reader=author, topic=topic, first=1, last=1, now=topic.created_at)
     publish(TopicStarted(topic_id=topic.pk, post_id=post.pk))

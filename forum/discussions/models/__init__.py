@@ -5,7 +5,7 @@ from forum.discussions.models.marks import Bookmark, Mention, Reaction
 from forum.discussions.models.posts import Post, PostRevision
 from forum.discussions.models.reading import BoardReading, ReadPosition
 from forum.discussions.models.topics import Placement, Topic
-from forum.discussions.models.writing import Attachment, Draft
+from forum.discussions.models.writing import Attachment, Draft, draft_place
 
 __all__ = [
     "Attachment",
@@ -21,4 +21,5 @@ __all__ = [
     "Reaction",
     "ReadPosition",
     "Topic",
+    "draft_place",
 ]

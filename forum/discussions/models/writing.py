@@ -17,7 +17,7 @@ from forum.discussions.models.topics import Topic
 
 
 class Draft(models.Model):
-    """Words not yet posted. `place` says where they were typed: "board:3", "topic:7" or "post:12" (an edit)."""
+    """Words not yet posted. `place` says where they were typed (see `draft_place`): "board:3", "topic:7", "post:12"."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     place = models.CharField(max_length=40)
@@ -38,6 +38,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft at {self.place}"
+
+
+def draft_place(place: Board | Topic | Post) -> str:
+    """The key under which words typed at a board, topic or post (an edit of it) are kept."""
+    return f"{type(place).__name__.lower()}:{place.pk}"
 
 
 class Attachment(models.Model):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from forum.core.known_queries import KnownQuery
 from forum.discussions.models import Board, Draft, Post, Topic
 from forum.discussions.selectors.boards import boards_readable_by
 from forum.discussions.selectors.posts import posts_visible_to
@@ -21,9 +24,23 @@ class KeptDraft:
     place: Board | Topic | Post | None
 
 
+def own_drafts(person: Person) -> QuerySet[Draft]:
+    """The person's drafts, newest first. Nobody else may see them."""
+    return Draft.objects.filter(person=person).order_by("-updated_at")
+
+
+def draft_at(person: Person, place: str) -> Draft | None:
+    """What the person has begun to write at a place (a `draft_place`)."""
+    found = _draft_at(person.pk, place)
+    return found[0] if found else None
+
+
+_draft_at = KnownQuery(lambda person_id, place: Draft.objects.filter(person=person_id, place=place))
+
+
 def drafts_of(person: Person) -> list[KeptDraft]:
-    """The person's drafts, newest first, in a fixed number of queries. Nobody else may see them."""
-    drafts = list(Draft.objects.filter(person=person).order_by("-updated_at")[:MOST_SHOWN])
+    """The newest of `own_drafts` with their places, in a fixed number of queries."""
+    drafts = list(own_drafts(person)[:MOST_SHOWN])
     boards = boards_readable_by(person).in_bulk(_ids(drafts, "board"))
     topics = topics_visible_to(person).in_bulk(_ids(drafts, "topic"))
     posts = posts_visible_to(person).select_related("topic").in_bulk(_ids(drafts, "post"))

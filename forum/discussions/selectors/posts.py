@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
-from forum.discussions.models import Post, Topic
+from forum.discussions.models import Post, PostRevision, Topic
 from forum.discussions.models.paths import AFTER_EVERY_PATH, FOLD_DEPTH, path_numbers
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.people.actors import Actor
@@ -47,6 +47,21 @@ class PostPage:
 def posts_visible_to(actor: Actor) -> QuerySet[Post]:
     """Every post that the actor may read, removed ones left out."""
     return Post.objects.filter(topic__in=topics_visible_to(actor), removed_at=None)
+
+
+def post_with_author(post_id: int) -> Post | None:
+    """The post with its author and the board it came through, removed or not, for policies to decide on."""
+    return Post.objects.filter(pk=post_id).select_related("author", "via_board").first()
+
+
+def post_numbered(topic: Topic, number: int) -> Post | None:
+    """The topic's post of that number with its author, removed or not. For those who may read the topic."""
+    return Post.objects.filter(topic=topic, number=number).select_related("author").first()
+
+
+def revisions_of(post: Post) -> QuerySet[PostRevision]:
+    """What the post said before, the latest first, with who wrote it. For those who may read its history."""
+    return post.revisions.select_related("written_by").order_by("-number")
 
 
 def posts_in(topic: Topic, window: Window) -> PostPage:

@@ -16,19 +16,22 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forum.communities.models import Community
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
-from forum.core.known_queries import KnownQuery
 from forum.core.markup import plain_text, quote_markdown
+from forum.core.numbers import whole_number
 from forum.core.pieces import Shell, shell
 from forum.core.verdicts import Sentence
-from forum.discussions.actions.drafts import draft_place
-from forum.discussions.models import Board, Draft, Post, Topic
+from forum.discussions.models import Board, Level, Post, Topic, draft_place
 from forum.discussions.policies.topics import boards_to_reply_through
+from forum.discussions.selectors.drafts import draft_at
+from forum.discussions.selectors.posts import post_numbered
 from forum.discussions.views.kept_words import take_words
-from forum.people.actors import is_person
+from forum.people.actors import is_person, signed_in
 
 KEPT_SECONDS = 3600
+_MEMBERS_READ = {Community.Visibility.PRIVATE, Community.Visibility.HIDDEN}
 
 
 @dataclass
@@ -58,7 +61,33 @@ class Composer:
     upload_most: int = field(default_factory=lambda: settings.UPLOAD_MAX_BYTES)
 
 
-_drafts = KnownQuery(lambda person_id, place: Draft.objects.filter(person=person_id, place=place))
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What someone has begun to write at a place; nothing but empty values where they have not."""
+
+    text: str = ""
+    title: str = ""
+    parent_number: int = 0
+    revision: int = 0
+    draft_kept_at: str = ""
+
+
+def begun_at(request: HttpRequest, place: str) -> Begun:
+    """What the person has begun to write at the place: words of a session that ended go before their draft."""
+    draft = draft_at(signed_in(request.user), place)
+    words = take_words(request, place)
+    begun = Begun()
+    if draft is not None:
+        begun = Begun(
+            text=draft.body,
+            title=draft.title,
+            parent_number=draft.parent_number or 0,
+            revision=draft.revision or 0,
+            draft_kept_at=draft.updated_at.isoformat(),
+        )
+    if words is not None:
+        begun = replace(begun, text=words.text, title=words.title, revision=words.revision)
+    return begun
 
 
 def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
@@ -70,8 +99,7 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
     if not boards or not is_person(request.user):
         return None
     place = draft_place(topic)
-    draft = next(iter(_drafts(request.user.pk, place)), None)
-    words = take_words(request, place)
+    begun = begun_at(request, place)
     composer = Composer(
         action=reverse("reply", args=[topic.pk]),
         heading=_("Your reply"),
@@ -79,12 +107,12 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
         place=place,
         audience=audience_of(boards[0]),
         boards=[(board.pk, str(board)) for board in boards] if len(boards) > 1 else [],
-        text=words[0] if words else (draft.body if draft else ""),
-        draft_kept_at=draft.updated_at.isoformat() if draft else "",
+        text=begun.text,
+        draft_kept_at=begun.draft_kept_at,
     )
-    number = request.GET.get("reply", "") or str(draft.parent_number if draft and draft.parent_number else "")
-    if number.isdecimal() and 1 < int(number) <= topic.last_number:
-        _answer(composer, topic, int(number), quote=request.GET.get("quote") == "1" and not composer.text)
+    number = whole_number(request.GET.get("reply", "")) or begun.parent_number
+    if 1 < number <= topic.last_number:
+        _answer(composer, topic, number, quote=request.GET.get("quote") == "1" and not composer.text)
     return composer
 
 
@@ -121,8 +149,8 @@ def _composer_shell(request: HttpRequest, composer: Composer) -> Shell:
 
 
 def _answer(composer: Composer, topic: Topic, number: int, *, quote: bool) -> None:
-    post = Post.objects.filter(topic=topic, number=number, removed_at=None).select_related("author").first()
-    if post is None:
+    post = post_numbered(topic, number)
+    if post is None or post.removed_at is not None:
         return
     composer.parent = {"number": post.number, "name": post.author.display_name}
     composer.cancel_url = topic.get_absolute_url() + "#reply"
@@ -139,11 +167,11 @@ def quoted(post: Post) -> str:
 def audience_of(board: Board) -> str:
     """Who will read what is written through this board, in a sentence."""
     community = board.community
-    if board.read_from >= 30:
+    if board.read_from >= Level.MODERATORS:
         readers = _("Only moderators of %(community)s will read this.")
-    elif board.read_from > 0 or community.visibility in ("private", "hidden"):
+    elif board.read_from > Level.READERS or community.visibility in _MEMBERS_READ:
         readers = _("Only members of %(community)s will read this.")
-    elif community.visibility == "network":
+    elif community.visibility == Community.Visibility.NETWORK:
         readers = _(
             "Everyone who is signed in will be able to read this; it goes to %(board)s in %(community)s."
         )

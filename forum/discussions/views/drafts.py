@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from forum.discussions.actions.drafts import drop_draft, keep_draft
 from forum.discussions.models import Board, Draft, Post
-from forum.discussions.selectors.drafts import KeptDraft, drafts_of
+from forum.discussions.selectors.drafts import KeptDraft, drafts_of, own_drafts
 from forum.discussions.views.places import place_called, posted_number, writer_of
 
 
@@ -82,7 +82,7 @@ def _row(kept: KeptDraft) -> DraftRow:
 def drop(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Throw one of one's own drafts away."""
     person = writer_of(request)
-    draft = get_object_or_404(Draft, pk=draft_id, person=person)
-    drop_draft(person, draft.place)
+    draft = get_object_or_404(own_drafts(person), pk=draft_id)
+    drop_draft(person=person, place=draft.place)
     messages.success(request, _("The draft is gone."))
     return redirect("drafts")

@@ -52,7 +52,7 @@ def keep_words_and_sign_in(
     request: HttpRequest, place: str, *, text: str, title: str = "", revision: int = 0, back: str
 ) -> HttpResponse:
     """Hold the words and send the visitor to sign in, which says so; the composer at `back` takes them."""
-    keep_words(request, place, text, title)
+    keep_words(request, place, text, title, revision)
     return redirect_to_login(back)
 
 

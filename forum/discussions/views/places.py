@@ -7,6 +7,7 @@ import re
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy
 
+from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused
 from forum.discussions.models import Board, Post, Topic
 from forum.discussions.selectors.boards import boards_readable_by
@@ -28,9 +29,8 @@ def writer_of(request: HttpRequest) -> Person:
 
 
 def posted_number(request: HttpRequest, name: str) -> int | None:
-    """The whole number in a field of the form; None where it is missing, malformed or absurdly long."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) <= 9 else None
+    """The whole number in a field of the form; None where it is missing or none."""
+    return whole_number(request.POST.get(name, ""))
 
 
 def place_called(actor: Actor, text: str) -> Board | Topic | Post:

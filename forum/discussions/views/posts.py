@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forum.core.markup import render_markdown, safe
-from forum.core.verdicts import Refused, Sentence, require
-from forum.discussions.actions.drafts import draft_place, keep_draft
+from forum.core.verdicts import Refused, require
+from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
-from forum.discussions.models import Draft, Post
+from forum.discussions.models import Post, draft_place
 from forum.discussions.policies.posts import may_edit, may_read_history, may_remove
-from forum.discussions.views.composers import Composer, audience_of, quoted
+from forum.discussions.selectors.posts import post_with_author, revisions_of
+from forum.discussions.views.composers import Composer, audience_of, begun_at, quoted
 from forum.discussions.views.files import text_with_files
-from forum.discussions.views.kept_words import keep_words_and_sign_in, take_words
+from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, is_person
@@ -28,7 +29,7 @@ from forum.people.actors import Actor, is_person
 
 def readable_post(actor: Actor, post_id: int) -> Post:
     """The post with its topic and placements, or 404 where the actor may not read it. Removed ones are found too."""
-    post = Post.objects.filter(pk=post_id).select_related("author", "via_board").first()
+    post = post_with_author(post_id)
     if post is None:
         raise Http404
     post.topic = readable_topic(actor, post.topic_id)
@@ -80,20 +81,16 @@ def _revision(request: HttpRequest) -> int:
 
 def _edit_composer(request: HttpRequest, post: Post) -> Composer:
     place = draft_place(post)
-    draft = Draft.objects.filter(person=request.user.pk, place=place).first()
-    kept = take_words(request, place)
-    text, revision = (draft.body, draft.revision) if draft else (post.source, post.revision)
-    if kept:
-        text, revision = kept.text, kept.revision
+    begun = begun_at(request, place)
     return Composer(
         action=reverse("post-edit", args=[post.pk]),
         heading=_("Edit #%(number)d") % {"number": post.number},
         submit_label=_("Save"),
         place=place,
         audience=audience_of(post.via_board),
-        text=text,
-        revision=revision or post.revision,
-        draft_kept_at=draft.updated_at.isoformat() if draft else "",
+        text=begun.text or post.source,
+        revision=begun.revision or post.revision,
+        draft_kept_at=begun.draft_kept_at,
         cancel_url=address_of(post),
     )
 
@@ -145,7 +142,7 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
             "written_at": row.written_at,
             "html": safe(row.html),
         }
-        for row in post.revisions.select_related("written_by").order_by("-number")
+        for row in revisions_of(post)
     ]
     context = {"post": post, "topic": post.topic, "html": safe(post.html), "revisions": revisions}
     return render(request, "discussions/history.html", context)
@@ -158,5 +155,5 @@ def quotation(request: HttpRequest, post_id: int) -> JsonResponse:
     post = readable_post(request.user, post_id)
     if post.removed_at is not None:
         raise Http404
-    sentence: Sentence = quoted(post)
-    return JsonResponse({"markdown": str(sentence), "number": post.number, "name": post.author.display_name})
+    answer = {"markdown": quoted(post), "number": post.number, "name": post.author.display_name}
+    return JsonResponse(answer)

@@ -12,18 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.core.markup import render_markdown, safe
+from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, Sentence
-from forum.discussions.actions.drafts import draft_place, keep_draft
+from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.starting import start_topic
 from forum.discussions.forms import TYPE_OF_BOARD, TopicForm
-from forum.discussions.models import Board, Draft, Post, Topic
+from forum.discussions.models import Board, Post, Topic, draft_place
 from forum.discussions.policies.boards import may_moderate_board, may_start_topic
 from forum.discussions.policies.topics import live_boards
+from forum.discussions.selectors.posts import post_numbered
 from forum.discussions.views.boards import readable_board_or_404
-from forum.discussions.views.composers import Composer, audience_of, reply_composer
+from forum.discussions.views.composers import Composer, audience_of, begun_at, reply_composer
 from forum.discussions.views.files import text_with_files
-from forum.discussions.views.kept_words import keep_words_and_sign_in, take_words
+from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person
@@ -57,9 +59,8 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 def _answered(topic: Topic, number: str) -> Post | None:
     """The post that the reply answers. One that is gone is handed on as it is: the action says so."""
-    if not number.isdecimal() or len(number) > 9 or int(number) <= 1:
-        return None
-    return Post.objects.filter(topic=topic, number=int(number)).first() or Post(pk=0)
+    wanted = whole_number(number) or 0
+    return (post_numbered(topic, wanted) or Post(pk=0)) if wanted > 1 else None
 
 
 def _wished_board(topic: Topic, board_id: str) -> Board | None:
@@ -147,17 +148,16 @@ def start(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
 
 def _start_composer(request: HttpRequest, board: Board) -> Composer:
     place = draft_place(board)
-    draft = Draft.objects.filter(person=request.user.pk, place=place).first()
-    kept = take_words(request, place)
+    begun = begun_at(request, place)
     return Composer(
         action=reverse("start-topic", args=[board.community.slug, board.slug]),
         heading=_("The first post"),
         submit_label=_("Start the topic"),
         place=place,
         audience=audience_of(board),
-        text=kept[0] if kept else (draft.body if draft else ""),
-        title=kept[1] if kept else (draft.title if draft else ""),
-        draft_kept_at=draft.updated_at.isoformat() if draft else "",
+        text=begun.text,
+        title=begun.title,
+        draft_kept_at=begun.draft_kept_at,
     )
 
 

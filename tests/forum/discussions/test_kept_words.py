@@ -11,6 +11,8 @@ import time_machine
 from django.test import Client
 
 from forum.core.limits import DRAFTING
+from forum.discussions.actions.edits import edit_post
+from forum.discussions.actions.replies import post_reply
 from forum.discussions.models import Board, Post, Topic
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_topic
@@ -77,6 +79,18 @@ def test_a_topic_begun_after_the_session_ended_waits_too(
     assert (turned_away.status_code, Topic.objects.filter(home_board=board).count()) == (302, 0)
     page = sign_in(client, member, start).content.decode()
     assert (WORDS in page, "A title of mine" in page) == (True, True)
+
+
+def test_an_edit_sent_after_the_session_ended_still_knows_what_it_began_from(
+    client: Client, topic: Topic, member: Person
+) -> None:
+    post = post_reply(author=member, topic=topic, body="First words.")
+    expired(client, member)
+    client.post(f"/posts/{post.pk}/edit/", {"text": WORDS, "revision": "1"})
+    edit_post(editor=member, post=post, body="Words from another window.", revision=1)
+    page = sign_in(client, member, f"/posts/{post.pk}/edit/").content.decode()
+    assert 'name="revision" value="1"' in page
+    assert client.post(f"/posts/{post.pk}/edit/", {"text": WORDS, "revision": "1"}).status_code == 409
 
 
 def test_words_are_given_back_once_and_only_where_they_were_typed(
