@@ -74,7 +74,7 @@ def database(url: str, *, keep_seconds: int, pooled: bool, prepared: bool) -> di
     if prepared and not pooled:
         options |= {"server_side_binding": True, "prepare_threshold": 2}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -109,7 +109,7 @@ def test_a_database_address_becomes_a_connection_that_a_pooler_can_share(
 ) -> None:
     settings = settings_with(monkeypatch, **PRODUCTION, WEFT_DATABASE_POOLED="1", WEFT_DATABASE_PREPARED="1")
     assert settings["DATABASES"]["default"] == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": "weft",
         "USER": "weft",
         "PASSWORD": "p@ss",

@@ -1,0 +1,1 @@
+"""The framework's PostgreSQL, asking less often whether it is still there."""
