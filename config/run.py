@@ -51,7 +51,7 @@ def _serve(port: int) -> int:
 def _commands(port: int) -> list[list[str]]:
     return [
         ["-m", "realtime.server", "-v", "0", "-b", HOST, "-p", str(port), "config.asgi:application"],
-        ["manage.py", "procrastinate", "worker"],
+        ["manage.py", "procrastinate", "worker", "--concurrency", "4"],
     ]
 
 

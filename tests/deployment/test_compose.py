@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from config.embedded.places import CHECKOUT
+from config.run import _commands
 
 COMPOSE: dict[str, Any] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
@@ -29,6 +30,10 @@ def test_each_process_of_the_procfile_has_a_container_that_runs_it() -> None:
         "migrate": ["python", "manage.py", "migrate", "--no-input"],
         **{name: ["deploy/process", name] for name in procfile()},
     }
+
+
+def test_a_laptop_runs_the_worker_that_the_procfile_names() -> None:
+    assert procfile()["worker"].split() in [["python", *command] for command in _commands(8000)]
 
 
 def test_a_process_that_the_procfile_does_not_name_is_refused_with_a_sentence() -> None:
