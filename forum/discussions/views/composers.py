@@ -19,10 +19,11 @@ from django.utils.translation import gettext as _
 from forum.communities.models import Community
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
-from forum.core.markup import plain_text, quote_markdown
+from forum.core.markup import plain_text, quote_markdown, render_mail_html
 from forum.core.numbers import whole_number
 from forum.core.pieces import Shell, shell
 from forum.core.verdicts import Sentence
+from forum.discussions.actions.files import attachment_markdown
 from forum.discussions.models import Board, Level, Post, Topic, draft_place
 from forum.discussions.policies.topics import boards_to_reply_through
 from forum.discussions.selectors.drafts import draft_at
@@ -162,6 +163,15 @@ def quoted(post: Post) -> str:
     """The words of a post as a quotation to answer below."""
     words = post.source if post.format == Post.Format.MARKDOWN else plain_text(post.html)
     return quote_markdown(post.author.handle, post.number, words)
+
+
+def words_to_edit(post: Post) -> str:
+    """The words of a post in Markdown. An imported post's files are linked in its HTML alone, so links are added."""
+    if post.format == Post.Format.MARKDOWN:
+        return post.source
+    words = post.source if post.format == Post.Format.PLAIN else plain_text(render_mail_html(post.source))
+    links = [attachment_markdown(file) for file in post.attachments.order_by("name")]
+    return "\n\n".join([words, *links])
 
 
 def audience_of(board: Board) -> str:

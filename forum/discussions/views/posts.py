@@ -19,7 +19,7 @@ from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
 from forum.discussions.models import Post, draft_place
 from forum.discussions.policies.posts import may_edit, may_read_history, may_remove
 from forum.discussions.selectors.posts import post_with_author, revisions_of
-from forum.discussions.views.composers import Composer, audience_of, begun_at, quoted
+from forum.discussions.views.composers import Composer, audience_of, begun_at, quoted, words_to_edit
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
@@ -88,7 +88,7 @@ def _edit_composer(request: HttpRequest, post: Post) -> Composer:
         submit_label=_("Save"),
         place=place,
         audience=audience_of(post.via_board),
-        text=begun.text or post.source,
+        text=begun.text or words_to_edit(post),
         revision=begun.revision or post.revision,
         draft_kept_at=begun.draft_kept_at,
         cancel_url=address_of(post),
@@ -105,7 +105,7 @@ def _edit_page(
         "is_conflict": is_conflict,
     }
     if is_conflict:
-        context["theirs"] = post.source
+        context["theirs"] = words_to_edit(post)
         context["theirs_html"] = safe(post.html)
     return render(request, "discussions/edit.html", context, status=status)
 

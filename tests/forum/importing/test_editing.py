@@ -1,0 +1,36 @@
+"""Whoever edits an imported post begins from all that it shows, the files that came with it included."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from forum.discussions.models import Post
+from forum.discussions.views.composers import words_to_edit
+from forum.people.models import Person
+from tests.forum.importing.conftest import Import
+from tests.forum.importing.mails import headed, mail
+
+HEAD = headed(Content_Type="multipart/mixed; boundary=B")
+PDF = b"--B\nContent-Type: application/pdf; name=%s.pdf\n\n%%PDF\n"
+FILES = PDF % b"b" + PDF % b"a" + b"--B--\n"
+PLAIN = b"--B\nContent-Type: text/plain\n\nSee the *tables*.\n" + FILES
+HTML = b"--B\nContent-Type: text/html\n\n<div>See the <b>tables</b>.</div>\n" + FILES
+
+
+@pytest.mark.parametrize(("body", "words"), [(PLAIN, "See the *tables*."), (HTML, "See the tables.")])
+def test_an_edit_keeps_the_links_to_the_files_of_a_mail(
+    client: Client, bring_in: Import, steward: Person, body: bytes, words: str
+) -> None:
+    bring_in(mail(body, head=HEAD))
+    post = Post.objects.get()
+    a, b = post.attachments.order_by("name")
+    begun = f"{words}\n\n[a.pdf]({a.get_absolute_url()})\n\n[b.pdf]({b.get_absolute_url()})"
+    client.force_login(steward)
+    page = reverse("post-edit", args=[post.pk])
+    assert begun in client.get(page).content.decode()
+    client.post(page, {"text": f"{begun}\n\nMoved here.", "revision": post.revision})
+    post.refresh_from_db()
+    assert [file.get_absolute_url() in post.html for file in (a, b)] == [True, True]
+    assert words_to_edit(post) == post.source == f"{begun}\n\nMoved here."
