@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from forum.core.events import publish
@@ -73,7 +74,7 @@ def placeholders_for(authors: Mapping[str, str]) -> dict[str, Person]:
                 display_name=name[:80],
                 handle=handle,
                 email=None,
-                password="!",  # nobody can sign in with it
+                password=make_password(None),  # nobody can sign in with it
             )
             for (source, name), handle in zip(new.items(), handles, strict=True)
         ],
@@ -108,6 +109,6 @@ def system_person(handle: str, name: str) -> Person:
     person, _is_new = Person.objects.get_or_create(
         handle=handle,
         kind=Person.Kind.SYSTEM,
-        defaults={"display_name": name, "email": None, "password": "!", "is_steward": True},
+        defaults={"display_name": name, "email": None, "password": make_password(None), "is_steward": True},
     )
     return person
