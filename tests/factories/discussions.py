@@ -41,7 +41,7 @@ def make_topic(
     """A topic with its opening post, by the board's first facilitator unless an author is given."""
     board = board or make_board()
     author = author or _writer(board)
-    refill(STARTING, author)
+    refill(STARTING, author, now)
     title = title or f"Topic {next(_numbers)}"
     return start_topic(author=author, board=board, title=title, body=body, now=now, **fields)
 
@@ -57,7 +57,7 @@ def make_reply(
 ) -> Post:
     """A reply, by a facilitator of the topic's home unless an author is given."""
     author = author or _writer(topic.home_board)
-    refill(POSTING, author)
+    refill(POSTING, author, now)
     return post_reply(author=author, topic=topic, body=body, parent=parent, now=now, **fields)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import count
 from time import time
 from typing import Any
@@ -44,6 +45,7 @@ def make_placeholder(name: str = "Imported Author", **fields: Any) -> Person:
     )
 
 
-def refill(limit: Limit, person: Person) -> None:
-    """Let the person act as if for the first time: rates are tested where they matter, not in set-ups."""
-    cache.delete(f"limit:{limit.name}:{person.pk}:{int(time()) // limit.seconds}")
+def refill(limit: Limit, person: Person, at: datetime | None = None) -> None:
+    """Let the person act at `at`, or now, as if for the first time: rates are tested where they matter."""
+    window = int(at.timestamp() if at else time()) // limit.seconds
+    cache.delete(f"limit:{limit.name}:{person.pk}:{window}")
