@@ -1,4 +1,4 @@
-"""The table of who reacts to what, inside the transaction or after it."""
+"""The table of who reacts to what, inside the transaction or after it: every event has its line."""
 
 from forum.communities import events as communities
 from forum.core.events import connect
@@ -10,12 +10,28 @@ from forum.people import events as people
 
 
 def connect_reactions() -> None:
-    """Lay the table. Called once, when the app is ready."""
+    """Lay the table. Called once, when the app is ready. To an event without reactions nobody listens yet."""
     connect(people.ProfileChanged, inside=[handlers.show_new_name])
     connect(people.PlaceholderAdopted, inside=[handlers.hand_over_to_person])
-    connect(importing.ImportRequested, inside=[carry_out_in_a_job])
-    connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
-    connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
+
+    connect(communities.CommunityFounded)
     connect(communities.MemberJoined, afterwards=[handlers.count_unread_anew])
     connect(communities.MemberLeft, afterwards=[handlers.count_unread_anew])
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
+
+    connect(discussions.BoardOpened)
+    connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
+    connect(discussions.TopicStarted)
+    connect(discussions.TopicChanged)
+    connect(discussions.TopicRemoved)
+    connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
+    connect(discussions.ReplyPosted)
+    connect(discussions.PostEdited)
+    connect(discussions.PostRemoved)
+    connect(discussions.PostReactedTo)
+    connect(discussions.AnswerAccepted)
+    connect(discussions.AnswerUnaccepted)
+    connect(discussions.ConversationsImported)
+
+    connect(importing.ImportRequested, inside=[carry_out_in_a_job])
+    connect(importing.ImportEnded)

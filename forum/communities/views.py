@@ -13,6 +13,7 @@ from forum.communities.actions import join_community, leave_community
 from forum.communities.models import Community
 from forum.communities.policies import may_read_community
 from forum.communities.selectors import communities_known_to, member_page
+from forum.core.numbers import whole_number
 from forum.core.verdicts import require
 from forum.people.actors import Actor, is_person
 
@@ -27,14 +28,11 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Everyone in the community, a page at a time, for those who may read it."""
     community = known_community(request.user, slug)
     require(may_read_community(request.user, community))
-    words, after = request.GET.get("q", "")[:80].replace("\x00", ""), request.GET.get("after", "")
-    page = member_page(community, words=words, after=int(after) if _is_key(after) else 0)
+    words = request.GET.get("q", "")[:80].replace("\x00", "")
+    after = whole_number(request.GET.get("after", ""), digits=18) or 0
+    page = member_page(community, words=words, after=after)
     context = {"community": community, "page": page, "words": words, "is_first_page": not after}
     return render(request, "communities/people.html", context)
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 @require_POST

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from django.core.cache import cache
-from django.db.models import F
 
 from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
 from forum.discussions.actions.handover import hand_over_posts
+from forum.discussions.actions.names import renew_name
 from forum.discussions.events import BoardCaughtUp, TopicRead
-from forum.discussions.models import Board, Post, Topic
+from forum.discussions.selectors.reading import unread_key
 from forum.people.events import PlaceholderAdopted, ProfileChanged
 
 
 def show_new_name(event: ProfileChanged) -> None:
     """Pages that hold the person's name are put together anew."""
-    topics = Post.objects.filter(author_id=event.person_id).values("topic_id")
-    Topic.objects.filter(pk__in=topics).update(version=F("version") + 1)
-    Board.objects.filter(placements__topic__in=topics).update(version=F("version") + 1)
+    renew_name(person_id=event.person_id)
 
 
 def hand_over_to_person(event: PlaceholderAdopted) -> None:
@@ -27,8 +25,3 @@ def hand_over_to_person(event: PlaceholderAdopted) -> None:
 def count_unread_anew(event: TopicRead | BoardCaughtUp | MemberJoined | MemberLeft | RoleGiven) -> None:
     """What the person has yet to read is counted again when it is next shown."""
     cache.delete(unread_key(event.person_id))
-
-
-def unread_key(person_id: int) -> str:
-    """Where the count of what a person has yet to read is cached."""
-    return f"unread:{person_id}"

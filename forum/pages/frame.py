@@ -21,8 +21,7 @@ from forum.communities.selectors import own_communities
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
 from forum.core.pieces import Shell, shell
-from forum.discussions.handlers import unread_key
-from forum.discussions.selectors.reading import MOST_COUNTED, unread_by_board
+from forum.discussions.selectors.reading import MOST_COUNTED, unread_by_board, unread_key
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 

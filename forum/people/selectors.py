@@ -16,6 +16,11 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True).exclude(kind=Person.Kind.SYSTEM)
 
 
+def person_anew(person: Person) -> Person:
+    """The person as stored, apart from the object that a request carries. For themselves."""
+    return Person.objects.get(pk=person.pk)
+
+
 def person_at(actor: Actor, handle: str) -> Person | None:
     """The person whose page stands at this handle, in whatever case; the one who adopted it for a placeholder."""
     low = handle.lower()

@@ -20,6 +20,7 @@ from forum.people.actions import READING, change_profile, choose_reading
 from forum.people.actors import signed_in
 from forum.people.forms import HANDLE_TAKEN, ProfileForm, ReadingForm
 from forum.people.models import Person
+from forum.people.selectors import person_anew
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +28,7 @@ from forum.people.models import Person
 def settings(request: HttpRequest) -> HttpResponse:
     """A person's profile, and how they like to read; `part` says which of the two forms was sent."""
     # Not request.user itself: a refused change must not show in the frame of the page.
-    person = Person.objects.get(pk=signed_in(request.user).pk)
+    person = person_anew(signed_in(request.user))
     part = request.POST.get("part", "") if request.method == "POST" else ""
     profile = ProfileForm(request.POST if part == "profile" else None, person=person)
     reading = ReadingForm(request.POST if part == "reading" else None, initial=_now(person, READING))

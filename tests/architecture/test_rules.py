@@ -93,6 +93,23 @@ def test_only_actions_publish_events() -> None:
     assert elsewhere == []
 
 
+def test_every_event_has_its_line_in_the_table() -> None:
+    table = (CHECKOUT / "forum" / "wiring.py").read_text(encoding="utf-8")
+    lines = re.findall(r"^    connect\((\w+)\.(\w+)", table, re.MULTILINE)
+    events = [
+        (path.parent.name, node.name)
+        for path in (CHECKOUT / "forum").glob("*/events.py")
+        for node in tree(path).body
+        if isinstance(node, ast.ClassDef) and path.parent.name != "core"
+    ]
+    assert sorted(lines) == sorted(events)
+
+
+def test_views_ask_selectors_and_leave_rows_to_actions() -> None:
+    views = [path for path in MODULES if "views" in path.relative_to(CHECKOUT).as_posix()]
+    assert [name(path) for path in views if ".objects" in path.read_text(encoding="utf-8")] == []
+
+
 def test_the_environment_is_read_in_config_only() -> None:
     readers = [
         name(path) for path in MODULES if re.search(r"os\.environ|getenv", path.read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ Rows are locked in one order everywhere: topic, posts, placements, boards by id.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F
@@ -28,6 +29,13 @@ def listing_changed(topic: Topic, *, topics: int = 0, posts: int = 0) -> None:
             topic_count=F("topic_count") + topics,
             post_count=F("post_count") + posts,
         )
+
+
+def listings_changed(topic_ids: Iterable[int]) -> None:
+    """Let every board on which one of the topics stands, live or not, be listed anew."""
+    boards = Board.objects.filter(placements__topic__in=list(topic_ids)).order_by("pk")
+    for board_id in boards.values_list("pk", flat=True).distinct():
+        Board.objects.filter(pk=board_id).update(version=F("version") + 1)
 
 
 def reply_counted(topic: Topic, *, author_id: int, number: int, now: datetime) -> None:

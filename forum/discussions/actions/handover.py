@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F, Func, Q, Value
 
-from forum.discussions.models import Attachment, Board, Post, PostRevision, Topic
+from forum.discussions.actions.counters import listings_changed
+from forum.discussions.models import Attachment, Post, PostRevision, Topic
 
 
 @transaction.atomic
@@ -26,10 +27,7 @@ def hand_over_posts(*, from_id: int, to_id: int) -> None:
     topics.filter(last_post_by_id=from_id).update(last_post_by_id=to_id)
     topics.filter(participant_ids__contains=[from_id, to_id]).update(participant_ids=_without(from_id))
     topics.update(participant_ids=_replaced(from_id, to_id), version=F("version") + 1)
-    for board_id in sorted(
-        set(Board.objects.filter(placements__topic__in=topic_ids).values_list("pk", flat=True))
-    ):
-        Board.objects.filter(pk=board_id).update(version=F("version") + 1)
+    listings_changed(topic_ids)
 
 
 def _without(person_id: int) -> Func:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.db.models import QuerySet
 
-from forum.discussions.models import Bookmark, Mention, Post, Reaction
+from forum.core.known_queries import prepared_cursor
+from forum.discussions.models import Bookmark, Mention
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.people.models import Person
 
 BOOKMARKED = "bookmarked"
+BOOKMARKS_ON_A_PAGE = 30
 _OWN_MARKS = """
     SELECT post_id, kind FROM forum_reaction WHERE person_id = %s AND post_id = ANY(%s)
     UNION ALL SELECT post_id, %s FROM forum_bookmark WHERE person_id = %s AND post_id = ANY(%s)
@@ -35,7 +36,7 @@ def own_marks(person: Person, post_ids: Iterable[int]) -> OwnMarks:
     """What the person has put on these posts, in one query."""
     ids = list(post_ids)
     marks = OwnMarks()
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_OWN_MARKS, [person.pk, ids, BOOKMARKED, person.pk, ids])
         for post_id, mark in cursor.fetchall():
             if mark == BOOKMARKED:
@@ -43,6 +44,22 @@ def own_marks(person: Person, post_ids: Iterable[int]) -> OwnMarks:
             else:
                 marks.reactions.setdefault(post_id, set()).add(mark)
     return marks
+
+
+@dataclass(frozen=True, slots=True)
+class BookmarkPage:
+    """A page of a person's bookmarks, and the id behind which the next one begins (0 on the last)."""
+
+    bookmarks: list[Bookmark]
+    older: int
+
+
+def bookmark_page(person: Person, *, after: int = 0) -> BookmarkPage:
+    """A page of `bookmarks_of`, the latest first, from behind the bookmark `after` on."""
+    rows = bookmarks_of(person).order_by("-pk")
+    found = list((rows.filter(pk__lt=after) if after else rows)[: BOOKMARKS_ON_A_PAGE + 1])
+    shown = found[:BOOKMARKS_ON_A_PAGE]
+    return BookmarkPage(shown, shown[-1].pk if len(found) > BOOKMARKS_ON_A_PAGE else 0)
 
 
 def bookmarks_of(person: Person) -> QuerySet[Bookmark]:
@@ -55,8 +72,3 @@ def mentions_of(person: Person, *, limit: int = 10) -> list[Mention]:
     """Where the person was named lately, in posts that they may still read."""
     rows = Mention.objects.filter(person=person, post__in=posts_visible_to(person))
     return list(rows.select_related("post__topic", "post__author").order_by("-created_at")[:limit])
-
-
-def reactors_of(post: Post) -> list[Reaction]:
-    """Who reacted to the post, and how. For those who may read it."""
-    return list(post.reactions.select_related("person").order_by("kind", "created_at")[:200])

@@ -31,17 +31,6 @@ class Unread:
     total: int
 
 
-def read_position(person: Person, topic: Topic) -> ReadPosition:
-    """How far the person has read the topic; an unsaved, empty position where they have not begun."""
-    found = ReadPosition.objects.filter(person=person, topic=topic).first()
-    return found or ReadPosition(person=person, topic=topic)
-
-
-def unread_in(topic: Topic, position: ReadPosition) -> int:
-    """How many of the topic's post numbers the person has not seen."""
-    return max(topic.last_number - position.seen_count, 0)
-
-
 def first_unread(topic: Topic, position: ReadPosition) -> int:
     """The lowest number not seen; 0 where all is read."""
     return position.up_to + 1 if position.up_to < topic.last_number else 0
@@ -72,6 +61,11 @@ def board_caught_up_at(person: Person, board: Board, now: datetime | None = None
 _caught_up = KnownQuery(
     lambda person_id, board_id: BoardReading.objects.filter(person=person_id, board=board_id)
 )
+
+
+def unread_key(person_id: int) -> str:
+    """Where what `unread_by_board` says of a person is cached."""
+    return f"unread:{person_id}"
 
 
 def unread_by_board(person: Person, now: datetime | None = None) -> Unread:

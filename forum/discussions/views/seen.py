@@ -7,6 +7,7 @@ import re
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forum.core.limits import READING_MARKS, spend
@@ -27,7 +28,7 @@ def seen(request: HttpRequest, topic_id: int) -> HttpResponse:
     topic = readable_topic(request.user, topic_id)
     text = request.POST.get("spans", "")
     if not SPANS.fullmatch(text):
-        raise Invalid("Spans are written like 1-20,25-30.")
+        raise Invalid(_("Spans are written like 1-20,25-30."))
     spans = [(int(low), int(high)) for low, high in (span.split("-") for span in text.split(","))]
     mark_seen(reader=request.user, topic=topic, spans=spans)
     return redirect(topic) if request.POST.get("back") else HttpResponse(status=204)

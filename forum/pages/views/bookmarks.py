@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from forum.core.markup import excerpt
-from forum.discussions.selectors.marks import bookmarks_of
+from forum.core.numbers import whole_number
+from forum.discussions.selectors.marks import bookmark_page
 from forum.people.actors import signed_in
 
-ON_A_PAGE = 30
 EXCERPT_LENGTH = 240
 
 
@@ -19,15 +19,11 @@ EXCERPT_LENGTH = 240
 @login_required
 def bookmarks(request: HttpRequest) -> HttpResponse:
     """A page of one's bookmarks, the latest first; `after` is the bookmark behind which it begins."""
-    after = request.GET.get("after", "")
-    rows = bookmarks_of(signed_in(request.user)).order_by("-pk")
-    if after.isascii() and after.isdecimal() and len(after) < 19:
-        rows = rows.filter(pk__lt=int(after))
-    found = list(rows[: ON_A_PAGE + 1])
-    shown = found[:ON_A_PAGE]
+    after = whole_number(request.GET.get("after", ""), digits=18) or 0
+    page = bookmark_page(signed_in(request.user), after=after)
     context = {
-        "bookmarks": [(row, excerpt(row.post.html, EXCERPT_LENGTH)) for row in shown],
-        "older": shown[-1].pk if len(found) > ON_A_PAGE else 0,
+        "bookmarks": [(row, excerpt(row.post.html, EXCERPT_LENGTH)) for row in page.bookmarks],
+        "older": page.older,
         "is_first_page": not after,
     }
     return render(request, "pages/bookmarks.html", context)

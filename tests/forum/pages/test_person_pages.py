@@ -180,7 +180,7 @@ def test_bookmarks_are_ones_own_and_go_with_the_right_to_read(client: Client) ->
 
 
 def test_bookmarks_go_on_where_a_page_ended(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forum.pages.views.bookmarks.ON_A_PAGE", 2)
+    monkeypatch.setattr("forum.discussions.selectors.marks.BOOKMARKS_ON_A_PAGE", 2)
     board = make_board()
     person = make_member(board.community)
     for title in ("One", "Two", "Three"):

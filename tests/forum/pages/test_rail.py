@@ -15,8 +15,8 @@ from forum.communities.actions import join_community, leave_community
 from forum.communities.models import Community, Role
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.actions.reading import mark_seen
-from forum.discussions.handlers import unread_key
 from forum.discussions.models import Level
+from forum.discussions.selectors.reading import unread_key
 from forum.pages.frame import Rail, RailEntry, count_label
 from forum.people.models import Person
 from tests.factories import (
