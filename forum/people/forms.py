@@ -15,7 +15,9 @@ HANDLE_TAKEN = _("This handle is taken. Choose another one.")
 
 
 class SignUpForm(forms.Form):
-    """What signing up asks beyond an address and a password."""
+    """What signing up asks beyond an address and a password. The name comes first, as when people meet."""
+
+    field_order = ("display_name", "email", "password1")
 
     display_name = forms.CharField(
         label=_("Your name"),

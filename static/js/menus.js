@@ -1,4 +1,4 @@
-// Closes an open <details class="menu"> on a click outside, on Escape, and when the focus leaves it; copies links.
+// Closes an open <details class="menu"> on a click outside, on Escape, and when the focus leaves it, and shows it whole; copies links.
 //   a[data-copies]  a link whose address is put on the clipboard instead of being followed, where the browser allows
 
 function openMenus() {
@@ -19,6 +19,11 @@ document.addEventListener("keydown", (event) => {
     if (hadFocus) menu.querySelector("summary").focus();
   }
 });
+
+// A sheet that opens at the foot of the window comes into view, above the bar of a phone.
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches("details.menu[open]")) event.target.querySelector(".menu-sheet")?.scrollIntoView({ block: "nearest" });
+}, true);
 
 document.addEventListener("focusout", (event) => {
   const menu = event.target.closest("details.menu[open]");

@@ -56,7 +56,7 @@ def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) 
     """A page of the thread: from the top, around post `number`, or as `from`, `before` and `branch` ask."""
     shown = readable_topic(request.user, topic_id)
     if slug != shown.slug:
-        return redirect(_address(shown, number), permanent=True)
+        return redirect(_address(request, shown, number))
     window = _window(request, shown, number)
     if not is_person(request.user):
         return _page_for_visitors(request, shown, window)
@@ -73,8 +73,12 @@ def unread(request: HttpRequest, topic_id: int, slug: str) -> HttpResponse:
     return redirect(reverse("post", args=[shown.pk, shown.slug, number]) + f"#post-{number}")
 
 
-def _address(shown: Topic, number: int) -> str:
-    return reverse("post", args=[shown.pk, shown.slug, number]) if number else shown.get_absolute_url()
+def _address(request: HttpRequest, shown: Topic, number: int) -> str:
+    """Where it is by its present title. Not for ever: a title that is changed back would lead round in circles."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    if not number:
+        return shown.get_absolute_url() + query
+    return reverse("post", args=[shown.pk, shown.slug, number]) + f"{query}#post-{number}"
 
 
 def _window(request: HttpRequest, shown: Topic, number: int) -> Window:
@@ -206,9 +210,18 @@ def _context(
         "also_in": boards[1:],
         "page": page,
         "window": window,
+        "here": _here(shown, window, page),
         "order_suffix": "&order=time" if window.order == TIME and not powers.signed_in else "",
         "can_moderate": bool(may_moderate_topic(request.user, shown)),
         "can_retitle": bool(may_retitle(request.user, shown)),
         "is_pinned": any(row.pinned_at for row in shown.placements.all() if row.board_id == boards[0].pk),
         "reply_verdict": may_reply(request.user, shown),
     }
+
+
+def _here(shown: Topic, window: Window, page: ThreadPage) -> str:
+    """Where a change of the order comes back to: the post that was asked for, else the first of this page."""
+    first = window.anchor if window.side == "around" else page.numbers[0] if page.numbers else 1
+    if first == 1:
+        return shown.get_absolute_url()
+    return reverse("post", args=[shown.pk, shown.slug, first]) + f"#post-{first}"

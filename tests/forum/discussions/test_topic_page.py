@@ -56,7 +56,15 @@ def test_a_visitor_reads_an_open_topic_and_is_asked_to_sign_in_to_reply(open_top
 def test_a_wrong_or_missing_slug_leads_to_the_address(open_topic: Topic) -> None:
     for address in (f"/t/{open_topic.pk}/", f"/t/{open_topic.pk}/something-else/"):
         answer = Client().get(address)
-        assert (answer.status_code, answer["Location"]) == (301, open_topic.get_absolute_url())
+        assert (answer.status_code, answer["Location"]) == (302, open_topic.get_absolute_url())
+
+
+def test_an_old_address_of_a_post_keeps_what_was_asked(open_topic: Topic) -> None:
+    make_reply(open_topic)
+    answer = Client().get(f"/t/{open_topic.pk}/former-title/2/?order=time")
+    assert answer["Location"] == f"{open_topic.get_absolute_url()}2/?order=time#post-2"
+    answer = Client().get(f"/t/{open_topic.pk}/former-title/?order=time&from=2")
+    assert answer["Location"] == f"{open_topic.get_absolute_url()}?order=time&from=2"
 
 
 @pytest.mark.parametrize("order", ["tree", "time"])
