@@ -16,9 +16,8 @@ from bench.seed.texts import Texts
 from bench.seed.threads import Thread, plan_threads
 from bench.seed.words import TAGS
 from bench.seed.world import World, plan_world, write_boards, write_world
-from forum.discussions.actions.counters import MOST_PARTICIPANTS
 from forum.discussions.models import Bookmark, Mention, Placement, Post, Reaction, ReadPosition, Topic
-from forum.discussions.models.topics import topic_slug
+from forum.discussions.models.topics import MOST_PARTICIPANTS, topic_slug
 
 BIG_TABLES = (
     "forum_post", "forum_topic", "forum_placement", "forum_reaction", "forum_readposition", "forum_mention",

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from forum.discussions.models import Board, Topic
-from forum.discussions.models.topics import MAX_TAGS
+from forum.discussions.models.topics import MAX_TAGS, MAX_TITLE_LENGTH
 
 TYPE_OF_BOARD = {
     Board.Kind.QUESTIONS: Topic.Type.QUESTION,
@@ -23,7 +23,7 @@ class TopicForm(forms.Form):
 
     title = forms.CharField(
         label=_("Title"),
-        max_length=200,
+        max_length=MAX_TITLE_LENGTH,
         error_messages={"required": _("Give the topic a title, so that others can find it.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import resolve
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum.communities.models import Community
 from forum.core.events import publish
 from forum.core.limits import READING_MARKS, spend
-from forum.core.verdicts import require
+from forum.core.verdicts import Invalid, require
 from forum.discussions.events import BoardCaughtUp, BoardOpened
 from forum.discussions.models import Board, BoardReading
 from forum.discussions.policies.boards import may_open_board, may_read_board
@@ -20,7 +22,10 @@ from forum.people.models import Person
 
 @transaction.atomic
 def open_board(*, opener: Person, community: Community, now: datetime | None = None, **fields: Any) -> Board:
-    """Add a board at the end of the community's list. `fields` are columns of Board. Raises Refused."""
+    """Add a board at the end of the community's list. `fields` are columns of Board.
+
+    Raises Refused, Invalid for an address that leads elsewhere, ValidationError by field.
+    """
     board = Board(community=community, created_at=now or timezone.now(), **fields)
     require(may_open_board(opener, board))
     last = (
@@ -31,9 +36,17 @@ def open_board(*, opener: Person, community: Community, now: datetime | None = N
     )
     board.position = 0 if last is None else last + 1
     board.full_clean()
+    _check_address(board)
     board.save()
     publish(BoardOpened(board_id=board.pk))
     return board
+
+
+def _check_address(board: Board) -> None:
+    """Refuse an address under which the community has a page of its own: nobody would ever see the board."""
+    if resolve(board.get_absolute_url()).url_name != "board":
+        sentence = _("“%(slug)s” is the address of another page of the community. Choose another one.")
+        raise Invalid(sentence % {"slug": board.slug}, field="slug")
 
 
 @transaction.atomic

@@ -11,8 +11,7 @@ from datetime import datetime
 from django.db.models import F
 
 from forum.discussions.models import Board, Placement, Topic
-
-MOST_PARTICIPANTS = 5
+from forum.discussions.models.topics import MOST_PARTICIPANTS
 
 
 def boards_of_topic(topic: Topic) -> list[int]:

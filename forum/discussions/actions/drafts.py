@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from forum.core.limits import DRAFTING, spend
 from forum.core.verdicts import Invalid, require
 from forum.discussions.models import Board, Draft, Post, Topic, draft_place
+from forum.discussions.models.topics import MAX_TITLE_LENGTH
 from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.topics import may_read_topic
 from forum.people.models import Person
@@ -50,7 +51,7 @@ def keep_draft(
         place=draft_place(place),
         defaults={
             "body": body.replace("\x00", ""),
-            "title": title.replace("\x00", "")[:200],
+            "title": title.replace("\x00", "")[:MAX_TITLE_LENGTH],
             "parent_number": parent_number,
             "revision": revision,
             "board": place if isinstance(place, Board) else None,

@@ -15,7 +15,7 @@ from forum.communities.selectors import hold_standing
 from forum.core.events import publish
 from forum.core.markup import render_mail_html, render_plain
 from forum.core.verdicts import Invalid, require
-from forum.discussions.actions.counters import MOST_PARTICIPANTS, boards_of_topic
+from forum.discussions.actions.counters import boards_of_topic
 from forum.discussions.actions.imported_files import (
     ImportedFile,
     links_to,
@@ -25,11 +25,10 @@ from forum.discussions.actions.imported_files import (
 from forum.discussions.events import ConversationsImported
 from forum.discussions.models import Attachment, Board, Placement, Post, Topic
 from forum.discussions.models.paths import child_path, path_word
-from forum.discussions.models.topics import topic_slug
+from forum.discussions.models.topics import MAX_TITLE_LENGTH, MOST_PARTICIPANTS, topic_slug
 from forum.discussions.policies.boards import may_import_into
 from forum.people.models import Person
 
-TITLE_LENGTH = 200
 _RENDERERS = {Post.Format.PLAIN: render_plain, Post.Format.HTML: render_mail_html}
 
 
@@ -161,7 +160,7 @@ def _new_topic(board: Board, conversation: ImportedConversation) -> Topic:
 def shortened_title(title: str) -> str:
     """The title on one line of at most 200 characters; words for where there is none."""
     line = " ".join(title.replace("\x00", "").split()) or _("(without a title)")
-    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
+    return line if len(line) <= MAX_TITLE_LENGTH else line[: MAX_TITLE_LENGTH - 1].rstrip() + "…"
 
 
 def _reserve_ids(count: int) -> list[int]:

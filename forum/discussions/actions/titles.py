@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from forum.core.verdicts import Invalid, require
 from forum.discussions.models import Board, Topic
-from forum.discussions.models.topics import MAX_TAGS
+from forum.discussions.models.topics import MAX_TAGS, MAX_TITLE_LENGTH
 from forum.discussions.policies.boards import may_moderate_board
 from forum.people.models import Person
-
-TITLE_LENGTH = 200
 
 
 def checked_title(title: str) -> str:
@@ -20,7 +18,7 @@ def checked_title(title: str) -> str:
     line = " ".join(title.replace("\x00", "").split())
     if not line:
         raise Invalid(_("Give the topic a title, so that others can find it."), field="title")
-    if len(line) > TITLE_LENGTH:
+    if len(line) > MAX_TITLE_LENGTH:
         raise Invalid(_("The title is too long; keep it within 200 characters."), field="title")
     return line
 

@@ -18,11 +18,16 @@ from forum.discussions.models.boards import Board
 if TYPE_CHECKING:
     from forum.discussions.models.reading import ReadPosition
 
+MAX_TITLE_LENGTH = 200
 MAX_TAGS = 5
+MOST_PARTICIPANTS = 5
 
 
 class Topic(models.Model):
-    """One conversation. A foreign key in the database ties its home board to a live placement there."""
+    """One conversation. A foreign key in the database ties its home board to a live placement there.
+
+    `participant_ids` are the first `MOST_PARTICIPANTS` people who wrote in it, its author first.
+    """
 
     class Type(models.TextChoices):
         DISCUSSION = "discussion", _("discussion")
@@ -30,7 +35,7 @@ class Topic(models.Model):
         CASE = "case", _("case")
         ANNOUNCEMENT = "announcement", _("announcement")
 
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=MAX_TITLE_LENGTH)
     slug = models.CharField(max_length=80, editable=False)
     type = models.CharField(_("type"), max_length=12, choices=Type, default=Type.DISCUSSION)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="topics")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from forum.core.limits import DRAFTING, spend
 from forum.discussions.actions.drafts import MAX_DRAFT_LENGTH
+from forum.discussions.models.topics import MAX_TITLE_LENGTH
 
 SESSION_KEY = "kept_words"
 KEPT_SECONDS = 3600  # whoever sits down at a shared computer later must not find another person's words
@@ -34,7 +35,12 @@ def keep_words(request: HttpRequest, place: str, text: str, title: str = "", rev
     spend(DRAFTING, f"address:{request.META.get('REMOTE_ADDR', '')}")
     others = {key: value for key, value in _held(request).items() if key != place}
     newest = dict(list(others.items())[-(MOST_PLACES - 1) :])
-    newest[place] = [int(time()), _storable(text)[:MAX_DRAFT_LENGTH], _storable(title)[:200], revision]
+    newest[place] = [
+        int(time()),
+        _storable(text)[:MAX_DRAFT_LENGTH],
+        _storable(title)[:MAX_TITLE_LENGTH],
+        revision,
+    ]
     request.session[SESSION_KEY] = newest
 
 

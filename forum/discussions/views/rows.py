@@ -17,6 +17,7 @@ from forum.communities.models import Community
 from forum.core.markup import safe
 from forum.core.pieces import filled, rendered_piece
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
+from forum.discussions.models.topics import MOST_PARTICIPANTS
 
 MOST_SHOWN = 99
 
@@ -64,6 +65,7 @@ def _facts(topic: Topic, placement: Placement, community: Community, names: bool
         "board": board,
         "author_name": topic.author.display_name,
         "other_people_count": max(len(topic.participant_ids) - 1, 0),
+        "may_have_more_people": len(topic.participant_ids) == MOST_PARTICIPANTS,
         "reply_count": topic.reply_count,
         "last_post_at": topic.last_post_at,
         "last_url": reverse("post", args=[topic.pk, topic.slug, topic.last_number])
