@@ -1,7 +1,11 @@
 """Where the addresses of an installation lead."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# Its own form would count no failed attempts and ask for no second step.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as its documentation has it
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),

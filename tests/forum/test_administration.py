@@ -66,6 +66,17 @@ def test_only_superusers_give_powers(client: Client, superuser: Person) -> None:
     assert (person.is_steward, person.is_active) == (True, True)
 
 
+def test_who_signs_in_to_it_does_so_where_failures_are_counted(client: Client) -> None:
+    """Its own form would let anyone guess passwords without end, and leave out the second step."""
+    Person.objects.create_superuser("root@example.org", "root", PASSWORD, display_name="Root")
+    form = {"username": "root@example.org", "password": PASSWORD}
+    answers = [client.get("/administration/login/"), client.post("/administration/login/", form)]
+    there = "/accounts/login/?next=%2Fadministration%2Flogin%2F"
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, there)] * 2
+    assert "_auth_user_id" not in client.session
+    assert client.get("/administration/").status_code == 302
+
+
 def test_everybody_else_is_asked_to_sign_in(client: Client) -> None:
     client.force_login(make_person(is_steward=True))
     assert client.get("/administration/").status_code == 302
