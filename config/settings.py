@@ -132,7 +132,7 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2, "health_check_interval": 30},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "config.sessions"
 
 MEDIA_ROOT = Path(text("WEFT_MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 MEDIA_BUCKET = text("WEFT_MEDIA_BUCKET")

@@ -6,7 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -28,6 +34,8 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on, and explain an answer that only names the methods an address takes."""
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, BadRequest("No address holds a NUL, and the database refuses it."))
         response = self.get_response(request)
         return wrong_method(request, response) if response.status_code == 405 else response
 
@@ -69,6 +77,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400: what could not be read, or was more than is taken in at once."""
+    if isinstance(exception, DisallowedHost):  # a page would name the host that it was asked from
+        return HttpResponse(_("There is no such site here."), status=400, content_type="text/plain")
     if isinstance(exception, RequestDataTooBig):
         megabytes = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // (1024 * 1024)
         sentence = _("This is more than %d MB of text, too much at once. Go back and send it in parts.")
@@ -119,7 +129,10 @@ def _answer(
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     """The words in the form that was sent, so that the page can give them back."""
-    found = {name: request.POST.get(name, "") for name in ("title", "text")}
+    try:
+        found = {name: request.POST.get(name, "") for name in ("title", "text")}
+    except BadRequest:  # it is what could not be read
+        return {}
     return found if any(words.strip() for words in found.values()) else {}
 
 

@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db.models import BigIntegerField, F, Func, OuterRef, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
+from forum.core.numbers import moment, whole_number
 from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import boards_readable_by, readable_board
 from forum.discussions.selectors.reading import own_boards, unread_placements
@@ -94,8 +95,8 @@ def last_activity(actor: Actor, community_ids: Iterable[int]) -> dict[int, datet
     newest = _live().filter(board=OuterRef("pk")).order_by("-last_post_at").values("last_post_at")[:1]
     latest: dict[int, datetime] = {}
     for community_id, moments in boards.values_list("community_id", ArraySubquery(newest)):
-        for moment in moments:
-            latest[community_id] = max(moment, latest.get(community_id, moment))
+        for last in moments:
+            latest[community_id] = max(last, latest.get(community_id, last))
     return latest
 
 
@@ -153,11 +154,8 @@ def _cursor(row: Placement) -> str:
 
 def _after(rows: QuerySet[Placement], cursor: str) -> QuerySet[Placement]:
     """The rows that lie behind the cursor; all of them where it cannot be read."""
-    moment, _, topic_id = cursor.rpartition("_")
-    try:
-        bound = datetime.fromisoformat(moment)
-    except ValueError:
+    when, _, topic = cursor.rpartition("_")
+    bound, topic_id = moment(when), whole_number(topic, digits=18)
+    if bound is None or topic_id is None:
         return rows
-    if bound.tzinfo is None or not (topic_id.isascii() and topic_id.isdecimal() and len(topic_id) < 19):
-        return rows
-    return rows.filter(TupleLessThan(Tuple(F("last_post_at"), F("topic_id")), (bound, int(topic_id))))
+    return rows.filter(TupleLessThan(Tuple(F("last_post_at"), F("topic_id")), (bound, topic_id)))

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q,
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.core.known_queries import KnownQuery
+from forum.core.numbers import moment, whole_number
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.actors import Actor
@@ -119,13 +120,9 @@ def _cursor(row: Placement, column: str) -> str:
 
 
 def _after(rows: QuerySet[Placement], column: str, cursor: str) -> QuerySet[Placement]:
-    value, _, topic_id = cursor.rpartition("_")
-    if not value or not topic_id.isdecimal():
+    value, _, topic = cursor.rpartition("_")
+    topic_id = whole_number(topic, digits=18)
+    bound = whole_number(value) if column == "helpful_count" else moment(value)
+    if topic_id is None or bound is None:
         return rows
-    try:
-        bound = int(value) if column == "helpful_count" else datetime.fromisoformat(value)
-    except ValueError:
-        return rows
-    if isinstance(bound, datetime) and bound.tzinfo is None:
-        return rows
-    return rows.filter(TupleLessThan(Tuple(F(column), F("topic_id")), (bound, int(topic_id))))
+    return rows.filter(TupleLessThan(Tuple(F(column), F("topic_id")), (bound, topic_id)))
