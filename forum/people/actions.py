@@ -57,11 +57,9 @@ def _set(person: Person, fields: dict[str, Any], allowed: tuple[str, ...]) -> No
 
 @transaction.atomic
 def placeholders_for(authors: Mapping[str, str]) -> dict[str, Person]:
-    """The person under whose name imported posts stand, for each source address; made where there is none
-    yet.
+    """The person under whose name imported posts stand, for each source address; made where there is none yet.
 
-    `authors` maps a source address to the name to show. An address that someone has taken over gives that
-    person.
+    `authors` maps a source address to the name to show. An address that someone has taken over gives that person.
     """
     known = _by_source(authors)
     new = {source: name for source, name in authors.items() if source not in known}

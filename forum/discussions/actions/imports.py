@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -16,12 +15,8 @@ from forum.core.events import publish
 from forum.core.markup import render_mail_html, render_plain
 from forum.core.verdicts import Invalid, require
 from forum.discussions.actions.counters import boards_of_topic
-from forum.discussions.actions.imported_files import (
-    ImportedFile,
-    links_to,
-    store_attachments,
-    unsaved_attachments,
-)
+from forum.discussions.actions.imported_conversations import ImportedConversation, ImportedPost
+from forum.discussions.actions.imported_files import links_to, store_attachments, unsaved_attachments
 from forum.discussions.events import ConversationsImported
 from forum.discussions.models import Attachment, Board, Placement, Post, Topic
 from forum.discussions.models.paths import child_path, path_word
@@ -30,36 +25,6 @@ from forum.discussions.policies.boards import may_import_into
 from forum.people.models import Person
 
 _RENDERERS = {Post.Format.PLAIN: render_plain, Post.Format.HTML: render_mail_html}
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedPost:
-    """A post as it was elsewhere. `key` names it to the caller; `answers` is the key of an earlier one, or
-    None.
-
-    `format` is plain or HTML, never Markdown: what was not written for this site must not act in it.
-    """
-
-    key: str
-    author: Person
-    source: str
-    format: Post.Format
-    created_at: datetime
-    answers: str | None
-    files: tuple[ImportedFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedConversation:
-    """Posts in the order in which they are to be numbered, for a new topic or for one that came before.
-
-    `known` maps the keys of posts that the topic already holds and that `posts` answer.
-    """
-
-    title: str
-    posts: Sequence[ImportedPost]
-    topic_id: int | None = None
-    known: Mapping[str, int] = field(default_factory=dict)
 
 
 @transaction.atomic

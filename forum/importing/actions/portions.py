@@ -12,8 +12,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.discussions.actions.imported_conversations import ImportedConversation, ImportedPost
 from forum.discussions.actions.imported_files import ImportedFile
-from forum.discussions.actions.imports import ImportedConversation, ImportedPost, import_conversations
+from forum.discussions.actions.imports import import_conversations
 from forum.discussions.models import Post
 from forum.importing.actions.runs import locked_run
 from forum.importing.catalogue import Author, identity
