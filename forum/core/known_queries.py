@@ -17,9 +17,7 @@ from django.db.models.query import get_related_populators
 Row = TypeVar("Row", bound=Model)
 Given = int | str | list[int]
 
-_FIRST_MARK = (
-    2_130_700_000  # numbers that stand for values while SQL is written; no smallint holds them
-)
+_FIRST_MARK = 2_130_700_000  # numbers that stand for values while SQL is written; no smallint holds them
 
 
 class KnownQuery(Generic[Row]):
@@ -59,7 +57,7 @@ class _Written:
 
     def rows(self, values: tuple[Given, ...]) -> Iterator[Any]:
         """Ask with these values."""
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(self.sql, [param if at < 0 else values[at] for param, at in self.params])
             found = cursor.fetchall()
         if self.converters:
@@ -71,6 +69,12 @@ class _Written:
             for name, column in self.compiler.annotation_col_map.items():
                 setattr(made, name, row[column])
             yield made
+
+
+def prepared_cursor() -> Any:
+    """A cursor for SQL that stays the same, whose plan the database keeps (config/postgresql)."""
+    asked: Any = connection
+    return asked.prepared_cursor()
 
 
 def _mark(place: int, value: Given) -> Given:

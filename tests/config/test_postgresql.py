@@ -58,3 +58,30 @@ def test_news_of_the_server_on_the_socket_is_no_reason_to_part() -> None:
     other.close()
     assert connection.is_usable()
     assert backend() == pid
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_prepared_cursors_leave_plans_with_the_server() -> None:
+    connection.close()
+    for number in range(8):
+        with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]  # ours
+            cursor.execute("SELECT %s + 1 AS prepared", [number])
+            assert cursor.fetchone() == (number + 1,)
+        assert list(Person.objects.filter(pk=number)) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        assert cursor.fetchall() == [("SELECT $1 + 1 AS prepared",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_behind_a_pooler_nothing_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    connection.close()
+    for number in range(8):
+        with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]  # ours
+            cursor.execute("SELECT %s + 1 AS prepared", [number])
+            assert cursor.fetchone() == (number + 1,)
+        cursor = connection.cursor()
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0,)
+    connection.close()
