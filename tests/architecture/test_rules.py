@@ -69,7 +69,9 @@ def test_modules_and_functions_stay_small() -> None:
 
 
 def test_no_module_has_a_name_that_could_hold_anything() -> None:
-    assert [name(path) for path in MODULES if path.stem in SHAPELESS_NAMES] == []
+    named_by_django = {"config/postgresql/base.py"}  # where it looks for a database backend
+    shapeless = {name(path) for path in MODULES if path.stem in SHAPELESS_NAMES}
+    assert shapeless - named_by_django == set()
 
 
 def test_html_is_vouched_for_in_one_place() -> None:
