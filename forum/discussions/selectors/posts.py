@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from forum.people.actors import Actor
 
 PAGE_LENGTH = 20
 CONTEXT_LENGTH = 3
+COUNTED_BELOW_FOLD = 100
 TREE, TIME = "tree", "time"
 
 
@@ -85,10 +87,27 @@ def posts_in(topic: Topic, window: Window) -> PostPage:
     return _page(found, kept=PAGE_LENGTH, context=context)
 
 
+def folded_below(topic: Topic, posts: Sequence[Post]) -> dict[int, int]:
+    """How many posts the tree folds away below each of `posts`, by number; counted up to 100. One query at most."""
+    roots = [post for post in posts if post.depth == FOLD_DEPTH and post.reply_count]
+    if not roots:
+        return {}
+    below = [
+        topic.posts.filter(_SHOWN, path__gt=root.path, path__lt=root.path + AFTER_EVERY_PATH)
+        .annotate(root=Value(root.number))
+        .values_list("root", flat=True)
+        .order_by()[:COUNTED_BELOW_FOLD]
+        for root in roots
+    ]
+    return dict(Counter(below[0].union(*below[1:], all=True) if below[1:] else below[0]))
+
+
+# Posts that have a place on the page: removed ones only where an answer hangs on them.
+_SHOWN = Q(removed_at=None) | Q(reply_count__gt=0)
+
+
 def _shown(topic: Topic) -> QuerySet[Post]:
-    """Posts that have a place on the page: removed ones only where an answer hangs on them."""
-    shown = Q(removed_at=None) | Q(reply_count__gt=0)
-    return with_parents(topic.posts.filter(shown))
+    return with_parents(topic.posts.filter(_SHOWN))
 
 
 def with_parents(posts: QuerySet[Post]) -> QuerySet[Post]:

@@ -16,17 +16,15 @@ from forum.core.kept import kept
 from forum.core.markup import safe
 from forum.core.pieces import filled, rendered_piece
 from forum.discussions.models import Post, Reaction, Topic
-from forum.discussions.models.paths import FOLD_DEPTH
 from forum.discussions.selectors.marks import OwnMarks
 from forum.discussions.selectors.posts import (
-    TIME,
     Landmark,
     Window,
     landmarks_of,
     posts_in,
 )
+from forum.discussions.views.hanging import Hang, hangs
 
-DEEPEST_INDENT = 4
 KEPT_SECONDS = 3600
 
 
@@ -137,8 +135,8 @@ def post_foot(facts: dict[str, Any], topic: Topic, powers: Powers, reader_id: in
 def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
     page = posts_in(topic, window)
     landmarks, answer = landmarks_of(topic)
-    base = page.posts[0].depth if window.branch and page.posts else 1
-    pieces = [_post_piece(post, topic, window, powers, base) for post in page.posts]
+    hang = hangs(topic, window, page.posts)
+    pieces = [_post_piece(post, topic, powers, hang[post.number]) for post in page.posts]
     is_near = topic.accepted_post_id in {post.pk for post in page.posts[:2]}
     shows_top = window.anchor <= 1 and not window.branch
     return ThreadPage(
@@ -150,9 +148,7 @@ def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
     )
 
 
-def _post_piece(post: Post, topic: Topic, window: Window, powers: Powers, base: int) -> PostPiece:
-    is_tree = window.order != TIME
-    indent = min(max(post.depth - base, 0), DEEPEST_INDENT) if is_tree else 0
+def _post_piece(post: Post, topic: Topic, powers: Powers, hang: Hang) -> PostPiece:
     facts = {
         "pk": post.pk,
         "number": post.number,
@@ -160,20 +156,18 @@ def _post_piece(post: Post, topic: Topic, window: Window, powers: Powers, base: 
         "reaction_counts": post.reaction_counts,
         "is_removed": post.removed_at is not None,
         "url": reverse("post", args=[topic.pk, topic.slug, post.number]),
-        "more": post.reply_count if is_tree and not window.branch and post.depth == FOLD_DEPTH else 0,
+        "more": hang.folded,
     }
-    is_deep = not is_tree or post.depth - base > DEEPEST_INDENT
-    says_parent = is_deep and post.parent is not None and post.parent.number != 1
     shown = facts | {
         "html": safe(post.html),
-        "indent": indent,
+        "indent": hang.indent,
         "created_at": post.created_at,
         "edited_at": post.edited_at,
         "author": post.author,
         "is_accepted": topic.accepted_post_id == post.pk,
         "removed_sentence": _removed_sentence(post),
-        "parent_number": post.parent.number if says_parent and post.parent else 0,
-        "parent_name": post.parent.author.display_name if says_parent and post.parent else "",
+        "parent_number": post.parent.number if hang.says_parent and post.parent else 0,
+        "parent_name": post.parent.author.display_name if hang.says_parent and post.parent else "",
     }
     parts = rendered_piece("components/post.html", {"post": shown, "topic": topic}, holes=4)
     return PostPiece(facts, parts, post_foot(facts, topic, powers, 0, OwnMarks()))
