@@ -10,7 +10,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils import timezone
 
 from forum.communities.models import Community, Membership, Role
-from forum.core.known_queries import KnownQuery
+from forum.core.known_queries import KnownQuery, among
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
@@ -62,10 +62,18 @@ def hold_standing(person: Person, community_ids: Iterable[int]) -> None:
     What an action decides from them then stays true until it has committed: a suspension waits, or is seen.
     """
     wanted = set(community_ids)
-    held = Membership.objects.select_for_update(no_key=True).filter(person=person, community_id__in=wanted)
-    fresh = {row.community_id: row for row in held.order_by("pk")}
+    fresh = {row.community_id: row for row in _held(person.pk, sorted(wanted))}
     others = {key: row for key, row in memberships_of(person).items() if key not in wanted}
     person.__dict__[_REMEMBERED] = others | fresh
+
+
+_held = KnownQuery(
+    lambda person_id, community_ids: (
+        Membership.objects.select_for_update(no_key=True)
+        .filter(among("community_id", community_ids), person=person_id)
+        .order_by("pk")
+    )
+)
 
 
 def role_in(actor: Actor, community_id: int) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum.communities.selectors import hold_standing
 from forum.core.events import publish
+from forum.core.known_queries import KnownQuery
 from forum.core.limits import POSTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
@@ -22,7 +23,7 @@ from forum.discussions.events import ReplyPosted
 from forum.discussions.models import Board, Post, Topic, draft_place
 from forum.discussions.models.paths import child_path
 from forum.discussions.policies.topics import boards_to_reply_through, live_boards, may_reply
-from forum.discussions.selectors.topics import with_placements
+from forum.discussions.selectors.topics import topic_with_placements
 from forum.people.models import Person
 
 
@@ -61,16 +62,26 @@ def post_reply(
 
 def locked_topic(topic: Topic) -> Topic:
     """The topic as it stands now, held until the transaction ends, with its placements. Raises Refused when gone."""
-    Topic.objects.select_for_update(no_key=True).filter(pk=topic.pk).order_by().values_list("pk").first()
-    fresh = with_placements(Topic.objects.filter(pk=topic.pk, removed_at=None)).first()
-    if fresh is None:
+    _held(topic.pk)
+    fresh = topic_with_placements(topic.pk)
+    if fresh is None or fresh.removed_at is not None:
         raise Refused(_("This topic was removed in the meantime. Your words are kept as a draft."))
     return fresh
 
 
+_held = KnownQuery(
+    lambda topic_id: Topic.objects.select_for_update(no_key=True).filter(pk=topic_id).order_by().only("pk")
+)
+_PLACE_IN_THREAD = ("pk", "topic_id", "path", "depth", "removed_at", "number")
+_opening = KnownQuery(lambda topic_id: Post.objects.filter(topic=topic_id, number=1).only(*_PLACE_IN_THREAD))
+_in_topic = KnownQuery(
+    lambda topic_id, post_id: Post.objects.filter(topic=topic_id, pk=post_id).only(*_PLACE_IN_THREAD)
+)
+
+
 def _answered_post(topic: Topic, parent: Post | None) -> Post:
-    rows = Post.objects.filter(topic=topic).only("pk", "topic_id", "path", "depth", "removed_at", "number")
-    answered = rows.filter(pk=parent.pk).first() if parent is not None else rows.get(number=1)
+    found = _opening(topic.pk) if parent is None else _in_topic(topic.pk, parent.pk)
+    answered = found[0] if found else None
     if answered is None:
         raise Invalid(
             _("The post you answer is no longer part of this topic. Answer the topic itself instead.")

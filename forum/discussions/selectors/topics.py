@@ -48,7 +48,9 @@ def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic 
     if not placements:
         return None
     topic: Topic = placements[0].topic
-    topic.__dict__["_prefetched_objects_cache"] = {"placements": placements}  # what a prefetch leaves
+    known = Placement.objects.filter(topic=topic_id)
+    known.__dict__ |= {"_result_cache": placements, "_prefetch_done": True}
+    topic.__dict__["_prefetched_objects_cache"] = {"placements": known}  # what a prefetch leaves
     if reader is not None:
         topic.position = _position(placements[0], topic, reader)
     return topic
