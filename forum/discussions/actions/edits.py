@@ -17,6 +17,7 @@ from forum.discussions.actions.bodies import checked_body, claim_files, note_men
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.files import drop_files
+from forum.discussions.actions.reading import pass_over_gone_posts
 from forum.discussions.actions.replies import locked_topic
 from forum.discussions.events import PostEdited, PostRemoved, TopicRemoved
 from forum.discussions.models import Attachment, Placement, Post, PostRevision, Topic, draft_place
@@ -93,6 +94,7 @@ def remove_post(*, remover: Person, post: Post, now: datetime | None = None) -> 
         Topic.objects.filter(pk=topic.pk).update(accepted_post=None)
         topic.placements.update(is_answered=False)
     _give_up_place(post)
+    pass_over_gone_posts(topic)
     Topic.objects.filter(pk=topic.pk).update(post_count=F("post_count") - 1, version=F("version") + 1)
     if topic.post_count <= 1:
         _remove_topic(topic, moment)

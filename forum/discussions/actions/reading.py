@@ -37,6 +37,15 @@ def see_posts(*, reader: Person, topic: Topic, first: int, last: int, now: datet
     _add(reader, topic, [(first, last)], now)
 
 
+def pass_over_gone_posts(topic: Topic) -> None:
+    """Count the numbers of removed posts that no page shows any more as seen by everyone who reads the topic.
+
+    Whoever begins to read it later is told of them with the first posts they see. Within an action that removes.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PASS_OVER, {"topic": topic.pk})
+
+
 def _add(reader: Person, topic: Topic, spans: list[tuple[int, int]], now: datetime) -> None:
     with connection.cursor() as cursor:
         facts: dict[str, Any] = {
@@ -49,10 +58,18 @@ def _add(reader: Person, topic: Topic, spans: list[tuple[int, int]], now: dateti
     publish(TopicRead(topic_id=topic.pk, person_id=reader.pk))
 
 
-_UNITE = """
+# Posts that were removed and hold no place: nobody will ever have them in view.
+_GONE = """
+coalesce((
+    SELECT range_agg(int4range(number, number + 1)) FROM forum_post
+    WHERE topic_id = %(topic)s AND removed_at IS NOT NULL AND reply_count = 0
+), '{}')
+"""
+
+_UNITE = f"""
 INSERT INTO forum_readposition AS position (person_id, topic_id, seen, seen_count, up_to, read_at)
 SELECT %(person)s, %(topic)s, fresh.seen, figures.seen_count, figures.up_to, %(now)s
-FROM (SELECT %(spans)s::int4multirange AS seen) AS fresh,
+FROM (SELECT %(spans)s::int4multirange + {_GONE} AS seen) AS fresh,
 LATERAL (
     SELECT sum(upper(span) - lower(span)) AS seen_count,
         coalesce(max(upper(span)) FILTER (WHERE lower(span) = 1), 1) - 1 AS up_to
@@ -66,4 +83,16 @@ ON CONFLICT (person_id, topic_id) DO UPDATE SET
         FROM unnest(position.seen + excluded.seen) AS span
     ),
     read_at = greatest(position.read_at, excluded.read_at)
-"""
+"""  # noqa: S608 - put together from our own words
+
+_PASS_OVER = f"""
+UPDATE forum_readposition AS position SET
+    seen = position.seen + gone.numbers,
+    seen_count = (SELECT sum(upper(span) - lower(span)) FROM unnest(position.seen + gone.numbers) AS span),
+    up_to = (
+        SELECT coalesce(max(upper(span)) FILTER (WHERE lower(span) = 1), 1) - 1
+        FROM unnest(position.seen + gone.numbers) AS span
+    )
+FROM (SELECT {_GONE} AS numbers) AS gone
+WHERE position.topic_id = %(topic)s AND NOT position.seen @> gone.numbers
+"""  # noqa: S608 - the same

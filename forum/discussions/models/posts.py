@@ -69,6 +69,11 @@ class Post(models.Model):
                 fields=["topic", "path"], name="post_unfolded", condition=models.Q(depth__lte=FOLD_DEPTH)
             ),
             models.Index(fields=["author", "-created_at"], name="post_by_author"),
+            models.Index(
+                fields=["topic"],
+                name="post_gone",
+                condition=models.Q(removed_at__isnull=False, reply_count=0),
+            ),
         ]
 
     def __str__(self) -> str:
