@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db.models import BigIntegerField, F, Func, OuterRef, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
+from forum.core.known_queries import KnownQuery, among
 from forum.core.numbers import moment, whole_number
 from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import boards_readable_by, readable_board
@@ -125,8 +126,7 @@ def _newest(
     first: dict[int, int] = {}
     for topic_id, key in found.values_list("topic_id", "pk")[: MOST_PLACEMENTS * limit]:
         first.setdefault(topic_id, key)
-    shown = Placement.objects.filter(pk__in=list(first.values())[:limit])
-    return list(_with_names(shown).order_by("-last_post_at", "-topic_id"))
+    return _with_these_keys(list(first.values())[:limit])
 
 
 def _newest_of_each(
@@ -139,6 +139,13 @@ def _newest_of_each(
 
 def _with_names(rows: QuerySet[Placement]) -> QuerySet[Placement]:
     return rows.select_related("topic__author", "board__community")
+
+
+_with_these_keys = KnownQuery(
+    lambda keys: _with_names(Placement.objects.filter(among("id", keys))).order_by(
+        "-last_post_at", "-topic_id"
+    )
+)
 
 
 def _each_topic_once(rows: Iterable[Placement]) -> list[Placement]:
