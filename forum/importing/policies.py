@@ -13,8 +13,6 @@ from forum.people.actors import Actor
 
 SILENCE = timedelta(minutes=3)  # after it a job is taken to have died
 
-__all__ = ["may_follow_import", "may_import_into", "may_resume", "may_stop"]
-
 
 def may_follow_import(actor: Actor, run: ImportRun) -> Verdict:
     """Seeing how an import goes. The row-wise twin is `selectors.imports_visible_to`."""

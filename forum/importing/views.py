@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +15,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forum.core.verdicts import Invalid, require
-from forum.discussions.models import Board
-from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.policies.boards import may_import_into
+from forum.discussions.views.boards import readable_board_or_404
 from forum.importing.actions.claims import claim_authorship
 from forum.importing.actions.runs import request_import, resume_import, stop_import
 from forum.importing.forms import ArchiveForm
 from forum.importing.models import MOST_SKIPPED_LISTED, ImportRun
-from forum.importing.policies import may_import_into, may_resume, may_stop
+from forum.importing.policies import may_resume, may_stop
 from forum.importing.selectors import authors_claimed_by, authors_offered_to, imports_into, imports_visible_to
-from forum.people.actors import is_person
+from forum.people.actors import signed_in
 
 RUNS_SHOWN = 20
 ENOUGH_TO_TELL = 100  # messages after which the time left can be told
@@ -33,28 +33,18 @@ ENOUGH_TO_TELL = 100  # messages after which the time left can be told
 @login_required
 def imports(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponse:
     """Choose an archive for a board, and see the earlier ones."""
-    assert is_person(request.user)
-    board = _board(request, community_slug, board_slug)
-    require(may_import_into(request.user, board))
+    person = signed_in(request.user)
+    board = readable_board_or_404(person, community_slug, board_slug)
+    require(may_import_into(person, board))
     form = ArchiveForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(
-                request_import(importer=request.user, board=board, file=form.cleaned_data["file"])
-            )
+            return redirect(request_import(importer=person, board=board, file=form.cleaned_data["file"]))
         except Invalid as refusal:
             form.add_error(refusal.field or None, str(refusal.sentence))
-    runs = imports_into(board, request.user)[:RUNS_SHOWN]
+    runs = imports_into(board, person)[:RUNS_SHOWN]
     context = {"board": board, "community": board.community, "form": form, "runs": runs}
     return render(request, "importing/imports.html", context, status=422 if form.errors else 200)
-
-
-def _board(request: HttpRequest, community_slug: str, board_slug: str) -> Board:
-    readable = boards_readable_by(request.user).filter(community__slug=community_slug, slug=board_slug)
-    board = readable.first()
-    if board is None:
-        raise Http404
-    return board
 
 
 @require_GET
@@ -100,26 +90,26 @@ def _time_left(run: ImportRun, now: datetime) -> str:
 @login_required
 def stop(request: HttpRequest, run_id: int) -> HttpResponse:
     """Let an import end after what it is writing now."""
-    assert is_person(request.user)
-    run = get_object_or_404(imports_visible_to(request.user), pk=run_id)
-    return redirect(stop_import(moderator=request.user, run=run))
+    person = signed_in(request.user)
+    run = get_object_or_404(imports_visible_to(person), pk=run_id)
+    return redirect(stop_import(moderator=person, run=run))
 
 
 @require_POST
 @login_required
 def resume(request: HttpRequest, run_id: int) -> HttpResponse:
     """Let an import go on."""
-    assert is_person(request.user)
-    run = get_object_or_404(imports_visible_to(request.user), pk=run_id)
-    return redirect(resume_import(moderator=request.user, run=run))
+    person = signed_in(request.user)
+    run = get_object_or_404(imports_visible_to(person), pk=run_id)
+    return redirect(resume_import(moderator=person, run=run))
 
 
 @require_GET
 @login_required
 def authorship(request: HttpRequest) -> HttpResponse:
     """What was imported under one's confirmed addresses, to claim, and what one has claimed."""
-    assert is_person(request.user)
-    context = {"offered": authors_offered_to(request.user), "claimed": authors_claimed_by(request.user)}
+    person = signed_in(request.user)
+    context = {"offered": authors_offered_to(person), "claimed": authors_claimed_by(person)}
     return render(request, "importing/authorship.html", context)
 
 
@@ -127,9 +117,9 @@ def authorship(request: HttpRequest) -> HttpResponse:
 @login_required
 def claim(request: HttpRequest, author_id: int) -> HttpResponse:
     """Let imported posts be one's own."""
-    assert is_person(request.user)
-    author = get_object_or_404(authors_offered_to(request.user), pk=author_id)
-    claim_authorship(person=request.user, author=author)
+    person = signed_in(request.user)
+    author = get_object_or_404(authors_offered_to(person), pk=author_id)
+    claim_authorship(person=person, author=author)
     messages.success(
         request, _("What %(name)s wrote now stands under your name.") % {"name": author.display_name}
     )

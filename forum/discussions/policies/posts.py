@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.policies import may_speak
 from forum.core.verdicts import YES, Verdict, no
-from forum.discussions.models import Post
+from forum.discussions.models import Post, Topic
 from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.topics import may_read_topic
 from forum.people.actors import Actor, is_person
@@ -24,9 +24,14 @@ def may_edit(actor: Actor, post: Post) -> Verdict:
         return YES
     if post.author_id != actor.pk:
         return no(_("Only its author and moderators can edit this post."))
-    if post.topic.locked_at is not None:
+    return may_edit_own(actor, post.topic)
+
+
+def may_edit_own(actor: Actor, topic: Topic) -> Verdict:
+    """Changing the words of one's own posts in a topic: while it is open and one may speak at its home."""
+    if topic.locked_at is not None:
         return no(_("This topic is locked. Its posts can no longer be edited."))
-    return may_speak(actor, post.topic.home_board.community)
+    return may_speak(actor, topic.home_board.community)
 
 
 def may_remove(actor: Actor, post: Post) -> Verdict:

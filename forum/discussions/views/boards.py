@@ -29,7 +29,7 @@ from forum.discussions.selectors.boards import board_at
 from forum.discussions.selectors.reading import board_caught_up_at, positions_in
 from forum.discussions.selectors.topics import SORTS, topics_on
 from forum.discussions.views.rows import TopicRow, row_html, topic_rows
-from forum.people.actors import Actor, is_person, signature
+from forum.people.actors import Actor, is_person, signature, signed_in
 
 KEPT_SECONDS = 600
 
@@ -66,14 +66,14 @@ def _page_for_visitors(request: HttpRequest, shown: Board, asked: tuple[str, str
 
 
 def _page_for_person(request: HttpRequest, shown: Board, asked: tuple[str, str, str]) -> HttpResponseBase:
-    assert is_person(request.user)
+    person = signed_in(request.user)
     rows, older = _rows(shown, asked)
-    positions = positions_in(request.user, [row.topic_id for row in rows])
-    caught_up = board_caught_up_at(request.user, shown)
+    positions = positions_in(person, [row.topic_id for row in rows])
+    caught_up = board_caught_up_at(person, shown)
     state = [(row.topic_id, positions[row.topic_id].seen_count) for row in rows if row.topic_id in positions]
     etag = entity_tag(
-        _rows_key(shown, asked), _head(shown), state, caught_up, signature(request.user),
-        _verdicts(request.user, shown), getattr(request, "rail", None), request.session.session_key,
+        _rows_key(shown, asked), _head(shown), state, caught_up, signature(person),
+        _verdicts(person, shown), getattr(request, "rail", None), request.session.session_key,
         request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
@@ -150,9 +150,9 @@ def _context(request: HttpRequest, shown: Board, asked: tuple[str, str, str], ol
 @login_required
 def caught_up(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponse:
     """Call everything on the board read."""
-    assert is_person(request.user)
-    shown = readable_board_or_404(request.user, community_slug, board_slug)
-    catch_up_with_board(reader=request.user, board=shown)
+    person = signed_in(request.user)
+    shown = readable_board_or_404(person, community_slug, board_slug)
+    catch_up_with_board(reader=person, board=shown)
     messages.success(request, _("Everything on %(board)s counts as read.") % {"board": shown.name})
     return redirect(shown)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forum.discussions.actions import marks, topics
 from forum.discussions.models import Post, Topic
 from forum.discussions.views.posts import address_of, readable_post
 from forum.discussions.views.topics import readable_topic
-from forum.people.actors import is_person
+from forum.people.actors import signed_in
 from forum.people.models import Person
 
 
@@ -23,22 +25,22 @@ def _on_post(act: Callable[..., object]) -> Callable[..., HttpResponse]:
 
     @wraps(act)
     def view(request: HttpRequest, post_id: int, **details: str) -> HttpResponse:
-        assert is_person(request.user)
-        post = readable_post(request.user, post_id)
-        act(request.user, post, **details)
+        person = signed_in(request.user)
+        post = readable_post(person, post_id)
+        act(person, post, **details)
         return redirect(address_of(post))
 
     return require_POST(login_required(view))
 
 
-def _on_topic(act: Callable[[Person, Topic], None]) -> Callable[..., HttpResponse]:
-    """A view that lets the signed-in person do `act` with a topic and leads back to it."""
+def _on_topic(act: Callable[[Person, Topic], str]) -> Callable[..., HttpResponse]:
+    """A view that lets the signed-in person do `act` with a topic, leads back to it and says what `act` says."""
 
     @wraps(act)
     def view(request: HttpRequest, topic_id: int) -> HttpResponse:
-        assert is_person(request.user)
-        topic = readable_topic(request.user, topic_id)
-        act(request.user, topic)
+        person = signed_in(request.user)
+        topic = readable_topic(person, topic_id)
+        messages.success(request, act(person, topic))
         return redirect(topic)
 
     return require_POST(login_required(view))
@@ -81,24 +83,28 @@ def unaccept(person: Person, post: Post) -> None:
 
 
 @_on_topic
-def lock(person: Person, topic: Topic) -> None:
+def lock(person: Person, topic: Topic) -> str:
     """Let a topic be read but not answered."""
     topics.lock_topic(moderator=person, topic=topic)
+    return _("The topic is locked: it can be read, and nobody can reply.")
 
 
 @_on_topic
-def unlock(person: Person, topic: Topic) -> None:
+def unlock(person: Person, topic: Topic) -> str:
     """Let a topic be answered again."""
     topics.unlock_topic(moderator=person, topic=topic)
+    return _("The topic is open for replies again.")
 
 
 @_on_topic
-def pin(person: Person, topic: Topic) -> None:
+def pin(person: Person, topic: Topic) -> str:
     """Keep a topic at the head of its home board."""
     topics.pin_topic(moderator=person, topic=topic, board=topic.home_board)
+    return _("The topic stays at the head of %(board)s now.") % {"board": topic.home_board.name}
 
 
 @_on_topic
-def unpin(person: Person, topic: Topic) -> None:
+def unpin(person: Person, topic: Topic) -> str:
     """Let a topic take its place by activity."""
     topics.unpin_topic(moderator=person, topic=topic, board=topic.home_board)
+    return _("The topic takes its place on %(board)s by activity again.") % {"board": topic.home_board.name}

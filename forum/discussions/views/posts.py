@@ -24,7 +24,7 @@ from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, signed_in
 
 
 def readable_post(actor: Actor, post_id: int) -> Post:
@@ -114,14 +114,14 @@ def _edit_page(
 @login_required
 def remove(request: HttpRequest, post_id: int) -> HttpResponse:
     """Ask once, then take a post back."""
-    assert is_person(request.user)
-    post = readable_post(request.user, post_id)
-    require(may_remove(request.user, post))
+    person = signed_in(request.user)
+    post = readable_post(person, post_id)
+    require(may_remove(person, post))
     if request.method == "GET":
         return render(
             request, "discussions/remove.html", {"post": post, "topic": post.topic, "html": safe(post.html)}
         )
-    remove_post(remover=request.user, post=post)
+    remove_post(remover=person, post=post)
     post.topic.refresh_from_db(fields=["removed_at"])
     if post.topic.removed_at is not None:
         messages.success(request, _("The topic is removed."))

@@ -14,7 +14,7 @@ from forum.core.limits import READING_MARKS, spend
 from forum.core.verdicts import Invalid
 from forum.discussions.actions.reading import mark_seen
 from forum.discussions.views.topics import readable_topic
-from forum.people.actors import is_person
+from forum.people.actors import signed_in
 
 SPANS = re.compile(r"\d{1,9}-\d{1,9}(,\d{1,9}-\d{1,9}){0,99}")
 
@@ -23,12 +23,12 @@ SPANS = re.compile(r"\d{1,9}-\d{1,9}(,\d{1,9}-\d{1,9}){0,99}")
 @login_required
 def seen(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Take `spans`, e.g. "1-20,25-30", as seen. 204 for scripts; back to the topic where a button was pressed."""
-    assert is_person(request.user)
-    spend(READING_MARKS, request.user.pk)
-    topic = readable_topic(request.user, topic_id)
+    person = signed_in(request.user)
+    spend(READING_MARKS, person.pk)
+    topic = readable_topic(person, topic_id)
     text = request.POST.get("spans", "")
     if not SPANS.fullmatch(text):
         raise Invalid(_("Spans are written like 1-20,25-30."))
     spans = [(int(low), int(high)) for low, high in (span.split("-") for span in text.split(","))]
-    mark_seen(reader=request.user, topic=topic, spans=spans)
+    mark_seen(reader=person, topic=topic, spans=spans)
     return redirect(topic) if request.POST.get("back") else HttpResponse(status=204)

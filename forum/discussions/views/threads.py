@@ -37,6 +37,7 @@ class Powers:
     react: bool = False
     moderate: bool = False
     accept: bool = False
+    edit_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class ThreadPage:
 def thread_key(topic: Topic, window: Window, powers: Powers) -> str:
     """Under which a page is kept: everything that its HTML depends on."""
     asked = f"{window.order}{window.anchor}{window.side}{window.branch}"
-    may = f"{powers.signed_in:d}{powers.reply:d}{powers.react:d}{powers.moderate:d}{powers.accept:d}"
+    may = "".join(f"{getattr(powers, power):d}" for power in Powers.__slots__)
     return f"thread:{settings.BUILD}:{topic.pk}:{topic.version}:{asked}:{may}:{get_language()}"
 
 
@@ -118,7 +119,7 @@ def post_foot(facts: dict[str, Any], topic: Topic, powers: Powers, reader_id: in
         "reply": powers.reply,
         "react": powers.react,
         "bookmark": powers.signed_in,
-        "edit": powers.moderate or (is_own and topic.locked_at is None),
+        "edit": powers.moderate or (is_own and powers.edit_own),
         "remove": powers.moderate or is_own,
         "accept": powers.accept and facts["number"] > 1,
     }

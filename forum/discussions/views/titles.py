@@ -13,17 +13,17 @@ from forum.discussions.forms import TopicForm
 from forum.discussions.policies.boards import may_moderate_board
 from forum.discussions.policies.topics import may_retitle
 from forum.discussions.views.topics import readable_topic
-from forum.people.actors import is_person
+from forum.people.actors import signed_in
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def retitle(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Change a topic's title, type and tags."""
-    assert is_person(request.user)
-    topic = readable_topic(request.user, topic_id)
-    require(may_retitle(request.user, topic))
-    may_announce = bool(may_moderate_board(request.user, topic.home_board))
+    person = signed_in(request.user)
+    topic = readable_topic(person, topic_id)
+    require(may_retitle(person, topic))
+    may_announce = bool(may_moderate_board(person, topic.home_board))
     initial = {"title": topic.title, "type": topic.type, "tags": ", ".join(topic.tags)}
     form = TopicForm(request.POST or None, initial=initial, may_announce=may_announce)
     status = 200
@@ -31,7 +31,7 @@ def retitle(request: HttpRequest, topic_id: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                return redirect(retitle_topic(editor=request.user, topic=topic, **form.cleaned_data))
+                return redirect(retitle_topic(editor=person, topic=topic, **form.cleaned_data))
             except Refused as refusal:
                 form.add_error(None, str(refusal.sentence))
                 status = refusal.status

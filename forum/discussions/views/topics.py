@@ -18,6 +18,7 @@ from forum.core.kept import kept
 from forum.core.pieces import Shell, own_parts, shell
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import may_read_board, moderates
+from forum.discussions.policies.posts import may_edit_own
 from forum.discussions.policies.topics import (
     live_boards,
     may_accept_answer,
@@ -40,7 +41,7 @@ from forum.discussions.views.threads import (
     thread_key,
     thread_page,
 )
-from forum.people.actors import Actor, is_person, signature
+from forum.people.actors import Actor, is_person, signature, signed_in
 
 
 def readable_topic(actor: Actor, topic_id: int) -> Topic:
@@ -120,17 +121,17 @@ def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> Ht
 
 
 def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> HttpResponseBase:
-    assert is_person(request.user)
-    powers = _powers(request.user, shown)
+    person = signed_in(request.user)
+    powers = _powers(person, shown)
     page = thread_page(shown, window, powers)
     elsewhere = _folded_away(shown, window, page)
     if elsewhere is not None:
         return elsewhere
-    marks = own_marks(request.user, page.ids)
+    marks = own_marks(person, page.ids)
     composer = reply_composer(request, shown)
     seen = [(span.lower, span.upper) for span in shown.position.seen] if shown.position else []
     etag = entity_tag(
-        thread_key(shown, window, powers), signature(request.user), marks, seen, composer,
+        thread_key(shown, window, powers), signature(person), marks, seen, composer,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
@@ -139,7 +140,7 @@ def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> Http
     new = _unseen(page, seen)
     own = own_parts(request, _visible(request, shown)[0].community.slug)
     own["composer"] = composer_html(request, composer)
-    own["posts"] = thread_html(page, shown, powers, reader_id=request.user.pk, unread=new, marks=marks)
+    own["posts"] = thread_html(page, shown, powers, reader_id=person.pk, unread=new, marks=marks)
     own["unread_form"] = _unread_form(shown, page, own["csrf_token"]) if new else ""
     same = _shell(request, shown, window, powers, page, can_reply=composer is not None)
     return tagged(HttpResponse(same.filled(own)), etag)
@@ -182,6 +183,7 @@ def _powers(actor: Actor, shown: Topic) -> Powers:
         react=bool(may_react(actor, shown)),
         moderate=moderates(actor, shown.home_board),
         accept=bool(may_accept_answer(actor, shown)),
+        edit_own=bool(may_edit_own(actor, shown)),
     )
 
 

@@ -28,7 +28,7 @@ from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
-from forum.people.actors import is_person
+from forum.people.actors import is_person, signed_in
 
 
 @require_POST
@@ -85,10 +85,10 @@ def _posted_key(request: HttpRequest) -> UUID | None:
 
 def _keep(request: HttpRequest, place: Topic | Board, text: str, title: str = "") -> None:
     """Keep the words of a refused submit as a draft. A refusal here changes nothing: they are on the page as well."""
-    assert is_person(request.user)
+    person = signed_in(request.user)
     number = posted_number(request, "parent")
     try:
-        keep_draft(person=request.user, place=place, body=text, title=title, parent_number=number)
+        keep_draft(person=person, place=place, body=text, title=title, parent_number=number)
     except Refused as refusal:
         request.META["weft.draft_refusal"] = str(refusal.sentence)
 
@@ -162,14 +162,14 @@ def _start_composer(request: HttpRequest, board: Board) -> Composer:
 
 
 def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) -> HttpResponse:
-    assert is_person(request.user)
+    person = signed_in(request.user)
     form = TopicForm(request.POST, may_announce=may_announce)
     text, error = text_with_files(request, request.POST.get("text", ""))
     status = 200
     if form.is_valid() and "preview" not in request.POST and not error:
         try:
             topic = start_topic(
-                author=request.user,
+                author=person,
                 board=board,
                 body=text,
                 client_key=client_key(request),

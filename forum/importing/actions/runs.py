@@ -17,9 +17,10 @@ from forum.core.events import publish
 from forum.core.limits import SETTING, UPLOADING, spend
 from forum.core.verdicts import Invalid, require
 from forum.discussions.models import Board
+from forum.discussions.policies.boards import may_import_into
 from forum.importing.events import ImportEnded, ImportRequested
 from forum.importing.models import ImportRun
-from forum.importing.policies import SILENCE, may_import_into, may_resume, may_stop
+from forum.importing.policies import SILENCE, may_resume, may_stop
 from forum.importing.readers.mbox import require_mbox
 from forum.importing.records import NotAnArchive
 from forum.people.models import Person
