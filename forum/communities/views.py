@@ -28,7 +28,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Everyone in the community, a page at a time, for those who may read it."""
     community = known_community(request.user, slug)
     require(may_read_community(request.user, community))
-    words = request.GET.get("q", "")[:80].replace("\x00", "")
+    words = request.GET.get("q", "")[:80]
     after = whole_number(request.GET.get("after", ""), digits=18) or 0
     page = member_page(community, words=words, after=after)
     context = {"community": community, "page": page, "words": words, "is_first_page": not after}

@@ -22,7 +22,7 @@ def mentions(request: HttpRequest) -> JsonResponse:
     writer = writer_of(request)
     spend(COMPLETING, writer.pk)
     place = place_of(request)
-    text = request.GET.get("q", "").replace("\x00", "").strip()
+    text = request.GET.get("q", "").strip()
     if not text or len(text) > MAX_LENGTH:
         return JsonResponse([], safe=False)
     if isinstance(place, Board):

@@ -34,9 +34,7 @@ KEPT_SECONDS = 24 * 3600
 @require_GET
 def directory(request: HttpRequest) -> HttpResponse:
     """Every community one may know of, to search and to narrow."""
-    asked = {
-        name: request.GET.get(name, "")[:80].replace("\x00", "") for name in ("q", "kind", "joining", "after")
-    }
+    asked = {name: request.GET.get(name, "")[:80] for name in ("q", "kind", "joining", "after")}
     page = directory_page(
         request.user, words=asked["q"], kind=asked["kind"], joining=asked["joining"], after=asked["after"]
     )

@@ -104,7 +104,7 @@ def test_outsiders_learn_nothing_by_asking() -> None:
     assert visitor.status_code == 403
 
 
-@pytest.mark.parametrize("text", ["", " ", "\x00", "%", "_", "a" * 61, "\\", "'"])
+@pytest.mark.parametrize("text", ["", " ", "%", "_", "a" * 61, "\\", "'"])
 def test_what_names_nobody_finds_nobody(text: str) -> None:
     topic = make_topic()
     make_person("Somebody", handle="somebody")
