@@ -51,8 +51,8 @@ def _check_address(board: Board) -> None:
 
 @transaction.atomic
 def catch_up_with_board(*, reader: Person, board: Board, now: datetime | None = None) -> None:
-    """Call everything on the board read as of now. Never moves back. Raises Refused."""
-    spend(READING_MARKS, reader.pk)
+    """Call everything on the board read as of now. Never moves back. Raises Refused or TooMany."""
+    spend(READING_MARKS, reader.pk, at=now)
     require(may_read_board(reader, board))
     moment = now or timezone.now()
     reading, is_new = BoardReading.objects.get_or_create(

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from forum.core.events import publish
+from forum.core.limits import READING_MARKS, spend
 from forum.core.multirange import multirange
 from forum.core.verdicts import require
 from forum.discussions.events import TopicRead
@@ -21,10 +22,11 @@ from forum.people.models import Person
 def mark_seen(
     *, reader: Person, topic: Topic, spans: list[tuple[int, int]], now: datetime | None = None
 ) -> None:
-    """Add spans of post numbers, first and last included, to what the reader has seen. Raises Refused.
+    """Add spans of post numbers, first and last included, to what the reader has seen. Raises Refused or TooMany.
 
     Numbers that the topic does not have are left out. What was seen stays seen, in whatever order calls arrive.
     """
+    spend(READING_MARKS, reader.pk, at=now)
     require(may_read_topic(reader, topic))
     last = topic.last_number
     kept = [(max(low, 1), min(high, last)) for low, high in spans if low <= min(high, last) and high >= 1]
