@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.measuring import made_once, measured, with_tags
 from bench.places import VAR, enter, place_of
+from bench.plans import Scenario
 from bench.report import Outcome, written
 from bench.seed.database import is_seeded
 from bench.servers import Server
@@ -71,23 +72,27 @@ def _outcome(arguments: argparse.Namespace) -> Outcome:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     targets = find_targets(size)
-    asked = [each for each in scenarios(targets) if arguments.only in each.name or each.name == "floor"]
+
+    def asked() -> list[Scenario]:
+        return [each for each in scenarios(targets) if arguments.only in each.name or each.name == "floor"]
+
     outcome = Outcome(size, Post.objects.count())
-    outcome.counts = {scenario.name: count_page(scenario.asks[0]) for scenario in asked}
+    outcome.counts = {scenario.name: count_page(scenario.asks[0]) for scenario in asked()}
     for kind in [arguments.server] if arguments.server else SERVERS:
         cache.clear()
         with Server(kind, place) as server:
             _say(f"{size}, {kind}")
-            for scenario in asked:
+            for scenario in asked():
                 outcome.lines.append(measured(server, scenario, arguments.seconds))
                 _say(_told(outcome))
                 if scenario.name in {"board, signed in", "topic, first page, signed in"}:
                     unchanged = with_tags(server, scenario)
                     outcome.lines.append(measured(server, unchanged, arguments.seconds))
                     _say(_told(outcome))
-            if kind == SERVERS[0]:
-                outcome.made = {each.name: made_once(server, each, cache.clear) for each in slopes(targets)}
             outcome.memory[kind] = server.memory()
+    cache.clear()
+    with Server(SERVERS[0], place) as server:
+        outcome.made = {each.name: made_once(server, each) for each in slopes(targets)}
     return outcome
 
 

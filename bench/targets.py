@@ -49,12 +49,15 @@ def find_targets(size: str) -> Targets:
         removed_at=None,
         home_board__kind__in=["discussion", "questions", "cases"],
     )
+    anywhere = Topic.objects.filter(
+        home_board__community__visibility="open", home_board__read_from=0, removed_at=None
+    )
     return Targets(
         size=size,
         board=board,
         longest=longest,
         ordinary=list(homes.filter(last_number__range=(5, 30)).order_by("-last_post_at")[:MANY]),
-        short=list(homes.filter(last_number=11).order_by("-last_post_at")[:MANY]),
+        short=list(anywhere.filter(last_number__range=(10, 12)).order_by("-last_post_at")[:MANY]),
         middle=_unfolded(longest, longest.last_number // 2),
         last=_unfolded(longest, longest.last_number),
     )
@@ -93,12 +96,12 @@ def scenarios(targets: Targets) -> list[Scenario]:
     return [
         Scenario("floor", (Ask(f"/floor/{FLOOR_KILOBYTES}/"),)),
         *(Scenario(name, (Ask(path),)) for name, path in pages.items()),
-        Scenario(f"{len(many)} topics", tuple(map(Ask, many))),
+        Scenario("many topics", tuple(map(Ask, many))),
         Scenario(
             "floor, signed in", tuple(Ask(f"/floor/{FLOOR_KILOBYTES}/", cookies) for cookies in readers)
         ),
         *(_signed_in(name, [path], readers) for name, path in pages.items()),
-        _signed_in(f"{len(many)} topics", many, readers),
+        _signed_in("many topics", many, readers),
         reply_scenario(targets),
     ]
 
