@@ -37,8 +37,21 @@ function complete() {
   }
 }
 
+// A change of the order comes back to the post that is being read.
+function comeBackHere(event) {
+  const button = event.target.closest("[formaction*='/reading-order/']");
+  if (!button) return;
+  const post = [...thread.querySelectorAll(".post[data-number]")].find((one) => one.getBoundingClientRect().bottom > 80);
+  if (!post || post.dataset.number === "1") return;
+  const url = new URL(button.formAction);
+  const base = new URL(document.querySelector("link[rel=canonical]").href).pathname;
+  url.searchParams.set("next", `${base}${post.dataset.number}/#${post.id}`);
+  button.formAction = url.pathname + url.search;
+}
+
 if (thread) {
   document.addEventListener("click", follow);
+  document.addEventListener("click", comeBackHere);
   addEventListener("hashchange", complete);
   complete();
 }
