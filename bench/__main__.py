@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.measuring import made_once, measured, with_tags
-from bench.places import VAR, enter, place_of
-from bench.plans import Scenario
+from bench.places import VAR, Place, enter, place_of
+from bench.plans import Answers, Scenario
 from bench.report import Outcome, written
 from bench.seed.database import is_seeded
 from bench.servers import Server
@@ -91,9 +91,13 @@ def _outcome(arguments: argparse.Namespace) -> Outcome:
                     _say(_told(outcome))
             outcome.memory[kind] = server.memory()
     cache.clear()
-    with Server(SERVERS[0], place) as server:
-        outcome.made = {each.name: made_once(server, each) for each in slopes(targets)}
+    outcome.made = _made_for_the_first_time(place, slopes(targets))
     return outcome
+
+
+def _made_for_the_first_time(place: Place, wanted: list[Scenario]) -> dict[str, Answers]:
+    with Server(SERVERS[0], place) as server:
+        return {each.name: made_once(server, each) for each in wanted}
 
 
 def _told(outcome: Outcome) -> str:
