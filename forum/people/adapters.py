@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from forum.core.verdicts import Refused
 from forum.people.handles import free_handles
 from forum.people.models import Person
+from forum.people.selectors import is_address_taken
+
+MOST_ATTEMPTS = 20  # each fails only if one more person of the same name joined in between
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types
@@ -19,6 +25,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         (user.handle,) = free_handles([user.display_name or (user.email or "").partition("@")[0]])
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
+        """Store the person; where someone takes the same handle at this moment, with the next one.
+
+        Raises Refused where the address has just been used, say by a form that was sent twice.
+        """
         user.display_name = form.cleaned_data["display_name"]
-        saved: Person = super().save_user(request, user, form, commit)
-        return saved
+        for _attempt in range(MOST_ATTEMPTS):
+            try:
+                with transaction.atomic():
+                    saved: Person = super().save_user(request, user, form, commit)
+                return saved
+            except IntegrityError:
+                if is_address_taken(form.cleaned_data["email"]):
+                    break
+        raise Refused(_("Someone has just joined with this address. If it was you, sign in with it."))

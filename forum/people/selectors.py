@@ -38,6 +38,11 @@ def is_handle_taken(handle: str, *, but_for: Person) -> bool:
     return others.exclude(pk=but_for.pk).exists()
 
 
+def is_address_taken(address: str) -> bool:
+    """True where an account has this mail address, in whatever case."""
+    return Person.objects.alias(low=Lower("email")).filter(low=address.lower()).exists()
+
+
 def people_called(text: str) -> QuerySet[Person]:
     """People who can sign in and whose handle or name begins with `text`, for completion; by handle."""
     begins = (
