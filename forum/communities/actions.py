@@ -12,7 +12,7 @@ from django.utils import timezone
 from forum.communities.events import CommunityFounded, MemberJoined, MemberLeft, RoleGiven
 from forum.communities.models import Community, Membership, Role
 from forum.communities.policies import may_found_community, may_join, may_leave, may_shape_community
-from forum.communities.selectors import forget_memberships
+from forum.communities.selectors import forget_memberships, memberships_of
 from forum.core.events import publish
 from forum.core.limits import JOINING, spend
 from forum.core.verdicts import require
@@ -40,7 +40,7 @@ def join_community(*, person: Person, community: Community, now: datetime | None
     """Make the person a member where joining is open. Joining twice is the same as once. Raises Refused."""
     spend(JOINING, person.pk)
     forget_memberships(person)
-    existing = Membership.objects.filter(person=person, community=community).first()
+    existing = memberships_of(person).get(community.pk)
     if existing is not None:
         return existing
     require(may_join(person, community))
@@ -56,7 +56,8 @@ def join_community(*, person: Person, community: Community, now: datetime | None
 
 @transaction.atomic
 def leave_community(*, person: Person, community: Community) -> None:
-    """End the person's membership. Raises Refused for the last facilitator and the suspended."""
+    """End the person's membership. Raises Refused for the last facilitator and the suspended, or TooMany."""
+    spend(JOINING, person.pk)
     Community.objects.select_for_update().get(pk=community.pk)
     forget_memberships(person)
     require(may_leave(person, community))

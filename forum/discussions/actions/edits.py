@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from forum.communities.selectors import hold_standing
 from forum.core.events import publish
-from forum.core.limits import EDITING, spend
+from forum.core.limits import EDITING, TENDING, spend
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
 from forum.discussions.actions.counters import listing_changed
@@ -81,12 +81,13 @@ def _keep_revision(post: Post) -> None:
 
 @transaction.atomic
 def remove_post(*, remover: Person, post: Post, now: datetime | None = None) -> Post:
-    """Take a post back: its words, earlier wordings, files and marks go; its number and place stay. Raises Refused.
+    """Take a post back: its words, earlier wordings, files and marks go; its number and place stay.
 
-    A topic is removed with its last post.
+    A topic is removed with its last post. Raises Refused or TooMany.
     """
     post = _locked_post(post)
     require(may_remove(remover, post))
+    spend(TENDING, remover.pk)
     moment = now or timezone.now()
     _blank(post, remover, moment)
     topic = post.topic

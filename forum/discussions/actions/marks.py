@@ -85,9 +85,10 @@ def drop_bookmark(*, person: Person, post: Post) -> None:
 
 @transaction.atomic
 def accept_answer(*, person: Person, post: Post) -> None:
-    """Mark a reply as the answer to its question, instead of any before it. Raises Refused or Invalid."""
+    """Mark a reply as the answer to its question, instead of any before it. Raises Refused, Invalid or TooMany."""
     topic = locked_topic(post.topic)
     require(may_accept_answer(person, topic))
+    spend(REACTING, person.pk)
     post = Post.objects.get(pk=post.pk)
     if post.is_opening or post.removed_at is not None:
         raise Invalid(_("Only a reply that is still there can be the accepted answer."))
@@ -99,9 +100,10 @@ def accept_answer(*, person: Person, post: Post) -> None:
 
 @transaction.atomic
 def unaccept_answer(*, person: Person, topic: Topic) -> None:
-    """Take the mark off the accepted answer. Raises Refused."""
+    """Take the mark off the accepted answer. Raises Refused or TooMany."""
     topic = locked_topic(topic)
     require(may_accept_answer(person, topic))
+    spend(REACTING, person.pk)
     if topic.accepted_post_id is not None:
         Topic.objects.filter(pk=topic.pk).update(accepted_post=None, version=F("version") + 1)
         topic.placements.update(is_answered=False)

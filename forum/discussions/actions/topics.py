@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum.communities.selectors import hold_standing
 from forum.core.events import publish
-from forum.core.limits import EDITING, spend
+from forum.core.limits import EDITING, TENDING, spend
 from forum.core.verdicts import Invalid, require
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.titles import checked_tags, checked_title, checked_type
@@ -48,9 +48,10 @@ def retitle_topic(*, editor: Person, topic: Topic, title: str, type: str, tags: 
 
 @transaction.atomic
 def lock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) -> None:
-    """Let a topic be read but not answered. Raises Refused."""
+    """Let a topic be read but not answered. Raises Refused or TooMany."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     require(may_moderate_topic(moderator, topic))
+    spend(TENDING, moderator.pk)
     if topic.locked_at is None:
         Topic.objects.filter(pk=topic.pk).update(
             locked_at=now or timezone.now(), locked_by=moderator, version=F("version") + 1
@@ -61,9 +62,10 @@ def lock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) 
 
 @transaction.atomic
 def unlock_topic(*, moderator: Person, topic: Topic) -> None:
-    """Let a locked topic be answered again. Raises Refused."""
+    """Let a locked topic be answered again. Raises Refused or TooMany."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     require(may_moderate_topic(moderator, topic))
+    spend(TENDING, moderator.pk)
     if topic.locked_at is not None:
         Topic.objects.filter(pk=topic.pk).update(locked_at=None, locked_by=None, version=F("version") + 1)
         listing_changed(topic)
@@ -72,15 +74,17 @@ def unlock_topic(*, moderator: Person, topic: Topic) -> None:
 
 @transaction.atomic
 def pin_topic(*, moderator: Person, topic: Topic, board: Board, now: datetime | None = None) -> None:
-    """Keep a topic at the head of one board. Raises Refused."""
+    """Keep a topic at the head of one board. Raises Refused or TooMany."""
     require(may_moderate_board(moderator, board))
+    spend(TENDING, moderator.pk)
     _set_pinned(topic, board, now or timezone.now())
 
 
 @transaction.atomic
 def unpin_topic(*, moderator: Person, topic: Topic, board: Board) -> None:
-    """Let a pinned topic take its place by activity again. Raises Refused."""
+    """Let a pinned topic take its place by activity again. Raises Refused or TooMany."""
     require(may_moderate_board(moderator, board))
+    spend(TENDING, moderator.pk)
     _set_pinned(topic, board, None)
 
 

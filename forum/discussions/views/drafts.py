@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from forum.core.limits import DRAFTING, spend
 from forum.discussions.actions.drafts import drop_draft, keep_draft
 from forum.discussions.models import Board, Draft, Post
 from forum.discussions.selectors.drafts import KeptDraft, drafts_of, own_drafts
@@ -82,6 +83,7 @@ def _row(kept: KeptDraft) -> DraftRow:
 def drop(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Throw one of one's own drafts away."""
     person = writer_of(request)
+    spend(DRAFTING, person.pk)
     draft = get_object_or_404(own_drafts(person), pk=draft_id)
     drop_draft(person=person, place=draft.place)
     messages.success(request, _("The draft is gone."))
