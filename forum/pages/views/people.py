@@ -25,16 +25,20 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
     shown = person_at(request.user, handle)
     if shown is None:
         raise Http404
+    posts = by_author(request.user, shown.pk, limit=POSTS_SHOWN)
+    is_placeholder = shown.kind == Person.Kind.PLACEHOLDER
+    if is_placeholder and not posts:  # who wrote to a closed list is known to its readers alone
+        raise Http404
     if shown.handle != handle:
         return redirect(shown)
     context = {
         "person": shown,
         "is_self": shown.pk == request.user.pk,
-        "is_placeholder": shown.kind == Person.Kind.PLACEHOLDER,
+        "is_placeholder": is_placeholder,
         "interests": [word.strip() for word in shown.interests.split(",") if word.strip()],
         "communities": communities_shared(shown, request.user),
         "topics": rows_for(request.user, topics_by(request.user, shown.pk)),
-        "posts": [_said(post) for post in by_author(request.user, shown.pk, limit=POSTS_SHOWN)],
+        "posts": [_said(post) for post in posts],
     }
     return render(request, "people/person.html", context)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from forum.discussions.actions.marks import bookmark_post
+from forum.discussions.models import Post
 from forum.people.actions import adopt_placeholder
 from forum.people.models import Person
 from tests.factories import (
@@ -103,6 +104,7 @@ def test_who_changed_their_handle_and_who_is_no_person_are_not_found(client: Cli
 
 def test_the_author_of_imported_posts_is_shown_as_such_until_someone_claims_them(client: Client) -> None:
     placeholder = make_placeholder("Archived Author", handle="archived-author")
+    _was_imported(make_reply(make_topic(make_board(make_community(visibility="open")))), placeholder)
     page = body(client, "/people/archived-author/")
     assert (
         "brought here from an archive" in page,
@@ -116,6 +118,21 @@ def test_the_author_of_imported_posts_is_shown_as_such_until_someone_claims_them
     person = make_person()
     adopt_placeholder(person=person, placeholder=placeholder, proven=True)
     assert client.get("/people/archived-author/")["Location"] == person.get_absolute_url()
+
+
+def test_who_wrote_to_a_closed_list_is_known_to_its_readers_alone(client: Client) -> None:
+    placeholder = make_placeholder("Archived Author", handle="archived-author")
+    closed = make_community(visibility="private")
+    _was_imported(make_reply(make_topic(make_board(closed))), placeholder)
+    statuses = [client.get("/people/archived-author/").status_code]
+    for reader in (make_person(), make_member(closed)):
+        client.force_login(reader)
+        statuses.append(client.get("/people/archived-author/").status_code)
+    assert statuses == [404, 404, 200]
+
+
+def _was_imported(post: Post, author: Person) -> None:
+    Post.objects.filter(pk=post.pk).update(author=author)
 
 
 def test_a_profile_is_text_and_never_markup(client: Client) -> None:

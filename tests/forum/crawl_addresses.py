@@ -1,0 +1,130 @@
+"""Every address of the site with the arguments it is asked with; one that is new must say them here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.forum.crawl_world import Corner, World
+
+# Arguments of the addresses that libraries bring; none of them leads to anything of ours.
+OF_LIBRARIES = {
+    "key": "a:b:c",
+    "uidb36": "1",
+    "pk": 1,
+    "object_id": "1",
+    "content_type_id": 1,
+    "app_label": "forum",
+    "url": "nowhere",
+    "path": "nowhere",
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The arguments of an address, what to ask it for, and what a form there would send."""
+
+    arguments: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    form: dict[str, Any] = field(default_factory=dict)
+
+
+def asks(world: World, name: str, wanted: set[str]) -> list[Ask]:
+    """How to ask the address `name`, whose arguments are `wanted`: once for each thing it may be asked for."""
+    if wanted and name in OF_WORLD:
+        return OF_WORLD[name](world)
+    everywhere = [ask for corner in world.corners.values() for ask in _asks_at(corner)]
+    fitting = [ask for ask in everywhere if set(ask.arguments) == wanted]
+    if name in {"preview", "drafts", "mentions"}:
+        return [Ask({}, ask.query, ask.form) for ask in everywhere]
+    if not wanted:
+        return [Ask()]
+    if fitting:
+        return fitting
+    assert wanted <= OF_LIBRARIES.keys(), f"Say how to ask “{name}”: its arguments are {sorted(wanted)}."
+    return [Ask({argument: OF_LIBRARIES[argument] for argument in wanted})]
+
+
+def _asks_at(corner: Corner) -> Iterator[Ask]:
+    board, topic, post = corner.board, corner.topic, corner.post
+    words = {
+        "text": "Words, see #1.",
+        "title": "A title",
+        "type": "discussion",
+        "parent": "1",
+        "revision": "2",
+    }
+    there = {"place": f"topic:{topic.pk}", "q": "in", "sort": "new"}
+    form = words | there
+    yield Ask({"community_slug": board.community.slug, "board_slug": board.slug}, form=form)
+    yield Ask({"topic_id": topic.pk}, there | {"reply": "2", "quote": "1"}, form)
+    yield Ask({"topic_id": topic.pk, "slug": "-"}, form=form)
+    yield Ask({"topic_id": topic.pk, "slug": topic.slug}, {"reply": "2", "quote": "1"}, form)
+    yield Ask({"topic_id": topic.pk, "slug": topic.slug, "number": 2}, form=form)
+    for one in (post, corner.removed):
+        yield Ask({"post_id": one.pk}, there, form | {"place": f"post:{one.pk}"})
+        yield Ask({"post_id": one.pk, "kind": "thanks"}, form=form)
+    yield Ask({"file_id": corner.file.pk, "name": corner.file.name})
+    yield Ask({"file_id": corner.file.pk, "name": "another"})
+    yield Ask({"run_id": corner.run.pk})
+    yield Ask(
+        {"draft_id": corner.draft.pk}, {"place": f"board:{board.pk}"}, form | {"place": f"board:{board.pk}"}
+    )
+    yield Ask({"author_id": corner.placeholder.pk})
+    yield Ask({"handle": corner.placeholder.handle})
+
+
+def _people(world: World) -> list[Ask]:
+    names = [world.author.handle, world.insider.handle]
+    return [
+        Ask({"handle": name})
+        for name in [*names, *(each.placeholder.handle for each in world.corners.values())]
+    ]
+
+
+def _files(world: World) -> list[Ask]:
+    files = [world.upload, *(corner.file for corner in world.corners.values())]
+    return [
+        Ask({"file_id": file.pk, "name": name}) for file in files if file for name in (file.name, "other")
+    ]
+
+
+def _communities(world: World) -> list[Ask]:
+    return [Ask({"slug": community.slug}, {"q": "in"}) for community in world.communities.values()]
+
+
+OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
+    "person": _people,
+    "file": _files,
+    "community": _communities,
+    "community-people": _communities,
+    "community-join": _communities,
+    "community-leave": _communities,
+    "reading-order": lambda _world: [Ask({"order": "time"})],
+}
+
+
+def named_addresses(
+    patterns: Any = None, prefix: str = "", outer: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, set[str]]]:
+    """Every name that can be reversed, with the names of its arguments."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        arguments = outer | set(pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from named_addresses(pattern.url_patterns, inner, arguments)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{prefix}{pattern.name}", set(arguments)
+
+
+def addresses(world: World) -> Iterator[tuple[str, Ask]]:
+    """Every address of the site, with what it is asked."""
+    for name, wanted in dict.fromkeys((name, tuple(sorted(wanted))) for name, wanted in named_addresses()):
+        for ask in asks(world, name, set(wanted)):
+            try:
+                yield reverse(name, kwargs=ask.arguments), ask
+            except NoReverseMatch:  # an argument of a library that must look otherwise
+                assert set(wanted) <= OF_LIBRARIES.keys(), name

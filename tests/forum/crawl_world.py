@@ -1,0 +1,207 @@
+"""A network in which everything carries a mark that says who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from forum.communities.models import Community, Role
+from forum.discussions.actions.drafts import keep_draft
+from forum.discussions.actions.edits import edit_post, remove_post
+from forum.discussions.actions.files import attachment_markdown, store_upload
+from forum.discussions.models import (
+    Attachment,
+    Board,
+    Bookmark,
+    Draft,
+    Level,
+    Mention,
+    Placement,
+    Post,
+    Topic,
+)
+from forum.importing.models import ImportRun
+from forum.people.actors import Actor
+from forum.people.models import Person
+from tests.factories import (
+    make_board,
+    make_community,
+    make_member,
+    make_person,
+    make_placeholder,
+    make_reply,
+    make_steward,
+    make_topic,
+    mute,
+    place_topic,
+    suspend,
+)
+
+# What each role is worth in the four communities; None for a visitor, 0 for someone without rights there.
+RANKS: dict[str, int | None] = {
+    "visitor": None,
+    "stranger": 0,
+    "guest": Role.GUEST,
+    "member": Role.MEMBER,
+    "muted": Role.MEMBER,
+    "suspended": 0,
+    "moderator": Role.MODERATOR,
+    "facilitator elsewhere": 0,
+    "author": Role.FACILITATOR,
+    "steward": Role.FACILITATOR,
+}
+PLACES = [
+    ("open", 0),
+    ("open", 30),
+    ("network", 0),
+    ("network", 10),
+    ("private", 0),
+    ("private", 20),
+    ("hidden", 0),
+]
+SEEN_BY_READERS = ("board", "title", "body", "old", "tag", "file", "content", "placeholder")
+SEEN_BY_MODERATORS = ("run", "headline")
+SEEN_BY_AUTHOR = ("draft", "upload")
+SEEN_BY_NOBODY = ("removed", "gone")
+
+
+def mark(kind: str, visibility: str, level: int | str = "c") -> str:
+    """A word that survives slugs, file names and excerpts: what it is, and where it stands."""
+    return f"mk-{visibility}-{level}-{kind}-km"
+
+
+@dataclass
+class Corner:
+    """A board and one of everything that can stand on it."""
+
+    board: Board
+    topic: Topic
+    post: Post
+    removed: Post
+    file: Attachment
+    run: ImportRun
+    draft: Draft
+    placeholder: Person
+
+
+@dataclass
+class World:
+    """All corners by visibility and level, and who wrote in them."""
+
+    author: Person
+    insider: Person
+    communities: dict[str, Community]
+    corners: dict[tuple[str, int], Corner] = field(default_factory=dict)
+    upload: Attachment | None = None
+
+
+def make_world() -> World:
+    """Communities of each visibility; a topic that stands on an open board and on a hidden one as well."""
+    author, insider = make_person("Author"), make_person("Insider")
+    communities = {
+        name: make_community(f"Community {mark('name', name)}", visibility=name, facilitator=author)
+        for name in ("open", "network", "private", "hidden")
+    }
+    world = World(author, insider, communities)
+    for community in communities.values():
+        make_member(community, insider)
+    for visibility, level in PLACES:
+        world.corners[visibility, level] = _corner(world, visibility, level)
+    world.upload = _upload(author, mark("upload", "open"), "on its way")
+    place_topic(world.corners["open", 0].topic, world.corners["hidden", 0].board)
+    pending = Placement.State.PENDING
+    place_topic(world.corners["private", 0].topic, world.corners["open", 0].board, state=pending)
+    return world
+
+
+def _corner(world: World, visibility: str, level: int) -> Corner:
+    def here(kind: str) -> str:
+        return mark(kind, visibility, level)
+
+    author, community = world.author, world.communities[visibility]
+    board = make_board(community, name=here("board"), read_from=Level(level), description=here("board"))
+    file = _upload(author, here("file"), here("content"))
+    body = f"{here('old')} {attachment_markdown(file)}"
+    topic = make_topic(
+        board, author=author, title=here("title"), body=body, type="question", tags=[here("tag")]
+    )
+    placeholder = make_placeholder(here("placeholder"), handle=f"ph-{visibility}-{level}")
+    edit_post(editor=author, post=topic.posts.get(), body=body.replace("old", "body"), revision=1)
+    Post.objects.filter(pk=make_reply(topic, author=author).pk).update(author=placeholder)
+    gone = _upload(author, here("gone"), "gone")
+    removed = make_reply(topic, author=author, body=f"{here('removed')} {attachment_markdown(gone)}")
+    make_reply(topic, author=author, parent=removed)
+    remove_post(remover=author, post=removed)
+    run = ImportRun.objects.create(
+        board=board, requested_by=author, name=here("run"), state=ImportRun.State.STOPPED, skipped_count=1,
+        skipped=[{"number": 1, "reason": "It is broken.", "headline": here("headline")}],
+    )  # fmt: skip
+    draft = keep_draft(person=author, place=topic, body=here("draft"))
+    assert draft is not None
+    return Corner(board, topic, topic.posts.get(number=1), removed, file, run, draft, placeholder)
+
+
+def _upload(owner: Person, name: str, words: str) -> Attachment:
+    return store_upload(owner=owner, upload=SimpleUploadedFile(f"{name}.txt", words.encode()))
+
+
+def actor_for(world: World, role: str) -> Actor:
+    """Someone of this role in all four communities, who has put a mark of their own on everything there is."""
+    if role == "visitor":
+        return AnonymousUser()
+    person = world.author if role == "author" else make_steward() if role == "steward" else make_person(role)
+    if role == "facilitator elsewhere":
+        make_member(make_community(visibility="private"), person, role=Role.FACILITATOR)
+    rank = RANKS[role] or (Role.MODERATOR if role == "suspended" else 0)
+    for community in world.communities.values():
+        if rank and role not in {"author", "steward"}:
+            make_member(community, person, role=rank)
+        if role == "muted":
+            mute(person, community)
+        if role == "suspended":
+            suspend(person, community)
+    for corner in world.corners.values():
+        _leave_marks(person, corner)
+    return person
+
+
+def _leave_marks(person: Person, corner: Corner) -> None:
+    """What a person keeps of places that they could read once."""
+    Bookmark.objects.get_or_create(person=person, post=corner.post)
+    Mention.objects.get_or_create(person=person, post=corner.post)
+    for place in (corner.board, corner.topic, corner.post):
+        kept: dict[str, Any] = {"body": "My own words.", "topic": corner.topic}
+        key = f"{type(place).__name__.lower()}:{place.pk}"
+        Draft.objects.get_or_create(person=person, place=key, defaults=kept)
+
+
+def marks_for(world: World, role: str) -> set[str]:
+    """Every mark that the rules let this role see."""
+    return set(_marks_for(world, role))
+
+
+def _marks_for(world: World, role: str) -> Iterator[str]:
+    rank = RANKS[role]
+    for visibility in world.communities:
+        if visibility != "hidden" or (rank or 0) >= Role.GUEST:
+            yield mark("name", visibility)
+    for visibility, level in world.corners:
+        if reads(rank, visibility, level):
+            yield from (mark(kind, visibility, level) for kind in SEEN_BY_READERS)
+        if (rank or 0) >= Role.MODERATOR:
+            yield from (mark(kind, visibility, level) for kind in SEEN_BY_MODERATORS)
+        if role == "author":
+            yield mark("draft", visibility, level)
+    if role == "author":
+        yield mark("upload", "open")
+
+
+def reads(rank: int | None, visibility: str, level: int) -> bool:
+    """What product.md says: by visibility where the board is for all readers, else by role."""
+    if level:
+        return rank is not None and rank >= level
+    return visibility == "open" or (rank is not None and (visibility == "network" or rank >= Role.GUEST))

@@ -1,0 +1,137 @@
+"""Every address of the site, asked by every role: nobody is shown a mark of what is not theirs.
+
+An address that is new fails here until it is said with which arguments it is to be asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from importlib import import_module
+from time import time
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from forum.core import limits
+from forum.people.actors import is_person
+from tests.forum.crawl_addresses import addresses, asks, named_addresses
+from tests.forum.crawl_world import RANKS, World, actor_for, make_world, marks_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+MARK = re.compile(rb"mk-(?:open|network|private|hidden)-(?:\d+|c)-[a-z]+-km")
+OURS = {name for name, _wanted in named_addresses(import_module("forum.urls").urlpatterns)}
+PAGES = {
+    *("home", "communities", "community", "community-people", "person", "bookmarks", "new-topic", "board"),
+    *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "mentions", "file"),
+    *("import", "import-progress", "authorship", "robots", "favicon", "manifest"),
+}
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def test_there_are_addresses_of_every_kind(world: World) -> None:
+    names = {name for name, _wanted in named_addresses()}
+    assert {"home", "file", "import", "account_login", "mfa_index", "admin:index"} <= names
+    assert len(list(addresses(world))) > 400
+
+
+@pytest.mark.parametrize("role", list(RANKS))
+def test_reading_shows_all_that_is_theirs_and_nothing_else(world: World, role: str) -> None:
+    tags = _warm_caches(world)
+    client, allowed = _signed_in(world, role), marks_for(world, role)
+    found: set[str] = set()
+    for url, ask in addresses(world):
+        response = client.get(url, ask.query)
+        shown = _marks_in(response) - _marks_in_query(url)
+        assert shown <= allowed, (role, url, shown - allowed)
+        assert response.status_code < 500, (role, url)
+        found |= shown
+        if url in tags and response.status_code != 200:
+            again = client.get(url, ask.query, headers={"if-none-match": tags[url]})
+            assert again.status_code == response.status_code, (role, url)
+    assert found == allowed, (role, allowed - found)
+
+
+@pytest.mark.parametrize("role", list(RANKS))
+def test_sending_shows_nothing_that_is_not_theirs(world: World, role: str) -> None:
+    client, allowed = _signed_in(world, role), marks_for(world, role)
+    for url, ask in addresses(world):
+        cache.clear()
+        with transaction.atomic():
+            response = client.post(url, ask.form)
+            shown = _marks_in(response) - _marks_in_query(url)
+            transaction.set_rollback(True)
+        assert response.status_code < 500, (role, url)
+        assert shown <= allowed, (role, url, shown - allowed)
+
+
+def test_whatever_is_written_is_written_only_so_often(world: World) -> None:
+    """Whoever did all things too often is told so by every address of ours that takes a form."""
+    author = world.author
+    client = _signed_in(world, "author")
+    for limit in vars(limits).values():
+        if isinstance(limit, limits.Limit):
+            window = int(time()) // limit.seconds
+            cache.set_many(
+                {f"limit:{limit.name}:{author.pk}:{at}": 10**6 for at in (window, window + 1)}, 7200
+            )
+    statuses: dict[str, set[int]] = defaultdict(set)
+    for name, wanted in named_addresses():
+        for ask in asks(world, name, wanted) if name in OURS else ():
+            file = {
+                "file": SimpleUploadedFile(
+                    "list.mbox", b"From a@b Thu Jan  1 00:00:00 1970\nFrom: a@b\n\nx\n"
+                )
+            }
+            form = {
+                **ask.form,
+                **file,
+                "spans": "1-2",
+                "part": "reading",
+                "reading_order": "tree",
+                "theme": "auto",
+            }
+            statuses[name].add(client.post(reverse(name, kwargs=ask.arguments), form).status_code)
+    # Pages take no forms; an import that is over takes none; removed posts and others' authorship are not there.
+    assert {name: found for name, found in statuses.items() if 429 not in found} == {
+        name: {405} for name in PAGES
+    } | {"import-stop": {403}, "import-resume": {403}, "authorship-claim": {404}}
+    assert {status for found in statuses.values() for status in found} <= {403, 404, 405, 422, 429}
+
+
+def _signed_in(world: World, role: str) -> Client:
+    client, actor = Client(raise_request_exception=False), actor_for(world, role)
+    if is_person(actor):
+        client.force_login(actor)
+    return client
+
+
+def _warm_caches(world: World) -> dict[str, str]:
+    """Let everything be kept as its author sees it; the tags of the pages, by address."""
+    client, tags = _signed_in(world, "author"), {}
+    for url, ask in addresses(world):
+        response = client.get(url, ask.query)
+        if "ETag" in response.headers:
+            tags[url] = response["ETag"]
+    return tags
+
+
+def _marks_in(response: HttpResponseBase) -> set[str]:
+    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # as `streaming` says
+    headers = "\n".join(f"{name}: {value}" for name, value in response.items()).encode()
+    return {found.decode() for found in MARK.findall(content + headers)}
+
+
+def _marks_in_query(url: str) -> set[str]:
+    """What stands in the address itself was known to whoever asked."""
+    return {found.decode() for found in MARK.findall(url.encode())}
