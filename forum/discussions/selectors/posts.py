@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
+from forum.core.known_queries import KnownQuery
 from forum.discussions.models import Post, PostRevision, Topic
 from forum.discussions.models.paths import AFTER_EVERY_PATH, FOLD_DEPTH, path_numbers
 from forum.discussions.selectors.topics import topics_visible_to
@@ -68,23 +71,44 @@ def revisions_of(post: Post) -> QuerySet[PostRevision]:
 
 def posts_in(topic: Topic, window: Window) -> PostPage:
     """The page of `topic` that `window` asks for, in one query. For those who may read the topic."""
-    key = "number" if window.order == TIME else "path"
-    rows = _shown(topic) if window.order == TIME else _branch_of(topic, _shown(topic), window.branch)
+    side = window.side if window.anchor > 1 else "top"
+    found = _rows_of(window.order, side, window.branch > 1)(topic.pk, window.anchor, window.branch)
+    found.sort(key=attrgetter(_sorted_by(window.order)))
+    for post in found:
+        post.topic = topic
+    context = CONTEXT_LENGTH if side == "around" else 0
+    return _page(found, kept=PAGE_LENGTH, context=context, later=window.anchor if side == "before" else 0)
+
+
+@cache
+def _rows_of(order: str, side: str, in_branch: bool) -> KnownQuery[Post]:
+    """What a page of this kind asks of a topic's key, the anchor's number and the branch's."""
+    return KnownQuery(partial(_page_rows, order, side, in_branch), plan_each_time=True)
+
+
+def _page_rows(
+    order: str, side: str, in_branch: bool, topic_id: int, anchor: int, branch: int
+) -> QuerySet[Post]:
+    key = _sorted_by(order)
+    rows = with_parents(Post.objects.filter(_SHOWN, topic=topic_id))
+    if order != TIME:
+        rows = _in_branch(rows, topic_id, branch) if in_branch else rows.filter(depth__lte=FOLD_DEPTH)
     below, above = (
         rows.annotate(side=Value(1)).order_by(key),
         rows.annotate(side=Value(0)).order_by(f"-{key}"),
     )
-    if window.anchor <= 1:
-        return _page(list(below[: PAGE_LENGTH + 1]), kept=PAGE_LENGTH)
-    edge = _edge(topic, window.anchor, key)
-    if window.side == "before":
-        found = list(above.filter(**{f"{key}__lt": edge})[: PAGE_LENGTH + 1])[::-1]
-        return _page(found, kept=PAGE_LENGTH, later=window.anchor)
-    context = CONTEXT_LENGTH if window.side == "around" else 0
+    if side == "top":
+        return below[: PAGE_LENGTH + 1]
+    edge = anchor if order == TIME else _path_at(topic_id, anchor)
+    if side == "before":
+        return above.filter(**{f"{key}__lt": edge})[: PAGE_LENGTH + 1]
+    context = CONTEXT_LENGTH if side == "around" else 0
     before = above.filter(**{f"{key}__lt": edge})[: context + 1]
-    onwards = below.filter(**{f"{key}__gte": edge})[: PAGE_LENGTH + 1]
-    found = sorted(before.union(onwards, all=True), key=lambda post: getattr(post, key))
-    return _page(found, kept=PAGE_LENGTH, context=context)
+    return before.union(below.filter(**{f"{key}__gte": edge})[: PAGE_LENGTH + 1], all=True)
+
+
+def _sorted_by(order: str) -> str:
+    return "number" if order == TIME else "path"
 
 
 def folded_below(topic: Topic, posts: Sequence[Post]) -> dict[int, int]:
@@ -106,27 +130,19 @@ def folded_below(topic: Topic, posts: Sequence[Post]) -> dict[int, int]:
 _SHOWN = Q(removed_at=None) | Q(reply_count__gt=0)
 
 
-def _shown(topic: Topic) -> QuerySet[Post]:
-    return with_parents(topic.posts.filter(_SHOWN))
-
-
 def with_parents(posts: QuerySet[Post]) -> QuerySet[Post]:
     """The posts with their authors and what "in reply to" says of their parents; no sources."""
     return posts.select_related("author", "parent__author").defer("source", "parent__source", "parent__html")
 
 
-def _edge(topic: Topic, number: int, key: str) -> int | Subquery:
-    """The sort key at which the anchor lies: that of the post numbered `number`, or of the last one below it."""
-    if key == "number":
-        return number
-    at_or_below = Post.objects.filter(topic_id=topic.pk, number__lte=number).order_by("-number")
+def _path_at(topic_id: int, number: int) -> Subquery:
+    """The path of the post numbered `number`, or of the last one below it."""
+    at_or_below = Post.objects.filter(topic_id=topic_id, number__lte=number).order_by("-number")
     return Subquery(at_or_below.values("path")[:1])
 
 
-def _branch_of(topic: Topic, rows: QuerySet[Post], branch: int) -> QuerySet[Post]:
-    if branch <= 1:
-        return rows.filter(depth__lte=FOLD_DEPTH)
-    root = Post.objects.filter(topic_id=topic.pk, number=branch).values("path")[:1]
+def _in_branch(rows: QuerySet[Post], topic_id: int, branch: int) -> QuerySet[Post]:
+    root = Post.objects.filter(topic_id=topic_id, number=branch).values("path")[:1]
     return rows.filter(path__gte=Subquery(root), path__lt=Concat(Subquery(root), Value(AFTER_EVERY_PATH)))
 
 

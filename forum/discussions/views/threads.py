@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forum.core.conditional import entity_tag
 from forum.core.kept import kept
 from forum.core.markup import safe
 from forum.core.pieces import filled, rendered_piece
@@ -137,7 +139,7 @@ def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
     page = posts_in(topic, window)
     landmarks, answer = landmarks_of(topic)
     hang = hangs(topic, window, page.posts)
-    pieces = [_post_piece(post, topic, powers, hang[post.number]) for post in page.posts]
+    pieces = _post_pieces(page.posts, topic, powers, hang)
     is_near = topic.accepted_post_id in {post.pk for post in page.posts[:2]}
     shows_top = window.anchor <= 1 and not window.branch
     return ThreadPage(
@@ -147,6 +149,35 @@ def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
         earlier=page.earlier,
         later=page.later,
     )
+
+
+def _post_pieces(
+    posts: Sequence[Post], topic: Topic, powers: Powers, hang: Mapping[int, Hang]
+) -> list[PostPiece]:
+    """The posts as HTML; a new reply changes the page, and leaves all but one or two of its posts as they were."""
+    keys = [_piece_key(post, topic, powers, hang[post.number]) for post in posts]
+    known: dict[str, PostPiece] = cache.get_many(keys)
+    fresh = {
+        key: _post_piece(post, topic, powers, hang[post.number])
+        for key, post in zip(keys, posts, strict=True)
+        if key not in known
+    }
+    if fresh:
+        cache.set_many(fresh, KEPT_SECONDS)
+    known |= fresh
+    return [known[key] for key in keys]
+
+
+def _piece_key(post: Post, topic: Topic, powers: Powers, hang: Hang) -> str:
+    author, parent = post.author, post.parent if hang.says_parent else None
+    tag = entity_tag(
+        (post.pk, post.html, post.created_at, post.edited_at, post.removed_at, post.removed_by_id),
+        (author.pk, author.handle, author.display_name, author.affiliation),
+        (parent.number, parent.author.display_name) if parent else None,
+        sorted(post.reaction_counts.items()), topic.accepted_post_id == post.pk,
+        (topic.pk, topic.slug, topic.locked_at, topic.author_id, topic.type), powers, hang, get_language(),
+    )  # fmt: skip
+    return f"post:{tag}"
 
 
 def _post_piece(post: Post, topic: Topic, powers: Powers, hang: Hang) -> PostPiece:
