@@ -54,23 +54,13 @@ def _apart(size: str) -> Outcome:
 def _outcome(arguments: argparse.Namespace) -> Outcome:
     size = arguments.sizes[0]
     place = place_of(size)
-    enter(place)
-    if not is_seeded(place):
-        from bench.seed.__main__ import seed
-
-        seed(size)
-    import django
-
-    django.setup()
+    _prepare(size, place)
     from django.core.cache import cache
-    from django.core.management import call_command
 
     from bench.counting import count_page
     from bench.targets import find_targets, scenarios, slopes
     from forum.discussions.models import Post
 
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
     targets = find_targets(size)
 
     def asked() -> list[Scenario]:
@@ -93,6 +83,22 @@ def _outcome(arguments: argparse.Namespace) -> Outcome:
     cache.clear()
     outcome.made = _made_for_the_first_time(place, slopes(targets))
     return outcome
+
+
+def _prepare(size: str, place: Place) -> None:
+    """Fill the place where it is empty, and bring it to what this code expects."""
+    enter(place)
+    if not is_seeded(place):
+        from bench.seed.__main__ import seed
+
+        seed(size)
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def _made_for_the_first_time(place: Place, wanted: list[Scenario]) -> dict[str, Answers]:
