@@ -12,6 +12,8 @@ from django.utils.cache import get_conditional_response
 
 from forum.core.kept import kept
 
+ASKED_EACH_TIME = "private, no-cache"
+
 
 def entity_tag(*ingredients: object) -> str:
     """A strong tag of everything that a response is made of, this build of the software included."""
@@ -27,8 +29,24 @@ def unchanged(request: HttpRequest, etag: str) -> HttpResponseBase | None:
 def tagged(response: HttpResponse, etag: str) -> HttpResponse:
     """The response with its tag; browsers ask again each time, nobody else keeps it."""
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = ASKED_EACH_TIME
     return response
+
+
+class AskedEachTimeMiddleware:
+    """What nothing else is said about is kept by browsers alone, and asked for again each time.
+
+    Without a word on it, browsers and proxies decide by themselves how long a page or a redirection holds.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on, and mark the answer."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", ASKED_EACH_TIME)
+        return response
 
 
 def shared_page(

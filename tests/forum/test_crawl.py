@@ -55,6 +55,7 @@ def test_reading_shows_all_that_is_theirs_and_nothing_else(world: World, role: s
         shown = _marks_in(response) - _marks_in_query(url)
         assert shown <= allowed, (role, url, shown - allowed)
         assert response.status_code < 500, (role, url)
+        assert {"private", "no-store"} & set(response["Cache-Control"].split(", ")), (role, url)
         found |= shown
         if url in tags and response.status_code != 200:
             again = client.get(url, ask.query, headers={"if-none-match": tags[url]})

@@ -22,3 +22,17 @@ def test_what_one_visitor_is_told_no_other_reads(which: str) -> None:
     pages = [client.get(url) for client in (told, other, told)]
     assert ["signed out" in page.content.decode().lower() for page in pages] == [True, False, False]
     assert [page["Cache-Control"] for page in pages] == ["private, no-store", *["private, no-cache"] * 2]
+
+
+def test_no_answer_is_kept_by_anyone_between_us_and_a_browser() -> None:
+    topic = make_topic(make_board(make_community(visibility="open")))
+    person = make_person()
+    signed_in = Client()
+    signed_in.force_login(person)
+    urls = [
+        *("/", "/communities/", topic.home_board.community.get_absolute_url(), topic.get_absolute_url()),
+        *(f"/t/{topic.pk}/old/", f"/t/{topic.pk}/", "/no/such/page/", "/settings/", "/accounts/login/"),
+        *(person.get_absolute_url(), f"/people/{person.handle.upper()}/", "/bookmarks/", "/robots.txt"),
+    ]
+    kept = {(url, client.get(url)["Cache-Control"]) for url in urls for client in (Client(), signed_in)}
+    assert {url for url, control in kept if not {"private", "no-store"} & set(control.split(", "))} == set()
