@@ -20,6 +20,8 @@ from tests.factories.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 OpenBrowser = Callable[..., Page]
+# The size of targets is not looked at unless it is asked for; style sheets are not fetched a second time.
+EVERYTHING = {"preload": False, "rules": {"target-size": {"enabled": True}}}
 
 
 @dataclass
@@ -78,6 +80,17 @@ def test_a_newcomer_reads_joins_and_leaves_again(
     assert not newcomer.memberships.exists()
 
 
+def test_one_joins_from_the_directory_by_a_button_that_says_so(
+    network: Network, open_browser: OpenBrowser
+) -> None:
+    newcomer = make_person("New Here")
+    page = open_browser(newcomer)
+    page.goto("/communities/")
+    page.get_by_role("button", name="Join Simulation", exact=True).click()
+    expect(page.get_by_text("You belong to Simulation now.")).to_be_visible()
+    assert newcomer.memberships.count() == 1
+
+
 def test_an_expired_session_loses_no_word(network: Network, open_browser: OpenBrowser) -> None:
     page = open_browser(network.member)
     page.goto(network.topic.get_absolute_url())
@@ -105,7 +118,7 @@ def test_pages_can_be_heard_and_reached(network: Network, open_browser: OpenBrow
         page = open_browser(person, bypass_csp=True, color_scheme=scheme)
         for url in urls:
             page.goto(url)
-            violations = Axe().run(page).response["violations"]
+            violations = Axe().run(page, options=EVERYTHING).response["violations"]
             found[person is not None, url] = [
                 (one["id"], [node["html"][:200] for node in one["nodes"]]) for one in violations
             ]

@@ -14,6 +14,8 @@ from tests.factories import make_board, make_community, make_member, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 OpenBrowser = Callable[..., Page]
+# The size of targets is not looked at unless it is asked for; style sheets are not fetched a second time.
+EVERYTHING = {"preload": False, "rules": {"target-size": {"enabled": True}}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 LINES = "A line of some length.\n\n" * 8
 
@@ -126,7 +128,7 @@ def test_a_thread_can_be_heard_and_reached(topic: Topic, open_browser: OpenBrows
     found = {}
     for url in urls:
         page.goto(url)
-        violations = Axe().run(page, options={"preload": False}).response["violations"]
+        violations = Axe().run(page, options=EVERYTHING).response["violations"]
         found[url] = [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in violations]
     assert {url: what for url, what in found.items() if what} == {}
 
