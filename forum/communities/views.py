@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from forum.communities.actions import join_community, leave_community
 from forum.communities.models import Community
@@ -23,7 +23,7 @@ def known_community(actor: Actor, slug: str) -> Community:
     return get_object_or_404(communities_known_to(actor), slug=slug)
 
 
-@require_GET
+@require_safe
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Everyone in the community, a page at a time, for those who may read it."""
     community = known_community(request.user, slug)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.core.verdicts import Invalid, require
 from forum.discussions.policies.boards import may_import_into
@@ -47,14 +47,14 @@ def imports(request: HttpRequest, community_slug: str, board_slug: str) -> HttpR
     return render(request, "importing/imports.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @login_required
 def import_run(request: HttpRequest, run_id: int) -> HttpResponse:
     """How an import goes, or how it went."""
     return render(request, "importing/import.html", _about(request, run_id))
 
 
-@require_GET
+@require_safe
 @login_required
 def progress(request: HttpRequest, run_id: int) -> HttpResponse:
     """The part of the page that changes while the import runs."""
@@ -104,7 +104,7 @@ def resume(request: HttpRequest, run_id: int) -> HttpResponse:
     return redirect(resume_import(moderator=person, run=run))
 
 
-@require_GET
+@require_safe
 @login_required
 def authorship(request: HttpRequest) -> HttpResponse:
     """What was imported under one's confirmed addresses, to claim, and what one has claimed."""

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
@@ -42,7 +42,7 @@ def readable_board_or_404(actor: Actor, community_slug: str, board_slug: str) ->
     return board
 
 
-@require_GET
+@require_safe
 def board(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponseBase:
     """The topics of a board, sorted as asked, a page at a time."""
     shown = readable_board_or_404(request.user, community_slug, board_slug)
@@ -157,7 +157,7 @@ def caught_up(request: HttpRequest, community_slug: str, board_slug: str) -> Htt
     return redirect(shown)
 
 
-@require_GET
+@require_safe
 @login_required
 def choose_board(request: HttpRequest) -> HttpResponse:
     """Where to start a topic: the boards on which one may."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.core.limits import DRAFTING, spend
 from forum.discussions.actions.drafts import drop_draft, keep_draft
@@ -50,7 +50,7 @@ def _keep(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"kept_at": draft.updated_at.isoformat() if draft else None})
 
 
-@require_GET
+@require_safe
 @login_required
 def _page(request: HttpRequest) -> HttpResponse:
     rows = [_row(kept) for kept in drafts_of(writer_of(request))]

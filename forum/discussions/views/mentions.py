@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from forum.core.limits import COMPLETING, spend
 from forum.discussions.models import Board
@@ -16,7 +16,7 @@ MOST_SHOWN = 8
 MAX_LENGTH = 60
 
 
-@require_GET
+@require_safe
 def mentions(request: HttpRequest) -> JsonResponse:
     """People called `q` who can read the `topic` or `board`: [{"handle", "name", "affiliation"}]."""
     writer = writer_of(request)

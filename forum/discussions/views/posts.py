@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.core.markup import render_markdown, safe
 from forum.core.verdicts import Refused, require
@@ -130,7 +130,7 @@ def remove(request: HttpRequest, post_id: int) -> HttpResponse:
     return redirect(post.topic)
 
 
-@require_GET
+@require_safe
 def history(request: HttpRequest, post_id: int) -> HttpResponse:
     """What a post said before each edit."""
     post = readable_post(request.user, post_id)
@@ -148,7 +148,7 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
     return render(request, "discussions/history.html", context)
 
 
-@require_GET
+@require_safe
 @login_required
 def quotation(request: HttpRequest, post_id: int) -> JsonResponse:
     """The words of a post as a quotation for the composer: {"markdown": str, "number": int, "name": str}."""

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
@@ -52,7 +52,7 @@ def readable_topic(actor: Actor, topic_id: int) -> Topic:
     return topic
 
 
-@require_GET
+@require_safe
 def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) -> HttpResponseBase:
     """A page of the thread: from the top, around post `number`, or as `from`, `before` and `branch` ask."""
     shown = readable_topic(request.user, topic_id)
@@ -64,7 +64,7 @@ def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) 
     return _page_for_person(request, shown, window)
 
 
-@require_GET
+@require_safe
 def unread(request: HttpRequest, topic_id: int, slug: str) -> HttpResponse:
     """On to the first post that the reader has not seen; to the last one where all is read."""
     shown = readable_topic(request.user, topic_id)

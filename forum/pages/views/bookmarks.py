@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from forum.core.markup import excerpt
 from forum.core.numbers import whole_number
@@ -15,7 +15,7 @@ from forum.people.actors import signed_in
 EXCERPT_LENGTH = 240
 
 
-@require_GET
+@require_safe
 @login_required
 def bookmarks(request: HttpRequest) -> HttpResponse:
     """A page of one's bookmarks, the latest first; `after` is the bookmark behind which it begins."""

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from forum.communities.models import Community, Role
 from forum.communities.policies import may_join, may_leave, may_read_community, may_speak
@@ -31,7 +31,7 @@ NEW_FOR = timedelta(days=30)
 KEPT_SECONDS = 24 * 3600
 
 
-@require_GET
+@require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Every community one may know of, to search and to narrow."""
     asked = {name: request.GET.get(name, "")[:80] for name in ("q", "kind", "joining", "after")}
@@ -49,7 +49,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/directory.html", context)
 
 
-@require_GET
+@require_safe
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     """A community's boards and what moves on them; for those who may not read it, how one joins."""
     shown = known_community(request.user, slug)

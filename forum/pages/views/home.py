@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from forum.communities.models import Community
 from forum.communities.selectors import largest_open_communities
@@ -27,7 +27,7 @@ COMMUNITIES_SHOWN = 6
 QUESTIONS_SHOWN = 5
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     """What waits for a person; for visitors a welcome."""
     if is_person(request.user):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from forum.communities.selectors import communities_shared
 from forum.core.markup import excerpt
@@ -19,7 +19,7 @@ EXCERPT_LENGTH = 240
 POSTS_SHOWN = 15
 
 
-@require_GET
+@require_safe
 def person(request: HttpRequest, handle: str) -> HttpResponse:
     """What this viewer may know of a person: communities, topics and posts that they may read anyway."""
     shown = person_at(request.user, handle)

@@ -36,3 +36,16 @@ def test_no_answer_is_kept_by_anyone_between_us_and_a_browser() -> None:
     ]
     kept = {(url, client.get(url)["Cache-Control"]) for url in urls for client in (Client(), signed_in)}
     assert {url for url, control in kept if not {"private", "no-store"} & set(control.split(", "))} == set()
+
+
+def test_what_can_be_read_can_be_asked_about() -> None:
+    """HEAD, with which links are checked and previews begin, answers as GET does."""
+    topic = make_topic(make_board(make_community(visibility="open")))
+    urls = [
+        "/",
+        "/communities/",
+        topic.home_board.get_absolute_url(),
+        topic.get_absolute_url(),
+        "/people/nobody/",
+    ]
+    assert [Client().head(url).status_code for url in urls] == [200, 200, 200, 200, 404]
