@@ -25,7 +25,12 @@ _afterwards: dict[type[Event], list[Reaction]] = defaultdict(list)
 def connect(
     event_type: type[Event], *, inside: Iterable[Reaction] = (), afterwards: Iterable[Reaction] = ()
 ) -> None:
-    """Let reactions follow an event: `inside` its transaction (they succeed or fail with it) or `afterwards`."""
+    """Let reactions follow an event: `inside` its transaction (they succeed or fail with it) or `afterwards`.
+
+    One line of the table for each event: a second one for the same event is a mistake, told at once.
+    """
+    if event_type in _inside:
+        raise ValueError(f"{event_type.__name__} has its line in the table already.")
     _inside[event_type] = list(inside)
     _afterwards[event_type] = list(afterwards)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -29,6 +30,8 @@ from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person, signed_in
+
+logger = logging.getLogger(__name__)
 
 
 @require_POST
@@ -90,7 +93,7 @@ def _keep(request: HttpRequest, place: Topic | Board, text: str, title: str = ""
     try:
         keep_draft(person=person, place=place, body=text, title=title, parent_number=number)
     except Refused as refusal:
-        request.META["weft.draft_refusal"] = str(refusal.sentence)
+        logger.info("A refused submit stands on its page alone; no draft was kept: %s", refusal.sentence)
 
 
 def _reply_page(
