@@ -1,1 +1,1 @@
-"""Measures how fast pages are and how they grow; see docs/performance of each run in results/."""
+"""Measures what pages cost and how that grows with what is stored; results/ holds what came out, run by run."""
