@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "realtime.health.HealthMiddleware",
     "config.proxies.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "realtime.bodies.BodyLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "forum.core.conditional.AskedEachTimeMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -158,6 +159,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger bodies wait on the disk
 UPLOAD_MAX_BYTES = number("WEFT_UPLOAD_MAX_MEGABYTES", 10) * 1024 * 1024  # one file
 REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 2 * 1024 * 1024  # a whole request; the proxy has the same limit
+ARCHIVE_MAX_BYTES = number("WEFT_ARCHIVE_MAX_MEGABYTES", 100) * 1024 * 1024  # mail, where it is imported
 WEB_THREADS = number("WEFT_WEB_THREADS", 8)  # pages made at once by one live process, and its connections
 
 # Accounts --------------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from django.http import FileResponse, HttpResponse, HttpResponseServerError, Str
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from realtime.bodies import most_bytes, too_large
+
 logger = logging.getLogger("django.request")
 
 BODY = "http.response.body"
@@ -30,7 +32,7 @@ Message = dict[str, Any]
 
 
 class BodyTooLarge(Exception):
-    """The request's body is longer than settings.REQUEST_MAX_BYTES."""
+    """The request's body is longer than its address takes."""
 
 
 @dataclass
@@ -76,7 +78,8 @@ class OneHopHandler(ASGIHandler):
         except RequestAborted:
             return
         except BodyTooLarge:
-            await _send_all(_too_large(), send)
+            sentence = too_large(scope["method"], scope["path"])
+            await _send_all(HttpResponse(sentence, status=413, content_type="text/plain"), send)
             return
         reader = _Reader(asyncio.get_running_loop(), send)
         await self._answer(scope, body, receive, reader)
@@ -168,7 +171,7 @@ class OneHopHandler(ASGIHandler):
 
     async def _body(self, scope: Scope, receive: Callable[[], Any]) -> IO[bytes]:
         """The body, in memory while small. Raises BodyTooLarge before reading one that says so itself."""
-        limit = settings.REQUEST_MAX_BYTES
+        limit = most_bytes(scope["method"], scope["path"])
         if _announced_length(scope) > limit:
             raise BodyTooLarge
         body = tempfile.SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115 - closed by the response
@@ -191,13 +194,6 @@ def _announced_length(scope: Scope) -> int:
         if name == b"content-length" and value.isdigit():
             return int(value)
     return 0
-
-
-def _too_large() -> HttpResponse:
-    megabytes = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-    return HttpResponse(
-        f"This is too large: a file may have at most {megabytes} MB.", status=413, content_type="text/plain"
-    )
 
 
 def _start(response: HttpResponseBase) -> Message:

@@ -6,6 +6,7 @@ Start it with `python -m realtime.server --bind 127.0.0.1 --port 8000 config.asg
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 import daphne.cli
 import daphne.server
@@ -13,30 +14,31 @@ from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import reactor as _reactor
 
+from realtime.bodies import LINGER, most_bytes, too_large
+
 reactor: Any = _reactor  # its type is chosen while the program runs
-LINGER = 5.0  # seconds to read on after a refusal, so that the client sees the answer and not a reset
 
 
 class PageRequest(WebRequest):  # type: ignore[misc]  # the library ships no types
     """One request: never parsed on the loop, never stored beyond the limit, never ended as if complete."""
 
-    max_body = 0
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, parsePOSTFormSubmission=False, **kwargs)
         self.refused = False
         self.received = 0
+        self.most = 0
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802 - the library's name
         """Refuse a body that announces itself as too large before a byte of it is kept."""
         super().gotLength(length)
-        if length is not None and length > self.max_body:
+        self.most = most_bytes(*self._asked())
+        if length is not None and length > self.most:
             self.refuse()
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802 - the library's name
         """Keep a piece of the body, and refuse one that grows too large without having said so."""
         self.received += len(data)
-        if self.received > self.max_body:
+        if self.received > self.most:
             self.refuse()
         if not self.refused:
             super().handleContentChunk(data)
@@ -46,8 +48,7 @@ class PageRequest(WebRequest):  # type: ignore[misc]  # the library ships no typ
         if self.refused:
             return
         self.refused = True
-        megabytes = self.max_body // (1024 * 1024)
-        sentence = f"This is too large: at most {megabytes} MB fit into one request."
+        sentence = too_large(*self._asked())
         head = [
             "HTTP/1.1 413 Content Too Large",
             "Content-Type: text/plain",
@@ -55,6 +56,11 @@ class PageRequest(WebRequest):  # type: ignore[misc]  # the library ships no typ
         ]
         self.channel.transport.write("\r\n".join([*head, "Connection: close", "", sentence]).encode())
         reactor.callLater(LINGER, self.channel.transport.abortConnection)
+
+    def _asked(self) -> tuple[str, str]:
+        """The method and the decoded path, which the channel keeps to itself until the body is there."""
+        path, _, _ = self.channel._path.partition(b"?")
+        return self.channel._command.decode("latin1"), unquote(path.decode("latin1"))
 
     def process(self) -> Any:
         """Hand the request to the application, unless it was refused."""
@@ -129,14 +135,6 @@ class CommandLine(daphne.cli.CommandLineInterface):  # type: ignore[misc]  # the
     """daphne's command line, starting our server."""
 
     server_class = Server
-
-    def load_asgi_app(self, path: str) -> Any:
-        """The application, and with it the settings that bound its requests."""
-        application = super().load_asgi_app(path)
-        from django.conf import settings  # set up by the application's own module
-
-        PageRequest.max_body = settings.REQUEST_MAX_BYTES
-        return application
 
 
 if __name__ == "__main__":

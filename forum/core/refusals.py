@@ -20,6 +20,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from forum.core.pieces import asks_for_part
 from forum.core.verdicts import Invalid, Refused, Sentence, TooMany
 
 PAGES = {403: "errors/403.html", 404: "errors/404.html", 429: "errors/429.html"}
@@ -62,9 +63,15 @@ def wrong_method(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """True for scripts: htmx, and whoever would rather have JSON than a page."""
+    """True for scripts: ours that ask for parts of pages, and whoever would rather have JSON than a page."""
     preferred = request.get_preferred_type(["text/html", "application/json"])
-    return request.headers.get("HX-Request") == "true" or preferred == "application/json"
+    return asks_for_part(request) or preferred == "application/json"
+
+
+def announced_length(request: HttpRequest) -> int:
+    """How many bytes the body has, as the request itself says; 0 where it does not say so."""
+    announced = request.META.get("CONTENT_LENGTH") or ""
+    return int(announced) if announced.isdecimal() else 0
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -129,6 +136,8 @@ def _answer(
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     """The words in the form that was sent, so that the page can give them back."""
+    if announced_length(request) > settings.REQUEST_MAX_BYTES:  # an archive, which nobody has read yet
+        return {}
     try:
         found = {name: request.POST.get(name, "") for name in ("title", "text")}
     except BadRequest:  # it is what could not be read

@@ -16,10 +16,6 @@ class ArchiveForm(forms.Form):
 
     file = forms.FileField(
         label=_("Mail archive"),
-        help_text=_(
-            "An mbox file, as Mailman and most mail programs write it, best packed with gzip. "
-            "Choose the whole archive again whenever it has grown: nothing comes twice."
-        ),
         error_messages={
             "required": _("Choose the archive first."),
             "empty": _("This file is empty. Look whether it is the one you meant."),
@@ -29,13 +25,20 @@ class ArchiveForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "An mbox file, as Mailman and most mail programs write it, best packed with gzip; at most %(most)s. "
+            "Choose the whole archive again whenever it has grown: nothing comes twice."
+        ) % {"most": filesizeformat(settings.ARCHIVE_MAX_BYTES)}
+
     def clean_file(self) -> UploadedFile[Any]:
-        """Refuse what is larger than an upload may be, and say what else to do."""
+        """Refuse what is larger than an archive may be, and say what else to do."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
+        if (file.size or 0) > settings.ARCHIVE_MAX_BYTES:
             sizes = {
                 "size": filesizeformat(file.size or 0),
-                "most": filesizeformat(settings.UPLOAD_MAX_BYTES),
+                "most": filesizeformat(settings.ARCHIVE_MAX_BYTES),
             }
             raise forms.ValidationError(
                 _(

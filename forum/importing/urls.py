@@ -6,6 +6,11 @@ from forum.importing import views
 
 urlpatterns = [
     path("c/<slug:community_slug>/<slug:board_slug>/import/", views.imports, name="imports"),
+    path(
+        "c/<slug:community_slug>/<slug:board_slug>/import/allowed/",
+        views.import_allowed,
+        name="import-allowed",
+    ),
     path("imports/<int:run_id>/", views.import_run, name="import"),
     path("imports/<int:run_id>/progress/", views.progress, name="import-progress"),
     path("imports/<int:run_id>/stop/", views.stop, name="import-stop"),

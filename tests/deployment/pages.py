@@ -1,7 +1,7 @@
 """Addresses that only these tests have: what a page looks like from behind the proxy."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 
@@ -31,4 +31,10 @@ def echo(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(len(request.body)))
 
 
-urlpatterns = [path("who/", who), path("long/", long_page), path("upload/", upload), path("echo/", echo)]
+urlpatterns = [
+    path("who/", who),
+    path("long/", long_page),
+    path("upload/", upload),
+    path("echo/", echo),
+    path("", include("config.urls")),
+]

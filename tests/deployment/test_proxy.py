@@ -6,21 +6,24 @@ import gzip
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.urls import reverse
 
 from config.embedded.places import CHECKOUT
-from tests.fixtures.site import database_url_under_test
+from forum.communities.models import Role
+from forum.discussions.models import Board
+from forum.importing.models import ImportRun
+from tests.deployment.processes import HOST, free_port, headers_of, process, production, wait_for
+from tests.factories import make_board, make_member, make_person
+from tests.forum.importing.mails import mail
 
 pytestmark = [
     pytest.mark.slow,
@@ -29,38 +32,30 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed on this machine"),
 ]
 
-HOST = "forum.example.org"
+ARCHIVE_MEGABYTES = 27
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-    return port
+@dataclass(frozen=True)
+class Ports:
+    """Where the processes listen on 127.0.0.1."""
+
+    proxy: int
+    web: int
 
 
 @pytest.fixture(scope="module")
-def proxy(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """nginx in front of the web and live processes. Yields its port."""
+def ports(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ports]:
+    """nginx in front of the web and live processes."""
     folder = tmp_path_factory.mktemp("proxy")
     web, live, port = free_port(), free_port(), free_port()
-    environment = {
-        **os.environ,
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "DJANGO_SETTINGS_MODULE": "tests.deployment.proxied_settings",
-        "WEFT_ENVIRONMENT": "production",
-        "WEFT_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "WEFT_ALLOWED_HOSTS": HOST,
-        "WEFT_DATABASE_URL": database_url_under_test(),
-        "WEFT_REDIS_URL": settings.REDIS_URL,
-        "WEFT_EMAIL_URL": "memory:",
-        "WEFT_STATIC_ROOT": str(folder / "static"),
-        "WEFT_TRUSTED_PROXIES": "2",
-        "WEFT_WEB_PORT": str(web),
-        "WEFT_LIVE_PORT": str(live),
-        "WEFT_WEB_WORKERS": "1",
-    }
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
-    subprocess.run(collect, cwd=CHECKOUT, env=environment, check=True)
+    environment = production(
+        folder / "static",
+        DJANGO_SETTINGS_MODULE="tests.deployment.proxied_settings",
+        WEFT_TRUSTED_PROXIES="2",
+        WEFT_WEB_PORT=str(web),
+        WEFT_LIVE_PORT=str(live),
+        WEFT_ARCHIVE_MAX_MEGABYTES=str(ARCHIVE_MEGABYTES),
+    )
     with ExitStack() as stack:
         for name, inner in (("web", web), ("live", live)):
             stack.enter_context(process(["deploy/process", name], environment))
@@ -68,29 +63,13 @@ def proxy(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> It
         configuration = write_configuration(folder, "plain", port, web, live)
         stack.enter_context(process(["nginx", "-c", str(configuration), "-g", "daemon off;"], environment))
         wait_for(port)
-        yield port
+        yield Ports(proxy=port, web=web)
 
 
-@contextmanager
-def process(command: list[str], environment: dict[str, str]) -> Iterator[None]:
-    running = subprocess.Popen(command, cwd=CHECKOUT, env=environment, start_new_session=True)
-    try:
-        yield
-    finally:
-        running.send_signal(signal.SIGTERM)
-        running.wait(30)
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert time.monotonic() < deadline, f"Nothing listens on {port}."
-            time.sleep(0.1)
-        else:
-            return
+@pytest.fixture
+def proxy(ports: Ports) -> int:
+    """The port of nginx."""
+    return ports.proxy
 
 
 def write_configuration(folder: Path, variant: str, port: int, web: int, live: int) -> Path:
@@ -108,6 +87,7 @@ def write_configuration(folder: Path, variant: str, port: int, web: int, live: i
         "WEFT_MEDIA_ACCEL_PREFIX": "/internal-media/",
         "WEFT_MEDIA_ROOT": str(folder / "media"),
         "WEFT_REQUEST_MAX_MEGABYTES": "1",
+        "WEFT_ARCHIVE_MAX_MEGABYTES": str(ARCHIVE_MEGABYTES),
     }
     names = {"upstreams": "upstreams.conf", "locations": "locations.inc", variant: "default.conf"}
     for template, name in names.items():
@@ -125,7 +105,9 @@ def write_configuration(folder: Path, variant: str, port: int, web: int, live: i
     return frame
 
 
-def ask(port: int, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> HTTPResponse:
+def ask(
+    port: int, path: str, method: str = "GET", body: bytes | Iterator[bytes] | None = None, **headers: str
+) -> HTTPResponse:
     client = HTTPConnection("127.0.0.1", port, timeout=30)
     sent = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
     client.request(method, path, body=body, headers={**sent, **headers})
@@ -162,6 +144,73 @@ def test_a_body_that_is_too_large_is_refused_at_the_door_with_a_sentence(proxy: 
         413,
         b"This is too large: at most 1 MB fit into one request.\n",
     )
+
+
+@pytest.fixture
+def board(db: None) -> Board:
+    return make_board()
+
+
+def send_archive(
+    port: int, board: Board, megabytes: int, *, chunked: bool = False, **headers: str
+) -> tuple[int, str]:
+    """The status and the words, or the next address, with which an mbox of this size is answered."""
+    letters = mail(b"A line of a letter that somebody wrote.\n" * 26_000)
+    archive = letters * (megabytes * 1024 * 1024 // len(letters) + 1)
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="list.mbox"\r\n\r\n'
+    body = head + archive[: megabytes * 1024 * 1024] + b"\r\n--x--\r\n"
+    page = reverse("imports", args=[board.community.slug, board.slug])
+    headers["Content-Type"] = "multipart/form-data; boundary=x"
+    answer = ask(port, page, "POST", iter([body]) if chunked else body, **headers)
+    return answer.status, answer.headers["Location"] or answer.read().decode()
+
+
+@pytest.mark.parametrize("door", ["proxy", "web"])
+def test_the_archive_of_ten_years_comes_in_and_a_larger_one_is_refused_with_a_sentence(
+    ports: Ports, board: Board, door: str
+) -> None:
+    port: int = getattr(ports, door)
+    moderator = headers_of(make_member(board.community, role=Role.MODERATOR))
+    status, there = send_archive(port, board, 26, **moderator)
+    assert status == 302, there
+    run = ImportRun.objects.get()
+    assert (there, run.file.size) == (run.get_absolute_url(), 26 * 1024 * 1024)
+    run.file.delete()
+    status, words = send_archive(port, board, 30, **moderator)
+    assert (status, words.strip()) == (
+        413,
+        "This archive is too large: at most 27 MB can be uploaded. Pack it with gzip, split it by year, or ask who "
+        "runs this site to import it on the server.",
+    )
+
+
+def test_the_proxy_takes_an_archive_from_nobody_but_moderators(ports: Ports, board: Board) -> None:
+    headers = [headers_of(make_member(board.community)), headers_of(make_person()), {}]
+    sentence = "Only moderators of this board can import into it. Sign in as one of them and send the archive again.\n"
+    for who in headers:
+        assert send_archive(ports.proxy, board, 8, **who) == (403, sentence)
+    assert send_archive(ports.proxy, board, 8, chunked=True, **headers[0]) == (403, sentence)
+    moderator = headers_of(make_member(board.community, role=Role.MODERATOR))
+    assert send_archive(ports.proxy, board, 8, chunked=True, **moderator)[0] == 302
+    ImportRun.objects.get().file.delete()
+    board.slug = "nowhere"
+    assert send_archive(ports.proxy, board, 8, **headers[0]) == (403, sentence)
+
+
+def test_a_process_reads_an_archive_of_nobody_but_moderators(ports: Ports, board: Board) -> None:
+    status, there = send_archive(ports.web, board, 20)
+    assert (status, there.startswith("/accounts/login/")) == (302, True)
+    assert send_archive(ports.web, board, 20, **headers_of(make_member(board.community)))[0] == 403
+    assert ImportRun.objects.count() == 0
+
+
+def test_to_look_at_the_page_of_imports_is_left_to_the_application(proxy: int, board: Board) -> None:
+    page = reverse("imports", args=[board.community.slug, board.slug])
+    moderator = headers_of(make_member(board.community, role=Role.MODERATOR))
+    assert ask(proxy, page, **moderator).status == 200
+    assert ask(proxy, page).headers["Location"] == f"/accounts/login/?next={page}"
+    assert "Only moderators of this board" in ask(proxy, page, **headers_of(make_person())).read().decode()
+    assert ask(proxy, "/internal-import-allowed").status == 404
 
 
 def test_an_upload_is_sent_by_the_proxy_with_its_protection_and_only_on_the_application_s_word(

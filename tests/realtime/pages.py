@@ -23,7 +23,7 @@ def slow(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-def echo(request: HttpRequest) -> JsonResponse:
+def echo(request: HttpRequest, place: str = "") -> JsonResponse:
     """What arrived."""
     files = {name: file.size for name, file in request.FILES.items()}
     return JsonResponse({"form": request.POST.dict(), "files": files, "method": request.method})
@@ -109,6 +109,7 @@ def big_file(request: HttpRequest) -> FileResponse:
 urlpatterns = [
     path("slow/", slow),
     path("echo/", echo),
+    path("c/<path:place>/import/", echo, name="imports"),
     path("cached/", cached),
     path("failing/", failing),
     path("stream/", stream),

@@ -108,6 +108,53 @@ def test_a_body_that_announces_too_much_is_refused_with_a_sentence_before_it_is_
     )
 
 
+def form(file: bytes) -> bytes:
+    head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f.bin"\r\n\r\n'
+    return head + file + b"\r\n--x--\r\n"
+
+
+def send(site: Site, method: str, path: str, megabytes: int) -> tuple[int, bytes]:
+    body = form(b"\0" * megabytes * 1024 * 1024)
+    return ask(site, path, method, body, **{"Content-Type": "multipart/form-data; boundary=x"})
+
+
+def test_the_page_for_archives_takes_more_than_any_other(pages: Site) -> None:
+    status, body = send(pages, "POST", "/c/a/b/import/?x=1", 4)
+    assert (status, json.loads(body)["files"]) == (200, {"f": 4 * 1024 * 1024})
+    too_large = (413, b"This is too large: at most 2 MB fit into one request.")
+    for method, path in (
+        ("POST", "/echo/?/c/a/b/import/"),
+        ("POST", "/c/a/b/import"),
+        ("PUT", "/c/a/b/import/"),
+        ("GET", "/c/a/b/import/"),
+        ("POST", "/nowhere/"),
+    ):
+        assert send(pages, method, path, 4) == too_large, path
+    assert send(pages, "POST", "/c/a/b/import/", 7) == (
+        413,
+        b"This archive is too large: at most 4 MB can be uploaded. Pack it with gzip, split it by year, or ask who "
+        b"runs this site to import it on the server.",
+    )
+
+
+def test_an_archive_that_grows_too_large_without_saying_so_is_refused(pages: Site) -> None:
+    def chunked(path: str, megabytes: int) -> bytes:
+        with socket.create_connection(("127.0.0.1", pages.port)) as client:
+            client.sendall(
+                f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+            )
+            for _ in range(megabytes):
+                client.sendall(b"100000\r\n" + b"x" * 0x100000 + b"\r\n")
+            client.sendall(b"0\r\n\r\n")
+            client.settimeout(10)
+            return client.recv(4096)[:13]
+
+    assert [chunked("/c/a/b/import/", megabytes) for megabytes in (4, 7)] == [
+        b"HTTP/1.1 200 ",
+        b"HTTP/1.1 413 ",
+    ]
+
+
 def test_a_chunked_body_that_grows_too_large_is_refused(pages: Site) -> None:
     with socket.create_connection(("127.0.0.1", pages.port)) as client:
         client.sendall(b"POST /echo/ HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n")

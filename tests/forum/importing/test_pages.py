@@ -101,11 +101,35 @@ def test_a_wrong_file_is_refused_at_once(
 def test_a_file_that_is_too_large_is_refused_with_what_else_to_do(
     client: Client, board: Board, moderator: Person, settings: pytest.FixtureRequest
 ) -> None:
-    settings.UPLOAD_MAX_BYTES = 1024  # type: ignore[attr-defined]
+    settings.ARCHIVE_MAX_BYTES = 1024  # type: ignore[attr-defined]
     client.force_login(moderator)
+    assert "at most 1.0\xa0KB." in client.get(page_of(board)).content.decode()
     response = client.post(page_of(board), {"file": upload(mail(b"x" * 3000))})
     assert response.status_code == 422
     assert "Pack it with gzip, split it by year, or ask who runs this site" in response.content.decode()
+
+
+def test_the_proxy_is_told_who_may_send_an_archive(client: Client, board: Board, moderator: Person) -> None:
+    door = reverse("import-allowed", args=[board.community.slug, board.slug])
+    told = {}
+    for person in (moderator, make_steward(), make_member(board.community), make_person()):
+        client.force_login(person)
+        told[person] = client.get(door).status_code
+        assert (told[person] == 204) == bool(may_import_into(person, board))
+        assert client.get(reverse("import-allowed", args=["nowhere", board.slug])).status_code == 403
+    client.logout()
+    assert [*told.values(), client.get(door).status_code] == [204, 204, 403, 403, 403]
+    assert client.post(door).status_code == 405
+
+
+def test_an_archive_is_refused_unread_and_a_forged_one_is_refused(board: Board, moderator: Person) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(moderator)
+    assert client.post(page_of(board), {"file": upload()}).status_code == 403
+    client.force_login(make_member(board.community))
+    refused = client.post(page_of(board), {"file": upload(b"x" * 13 * 1024 * 1024)})
+    assert refused.status_code == 403
+    assert not hasattr(refused.wsgi_request, "_post") and ImportRun.objects.count() == 0
 
 
 def test_others_learn_nothing_of_imports(client: Client, board: Board, run: ImportRun) -> None:
