@@ -7,12 +7,13 @@ from datetime import datetime
 from itertools import islice
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 
 from forum.communities.models import Role
 from forum.communities.selectors import communities_where
 from forum.discussions.models import Board, Post
+from forum.discussions.selectors.posts import posts_visible_to
 from forum.importing.models import ImportedMessage, ImportRun
 from forum.importing.plan import Known
 from forum.importing.threading import Heading
@@ -40,12 +41,16 @@ def confirmed_addresses(person: Person) -> set[str]:
 
 
 def authors_offered_to(person: Person) -> QuerySet[Person]:
-    """Authors of imported posts whom nobody claimed and whose address the person holds; `wrote` counts."""
+    """Authors of imported posts whom nobody claimed and whose address the person holds.
+
+    `wrote` counts their posts; `is_shown` where the person may read one of them, and so open the author's page.
+    """
+    readable = posts_visible_to(person).filter(author=OuterRef("pk"))
     return (
         Person.objects.filter(
             kind=Person.Kind.PLACEHOLDER, became=None, source_address__in=confirmed_addresses(person)
         )
-        .annotate(wrote=Count("posts"))
+        .annotate(wrote=Count("posts"), is_shown=Exists(readable))
         .order_by("display_name")
     )
 

@@ -70,6 +70,20 @@ PROMISES = (
         """,
     ),
     Promise(
+        "I3-claimed-names",
+        "Nothing stands under the name of imported posts that somebody has claimed.",
+        """
+        SELECT name.id, topic_id FROM forum_person AS name
+        JOIN (
+            SELECT topic_id, author_id AS person_id FROM forum_post
+            UNION ALL SELECT id, author_id FROM forum_topic
+            UNION ALL SELECT id, last_post_by_id FROM forum_topic
+            UNION ALL SELECT id, unnest(participant_ids) FROM forum_topic
+        ) AS named ON person_id = name.id
+        WHERE name.became_id IS NOT NULL
+        """,
+    ),
+    Promise(
         "I4-topic-counts",
         "A topic counts the posts that are not removed and knows when the last was written.",
         """

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
 
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
@@ -18,6 +18,7 @@ from forum.people.policies import may_adopt, may_change_profile
 
 PROFILE = ("display_name", "handle", "affiliation", "role_title", "bio", "interests", "time_zone")
 READING = ("reading_order", "theme")
+NAMES = "names of imported posts"  # a lock: shared by imports that write under them, alone for who claims one
 
 
 @transaction.atomic
@@ -57,10 +58,17 @@ def _set(person: Person, fields: dict[str, Any], allowed: tuple[str, ...]) -> No
 
 @transaction.atomic
 def placeholders_for(authors: Mapping[str, str]) -> dict[str, Person]:
-    """The person under whose name imported posts stand, for each source address; made where there is none yet.
+    """The placeholder under whose name imported posts stand, for each source address; made where there is none yet.
 
-    `authors` maps a source address to the name to show. An address that someone has taken over gives that person.
+    `authors` maps a source address to the name to show. It is never an account, whoever has claimed the address: an
+    archive says what it likes. Nobody claims any of them until the transaction ends.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [NAMES])
+    return _unclaimed(authors)
+
+
+def _unclaimed(authors: Mapping[str, str]) -> dict[str, Person]:
     known = _by_source(authors)
     new = {source: name for source, name in authors.items() if source not in known}
     handles = free_handles(new.values())
@@ -80,20 +88,23 @@ def placeholders_for(authors: Mapping[str, str]) -> dict[str, Person]:
     )
     known |= _by_source(new)
     missing = {source: name for source, name in new.items() if source not in known}
-    return known | placeholders_for(missing) if missing else known  # a handle was taken in between
+    return known | _unclaimed(missing) if missing else known  # a handle was taken in between
 
 
 def _by_source(authors: Mapping[str, str]) -> dict[str, Person]:
-    rows = Person.objects.filter(kind=Person.Kind.PLACEHOLDER, source_address__in=list(authors))
-    return {str(row.source_address): row.became or row for row in rows.select_related("became")}
+    rows = Person.objects.filter(kind=Person.Kind.PLACEHOLDER, became=None, source_address__in=list(authors))
+    return {str(row.source_address): row for row in rows}
 
 
 @transaction.atomic
 def adopt_placeholder(*, person: Person, placeholder: Person, proven: bool) -> Person:
     """Let the person stand for the placeholder from now on.
 
-    `proven`: they hold its address. Raises Refused.
+    `proven`: they hold its address. What an import is writing under the name comes to them too: it is waited for.
+    Raises Refused.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [NAMES])
     placeholder = Person.objects.select_for_update(no_key=True).get(pk=placeholder.pk)
     require(may_adopt(person, placeholder, proven=proven))
     placeholder.became, placeholder.is_active = person, False

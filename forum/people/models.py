@@ -68,7 +68,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.HUMAN)
     source_address = models.CharField(max_length=254, null=True, blank=True, editable=False)
-    became = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="was")
+    # Who claimed the placeholder. It holds nothing from then on and goes with them: set free, it could stand beside
+    # the one that waits under the same address now.
+    became = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="was")
 
     affiliation = models.CharField(_("affiliation"), max_length=120, blank=True)
     role_title = models.CharField(_("role"), max_length=80, blank=True)
@@ -97,7 +99,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Lower("handle"), name="person_handle_once"),
             models.UniqueConstraint(Lower("email"), name="person_email_once"),
             models.UniqueConstraint(
-                "source_address", name="placeholder_address_once", condition=models.Q(kind="placeholder")
+                "source_address",
+                name="placeholder_address_once",
+                condition=models.Q(kind="placeholder", became=None),
             ),
             models.CheckConstraint(
                 name="only_a_placeholder_has_a_source",

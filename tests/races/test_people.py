@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -17,7 +19,11 @@ from forum.core.verdicts import Refused
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
 from forum.discussions.models import Post
+from forum.importing import plan
+from forum.importing.actions.carrying import carry_out
 from forum.importing.actions.claims import claim_authorship
+from forum.importing.actions.runs import open_local_import
+from forum.importing.models import ImportRun
 from forum.invariants.selectors import breaches
 from forum.people.actions import change_profile
 from forum.people.models import Person
@@ -28,8 +34,10 @@ from tests.factories import (
     make_person,
     make_placeholder,
     make_reply,
+    make_steward,
     make_topic,
 )
+from tests.forum.importing.mails import headed, mail
 from tests.races.together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -127,6 +135,42 @@ def test_what_was_imported_is_claimed_once() -> None:
         author.refresh_from_db()
         assert (author.became, people[0].posts.count(), author.posts.count()) == (people[0], 1, 0)
     assert breaches() == []
+
+
+def test_what_an_import_writes_while_its_author_claims_comes_to_nobody_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(plan, "MOST_POSTS", 4)
+    path = tmp_path / "list.mbox"
+    steward = make_steward()
+    for number in range(ROUNDS // 2):
+        board, person, address = make_board(), make_person(), f"ann-{number}@list.example"
+        EmailAddress.objects.create(user=person, email=address, verified=True)
+        path.write_bytes(b"".join(_letter(address, key) for key in range(24)))
+        author = make_placeholder("Ann", source_address=address)
+        runs = [open_local_import(importer=steward, board=board, path=path) for _run in range(2)]
+        claims = [partial(_claim_after, hand * 0.03, person, author) for hand in range(HANDS - 2)]
+        results = together([*[partial(carry_out, run_id=run.pk, attempt=1) for run in runs], *claims])
+        assert [result.state for result in results[:2]] == [ImportRun.State.FINISHED] * 2
+        assert [type(result) for result in results[2:]].count(Person) == 1
+        assert breaches() == []
+        waiting = Person.objects.filter(source_address=address, became=None).first()
+        assert (
+            person.posts.count() + (waiting.posts.count() if waiting else 0)
+            == Post.objects.filter(via_board=board).count()
+            == 24
+        )
+        cache.clear()
+
+
+def _letter(address: str, key: int) -> bytes:
+    head = headed(From=f"{address} (Ann)", Message_ID=f"<{key}@x>", Subject=f"Topic {key % 6}")
+    return mail(f"This is {key}.\n".encode(), head=head)
+
+
+def _claim_after(seconds: float, person: Person, author: Person) -> Person:
+    sleep(seconds)
+    return claim_authorship(person=person, author=author)
 
 
 def test_whoever_downloads_while_the_post_is_removed_gets_the_whole_file_or_none() -> None:

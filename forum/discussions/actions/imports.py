@@ -39,9 +39,10 @@ def import_conversations(
     """
     wanted = [each for each in conversations if each.posts]
     texts = {post.key: _text(post) for each in wanted for post in each.posts}
+    continued = _locked(_continued(wanted))
     hold_standing(importer, [board.community_id])
     require(may_import_into(importer, board))
-    continued = _locked(board, {each.topic_id for each in wanted if each.topic_id is not None})
+    _require_live(board, _continued(wanted))
     new = _new_topics(board, [each for each in wanted if each.topic_id is None])
     ids = iter(_reserve_ids(sum(len(each.posts) for each in wanted)))
     parents = _known_parents(wanted)
@@ -75,13 +76,19 @@ def _text(post: ImportedPost) -> _Text:
     return _Text(_RENDERERS[post.format](post.source) + links, attachments)
 
 
-def _locked(board: Board, topic_ids: set[int]) -> dict[int, Topic]:
-    live = Placement.objects.filter(board=board, state=Placement.State.LIVE, topic__removed_at=None)
+def _continued(conversations: Iterable[ImportedConversation]) -> set[int]:
+    return {each.topic_id for each in conversations if each.topic_id is not None}
+
+
+def _locked(topic_ids: set[int]) -> dict[int, Topic]:
     rows = Topic.objects.select_for_update(no_key=True).filter(pk__in=topic_ids).order_by("pk")
-    found = {topic.pk: topic for topic in rows}
+    return {topic.pk: topic for topic in rows}
+
+
+def _require_live(board: Board, topic_ids: set[int]) -> None:
+    live = Placement.objects.filter(board=board, state=Placement.State.LIVE, topic__removed_at=None)
     if live.filter(topic__in=topic_ids).count() != len(topic_ids):
         raise Invalid(_("The conversation that this continues no longer stands on this board."))
-    return found
 
 
 def _new_topics(board: Board, conversations: Sequence[ImportedConversation]) -> dict[str, Topic]:
