@@ -11,39 +11,34 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-
-def rendered_piece(template: str, context: Mapping[str, Any], holes: int) -> tuple[str, ...]:
-    """Render `template` with `slot.0` … as holes that stand in the page in this order; the strings around them.
-
-    The marks of the holes are random, so that nothing a person wrote can be taken for one.
-    """
-    marks = [f"{secrets.token_hex(12)}-{hole}" for hole in range(holes)]
-    rest: str = render_to_string(template, {**context, "slot": marks})
-    parts = []
-    for mark in marks:
-        before, _found, rest = rest.partition(mark)
-        parts.append(before)
-    return (*parts, rest)
+Marks = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A whole page with named holes; `names[i]` stands behind `parts[i]`. A hole may occur more than once."""
+    """HTML with named holes; `names[i]` stands behind `parts[i]`. A hole may occur more than once."""
 
     parts: tuple[str, ...]
     names: tuple[str, ...]
 
     def filled(self, contents: Mapping[str, str]) -> str:
-        """The page with `contents`, HTML by the name of the hole, laid into it."""
+        """The whole with `contents`, HTML by the name of the hole, laid into it."""
         whole = [self.parts[0]]
         for name, part in zip(self.names, self.parts[1:], strict=True):
             whole += (contents[name], part)
         return "".join(whole)
 
 
-def shell(
-    request: HttpRequest, template: str, write: Callable[[Mapping[str, str]], Mapping[str, Any]]
-) -> Shell:
+def piece(template: str, write: Callable[[Marks], Mapping[str, Any]]) -> Shell:
+    """Render a part of a page: `write` is given the marks of its holes and gives its context.
+
+    Marks are random words, so that nothing a person wrote can be taken for one.
+    """
+    word = secrets.token_hex(12)
+    return _cut(render_to_string(template, write(_Marks(word))), word)
+
+
+def shell(request: HttpRequest, template: str, write: Callable[[Marks], Mapping[str, Any]]) -> Shell:
     """Render a page for anyone who is signed in: `write` is given the marks of its holes and gives its context.
 
     Nothing of whoever asks can get into it: the template sees a reader who is signed in and nothing else of them.
@@ -55,14 +50,23 @@ def shell(
     html = render_to_string(
         template, {**values, **write(marks), "holes": marks}, request=_SameAddress(request)
     )
-    pieces = re.split(rf"{word}-([a-z_]+)-", html)
-    return Shell(tuple(pieces[::2]), tuple(pieces[1::2]))
+    return _cut(html, word)
 
 
 def own_parts(request: HttpRequest, community_slug: str = "") -> dict[str, str]:
     """What the frame shows of the reader, for the holes of a shell; the middleware of the frame has hung it there."""
     parts: dict[str, str] = request.rail.own_parts(request, community_slug)  # type: ignore[attr-defined]
     return parts
+
+
+def asks_for_part(request: HttpRequest) -> bool:
+    """True where a script of ours asks, which lays a part of the page in place instead of opening a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _cut(html: str, word: str) -> Shell:
+    pieces = re.split(rf"{word}-([a-z_]+)-", html)
+    return Shell(tuple(pieces[::2]), tuple(pieces[1::2]))
 
 
 class _Marks(dict[str, str]):
@@ -97,12 +101,3 @@ class _SameAddress(HttpRequest):
 
     def _get_scheme(self) -> str | None:
         return self._its_scheme
-
-
-def filled(piece: tuple[str, ...], *contents: str) -> str:
-    """The piece with a content in each of its holes. The contents are HTML already."""
-    whole = [piece[0]]
-    for content, part in zip(contents, piece[1:], strict=True):
-        whole.append(content)
-        whole.append(part)
-    return "".join(whole)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from forum.discussions.views import (
+    acts,
     boards,
     drafts,
     files,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("posts/<int:post_id>/bookmark/remove/", marks.drop_bookmark, name="bookmark-remove"),
     path("posts/<int:post_id>/accept/", marks.accept, name="accept"),
     path("posts/<int:post_id>/accept/remove/", marks.unaccept, name="accept-remove"),
+    path("posts/<int:post_id>/acts/", acts.acts, name="post-acts"),
     path("posts/<int:post_id>/edit/", posts.edit, name="post-edit"),
     path("posts/<int:post_id>/remove/", posts.remove, name="post-remove"),
     path("posts/<int:post_id>/history/", posts.history, name="post-history"),

@@ -1,5 +1,8 @@
-// Lets the buttons of <form id="act"> act where they are: the post's foot comes back with what has changed.
-// Where anything is unusual the form is sent as it would be without script.
+// Lets acts on posts happen where they are. Where anything is unusual, what was pressed does what it would without script.
+//   button[form=act]   the post's foot comes back with what has changed
+//   a[data-acts]       what else can be done with the post opens under it, where the link would open a page
+
+const part = { "HX-Request": "true" };
 
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter: button } = event;
@@ -10,31 +13,48 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (button.dataset.busy) return;
   button.dataset.busy = "true";
-  const foot = await footAfter(form, button.getAttribute("formaction"), post);
+  const foot = await html(button.getAttribute("formaction"), { method: "POST", body: new FormData(form) });
   delete button.dataset.busy;
-  if (foot) putInPlace(post, foot, button);
-  else resubmit(form, button);
+  if (foot === null) resubmit(form, button);
+  else putInPlace(post, foot, button);
 });
 
-async function footAfter(form, url, post) {
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-acts]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const sheet = await html(link.href);
+  if (sheet === null) location.assign(link.href);
+  else if (link.isConnected) openUnder(link, sheet);
+});
+
+async function html(url, how = {}) {
   try {
-    const response = await fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "text/html" } });
-    if (!response.ok) return null;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return page.querySelector(`#${CSS.escape(post.id)} > footer`);
+    const response = await fetch(url, { ...how, headers: part });
+    return response.ok && !response.redirected ? await response.text() : null;
   } catch {
     return null;
   }
 }
 
-function putInPlace(post, foot, button) {
-  const old = post.querySelector(":scope > footer");
-  const had = button.closest(".menu");
-  const paths = [button.getAttribute("formaction")];
-  paths.push(paths[0].endsWith("/remove/") ? paths[0].replace(/remove\/$/, "") : `${paths[0]}remove/`);
-  old.replaceWith(document.adoptNode(foot));
-  const again = paths.map((path) => foot.querySelector(`[formaction="${CSS.escape(path)}"]`)).find(Boolean);
-  const target = again?.closest(".menu") || (!again && had) ? foot.querySelector(".menu > summary") : again;
+function openUnder(link, sheet) {
+  const menu = document.createElement("details");
+  menu.className = "menu";
+  menu.name = "post";
+  menu.innerHTML = `<summary data-key=".">${link.innerHTML}</summary>${sheet}`;
+  link.replaceWith(menu);
+  menu.open = true;
+  menu.firstElementChild.focus({ preventScroll: true });
+}
+
+function putInPlace(post, inner, button) {
+  const foot = post.querySelector(":scope > footer");
+  const wasInMenu = button.closest(".menu") !== null;
+  const path = button.getAttribute("formaction");
+  foot.innerHTML = inner;
+  const opposite = path.endsWith("/remove/") ? path.replace(/remove\/$/, "") : `${path}remove/`;
+  const again = [path, opposite].map((each) => foot.querySelector(`[formaction="${CSS.escape(each)}"]`)).find(Boolean);
+  const target = again ?? (wasInMenu ? foot.querySelector("a[data-acts]") : null);
   target?.focus({ preventScroll: true });
 }
 

@@ -29,7 +29,7 @@ MARK = re.compile(rb"mk-(?:open|network|private|hidden)-(?:\d+|c)-[a-z]+-km")
 OURS = {name for name, _wanted in named_addresses(import_module("forum.urls").urlpatterns)}
 PAGES = {
     *("home", "communities", "community", "community-people", "person", "bookmarks", "new-topic", "board"),
-    *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "mentions", "file"),
+    *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "post-acts", "mentions", "file"),
     *("import", "import-progress", "authorship", "robots", "favicon", "manifest"),
 }
 

@@ -57,8 +57,8 @@ def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: date
     _keep_revision(post)
     html, people = rendered(words, post.topic)
     post.source, post.html, post.format = words, html, Post.Format.MARKDOWN
-    post.revision, post.edited_at = post.revision + 1, moment
-    post.save(update_fields=["source", "html", "format", "revision", "edited_at"])
+    post.revision, post.edited_at, post.edited_by = post.revision + 1, moment, editor
+    post.save(update_fields=["source", "html", "format", "revision", "edited_at", "edited_by"])
     note_mentions(post, people)
     claim_files(post, words, editor)
     drop_draft(person=editor, place=draft_place(post))
@@ -74,7 +74,7 @@ def _keep_revision(post: Post) -> None:
         source=post.source,
         format=post.format,
         html=post.html,
-        written_by=post.author,
+        written_by_id=post.edited_by_id or post.author_id,
         written_at=post.edited_at or post.created_at,
     )
 

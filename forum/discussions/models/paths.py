@@ -9,7 +9,9 @@ from __future__ import annotations
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MAX_DEPTH = 100
-FOLD_DEPTH = 8
+FOLD_DEPTH = (
+    20  # an exchange of two people is read to its end; what is folded is longer than most threads are deep
+)
 AFTER_EVERY_PATH = "~"
 
 

@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from forum.core.known_queries import prepared_cursor
-from forum.discussions.models import Bookmark, Mention
+from forum.core.known_queries import KnownQuery, among
+from forum.discussions.models import Bookmark, Mention, Post, Reaction
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.people.models import Person
 
-BOOKMARKED = "bookmarked"
 BOOKMARKS_ON_A_PAGE = 30
-_OWN_MARKS = """
-    SELECT post_id, kind FROM forum_reaction WHERE person_id = %s AND post_id = ANY(%s)
-    UNION ALL SELECT post_id, %s FROM forum_bookmark WHERE person_id = %s AND post_id = ANY(%s)
-"""
 
 
-@dataclass(slots=True)
-class OwnMarks:
-    """A person's reactions by post id, and the posts they bookmarked."""
-
-    reactions: dict[int, set[str]] = field(default_factory=dict)
-    bookmarked: set[int] = field(default_factory=set)
-
-    def touches(self, post_id: int) -> bool:
-        """True where the person has left anything on the post."""
-        return post_id in self.reactions or post_id in self.bookmarked
+def own_reactions(person: Person, post_ids: Iterable[int]) -> dict[int, set[str]]:
+    """The kinds of reaction that the person has put on these posts, by post id; one query."""
+    found: dict[int, set[str]] = {}
+    for reaction in _reactions(person.pk, list(post_ids)):
+        found.setdefault(reaction.post_id, set()).add(reaction.kind)
+    return found
 
 
-def own_marks(person: Person, post_ids: Iterable[int]) -> OwnMarks:
-    """What the person has put on these posts, in one query."""
-    ids = list(post_ids)
-    marks = OwnMarks()
-    with prepared_cursor() as cursor:
-        cursor.execute(_OWN_MARKS, [person.pk, ids, BOOKMARKED, person.pk, ids])
-        for post_id, mark in cursor.fetchall():
-            if mark == BOOKMARKED:
-                marks.bookmarked.add(post_id)
-            else:
-                marks.reactions.setdefault(post_id, set()).add(mark)
-    return marks
+_reactions = KnownQuery(
+    lambda person_id, post_ids: Reaction.objects.filter(among("post_id", post_ids), person=person_id)
+)
+
+
+def has_bookmarked(person: Person, post: Post) -> bool:
+    """True where the person keeps the post for later."""
+    return Bookmark.objects.filter(person=person, post=post).exists()
 
 
 @dataclass(frozen=True, slots=True)

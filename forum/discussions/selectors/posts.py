@@ -55,8 +55,8 @@ def posts_visible_to(actor: Actor) -> QuerySet[Post]:
 
 
 def post_with_author(post_id: int) -> Post | None:
-    """The post with its author and the board it came through, removed or not, for policies to decide on."""
-    return Post.objects.filter(pk=post_id).select_related("author", "via_board").first()
+    """The post with its author, its last editor and its board, removed or not, for policies to decide on."""
+    return Post.objects.filter(pk=post_id).select_related("author", "edited_by", "via_board").first()
 
 
 def post_numbered(topic: Topic, number: int) -> Post | None:
@@ -132,7 +132,9 @@ _SHOWN = Q(removed_at=None) | Q(reply_count__gt=0)
 
 def with_parents(posts: QuerySet[Post]) -> QuerySet[Post]:
     """The posts with their authors and what "in reply to" says of their parents; no sources."""
-    return posts.select_related("author", "parent__author").defer("source", "parent__source", "parent__html")
+    return posts.select_related("author", "edited_by", "parent__author").defer(
+        "source", "parent__source", "parent__html"
+    )
 
 
 def _path_at(topic_id: int, number: int) -> Subquery:

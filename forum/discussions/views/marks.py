@@ -12,8 +12,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from forum.core.pieces import asks_for_part
 from forum.discussions.actions import marks, topics
 from forum.discussions.models import Post, Topic
+from forum.discussions.views.feet import own_foot
 from forum.discussions.views.posts import address_of, readable_post
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
@@ -21,14 +23,14 @@ from forum.people.models import Person
 
 
 def _on_post(act: Callable[..., object]) -> Callable[..., HttpResponse]:
-    """A view that lets the signed-in person do `act` with a post and leads back to it."""
+    """A view that lets the signed-in person do `act` with a post and leads back to it, or gives scripts its foot."""
 
     @wraps(act)
     def view(request: HttpRequest, post_id: int, **details: str) -> HttpResponse:
         person = signed_in(request.user)
         post = readable_post(person, post_id)
         act(person, post, **details)
-        return redirect(address_of(post))
+        return HttpResponse(own_foot(person, post)) if asks_for_part(request) else redirect(address_of(post))
 
     return require_POST(login_required(view))
 

@@ -23,7 +23,7 @@ from forum.discussions.views.composers import Composer, audience_of, begun_at, q
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
-from forum.discussions.views.topics import readable_topic
+from forum.discussions.views.topics import readable_topic, visible_boards
 from forum.people.actors import Actor, is_person, signed_in
 
 
@@ -39,6 +39,12 @@ def readable_post(actor: Actor, post_id: int) -> Post:
 def address_of(post: Post) -> str:
     """Where the post is read, scrolled to."""
     return reverse("post", args=[post.topic_id, post.topic.slug, post.number]) + f"#post-{post.number}"
+
+
+def post_context(actor: Actor, post: Post) -> dict[str, Any]:
+    """What a page about one post is given: the post, its words, and where this actor sees it stand."""
+    board = visible_boards(actor, post.topic)[0]
+    return {"post": post, "topic": post.topic, "board": board, "html": safe(post.html)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,6 +107,7 @@ def _edit_page(
     context: dict[str, Any] = {
         "post": post,
         "topic": post.topic,
+        "board": visible_boards(request.user, post.topic)[0],
         "composer": composer,
         "is_conflict": is_conflict,
     }
@@ -118,9 +125,7 @@ def remove(request: HttpRequest, post_id: int) -> HttpResponse:
     post = readable_post(person, post_id)
     require(may_remove(person, post))
     if request.method == "GET":
-        return render(
-            request, "discussions/remove.html", {"post": post, "topic": post.topic, "html": safe(post.html)}
-        )
+        return render(request, "discussions/remove.html", post_context(request.user, post))
     remove_post(remover=person, post=post)
     post.topic.refresh_from_db(fields=["removed_at"])
     if post.topic.removed_at is not None:
@@ -144,7 +149,10 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
         }
         for row in revisions_of(post)
     ]
-    context = {"post": post, "topic": post.topic, "html": safe(post.html), "revisions": revisions}
+    context = post_context(request.user, post) | {
+        "now_by": post.edited_by or post.author,
+        "revisions": revisions,
+    }
     return render(request, "discussions/history.html", context)
 
 

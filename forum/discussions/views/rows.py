@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from forum.communities.models import Community
 from forum.core.markup import safe
-from forum.core.pieces import filled, rendered_piece
+from forum.core.pieces import Marks, Shell, piece
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.models.topics import MOST_PARTICIPANTS
 
@@ -24,13 +24,13 @@ MOST_SHOWN = 99
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """One topic in a list: HTML with holes for a class and for what is new."""
+    """One topic in a list: HTML with holes for a class, `unread`, and for what is new, `news`."""
 
     topic_id: int
     last_number: int
     last_post_at: datetime
     unread_url: str
-    parts: tuple[str, ...]
+    shell: Shell
 
 
 def topic_rows(
@@ -42,15 +42,17 @@ def topic_rows(
 
 def _row(placement: Placement, community: Community, names: bool) -> TopicRow:
     topic = placement.topic
-    parts = rendered_piece(
-        "components/topic_row.html", {"row": _facts(topic, placement, community, names)}, holes=2
-    )
+    facts = _facts(topic, placement, community, names)
+
+    def write(mark: Marks) -> dict[str, Any]:
+        return {"row": facts, "holes": mark}
+
     return TopicRow(
         topic_id=topic.pk,
         last_number=topic.last_number,
         last_post_at=topic.last_post_at,
         unread_url=reverse("unread", args=[topic.pk, topic.slug]),
-        parts=parts,
+        shell=piece("components/topic_row.html", write),
     )
 
 
@@ -88,12 +90,12 @@ def row_html(row: TopicRow, position: ReadPosition | None, since: datetime | Non
     if since is not None and row.last_post_at <= since:
         unseen = 0
     if not unseen:
-        return safe(filled(row.parts, "", ""))
+        return safe(row.shell.filled({"unread": "", "news": ""}))
     label = _("new") if position is None else unread_label(unseen)
     news = format_html(
         '<span class="topic-news"><a class="unread-count" href="{}">{}</a></span>', row.unread_url, label
     )
-    return safe(filled(row.parts, " is-unread", news))
+    return safe(row.shell.filled({"unread": " is-unread", "news": news}))
 
 
 def unread_label(count: int) -> str:

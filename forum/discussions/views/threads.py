@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -16,38 +17,28 @@ from django.utils.translation import gettext as _
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
 from forum.core.markup import safe
-from forum.core.pieces import filled, rendered_piece
-from forum.discussions.models import Post, Reaction, Topic
-from forum.discussions.selectors.marks import OwnMarks
+from forum.core.pieces import Marks, Shell, piece
+from forum.discussions.models import Post, Topic
 from forum.discussions.selectors.posts import (
     Landmark,
     Window,
     landmarks_of,
     posts_in,
 )
+from forum.discussions.views.feet import Powers, foot_html
 from forum.discussions.views.hanging import Hang, hangs
 
 KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Powers:
-    """What a reader may do with every post of a topic; part of the key under which a page is kept."""
-
-    signed_in: bool = False
-    reply: bool = False
-    react: bool = False
-    moderate: bool = False
-    accept: bool = False
-    edit_own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class PostPiece:
-    """One post as HTML: holes for "unread line", "unread" and "new", and one for its foot."""
+    """One post as HTML, with holes for what is a reader's own: `above`, `unread`, `news` and `foot`."""
 
-    facts: dict[str, Any]
-    parts: tuple[str, ...]
+    pk: int
+    number: int
+    reaction_counts: dict[str, int]
+    shell: Shell
     foot: str
 
 
@@ -64,12 +55,12 @@ class ThreadPage:
     @property
     def ids(self) -> list[int]:
         """The ids of its posts."""
-        return [piece.facts["pk"] for piece in self.posts]
+        return [post.pk for post in self.posts]
 
     @property
     def numbers(self) -> list[int]:
         """The numbers of its posts."""
-        return [piece.facts["number"] for piece in self.posts]
+        return [post.number for post in self.posts]
 
 
 def thread_key(topic: Topic, window: Window, powers: Powers) -> str:
@@ -87,52 +78,29 @@ def thread_page(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
 
 def thread_html(
     page: ThreadPage,
-    topic: Topic,
     powers: Powers,
     *,
-    reader_id: int = 0,
     unread: Collection[int] = (),
-    marks: OwnMarks | None = None,
+    own: Mapping[int, Collection[str]] = MappingProxyType({}),
 ) -> str:
-    """The posts of the page as this reader sees them; `unread` are the post numbers they have not seen."""
-    marks = marks or OwnMarks()
+    """The posts of the page as this reader sees them; `unread` are the post numbers they have not seen.
+
+    `own` are their reactions by post id.
+    """
     line = render_to_string("components/unread_line.html") if unread else ""
     new = _("new") + ", "
     html = []
-    for piece in page.posts:
-        is_unread = piece.facts["number"] in unread
-        own = piece.facts["author_id"] == reader_id or marks.touches(piece.facts["pk"])
-        foot = post_foot(piece.facts, topic, powers, reader_id, marks) if own else piece.foot
-        above, line = (line, "") if is_unread else ("", line)
-        html.append(
-            filled(piece.parts, above, " is-unread" if is_unread else "", new if is_unread else "", foot)
-        )
+    for post in page.posts:
+        foot = post.foot
+        if post.pk in own:
+            foot = foot_html(post.pk, post.number, post.reaction_counts, powers, own[post.pk])
+        if post.number in unread:
+            html.append(post.shell.filled({"above": line, "unread": " is-unread", "news": new, "foot": foot}))
+            line = ""
+        else:
+            html.append(post.shell.filled({"above": "", "unread": "", "news": "", "foot": foot}))
     html.insert(1, page.answer)
     return safe("".join(html))
-
-
-def post_foot(facts: dict[str, Any], topic: Topic, powers: Powers, reader_id: int, marks: OwnMarks) -> str:
-    """The buttons under a post: what the reader may do, and what they have done."""
-    if facts["is_removed"]:
-        return ""
-    is_own = facts["author_id"] == reader_id
-    mine = marks.reactions.get(facts["pk"], set())
-    can = {
-        "reply": powers.reply,
-        "react": powers.react,
-        "bookmark": powers.signed_in,
-        "edit": powers.moderate or (is_own and powers.edit_own),
-        "remove": powers.moderate or is_own,
-        "accept": powers.accept and facts["number"] > 1,
-    }
-    reactions = [
-        {"key": kind, "label": label, "count": facts["reaction_counts"].get(kind, 0), "is_mine": kind in mine}
-        for kind, label in Reaction.Kind.choices
-    ]
-    is_accepted = topic.accepted_post_id == facts["pk"]
-    is_bookmarked = facts["pk"] in marks.bookmarked
-    post = facts | {"reactions": reactions, "is_bookmarked": is_bookmarked, "is_accepted": is_accepted}
-    return render_to_string("components/post_foot.html", {"post": post, "can": can})
 
 
 def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
@@ -171,38 +139,43 @@ def _post_pieces(
 def _piece_key(post: Post, topic: Topic, powers: Powers, hang: Hang) -> str:
     author, parent = post.author, post.parent if hang.says_parent else None
     tag = entity_tag(
-        (post.pk, post.html, post.created_at, post.edited_at, post.removed_at, post.removed_by_id),
+        (post.pk, post.html, post.created_at, post.edited_at, _editor_name(post), post.removed_at, post.removed_by_id),
         (author.pk, author.handle, author.display_name, author.affiliation),
         (parent.number, parent.author.display_name) if parent else None,
         sorted(post.reaction_counts.items()), topic.accepted_post_id == post.pk,
-        (topic.pk, topic.slug, topic.locked_at, topic.author_id, topic.type), powers, hang, get_language(),
+        (topic.pk, topic.slug), powers, hang, get_language(),
     )  # fmt: skip
     return f"post:{tag}"
 
 
 def _post_piece(post: Post, topic: Topic, powers: Powers, hang: Hang) -> PostPiece:
-    facts = {
-        "pk": post.pk,
+    shown = {
         "number": post.number,
-        "author_id": post.author_id,
-        "reaction_counts": post.reaction_counts,
-        "is_removed": post.removed_at is not None,
         "url": reverse("post", args=[topic.pk, topic.slug, post.number]),
+        "history_url": reverse("post-history", args=[post.pk]),
         "more": hang.folded,
-    }
-    shown = facts | {
         "html": safe(post.html),
         "indent": hang.indent,
         "created_at": post.created_at,
         "edited_at": post.edited_at,
+        "editor_name": _editor_name(post),
         "author": post.author,
         "is_accepted": topic.accepted_post_id == post.pk,
         "removed_sentence": _removed_sentence(post),
         "parent_number": post.parent.number if hang.says_parent and post.parent else 0,
         "parent_name": post.parent.author.display_name if hang.says_parent and post.parent else "",
     }
-    parts = rendered_piece("components/post.html", {"post": shown, "topic": topic}, holes=4)
-    return PostPiece(facts, parts, post_foot(facts, topic, powers, 0, OwnMarks()))
+
+    def write(mark: Marks) -> dict[str, Any]:
+        return {"post": shown, "topic": topic, "holes": mark}
+
+    is_there = post.removed_at is None
+    foot = foot_html(post.pk, post.number, post.reaction_counts, powers) if is_there else ""
+    return PostPiece(post.pk, post.number, post.reaction_counts, piece("components/post.html", write), foot)
+
+
+def _editor_name(post: Post) -> str:
+    return post.edited_by.display_name if post.edited_by and post.edited_by_id != post.author_id else ""
 
 
 def _removed_sentence(post: Post) -> str:

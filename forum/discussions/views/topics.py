@@ -17,25 +17,22 @@ from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
 from forum.core.pieces import Shell, own_parts, shell
 from forum.discussions.models import Board, Topic
-from forum.discussions.policies.boards import may_read_board, moderates
-from forum.discussions.policies.posts import may_edit_own
+from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.topics import (
     live_boards,
-    may_accept_answer,
     may_moderate_topic,
-    may_react,
     may_read_topic,
     may_reply,
     may_retitle,
 )
-from forum.discussions.selectors.marks import own_marks
+from forum.discussions.selectors.marks import own_reactions
 from forum.discussions.selectors.posts import TIME, TREE, Window, branch_to_show
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.discussions.views.composers import composer_html, reply_composer
+from forum.discussions.views.feet import Powers, powers_in
 from forum.discussions.views.threads import (
     KEPT_SECONDS,
-    Powers,
     ThreadPage,
     thread_html,
     thread_key,
@@ -50,6 +47,11 @@ def readable_topic(actor: Actor, topic_id: int) -> Topic:
     if topic is None or not may_read_topic(actor, topic):
         raise Http404
     return topic
+
+
+def visible_boards(actor: Actor, shown: Topic) -> list[Board]:
+    """The boards on which the actor may see the topic stand, home first: never another."""
+    return [board for board in live_boards(shown) if may_read_board(actor, board)]
 
 
 @require_safe
@@ -103,7 +105,7 @@ def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> Ht
     powers = Powers()
     where = [
         (board.pk, board.name, board.community.name, board.community.hue)
-        for board in _visible(request, shown)
+        for board in visible_boards(request.user, shown)
     ]
     etag = entity_tag(thread_key(shown, window, powers), where, request.get_host(), get_language())
 
@@ -112,7 +114,7 @@ def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> Ht
         elsewhere = _folded_away(shown, window, page)
         if elsewhere is not None:
             return elsewhere
-        posts = {"posts": thread_html(page, shown, powers)}
+        posts = {"posts": thread_html(page, powers)}
         return render(
             request, "discussions/topic.html", _context(request, shown, window, powers, page) | posts
         )
@@ -122,25 +124,25 @@ def _page_for_visitors(request: HttpRequest, shown: Topic, window: Window) -> Ht
 
 def _page_for_person(request: HttpRequest, shown: Topic, window: Window) -> HttpResponseBase:
     person = signed_in(request.user)
-    powers = _powers(person, shown)
+    powers = powers_in(person, shown)
     page = thread_page(shown, window, powers)
     elsewhere = _folded_away(shown, window, page)
     if elsewhere is not None:
         return elsewhere
-    marks = own_marks(person, page.ids)
+    own_marks = own_reactions(person, page.ids)
     composer = reply_composer(request, shown)
     seen = [(span.lower, span.upper) for span in shown.position.seen] if shown.position else []
     etag = entity_tag(
-        thread_key(shown, window, powers), signature(person), marks, seen, composer,
+        thread_key(shown, window, powers), signature(person), own_marks, seen, composer,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
     if answer is not None:
         return answer
     new = _unseen(page, seen)
-    own = own_parts(request, _visible(request, shown)[0].community.slug)
+    own = own_parts(request, visible_boards(request.user, shown)[0].community.slug)
     own["composer"] = composer_html(request, composer)
-    own["posts"] = thread_html(page, shown, powers, reader_id=person.pk, unread=new, marks=marks)
+    own["posts"] = thread_html(page, powers, unread=new, own=own_marks)
     own["unread_form"] = _unread_form(shown, page, own["csrf_token"]) if new else ""
     same = _shell(request, shown, window, powers, page, can_reply=composer is not None)
     return tagged(HttpResponse(same.filled(own)), etag)
@@ -176,21 +178,6 @@ def _unseen(page: ThreadPage, seen: list[tuple[int, int]]) -> set[int]:
     return {number for number in page.numbers if not any(low <= number < high for low, high in seen)}
 
 
-def _powers(actor: Actor, shown: Topic) -> Powers:
-    return Powers(
-        signed_in=True,
-        reply=bool(may_reply(actor, shown)),
-        react=bool(may_react(actor, shown)),
-        moderate=moderates(actor, shown.home_board),
-        accept=bool(may_accept_answer(actor, shown)),
-        edit_own=bool(may_edit_own(actor, shown)),
-    )
-
-
-def _visible(request: HttpRequest, shown: Topic) -> list[Board]:
-    return [board for board in live_boards(shown) if may_read_board(request.user, board)]
-
-
 def _folded_away(shown: Topic, window: Window, page: ThreadPage) -> HttpResponse | None:
     """On to the branch that holds the post asked for, where the tree folds it away."""
     if window.side != "around" or window.order != TREE or window.anchor in page.numbers:
@@ -204,7 +191,7 @@ def _folded_away(shown: Topic, window: Window, page: ThreadPage) -> HttpResponse
 def _context(
     request: HttpRequest, shown: Topic, window: Window, powers: Powers, page: ThreadPage
 ) -> dict[str, Any]:
-    boards = _visible(request, shown)
+    boards = visible_boards(request.user, shown)
     return {
         "topic": shown,
         "board": boards[0],

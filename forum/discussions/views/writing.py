@@ -28,7 +28,7 @@ from forum.discussions.views.composers import Composer, audience_of, begun_at, r
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
-from forum.discussions.views.topics import readable_topic
+from forum.discussions.views.topics import readable_topic, visible_boards
 from forum.people.actors import is_person, signed_in
 
 logger = logging.getLogger(__name__)
@@ -115,7 +115,14 @@ def _reply_page(
             if answered and answered.pk and answered.removed_at is None
             else None
         )
-    context: dict[str, Any] = {"topic": topic, "composer": composer, "error": error, "text": text}
+    board = visible_boards(request.user, topic)[0]
+    context: dict[str, Any] = {
+        "topic": topic,
+        "board": board,
+        "composer": composer,
+        "error": error,
+        "text": text,
+    }
     if answered and answered.pk:
         context |= {"answered": answered, "answered_html": safe(answered.html)}
     return render(request, "discussions/reply.html", context, status=status)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.models import Post, Topic
+from forum.discussions.models.paths import FOLD_DEPTH
 from forum.discussions.selectors.posts import folded_below
 from tests.factories import make_board, make_community, make_reply, make_topic
 
@@ -43,24 +44,24 @@ def shown(url: str) -> list[tuple[int, int, int]]:
 
 
 def test_a_fold_counts_all_that_lies_below_it(topic: Topic) -> None:
-    posts = chain(topic, 12)
-    side = make_reply(topic, parent=posts[9])
+    posts = chain(topic, FOLD_DEPTH + 4)
+    side = make_reply(topic, parent=posts[FOLD_DEPTH + 1])
     remove_post(remover=side.author, post=side)
-    page = Client().get(topic.get_absolute_url()).content.decode()
+    page = Client().get(f"{topic.get_absolute_url()}?from={posts[2].number}").content.decode()
     assert "4 more replies in this branch" in page
 
 
 def test_many_folds_are_counted_in_one_query_and_up_to_a_bound(
     topic: Topic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    roots = [chain(topic, length)[7] for length in (9, 12, 8)]
+    roots = [chain(topic, FOLD_DEPTH + more)[FOLD_DEPTH - 1] for more in (1, 4, 0)]
     monkeypatch.setattr("forum.discussions.selectors.posts.COUNTED_BELOW_FOLD", 3)
     stored = list(Post.objects.filter(pk__in=[root.pk for root in roots]).order_by("number"))
     with CaptureQueriesContext(
         connection,
     ) as queries:
         found = folded_below(topic, stored)
-    assert (found, len(queries)) == ({9: 1, 18: 3}, 1)
+    assert (found, len(queries)) == ({roots[0].number: 1, roots[1].number: 3}, 1)
 
 
 def test_a_page_that_begins_in_mid_branch_says_what_its_first_post_answers(topic: Topic) -> None:

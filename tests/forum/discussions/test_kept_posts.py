@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from forum.communities.models import Community
+from forum.core.pieces import piece
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.marks import accept_answer, react
 from forum.discussions.actions.topics import lock_topic
@@ -76,12 +77,6 @@ def test_after_anything_happened_a_page_is_what_an_empty_cache_gives(question: T
 def test_a_reply_makes_only_what_it_changes_anew(question: Topic) -> None:
     pages(question, [None])
     make_reply(question, parent=third(question))
-    with patch("forum.discussions.views.threads.rendered_piece", wraps=rendered()) as made:
+    with patch("forum.discussions.views.threads.piece", wraps=piece) as made:
         pages(question, [None])
     assert made.call_count == 1
-
-
-def rendered() -> Callable[..., tuple[str, ...]]:
-    from forum.core.pieces import rendered_piece
-
-    return rendered_piece

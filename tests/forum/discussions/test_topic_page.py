@@ -16,6 +16,7 @@ from forum.discussions.actions.marks import accept_answer, bookmark_post, react
 from forum.discussions.actions.reading import mark_seen
 from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import Level, Post, Topic
+from forum.discussions.models.paths import FOLD_DEPTH
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.topics import topic_with_placements, topics_visible_to
 from forum.people.models import Person
@@ -123,17 +124,20 @@ def test_a_post_has_an_address_that_opens_its_page(open_topic: Topic) -> None:
 
 def test_a_post_that_is_folded_away_opens_its_branch(open_topic: Topic) -> None:
     parent = open_topic.posts.get()
-    for _step in range(14):
+    for _step in range(FOLD_DEPTH + 6):
         parent = make_reply(open_topic, parent=parent)
+    root, hidden = FOLD_DEPTH + 1, FOLD_DEPTH + 6
 
-    answer = Client().get(reverse("post", args=[open_topic.pk, open_topic.slug, 14]))
+    answer = Client().get(reverse("post", args=[open_topic.pk, open_topic.slug, hidden]))
     branch = Client().get(answer["Location"]).content.decode()
-    top = Client().get(open_topic.get_absolute_url()).content.decode()
+    end = Client().get(f"{open_topic.get_absolute_url()}?from={root}").content.decode()
 
-    assert answer["Location"] == f"{open_topic.get_absolute_url()}?branch=9&from=14#post-14"
-    assert 'id="post-14"' in branch
-    assert 'id="post-14"' not in top
-    assert "?branch=9" in top
+    assert answer["Location"] == (
+        f"{open_topic.get_absolute_url()}?branch={root}&from={hidden}#post-{hidden}"
+    )
+    assert f'id="post-{hidden}"' in branch
+    assert f'id="post-{hidden}"' not in end
+    assert f"?branch={root}" in end
 
 
 def test_unread_posts_are_marked_and_the_first_one_is_found(open_topic: Topic) -> None:
@@ -183,17 +187,17 @@ def test_own_marks_show_on_ones_own_page_only(open_topic: Topic) -> None:
 
 def test_a_page_kept_for_one_is_not_shown_to_one_who_may_less(open_topic: Topic) -> None:
     community = open_topic.home_board.community
-    moderator, member = make_member(community, role=Role.MODERATOR), make_member(community)
+    roles = [Role.MODERATOR, Role.MEMBER, Role.GUEST]
+    clients = [signed_in(make_member(community, role=role)) for role in roles] + [Client()]
     post = make_reply(open_topic)
-    edit, remove = reverse("post-edit", args=[post.pk]), reverse("post-remove", args=[post.pk])
+    reply = 'data-reply="2"'
+    react_to, lock = reverse("reaction", args=[post.pk, "thanks"]), reverse("lock", args=[open_topic.pk])
 
-    pages = [
-        client.get(open_topic.get_absolute_url()).content.decode()
-        for client in (signed_in(moderator), signed_in(member), Client())
-    ]
+    pages = [client.get(open_topic.get_absolute_url()).content.decode() for client in clients]
 
-    assert [edit in page for page in pages] == [True, False, False]
-    assert [remove in page for page in pages] == [True, False, False]
+    assert [lock in page for page in pages] == [True, False, False, False]
+    assert [reply in page for page in pages] == [True, True, False, False]
+    assert [react_to in page for page in pages] == [True, True, True, False]
 
 
 def test_a_private_topic_is_as_absent_to_strangers_as_one_that_never_was() -> None:

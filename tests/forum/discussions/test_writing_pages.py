@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -176,6 +177,33 @@ def test_an_edit_keeps_the_earlier_wording(board: Board, member: Person) -> None
     history = Client().get(reverse("post-history", args=[post.pk])).content.decode()
     assert "First." in history
     assert "Second." in history
+
+
+def test_a_moderators_edit_stands_under_the_moderators_name(board: Board) -> None:
+    topic = make_topic(board)
+    moderator = make_member(board.community, role=Role.MODERATOR)
+    post = topic.posts.get()
+    author = post.author
+    edit_post(editor=moderator, post=post, body="Patient no longer named.", revision=1)
+
+    page = Client().get(topic.get_absolute_url()).content.decode()
+    history = Client().get(reverse("post-history", args=[post.pk])).content.decode()
+    assert f"edited by {moderator.display_name}" in page
+    assert re.findall(r'<p class="small quiet">([^,]+),', history) == [
+        moderator.display_name,
+        author.display_name,
+    ]
+
+    edit_post(editor=author, post=post, body="Put better.", revision=2)
+    page = Client().get(topic.get_absolute_url()).content.decode()
+    history = Client().get(reverse("post-history", args=[post.pk])).content.decode()
+    assert "edited by" not in page
+    assert ">edited<" in page
+    assert re.findall(r'<p class="small quiet">([^,]+),', history) == [
+        author.display_name,
+        moderator.display_name,
+        author.display_name,
+    ]
 
 
 def test_an_edit_that_crossed_another_shows_both_and_stores_neither_over_the_other(

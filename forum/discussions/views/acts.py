@@ -1,0 +1,60 @@
+"""What else can be done with a post: a sheet that scripts lay under it, and a page where there are none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from forum.core.pieces import asks_for_part
+from forum.discussions.models import Post, Reaction
+from forum.discussions.policies.posts import may_edit, may_remove
+from forum.discussions.policies.topics import may_accept_answer, may_bookmark, may_react, may_reply
+from forum.discussions.selectors.marks import has_bookmarked, own_reactions
+from forum.discussions.views.posts import address_of, post_context, readable_post
+from forum.people.actors import signed_in
+from forum.people.models import Person
+
+
+@require_safe
+@login_required
+def acts(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Everything that would not be refused to the reader, beside what the foot of the post offers."""
+    person = signed_in(request.user)
+    post = readable_post(person, post_id)
+    if post.removed_at is not None:
+        raise Http404
+    context = post_context(person, post) | {"url": address_of(post)} | _offered(person, post)
+    if asks_for_part(request):
+        response = render(request, "components/post_acts.html", context)
+    else:
+        response = render(request, "discussions/acts.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _offered(person: Person, post: Post) -> dict[str, Any]:
+    return {
+        "can": {
+            "reply": may_reply(person, post.topic),
+            "react": may_react(person, post.topic),
+            "bookmark": may_bookmark(person, post.topic),
+            "accept": not post.is_opening and may_accept_answer(person, post.topic),
+            "edit": may_edit(person, post),
+            "remove": may_remove(person, post),
+        },
+        "reactions": [{"key": kind, "label": label} for kind, label in _left_to_say(person, post)],
+        "is_bookmarked": has_bookmarked(person, post),
+        "is_accepted": post.topic.accepted_post_id == post.pk,
+    }
+
+
+def _left_to_say(person: Person, post: Post) -> list[tuple[str, str]]:
+    """The reactions that the foot does not show: all but the first kind and those that somebody used."""
+    own = own_reactions(person, [post.pk]).get(post.pk, set())
+    shown = {Reaction.Kind.values[0], *own, *(kind for kind, count in post.reaction_counts.items() if count)}
+    return [(kind, str(label)) for kind, label in Reaction.Kind.choices if kind not in shown]

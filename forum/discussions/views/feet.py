@@ -1,0 +1,53 @@
+"""The foot of a post: the acts at hand. The others are a touch away (acts.py), not repeated under each post."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from forum.discussions.models import Post, Reaction, Topic
+from forum.discussions.policies.topics import may_react, may_reply
+from forum.discussions.selectors.marks import own_reactions
+from forum.people.actors import Actor, is_person
+from forum.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What a reader may do with every post of a topic; part of the key under which a page is kept."""
+
+    signed_in: bool = False
+    reply: bool = False
+    react: bool = False
+
+
+def powers_in(actor: Actor, topic: Topic) -> Powers:
+    """What the actor may do with every post of the topic."""
+    if not is_person(actor):
+        return Powers()
+    return Powers(signed_in=True, reply=bool(may_reply(actor, topic)), react=bool(may_react(actor, topic)))
+
+
+def foot_html(
+    post_id: int, number: int, counts: Mapping[str, int], powers: Powers, own: Collection[str] = ()
+) -> str:
+    """What stands under a post that has these counts of reactions, where `own` are the reader's."""
+    context = {
+        "pk": post_id,
+        "number": number,
+        "reactions": [
+            {"key": kind, "label": label, "count": counts.get(kind, 0), "is_own": kind in own}
+            for kind, label in Reaction.Kind.choices
+        ],
+        "can": powers,
+    }
+    return render_to_string("components/post_foot.html", context)
+
+
+def own_foot(person: Person, post: Post) -> str:
+    """The foot of one post as the person sees it now."""
+    post.refresh_from_db(fields=["reaction_counts"])
+    own = own_reactions(person, [post.pk]).get(post.pk, set())
+    return foot_html(post.pk, post.number, post.reaction_counts, powers_in(person, post.topic), own)
