@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "forum.pages.frame.frame",
+                "forum.discussions.views.kept_words.writer",
             ],
         },
     }
@@ -165,10 +166,7 @@ WEB_THREADS = number("WEFT_WEB_THREADS", 8)  # pages made at once by one live pr
 # Accounts --------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["forum.people.backends.Backend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -28,7 +28,7 @@ from forum.discussions.models import Board, Level, Post, Topic, draft_place
 from forum.discussions.policies.topics import boards_to_reply_through
 from forum.discussions.selectors.drafts import draft_at
 from forum.discussions.selectors.posts import post_numbered
-from forum.discussions.views.kept_words import take_words
+from forum.discussions.views.kept_words import signed_writer, take_words
 from forum.people.actors import is_person, signed_in
 
 KEPT_SECONDS = 3600
@@ -132,6 +132,7 @@ def composer_html(request: HttpRequest, composer: Composer | None) -> str:
         "person": str(request.user.pk),
         "place": composer.place,
         "text": escape(composer.text),
+        "writer": signed_writer(signed_in(request.user)),
     }
     made = kept(
         f"composer:{entity_tag(same, get_language())}", KEPT_SECONDS, lambda: _composer_shell(request, same)
@@ -144,7 +145,7 @@ def _composer_shell(request: HttpRequest, composer: Composer) -> Shell:
         names = ("action", "client_key", "draft_kept_at", "place", "text")
         marks: dict[str, Any] = {name: mark[name] for name in names}
         holed = replace(composer, **marks)
-        return {"composer": holed, "user": {"pk": mark["person"]}}
+        return {"composer": holed, "user": {"pk": mark["person"]}, "writer": mark["writer"]}
 
     return shell(request, "components/composer.html", write)
 

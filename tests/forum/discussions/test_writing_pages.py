@@ -14,6 +14,7 @@ from forum.core.markup import MAX_SOURCE_LENGTH
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import Board, Draft, Post, Topic
+from forum.discussions.views.kept_words import signed_writer
 from forum.people.models import Person
 from tests.factories import (
     make_board,
@@ -156,7 +157,8 @@ def test_a_preview_posts_nothing_and_shows_the_words_as_they_will_stand(board: B
 def test_a_session_that_ended_keeps_the_long_text_until_one_is_back(board: Board, member: Person) -> None:
     topic = make_topic(board)
     client = Client()
-    answer = client.post(reverse("reply", args=[topic.pk]), {"text": "An hour of work."})
+    form = {"text": "An hour of work.", "writer": signed_writer(member)}
+    answer = client.post(reverse("reply", args=[topic.pk]), form)
     assert answer.status_code == 302
     assert topic.posts.count() == 1
 
@@ -340,7 +342,8 @@ def test_a_draft_of_an_edit_remembers_what_it_began_from(board: Board, member: P
 def test_an_edit_sent_after_the_session_ended_is_there_again(board: Board, member: Person) -> None:
     post = make_topic(board, author=member, body="First.").posts.get()
     client = Client()
-    answer = client.post(reverse("post-edit", args=[post.pk]), {"text": "Long reworked.", "revision": "1"})
+    form = {"text": "Long reworked.", "revision": "1", "writer": signed_writer(member)}
+    answer = client.post(reverse("post-edit", args=[post.pk]), form)
     assert answer.status_code == 302
 
     client.force_login(member)
