@@ -22,6 +22,7 @@ from forum.discussions.actions.replies import locked_topic
 from forum.discussions.events import PostEdited, PostRemoved, TopicRemoved
 from forum.discussions.models import Attachment, Placement, Post, PostRevision, Topic, draft_place
 from forum.discussions.policies.posts import may_edit, may_remove
+from forum.discussions.policies.topics import live_boards
 from forum.people.models import Person
 
 
@@ -86,6 +87,7 @@ def remove_post(*, remover: Person, post: Post, now: datetime | None = None) -> 
     A topic is removed with its last post. Raises Refused or TooMany.
     """
     post = _locked_post(post)
+    hold_standing(remover, [board.community_id for board in (*live_boards(post.topic), post.via_board)])
     require(may_remove(remover, post))
     spend(TENDING, remover.pk)
     moment = now or timezone.now()

@@ -87,6 +87,7 @@ def drop_bookmark(*, person: Person, post: Post) -> None:
 def accept_answer(*, person: Person, post: Post) -> None:
     """Mark a reply as the answer to its question, instead of any before it. Raises Refused, Invalid or TooMany."""
     topic = locked_topic(post.topic)
+    hold_standing(person, [board.community_id for board in live_boards(topic)])
     require(may_accept_answer(person, topic))
     spend(REACTING, person.pk)
     post = Post.objects.get(pk=post.pk)
@@ -102,6 +103,7 @@ def accept_answer(*, person: Person, post: Post) -> None:
 def unaccept_answer(*, person: Person, topic: Topic) -> None:
     """Take the mark off the accepted answer. Raises Refused or TooMany."""
     topic = locked_topic(topic)
+    hold_standing(person, [board.community_id for board in live_boards(topic)])
     require(may_accept_answer(person, topic))
     spend(REACTING, person.pk)
     if topic.accepted_post_id is not None:

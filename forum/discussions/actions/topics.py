@@ -50,6 +50,7 @@ def retitle_topic(*, editor: Person, topic: Topic, title: str, type: str, tags: 
 def lock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) -> None:
     """Let a topic be read but not answered. Raises Refused or TooMany."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+    hold_standing(moderator, [topic.home_board.community_id])
     require(may_moderate_topic(moderator, topic))
     spend(TENDING, moderator.pk)
     if topic.locked_at is None:
@@ -64,6 +65,7 @@ def lock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) 
 def unlock_topic(*, moderator: Person, topic: Topic) -> None:
     """Let a locked topic be answered again. Raises Refused or TooMany."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+    hold_standing(moderator, [topic.home_board.community_id])
     require(may_moderate_topic(moderator, topic))
     spend(TENDING, moderator.pk)
     if topic.locked_at is not None:
@@ -75,6 +77,8 @@ def unlock_topic(*, moderator: Person, topic: Topic) -> None:
 @transaction.atomic
 def pin_topic(*, moderator: Person, topic: Topic, board: Board, now: datetime | None = None) -> None:
     """Keep a topic at the head of one board. Raises Refused or TooMany."""
+    topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+    hold_standing(moderator, [board.community_id])
     require(may_moderate_board(moderator, board))
     spend(TENDING, moderator.pk)
     _set_pinned(topic, board, now or timezone.now())
@@ -83,13 +87,14 @@ def pin_topic(*, moderator: Person, topic: Topic, board: Board, now: datetime | 
 @transaction.atomic
 def unpin_topic(*, moderator: Person, topic: Topic, board: Board) -> None:
     """Let a pinned topic take its place by activity again. Raises Refused or TooMany."""
+    topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
+    hold_standing(moderator, [board.community_id])
     require(may_moderate_board(moderator, board))
     spend(TENDING, moderator.pk)
     _set_pinned(topic, board, None)
 
 
 def _set_pinned(topic: Topic, board: Board, pinned_at: datetime | None) -> None:
-    Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     placed = Placement.objects.filter(topic=topic, board=board, state=Placement.State.LIVE)
     if not placed.update(pinned_at=pinned_at):
         raise Invalid(_("This topic no longer stands on this board."))
