@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -39,3 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
                 if is_address_taken(form.cleaned_data["email"]):
                     break
         raise Refused(_("Someone has just joined with this address. If it was you, sign in with it."))
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell who has the account that someone signed up with its address, in the time that making one takes."""
+        make_password("hashed for the time it takes")  # a quick answer would tell that there is an account
+        super().send_account_already_exists_mail(email)
