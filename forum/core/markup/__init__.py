@@ -1,6 +1,7 @@
 """The gate for HTML: the only code that touches Markdown and sanitisers, and that vouches for HTML."""
 
 from forum.core.markup.gate import safe
+from forum.core.markup.html_markdown import markdown_of_html
 from forum.core.markup.mail_html import render_mail_html
 from forum.core.markup.mail_text import render_plain
 from forum.core.markup.markdown import (
@@ -17,6 +18,7 @@ __all__ = [
     "MAX_SOURCE_LENGTH",
     "addressed_handles",
     "excerpt",
+    "markdown_of_html",
     "mentioned_handles",
     "plain_text",
     "quote_markdown",

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from forum.communities.models import Community
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
-from forum.core.markup import plain_text, quote_markdown, render_mail_html
+from forum.core.markup import markdown_of_html, plain_text, quote_markdown, render_mail_html
 from forum.core.numbers import whole_number
 from forum.core.pieces import Shell, shell
 from forum.core.verdicts import Sentence
@@ -162,7 +162,13 @@ def _answer(composer: Composer, topic: Topic, number: int, *, quote: bool) -> No
 
 def quoted(post: Post) -> str:
     """The words of a post as a quotation to answer below."""
-    words = post.source if post.format == Post.Format.MARKDOWN else plain_text(post.html)
+    match post.format:
+        case Post.Format.MARKDOWN:
+            words = post.source
+        case Post.Format.HTML:
+            words = markdown_of_html(post.html)
+        case _:
+            words = plain_text(post.html)
     return quote_markdown(post.author.handle, post.number, words)
 
 
@@ -170,7 +176,8 @@ def words_to_edit(post: Post) -> str:
     """The words of a post in Markdown. An imported post's files are linked in its HTML alone, so links are added."""
     if post.format == Post.Format.MARKDOWN:
         return post.source
-    words = post.source if post.format == Post.Format.PLAIN else plain_text(render_mail_html(post.source))
+    is_html = post.format == Post.Format.HTML
+    words = markdown_of_html(render_mail_html(post.source)) if is_html else post.source
     links = [attachment_markdown(file) for file in post.attachments.order_by("name")]
     return "\n\n".join([words, *links])
 

@@ -19,6 +19,10 @@ _REPEATED = (
     "On 1 <", "1 <", "> a\nb\n", "From: a\nTo: b\nSent: c\n\nd\n", "@@ -1\n+a\n\n",
     "- a\n   a   b\n", "wrote:\n", "_____________________\na mailing list\n",
     "-----BEGIN PGP MESSAGE-----\n",
+    "<li>a", "<p>a", "<tr><td>a<td>b", "<table><tr><td>", "<b>", "<b>a</b> ", "<b>a<i>b</b>c</i>", "<i>a.</i>b",
+    "<blockquote>", "<blockquote>a</blockquote>", "<ul><li>", "<ul><li>a</ul>", "<a href='/x'>a</a> <b>b</b>", "a<br>",
+    "<b><br>", "<b><p>a</p>", "<pre>a</pre>", "<thead><tr><td>a</thead>", "<tbody><tr><td>a</tbody>", "<dl><dt>a<dd>b",
+    "<span>a</span>", "<h1>a", "<img src='http://a.b/c' alt=x>", "<td colspan=99>a", "<details><summary>a",
 )  # fmt: skip
 
 
@@ -47,11 +51,21 @@ def shapes() -> Iterator[tuple[str, str]]:
 
 def main(limit: float) -> int:
     """Render every shape by every door; print and count those that take more than `limit` seconds of computing."""
-    from forum.core.markup import excerpt, mentioned_handles, render_mail_html, render_markdown, render_plain
+    from forum.core.markup import (
+        excerpt,
+        markdown_of_html,
+        mentioned_handles,
+        render_mail_html,
+        render_markdown,
+        render_plain,
+    )
+
+    def to_be_edited(text: str) -> str:
+        return markdown_of_html(render_mail_html(text))
 
     slow = 0
     for name, text in shapes():
-        for door in (render_markdown, render_plain, render_mail_html, mentioned_handles):
+        for door in (render_markdown, render_plain, render_mail_html, to_be_edited, mentioned_handles):
             begun = time.process_time()
             result = door(text)
             if isinstance(result, str):

@@ -19,7 +19,7 @@ PLAIN = b"--B\nContent-Type: text/plain\n\nSee the *tables*.\n" + FILES
 HTML = b"--B\nContent-Type: text/html\n\n<div>See the <b>tables</b>.</div>\n" + FILES
 
 
-@pytest.mark.parametrize(("body", "words"), [(PLAIN, "See the *tables*."), (HTML, "See the tables.")])
+@pytest.mark.parametrize(("body", "words"), [(PLAIN, "See the *tables*."), (HTML, "See the **tables**.")])
 def test_an_edit_keeps_the_links_to_the_files_of_a_mail(
     client: Client, bring_in: Import, steward: Person, body: bytes, words: str
 ) -> None:
@@ -34,3 +34,22 @@ def test_an_edit_keeps_the_links_to_the_files_of_a_mail(
     post.refresh_from_db()
     assert [file.get_absolute_url() in post.html for file in (a, b)] == [True, True]
     assert words_to_edit(post) == post.source == f"{begun}\n\nMoved here."
+
+
+def test_an_html_mail_is_quoted_and_edited_with_its_links_and_lists(
+    client: Client, bring_in: Import, steward: Person
+) -> None:
+    body = b"<p>See <a href='https://example.org/x'>this</a>:</p><ul><li>one<li><i>two</i></ul><blockquote>why?</blockquote>"
+    bring_in(mail(body, head=headed(Content_Type="text/html")))
+    post = Post.objects.get()
+    words = "See [this](https://example.org/x):\n\n- one\n- *two*\n\n> why?"
+    assert words_to_edit(post) == words
+    client.force_login(steward)
+    quotation = client.get(reverse("quotation", args=[post.pk])).json()["markdown"]
+    lines = "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
+    assert quotation == f"> **@{post.author.handle} wrote in #1:**\n>\n{lines}\n\n"
+    before = post.html
+    client.post(reverse("post-edit", args=[post.pk]), {"text": words, "revision": post.revision})
+    post.refresh_from_db()
+    shown = "".join(post.html.split()).replace("em>", "i>")
+    assert shown.replace("<blockquote><p>why?</p>", "<blockquote>why?") == "".join(before.split())
