@@ -12,7 +12,7 @@ from django.utils import timezone
 from forum.communities.events import CommunityFounded, MemberJoined, MemberLeft, RoleGiven
 from forum.communities.models import Community, Membership, Role
 from forum.communities.policies import may_found_community, may_join, may_leave, may_shape_community
-from forum.communities.selectors import forget_memberships, memberships_of
+from forum.communities.selectors.standing import forget_memberships, memberships_of
 from forum.core.events import publish
 from forum.core.limits import JOINING, spend
 from forum.core.verdicts import require

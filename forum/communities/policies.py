@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community, Membership, Role
-from forum.communities.selectors import has_another_facilitator, memberships_of, role_in
+from forum.communities.selectors.members import has_another_facilitator
+from forum.communities.selectors.standing import memberships_of, role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.people.actors import Actor, is_person
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from forum.communities.actions import join_community, leave_community
 from forum.communities.models import Community
 from forum.communities.policies import may_read_community
-from forum.communities.selectors import communities_known_to, member_page
+from forum.communities.selectors.members import member_page
+from forum.communities.selectors.reading import communities_known_to
 from forum.core.numbers import whole_number
 from forum.core.verdicts import require
 from forum.people.actors import Actor, is_person

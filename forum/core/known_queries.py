@@ -7,29 +7,32 @@ language of the framework; only its values change from one asking to the next.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
-from django.db.models.query import get_related_populators
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 
-Row = TypeVar("Row", bound=Model)
-Given = int | str | list[int]
+from forum.core.rows import ObjectMaker
+
+Row = TypeVar("Row")
+Given = int | str | datetime | list[int]
 
 _FIRST_MARK = 2_130_700_000  # numbers that stand for values while SQL is written; no smallint holds them
+_FIRST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)  # and moments that do
 
 
 class KnownQuery(Generic[Row]):
     """A query to be asked with values: `KnownQuery(lambda pk: Person.objects.filter(pk=pk))(7)` is a list of rows.
 
-    Values are numbers, texts and lists of numbers (for `among`); each must reach the database as it is
-    given. `select_related`, `annotate`, `defer`, `union` and fixed slices work, prefetches do not.
+    Values are numbers, texts, moments and lists of numbers (for `among`); each must reach the database as it is
+    given. `select_related`, `annotate`, `defer`, `values_list`, `union` and fixed slices work, prefetches do not.
     The database keeps one plan for all values, unless it is told to `plan_each_time`: for tables where one value occurs
     ten times and another a hundred thousand times.
     """
 
-    def __init__(self, ask: Callable[..., QuerySet[Row]], *, plan_each_time: bool = False) -> None:
+    def __init__(self, ask: Callable[..., QuerySet[Any, Row]], *, plan_each_time: bool = False) -> None:
         self._ask = ask
         self._plan_each_time = plan_each_time
         self._threads = threading.local()
@@ -40,7 +43,7 @@ class KnownQuery(Generic[Row]):
         if written is None:
             written = self._threads.written = _Written(self._ask, values)
         with connection.cursor() if self._plan_each_time else prepared_cursor() as cursor:
-            return list(written.rows(cursor, values))
+            return written.rows(cursor, values)
 
 
 class _Written:
@@ -52,26 +55,23 @@ class _Written:
         self.sql, params = compiler.as_sql()
         self.params = [(param, _place(param, marks)) for param in params]
         self.compiler = compiler
-        kind = compiler.klass_info
-        self.model: type[Model] = kind["model"]
-        self.start, self.end = kind["select_fields"][0], kind["select_fields"][-1] + 1
-        self.names = [column[0].target.attname for column in compiler.select[self.start : self.end]]
-        self.populators = get_related_populators(kind, compiler.select, connection.alias)  # type: ignore[call-arg]  # the types are those of a later release
+        is_whole = compiler.query.default_cols
+        self.make = ObjectMaker(compiler.klass_info, compiler.select, connection.alias) if is_whole else None
         self.converters = compiler.get_converters([each[0] for each in compiler.select[: compiler.col_count]])
 
-    def rows(self, cursor: Any, values: tuple[Given, ...]) -> Iterator[Any]:
+    def rows(self, cursor: Any, values: tuple[Given, ...]) -> list[Any]:
         """Ask with these values."""
         cursor.execute(self.sql, [param if at < 0 else values[at] for param, at in self.params])
         found = cursor.fetchall()
         if self.converters:
-            found = self.compiler.apply_converters(found, self.converters)
-        for row in found:
-            made: Any = self.model.from_db(connection.alias, self.names, row[self.start : self.end])
-            for populator in self.populators:
-                populator.populate(row, made)
-            for name, column in self.compiler.annotation_col_map.items():
-                setattr(made, name, row[column])
-            yield made
+            found = list(self.compiler.apply_converters(found, self.converters))
+        if self.make is None:
+            return [tuple(row) for row in found]
+        made = [self.make(row) for row in found]
+        for name, column in self.compiler.annotation_col_map.items():
+            for each, row in zip(made, found, strict=True):
+                setattr(each, name, row[column])
+        return made
 
 
 def prepared_cursor() -> Any:
@@ -84,6 +84,8 @@ def _mark(place: int, value: Given) -> Given:
     """What stands for a value of this type while SQL is written."""
     if isinstance(value, str):
         return f"value {place} of a known query"
+    if isinstance(value, datetime):
+        return _FIRST_MOMENT + timedelta(seconds=place)
     return [_FIRST_MARK + place] if isinstance(value, list) else _FIRST_MARK + place
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from forum.communities.selectors import memberships_of
+from forum.communities.selectors.standing import memberships_of
 from forum.demo.conversations import Telling
 from forum.demo.description import ToldPerson
 from forum.discussions.actions.boards import catch_up_with_board

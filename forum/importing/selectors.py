@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 
 from forum.communities.models import Role
-from forum.communities.selectors import communities_where
+from forum.communities.selectors.standing import communities_where
 from forum.discussions.models import Board, Post
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.importing.models import ImportedMessage, ImportRun

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from forum.communities.models import Community
 from forum.communities.policies import may_join, may_read_community
-from forum.communities.selectors import memberships_of
+from forum.communities.selectors.standing import memberships_of
 from forum.discussions.selectors.listings import last_activity
 from forum.people.actors import Actor
 

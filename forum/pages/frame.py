@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import get_language
 
-from forum.communities.selectors import own_communities
+from forum.communities.selectors.standing import own_communities
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
 from forum.core.pieces import Shell, shell
@@ -54,6 +54,10 @@ class Rail:
         self.person = person
 
     def __repr__(self) -> str:
+        return self._said
+
+    @cached_property
+    def _said(self) -> str:
         return repr(self._known)
 
     @cached_property

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -46,11 +46,26 @@ def production(static: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def process(command: list[str], environment: Mapping[str, str], account: str | None = None) -> Iterator[None]:
-    """A process that ends with the block; root may name another account to run it under."""
-    running = subprocess.Popen(
-        command, cwd=CHECKOUT, env=environment, start_new_session=True, user=account, group=account
-    )
+def process(
+    command: list[str],
+    environment: Mapping[str, str],
+    *,
+    account: str | None = None,
+    log: Path | None = None,
+) -> Iterator[None]:
+    """A process that ends with the block. Root may name another account to run it under; `log` gets what it says."""
+    with ExitStack() as stack:
+        output = stack.enter_context(log.open("wb")) if log else None
+        running = subprocess.Popen(
+            command,
+            cwd=CHECKOUT,
+            env=environment,
+            start_new_session=True,
+            user=account,
+            group=account,
+            stdout=output,
+            stderr=output,
+        )
     try:
         yield
     finally:

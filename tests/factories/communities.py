@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forum.communities.actions import found_community, give_role, leave_community
 from forum.communities.models import Community, Membership, Role
-from forum.communities.selectors import forget_memberships
+from forum.communities.selectors.standing import forget_memberships
 from forum.people.models import Person
 from tests.factories.people import make_person, make_steward
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from forum.communities.models import Community, Role
-from forum.communities.selectors import facilitators_of
+from forum.communities.selectors.members import facilitators_of
 from forum.core.limits import POSTING, STARTING
 from forum.discussions.actions.boards import open_board
 from forum.discussions.actions.replies import post_reply

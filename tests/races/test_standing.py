@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from forum.communities.models import Membership, Role
-from forum.communities.selectors import memberships_of
+from forum.communities.selectors.standing import memberships_of
 from forum.core.verdicts import Refused
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.marks import accept_answer, unaccept_answer

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors import hold_standing
+from forum.communities.selectors.standing import hold_standing
 from forum.core.events import publish
 from forum.core.markup import render_mail_html, render_plain
 from forum.core.verdicts import Invalid, require

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors import hold_standing
+from forum.communities.selectors.standing import hold_standing
 from forum.core.events import publish
 from forum.core.limits import REACTING, spend
 from forum.core.verdicts import Invalid, require

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from forum.communities.selectors import hold_standing
+from forum.communities.selectors.standing import hold_standing
 from forum.core.events import publish
 from forum.core.limits import STARTING, spend
 from forum.core.verdicts import require

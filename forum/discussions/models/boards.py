@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -47,6 +48,8 @@ class Board(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    caught_up_at: datetime | None = None  # by one reader, where a selector was asked for that
 
     class Meta:
         verbose_name = _("board")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Role
 from forum.communities.policies import may_read_community, may_shape_community, may_speak
-from forum.communities.selectors import role_in
+from forum.communities.selectors.standing import role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Level
 from forum.discussions.selectors.boards import boards_readable_by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forum.communities.selectors import gather_memberships
+from forum.communities.selectors.standing import gather_memberships
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.topics import may_read_topic

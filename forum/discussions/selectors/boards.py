@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from forum.communities.models import Community, Role
-from forum.communities.selectors import communities_where, readable_community
+from forum.communities.selectors.reading import readable_community
+from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import KnownQuery
 from forum.discussions.models import Board, Level
 from forum.people.actors import Actor, is_person
+from forum.people.models import Person
 
 
 def readable_board(actor: Actor, *, prefix: str = "") -> Q:
@@ -25,17 +27,31 @@ def readable_board(actor: Actor, *, prefix: str = "") -> Q:
     return condition
 
 
-def board_at(community_slug: str, board_slug: str) -> Board | None:
-    """The board at an address with its community, for `may_read_board` to decide on."""
-    found = _board_at(community_slug, board_slug)
-    return found[0] if found else None
+def board_at(community_slug: str, board_slug: str, reader: Person | None = None) -> Board | None:
+    """The board at an address with its community, for `may_read_board` to decide on.
+
+    With a `reader`, `board.caught_up_at` is when they last called it read (None where they never did).
+    """
+    if reader is None:
+        return next(iter(_board_at(community_slug, board_slug)), None)
+    for board in _board_of_reader(community_slug, board_slug, reader.pk):
+        board.caught_up_at = board.own_caught_up_at  # type: ignore[attr-defined]  # annotated below
+        return board
+    return None
 
 
-_board_at = KnownQuery(
-    lambda community_slug, board_slug: Board.objects.filter(
-        community__slug=community_slug, slug=board_slug
-    ).select_related("community")
-)
+def _at_address(community_slug: str, board_slug: str) -> QuerySet[Board]:
+    rows = Board.objects.filter(community__slug=community_slug, slug=board_slug)
+    return rows.select_related("community")
+
+
+def _at_address_for(community_slug: str, board_slug: str, reader_id: int) -> QuerySet[Board]:
+    own = FilteredRelation("readings", condition=Q(readings__person=reader_id))
+    return _at_address(community_slug, board_slug).annotate(own=own, own_caught_up_at=F("own__caught_up_at"))
+
+
+_board_at = KnownQuery(_at_address)
+_board_of_reader = KnownQuery(_at_address_for)
 
 
 def boards_readable_by(actor: Actor) -> QuerySet[Board]:

@@ -12,9 +12,9 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from forum.communities.models import Role
-from forum.communities.selectors import communities_where, memberships_of
+from forum.communities.selectors.standing import communities_where, memberships_of
 from forum.core.known_queries import KnownQuery, among
-from forum.discussions.models import Board, BoardReading, Placement, ReadPosition, Topic
+from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.models import Person
 
@@ -48,19 +48,16 @@ _positions = KnownQuery(
 )
 
 
-def board_caught_up_at(person: Person, board: Board, now: datetime | None = None) -> datetime | None:
-    """Since when a topic without a read position counts as new to the person; None where they do not belong."""
+def new_since(person: Person, board: Board, now: datetime | None = None) -> datetime | None:
+    """Since when a topic without a read position counts as new to the person; None where they do not belong.
+
+    `board` is one that was read for this person (`board_at`).
+    """
     membership = memberships_of(person).get(board.community_id)
     if membership is None:
         return None
     floor = max(_window_start(now), membership.joined_at)
-    caught = _caught_up(person.pk, board.pk)
-    return max(floor, caught[0].caught_up_at) if caught else floor
-
-
-_caught_up = KnownQuery(
-    lambda person_id, board_id: BoardReading.objects.filter(person=person_id, board=board_id)
-)
+    return max(floor, board.caught_up_at) if board.caught_up_at else floor
 
 
 def unread_key(person_id: int) -> str:

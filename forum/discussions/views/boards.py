@@ -26,7 +26,7 @@ from forum.discussions.policies.boards import (
     may_start_topic,
 )
 from forum.discussions.selectors.boards import board_at
-from forum.discussions.selectors.reading import board_caught_up_at, positions_in
+from forum.discussions.selectors.reading import new_since, positions_in
 from forum.discussions.selectors.topics import SORTS, topics_on
 from forum.discussions.views.rows import TopicRow, row_html, topic_rows
 from forum.people.actors import Actor, is_person, signature, signed_in
@@ -36,7 +36,7 @@ KEPT_SECONDS = 600
 
 def readable_board_or_404(actor: Actor, community_slug: str, board_slug: str) -> Board:
     """The board at this address if the actor may read it; 404 where not, as where there is none."""
-    board = board_at(community_slug, board_slug)
+    board = board_at(community_slug, board_slug, reader=actor if is_person(actor) else None)
     if board is None or not may_read_board(actor, board):
         raise Http404
     return board
@@ -69,7 +69,7 @@ def _page_for_person(request: HttpRequest, shown: Board, asked: tuple[str, str, 
     person = signed_in(request.user)
     rows, older = _rows(shown, asked)
     positions = positions_in(person, [row.topic_id for row in rows])
-    caught_up = board_caught_up_at(person, shown)
+    caught_up = new_since(person, shown)
     state = [(row.topic_id, positions[row.topic_id].seen_count) for row in rows if row.topic_id in positions]
     etag = entity_tag(
         _rows_key(shown, asked), _head(shown), state, caught_up, signature(person),

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.context_processors import csrf
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
@@ -55,11 +54,12 @@ class Composer:
     revision: int = 0
     draft_kept_at: str = ""
     client_key: str = field(default_factory=lambda: str(uuid4()), compare=False, repr=False)
-    preview_url: str = field(default_factory=lambda: reverse("preview"))
-    draft_url: str = field(default_factory=lambda: reverse("drafts"))
-    upload_url: str = field(default_factory=lambda: reverse("uploads"))
-    mentions_url: str = field(default_factory=lambda: reverse("mentions"))
-    upload_most: int = field(default_factory=lambda: settings.UPLOAD_MAX_BYTES)
+
+    @property
+    def upload_most(self) -> int:
+        """The largest file, in bytes."""
+        most: int = settings.UPLOAD_MAX_BYTES
+        return most
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,11 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
     return composer
 
 
-def composer_html(request: HttpRequest, composer: Composer | None) -> str:
-    """The composer as the reader finds it; "" where there is none. What most find empty is rendered once for all."""
+def composer_html(request: HttpRequest, composer: Composer | None, token: str) -> str:
+    """The composer as the reader finds it; "" where there is none. What most find empty is rendered once for all.
+
+    `token` is the page's, against forged requests.
+    """
     if composer is None:
         return ""
     if composer.parent or composer.error or composer.preview or composer.fields:
@@ -127,7 +130,7 @@ def composer_html(request: HttpRequest, composer: Composer | None) -> str:
     own = {
         "action": composer.action,
         "client_key": composer.client_key,
-        "csrf_token": str(csrf(request)["csrf_token"]),
+        "csrf_token": token,
         "draft_kept_at": composer.draft_kept_at,
         "person": str(request.user.pk),
         "place": composer.place,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forum.discussions.models import Post, Topic
 from forum.discussions.models.paths import path_numbers
-from forum.discussions.selectors.posts import TIME, Window, folded_below
+from forum.discussions.selectors.threads import TIME, Window, folded_below
 
 DEEPEST_INDENT = 4
 

@@ -19,7 +19,7 @@ from forum.core.kept import kept
 from forum.core.markup import safe
 from forum.core.pieces import Marks, Shell, piece
 from forum.discussions.models import Post, Topic
-from forum.discussions.selectors.posts import (
+from forum.discussions.selectors.threads import (
     Landmark,
     Window,
     landmarks_of,
@@ -87,7 +87,7 @@ def thread_html(
 
     `own` are their reactions by post id.
     """
-    line = render_to_string("components/unread_line.html") if unread else ""
+    line = _unread_line() if unread else ""
     new = _("new") + ", "
     html = []
     for post in page.posts:
@@ -101,6 +101,11 @@ def thread_html(
             html.append(post.shell.filled({"above": "", "unread": "", "news": "", "foot": foot}))
     html.insert(1, page.answer)
     return safe("".join(html))
+
+
+def _unread_line() -> str:
+    key = f"unread-line:{settings.BUILD}:{get_language()}"
+    return kept(key, KEPT_SECONDS, lambda: render_to_string("components/unread_line.html"))
 
 
 def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:

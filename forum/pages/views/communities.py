@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from forum.communities.models import Community, Role
 from forum.communities.policies import may_join, may_leave, may_read_community, may_speak
-from forum.communities.selectors import directory_page, facilitators_of, memberships_of, role_in
+from forum.communities.selectors.directory import directory_page
+from forum.communities.selectors.members import facilitators_of
+from forum.communities.selectors.standing import memberships_of, role_in
 from forum.communities.views import known_community
 from forum.core.markup import render_markdown, safe
 from forum.discussions.models import Board, Placement

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from forum.communities.models import Community
-from forum.communities.selectors import largest_open_communities
+from forum.communities.selectors.directory import largest_open_communities
 from forum.core.conditional import entity_tag, shared_page
 from forum.discussions.models import Placement
 from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions

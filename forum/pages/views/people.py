@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from forum.communities.selectors import communities_shared
+from forum.communities.selectors.members import communities_shared
 from forum.core.markup import excerpt
 from forum.discussions.models import Post
 from forum.discussions.selectors.listings import topics_by

@@ -8,14 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from forum.communities.models import Membership
-from forum.communities.selectors import communities_shared, member_page, members_of
+from forum.communities.selectors.members import communities_shared, member_page, members_of
 from tests.factories import make_community, make_member, make_person, suspend
 
 pytestmark = pytest.mark.django_db
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forum.communities.selectors.MEMBERS_ON_A_PAGE", 3)
+    monkeypatch.setattr("forum.communities.selectors.members.MEMBERS_ON_A_PAGE", 3)
     community = make_community()
     for name, role in [
         ("Same", 20),

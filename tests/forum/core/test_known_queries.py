@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Any
 from unittest.mock import patch
@@ -14,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 
 from forum.communities.models import Community, Membership
 from forum.core.known_queries import KnownQuery, among
+from forum.discussions.models import Post
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
+from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +90,38 @@ def test_each_thread_asks_on_its_own_connection() -> None:
     for thread in threads:
         thread.join()
     assert [*seen, known(person.pk)] == [[person]] * 4
+
+
+def test_plain_values_and_moments_are_the_frameworks_own() -> None:
+    community = make_community()
+    early, _late = make_member(community), make_member(community)
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    Membership.objects.filter(person=early).update(joined_at=noon)
+
+    def asked(since: datetime, key: int) -> QuerySet[Membership, tuple[int, datetime]]:
+        rows = Membership.objects.filter(joined_at__gte=since, community=key).order_by("joined_at")
+        return rows.values_list("person_id", "joined_at")
+
+    known = KnownQuery(asked)
+    for since, finds_early in ((noon, True), (noon + timedelta(seconds=1), False)):
+        assert known(since, community.pk) == list(asked(since, community.pk))
+        assert ((early.pk, noon) in known(since, community.pk)) == finds_early
+
+
+def test_what_an_outer_join_does_not_find_is_none_and_known_to_be() -> None:
+    topic = make_topic(make_board(make_community()))
+    reply = make_reply(topic)
+    known = KnownQuery(
+        lambda key: Post.objects.filter(topic=key).select_related("parent__author").order_by("number")
+    )
+    with CaptureQueriesContext(connection) as queries:
+        opening, answer = known(topic.pk)
+        assert opening.parent is None
+        assert answer.parent == opening
+        assert answer.parent.author == topic.author
+        assert not opening._state.adding
+    assert len(queries) == 1
+    answer.source = "Said otherwise."
+    answer.save(update_fields=["source"])
+    reply.refresh_from_db()
+    assert reply.source == "Said otherwise."

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.models import Post, Topic
 from forum.discussions.models.paths import FOLD_DEPTH
-from forum.discussions.selectors.posts import folded_below
+from forum.discussions.selectors.threads import folded_below
 from tests.factories import make_board, make_community, make_reply, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_many_folds_are_counted_in_one_query_and_up_to_a_bound(
     topic: Topic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     roots = [chain(topic, FOLD_DEPTH + more)[FOLD_DEPTH - 1] for more in (1, 4, 0)]
-    monkeypatch.setattr("forum.discussions.selectors.posts.COUNTED_BELOW_FOLD", 3)
+    monkeypatch.setattr("forum.discussions.selectors.threads.COUNTED_BELOW_FOLD", 3)
     stored = list(Post.objects.filter(pk__in=[root.pk for root in roots]).order_by("number"))
     with CaptureQueriesContext(
         connection,

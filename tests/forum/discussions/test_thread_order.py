@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.models import Post, Topic
-from forum.discussions.models.paths import MAX_DEPTH, child_path, path_numbers, path_word
-from forum.discussions.selectors.posts import TIME, TREE, PostPage, Window, posts_in
+from forum.discussions.models.paths import FOLD_DEPTH, MAX_DEPTH, child_path, path_numbers, path_word
+from forum.discussions.selectors import threads
+from forum.discussions.selectors.threads import TIME, TREE, PostPage, Window, posts_in
 from forum.discussions.selectors.topics import topic_with_placements
 from tests.factories import make_board, make_reply, make_topic
 
@@ -92,7 +93,7 @@ def test_any_shape_of_thread_reads_as_its_tree_and_as_its_time(
     shown = [
         number
         for number in _expected_tree(parents)
-        if Post.objects.get(topic=topic, number=number).depth <= 8
+        if Post.objects.get(topic=topic, number=number).depth <= FOLD_DEPTH
     ]
     assert _all_pages(fresh, TREE) == shown
     assert _pages_backwards(fresh, TREE) == shown
@@ -102,7 +103,34 @@ def test_any_shape_of_thread_reads_as_its_tree_and_as_its_time(
     anchor = data.draw(st.sampled_from(shown))
     around = [post.number for post in posts_in(fresh, Window(TREE, anchor, "around")).posts]
     place = shown.index(anchor)
-    assert around == shown[max(place - 3, 0) : place + 20] or anchor == 1
+    assert around == shown[max(place - 3, 0) :][:20] or anchor == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", [TREE, TIME])
+def test_long_posts_make_shorter_pages_that_join_on_to_each_other(
+    order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "PAGE_WEIGHT", 1_000)
+    monkeypatch.setattr(threads, "CONTEXT_WEIGHT", 300)
+    topic = make_topic(make_board())
+    for length in (400, 10, 700, 2_500, 30, 300, 300, 900, 20, 20, 2_000, 50):
+        make_reply(topic, body="w" * length)
+    fresh = topic_with_placements(topic.pk)
+    assert fresh is not None
+
+    pages = [posts_in(fresh, Window(order))]
+    while pages[-1].later:
+        pages.append(posts_in(fresh, Window(order, pages[-1].later)))
+    weights = [[len(post.html) for post in page.posts] for page in pages]
+
+    assert _all_pages(fresh, order) == list(range(1, 14))
+    assert _pages_backwards(fresh, order) == list(range(1, 14))
+    assert all(sum(page) <= 1_000 or len(page) == 1 for page in weights)
+    assert [len(page) for page in weights] == [3, 1, 1, 3, 3, 1, 1]
+    for number in range(2, 14):
+        around = posts_in(fresh, Window(order, number, "around"))
+        assert number in [post.number for post in around.posts]
 
 
 @pytest.mark.django_db

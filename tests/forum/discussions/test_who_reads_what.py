@@ -13,7 +13,7 @@ from django.test import Client
 
 from forum.communities.models import Community, Role
 from forum.communities.policies import may_know_of, may_read_community
-from forum.communities.selectors import communities_known_to, readable_community
+from forum.communities.selectors.reading import communities_known_to, readable_community
 from forum.discussions.models import Board, Level, Placement, Topic
 from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.topics import may_read_topic

@@ -74,7 +74,7 @@ def test_hostile_questions_to_the_directory_are_harmless(client: Client, query: 
 
 
 def test_the_directory_goes_on_where_a_page_ended(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("forum.communities.selectors.COMMUNITIES_ON_A_PAGE", 2)
+    monkeypatch.setattr("forum.communities.selectors.directory.COMMUNITIES_ON_A_PAGE", 2)
     for name in ("Ada", "Bea", "Cy"):
         make_community(name)
     first = body(client, "/communities/")

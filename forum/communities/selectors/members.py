@@ -1,0 +1,64 @@
+"""The people of a community, and the communities of a person as others see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+
+from forum.communities.models import Community, Membership, Role
+from forum.communities.selectors.reading import readable_community
+from forum.people.actors import Actor
+from forum.people.models import Person
+
+
+def facilitators_of(community: Community) -> QuerySet[Membership]:
+    """Who facilitates the community, with their person."""
+    return community.memberships.filter(role=Role.FACILITATOR).select_related("person").order_by("joined_at")
+
+
+def has_another_facilitator(community: Community, person: Person) -> bool:
+    """True where someone else facilitates the community too."""
+    return community.memberships.filter(role=Role.FACILITATOR).exclude(person=person).exists()
+
+
+def members_of(community: Community) -> QuerySet[Membership]:
+    """Everyone in the community with their person, facilitators first, then by name. For those who may read it."""
+    return community.memberships.select_related("person").order_by(
+        "-role", "person__display_name", "person_id"
+    )
+
+
+MEMBERS_ON_A_PAGE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """A page of a community's people, and the membership id to ask the next page with (0 on the last)."""
+
+    members: list[Membership]
+    more: int
+
+
+def member_page(community: Community, *, words: str = "", after: int = 0) -> MemberPage:
+    """A page of `members_of`, from behind the membership `after` on; `words` are looked for in name and affiliation."""
+    rows = members_of(community)
+    for word in words.split()[:4]:
+        rows = rows.filter(Q(person__display_name__icontains=word) | Q(person__affiliation__icontains=word))
+    edge = community.memberships.filter(pk=after).select_related("person").first() if after else None
+    if edge is not None:
+        behind = TupleGreaterThan(
+            Tuple(F("person__display_name"), F("person_id")), (edge.person.display_name, edge.person_id)
+        )
+        rows = rows.filter(Q(role__lt=edge.role) | (Q(role=edge.role) & Q(behind)))
+    found = list(rows[: MEMBERS_ON_A_PAGE + 1])
+    shown = found[:MEMBERS_ON_A_PAGE]
+    return MemberPage(shown, shown[-1].pk if len(found) > MEMBERS_ON_A_PAGE else 0)
+
+
+def communities_shared(person: Person, viewer: Actor) -> list[Community]:
+    """The communities of a person that the viewer may read too, by name: belonging is part of what they hold."""
+    rows = Membership.objects.filter(readable_community(viewer, prefix="community__"), person=person)
+    found = rows.filter(community__archived_at=None).select_related("community").order_by("community__name")
+    return [row.community for row in found]

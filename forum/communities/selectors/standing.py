@@ -1,0 +1,103 @@
+"""Who one is where: memberships, and the roles that they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from forum.communities.models import Community, Membership, Role
+from forum.core.known_queries import KnownQuery, among
+from forum.people.actors import Actor, is_person
+from forum.people.models import Person
+
+_REMEMBERED = "_memberships_by_community"
+
+
+_memberships = KnownQuery(lambda person_id: Membership.objects.filter(person=person_id))
+
+
+def memberships_of(actor: Actor) -> dict[int, Membership]:
+    """The actor's memberships by community id; read once for each actor object, `{}` for a visitor."""
+    if not is_person(actor):
+        return {}
+    known: dict[int, Membership] | None = actor.__dict__.get(_REMEMBERED)
+    if known is None:
+        known = {row.community_id: row for row in _memberships(actor.pk)}
+        actor.__dict__[_REMEMBERED] = known
+    return known
+
+
+def own_communities(person: Person) -> list[Community]:
+    """The communities that the person belongs to, by name, in one query together with what `memberships_of` reads."""
+    if _REMEMBERED not in person.__dict__:
+        rows = Membership.objects.filter(person=person).select_related("community")
+        person.__dict__[_REMEMBERED] = {row.community_id: row for row in rows}
+    known = memberships_of(person)
+    mine = communities_where(person, Role.GUEST)
+    if any("community" not in known[key]._state.fields_cache for key in mine):
+        return list(communities_of(person))
+    found = [known[key].community for key in mine if known[key].community.archived_at is None]
+    return sorted(found, key=lambda community: community.name)
+
+
+def forget_memberships(actor: Actor) -> None:
+    """Read the actor's memberships anew when they are next asked for."""
+    actor.__dict__.pop(_REMEMBERED, None)
+
+
+def gather_memberships(people: Iterable[Person]) -> None:
+    """Read the memberships of several people in one query, before policies are asked about each of them."""
+    unread = {person.pk: person for person in people if _REMEMBERED not in person.__dict__}
+    for person in unread.values():
+        person.__dict__[_REMEMBERED] = {}
+    for row in Membership.objects.filter(person__in=unread.keys()):
+        unread[row.person_id].__dict__[_REMEMBERED][row.community_id] = row
+
+
+def hold_standing(person: Person, community_ids: Iterable[int]) -> None:
+    """Lock the person's memberships in these communities until the transaction ends, and remember what they say now.
+
+    What an action decides from them then stays true until it has committed: a suspension waits, or is seen.
+    """
+    wanted = set(community_ids)
+    fresh = {row.community_id: row for row in _held(person.pk, sorted(wanted))}
+    others = {key: row for key, row in memberships_of(person).items() if key not in wanted}
+    person.__dict__[_REMEMBERED] = others | fresh
+
+
+_held = KnownQuery(
+    lambda person_id, community_ids: (
+        Membership.objects.select_for_update(no_key=True)
+        .filter(among("community_id", community_ids), person=person_id)
+        .order_by("pk")
+    )
+)
+
+
+def role_in(actor: Actor, community_id: int) -> int:
+    """The least or greatest thing the actor is there: a `Role`, or 0. A suspended membership counts as none."""
+    if not is_person(actor):
+        return 0
+    if actor.is_steward:
+        return Role.FACILITATOR
+    membership = memberships_of(actor).get(community_id)
+    if membership is None or membership.is_suspended(timezone.now()):
+        return 0
+    return membership.role
+
+
+def communities_where(actor: Actor, least_role: int) -> list[int]:
+    """Ids of the communities in which the actor has at least `least_role` and is not suspended."""
+    now = timezone.now()
+    return [
+        key
+        for key, row in memberships_of(actor).items()
+        if row.role >= least_role and not row.is_suspended(now)
+    ]
+
+
+def communities_of(person: Person) -> QuerySet[Community]:
+    """The communities that the person belongs to, by name."""
+    return Community.objects.filter(pk__in=communities_where(person, Role.GUEST), archived_at=None)

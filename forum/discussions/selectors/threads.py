@@ -1,0 +1,197 @@
+"""Posts as a page of a thread shows them, in tree or in time order. Every page is one range of one index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+from operator import attrgetter
+
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from forum.core.known_queries import KnownQuery
+from forum.discussions.models import Post, Topic
+from forum.discussions.models.paths import AFTER_EVERY_PATH, FOLD_DEPTH, path_numbers
+
+PAGE_LENGTH = 20
+PAGE_WEIGHT = 30_000  # characters of HTML: where posts are long, fewer make a page
+CONTEXT_LENGTH, CONTEXT_WEIGHT = 3, 5_000
+COUNTED_BELOW_FOLD = 100
+TREE, TIME = "tree", "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which posts to show: an order, and where the page lies.
+
+    `anchor` is a post's number (0: the top of the thread). The page begins there (`side` "from"), ends just above it
+    ("before"), or shows it below a little of what comes before ("around"). `branch` is the number of a post whose
+    branch alone is shown (0: the whole thread).
+    """
+
+    order: str = TREE
+    anchor: int = 0
+    side: str = "from"
+    branch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """Posts in reading order, each with its parent; numbers to ask the neighbouring pages for, 0 where there is none:
+    the page that lies before `earlier`, and the one from `later`."""
+
+    posts: list[Post]
+    earlier: int = 0
+    later: int = 0
+
+
+def posts_in(topic: Topic, window: Window) -> PostPage:
+    """The page of `topic` that `window` asks for, in one query. For those who may read the topic."""
+    side = window.side if window.anchor > 1 else "top"
+    found = _rows_of(window.order, side, window.branch > 1)(topic.pk, window.anchor, window.branch)
+    found.sort(key=attrgetter(_sorted_by(window.order)))
+    for post in found:
+        post.topic = topic
+    if side == "before":
+        return _page_before(found, window.anchor)
+    return _page_from(found, has_context=side == "around")
+
+
+@cache
+def _rows_of(order: str, side: str, in_branch: bool) -> KnownQuery[Post]:
+    """What a page of this kind asks of a topic's key, the anchor's number and the branch's."""
+    return KnownQuery(partial(_page_rows, order, side, in_branch), plan_each_time=True)
+
+
+def _page_rows(
+    order: str, side: str, in_branch: bool, topic_id: int, anchor: int, branch: int
+) -> QuerySet[Post]:
+    key = _sorted_by(order)
+    rows = with_parents(Post.objects.filter(_SHOWN, topic=topic_id))
+    if order != TIME:
+        rows = _in_branch(rows, topic_id, branch) if in_branch else rows.filter(depth__lte=FOLD_DEPTH)
+    below, above = (
+        rows.annotate(side=Value(1)).order_by(key),
+        rows.annotate(side=Value(0)).order_by(f"-{key}"),
+    )
+    if side == "top":
+        return below[: PAGE_LENGTH + 1]
+    edge = anchor if order == TIME else _path_at(topic_id, anchor)
+    if side == "before":
+        return above.filter(**{f"{key}__lt": edge})[: PAGE_LENGTH + 1]
+    context = CONTEXT_LENGTH if side == "around" else 0
+    before = above.filter(**{f"{key}__lt": edge})[: context + 1]
+    return before.union(below.filter(**{f"{key}__gte": edge})[: PAGE_LENGTH + 1], all=True)
+
+
+def _sorted_by(order: str) -> str:
+    return "number" if order == TIME else "path"
+
+
+def folded_below(topic: Topic, posts: Sequence[Post]) -> dict[int, int]:
+    """How many posts the tree folds away below each of `posts`, by number; counted up to 100. One query at most."""
+    roots = [post for post in posts if post.depth == FOLD_DEPTH and post.reply_count]
+    if not roots:
+        return {}
+    below = [
+        topic.posts.filter(_SHOWN, path__gt=root.path, path__lt=root.path + AFTER_EVERY_PATH)
+        .annotate(root=Value(root.number))
+        .values_list("root", flat=True)
+        .order_by()[:COUNTED_BELOW_FOLD]
+        for root in roots
+    ]
+    return dict(Counter(below[0].union(*below[1:], all=True) if below[1:] else below[0]))
+
+
+# Posts that have a place on the page: removed ones only where an answer hangs on them.
+_SHOWN = Q(removed_at=None) | Q(reply_count__gt=0)
+
+
+def with_parents(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """The posts with their authors and what "in reply to" says of their parents; no sources."""
+    return posts.select_related("author", "edited_by", "parent__author").defer(
+        "source", "parent__source", "parent__html"
+    )
+
+
+def _path_at(topic_id: int, number: int) -> Subquery:
+    """The path of the post numbered `number`, or of the last one below it."""
+    at_or_below = Post.objects.filter(topic_id=topic_id, number__lte=number).order_by("-number")
+    return Subquery(at_or_below.values("path")[:1])
+
+
+def _in_branch(rows: QuerySet[Post], topic_id: int, branch: int) -> QuerySet[Post]:
+    root = Post.objects.filter(topic_id=topic_id, number=branch).values("path")[:1]
+    return rows.filter(path__gte=Subquery(root), path__lt=Concat(Subquery(root), Value(AFTER_EVERY_PATH)))
+
+
+def _page_before(found: Sequence[Post], anchor: int) -> PostPage:
+    """The page that ends above the anchor."""
+    shown = _that_fit(found[::-1], PAGE_LENGTH, PAGE_WEIGHT)[::-1]
+    return PostPage(shown, earlier=shown[0].number if len(shown) < len(found) else 0, later=anchor)
+
+
+def _page_from(found: Sequence[Post], *, has_context: bool) -> PostPage:
+    """The page that begins with the anchor, with a little of what lies above it where `has_context`."""
+    above = [post for post in found if not post.side]  # type: ignore[attr-defined]  # annotated by _page_rows
+    below = found[len(above) :]
+    near = _that_fit(above[::-1], CONTEXT_LENGTH, CONTEXT_WEIGHT)[::-1] if has_context else []
+    first = _that_fit(below, PAGE_LENGTH - len(near), PAGE_WEIGHT - _weight(near))
+    shown = [*near, *first]
+    return PostPage(
+        shown,
+        earlier=shown[0].number if shown and len(above) > len(near) else 0,
+        later=below[len(first)].number if len(first) < len(below) else 0,
+    )
+
+
+def _that_fit(posts: Sequence[Post], most: int, weight: int) -> list[Post]:
+    """The first of `posts` that fit on a page: one at least, however long it is."""
+    fitting: list[Post] = []
+    for post in posts[:most]:
+        weight -= len(post.html)
+        if fitting and weight < 0:
+            break
+        fitting.append(post)
+    return fitting
+
+
+def _weight(posts: Sequence[Post]) -> int:
+    return sum(len(post.html) for post in posts)
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A post to jump to on the way through a long topic."""
+
+    number: int
+    created_at: datetime
+
+
+def landmarks_of(topic: Topic, *, count: int = 12) -> tuple[list[Landmark], Post | None]:
+    """Up to `count` posts evenly spread over a long thread, and the accepted answer with its author: one query.
+
+    The first landmark is the opening post, as old as its topic. It is not asked for: there are as many posts
+    numbered 1 as topics, and the database would prepare to find a good part of them here.
+    """
+    last, accepted = topic.last_number, topic.accepted_post_id
+    is_long = last > PAGE_LENGTH
+    numbers = {1 + step * (last - 1) // (count - 1) for step in range(1, count)} - {1} if is_long else set()
+    if not numbers and accepted is None:
+        return [], None
+    wanted = Q(number__in=numbers) if accepted is None else Q(number__in=numbers) | Q(pk=accepted)
+    rows = list(with_parents(topic.posts.filter(wanted)).order_by("number"))
+    marks = [Landmark(post.number, post.created_at) for post in rows if post.number in numbers]
+    answer = next((post for post in rows if post.pk == accepted), None)
+    return [Landmark(1, topic.created_at), *marks] if is_long else [], answer
+
+
+def branch_to_show(topic: Topic, number: int) -> tuple[Post | None, int]:
+    """The post numbered `number`, and the branch in which the tree view shows it (0 where it is not folded)."""
+    post = topic.posts.filter(number=number).only("number", "path", "depth", "topic_id").first()
+    if post is None or post.depth <= FOLD_DEPTH:
+        return post, 0
+    return post, path_numbers(post.path)[FOLD_DEPTH]
