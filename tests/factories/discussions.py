@@ -70,5 +70,5 @@ def place_topic(topic: Topic, board: Board, *, state: str = Placement.State.LIVE
 
 
 def _writer(board: Board) -> Person:
-    first = facilitators_of(board.community).first()
-    return first.person if first else make_member(board.community, role=Role.FACILITATOR)
+    facilitators = facilitators_of(board.community)
+    return facilitators[0].person if facilitators else make_member(board.community, role=Role.FACILITATOR)

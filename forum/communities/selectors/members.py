@@ -9,13 +9,25 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from forum.communities.models import Community, Membership, Role
 from forum.communities.selectors.reading import readable_community
+from forum.core.known_queries import KnownQuery
 from forum.people.actors import Actor
 from forum.people.models import Person
 
+FACILITATORS_SHOWN = 12
 
-def facilitators_of(community: Community) -> QuerySet[Membership]:
-    """Who facilitates the community, with their person."""
-    return community.memberships.filter(role=Role.FACILITATOR).select_related("person").order_by("joined_at")
+
+def facilitators_of(community: Community) -> list[Membership]:
+    """Who facilitates the community, with their person; the first `FACILITATORS_SHOWN`."""
+    return _facilitators(community.pk)
+
+
+_facilitators = KnownQuery(
+    lambda community_id: (
+        Membership.objects.filter(community=community_id, role=Role.FACILITATOR)
+        .select_related("person")
+        .order_by("joined_at")[:FACILITATORS_SHOWN]
+    )
+)
 
 
 def has_another_facilitator(community: Community, person: Person) -> bool:

@@ -1,31 +1,42 @@
-"""Which communities an actor may know of, and read."""
+"""Which communities one may know of, and read."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from forum.communities.models import Community, Role
-from forum.communities.selectors.standing import communities_where
-from forum.people.actors import Actor, is_person
+from forum.communities.models import Community
+from forum.communities.selectors.reach import Kind, Reader, ReaderQuery, reach_of
+from forum.core.known_queries import among
+
+_EVERYONE_INSIDE = [Community.Visibility.OPEN, Community.Visibility.NETWORK]
 
 
-def readable_community(actor: Actor, *, prefix: str = "") -> Q:
-    """The condition under which the actor reads a community that a row reaches through `prefix`, e.g. "community__"."""
-    if not is_person(actor):
+def readable_community(reader: Reader, *, prefix: str = "") -> Q:
+    """The condition under which one reads a community that a row reaches through `prefix`, e.g. "community__"."""
+    reach = reach_of(reader)
+    if reach.kind == Kind.VISITOR:
         return Q(**{f"{prefix}visibility": Community.Visibility.OPEN})
-    if actor.is_steward:
+    if reach.kind == Kind.STEWARD:
         return Q()
-    return Q(**{f"{prefix}visibility__in": [Community.Visibility.OPEN, Community.Visibility.NETWORK]}) | Q(
-        **{f"{prefix}pk__in": communities_where(actor, Role.GUEST)}
-    )
+    open_to_all = Q(**{f"{prefix}visibility__in": _EVERYONE_INSIDE})
+    return open_to_all | Q(among(f"{prefix}pk", reach.guest))
 
 
-def communities_known_to(actor: Actor) -> QuerySet[Community]:
-    """Communities whose name and domain the actor may know of: all but hidden ones they do not belong to.
+def communities_known_to(reader: Reader) -> QuerySet[Community]:
+    """Communities whose name and domain one may know of: all but hidden ones to which one does not belong.
 
     The twin for one community is `policies.may_know_of`.
     """
-    if is_person(actor) and actor.is_steward:
+    reach = reach_of(reader)
+    if reach.kind == Kind.STEWARD:
         return Community.objects.all()
-    mine = Q(pk__in=communities_where(actor, Role.GUEST))
+    mine = Q(among("pk", reach.guest))
     return Community.objects.filter(mine | ~Q(visibility=Community.Visibility.HIDDEN))
+
+
+def community_at(reader: Reader, slug: str) -> Community | None:
+    """The community at an address, if the reader may know of it."""
+    return next(iter(_known_at(reader, slug)), None)
+
+
+_known_at = ReaderQuery(lambda reach, slug: communities_known_to(reach).filter(slug=slug))

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from forum.communities.models import Community, Role
+from forum.communities.models import Community
+from forum.communities.selectors.reach import Kind, Reader, ReaderQuery, reach_of
 from forum.communities.selectors.reading import readable_community
-from forum.communities.selectors.standing import communities_where
-from forum.core.known_queries import KnownQuery
+from forum.core.known_queries import KnownQuery, among
 from forum.discussions.models import Board, Level
-from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 
-def readable_board(actor: Actor, *, prefix: str = "") -> Q:
-    """The condition under which the actor reads a board that a row reaches through `prefix`, e.g. "board__"."""
-    if is_person(actor) and actor.is_steward:
+def readable_board(reader: Reader, *, prefix: str = "") -> Q:
+    """The condition under which one reads a board that a row reaches through `prefix`, e.g. "board__"."""
+    reach = reach_of(reader)
+    if reach.kind == Kind.STEWARD:
         return Q()
-    condition = Q(**{f"{prefix}read_from": Level.READERS}) & readable_community(
-        actor, prefix=f"{prefix}community__"
-    )
-    for role in (Role.GUEST, Role.MEMBER, Role.MODERATOR):
-        here = communities_where(actor, role)
-        if here:
-            condition |= Q(**{f"{prefix}read_from": int(role), f"{prefix}community__in": here})
+    for_readers = Q(**{f"{prefix}read_from": Level.READERS})
+    condition = for_readers & readable_community(reach, prefix=f"{prefix}community__")
+    if reach.kind == Kind.VISITOR:
+        return condition
+    for level, here in (
+        (Level.GUESTS, reach.guest),
+        (Level.MEMBERS, reach.member),
+        (Level.MODERATORS, reach.moderator),
+    ):
+        condition |= Q(among(f"{prefix}community_id", here), **{f"{prefix}read_from": level})
     return condition
 
 
@@ -54,11 +57,21 @@ _board_at = KnownQuery(_at_address)
 _board_of_reader = KnownQuery(_at_address_for)
 
 
-def boards_readable_by(actor: Actor) -> QuerySet[Board]:
-    """Every board the actor may read, archived ones too, with its community."""
-    return Board.objects.filter(readable_board(actor)).select_related("community")
+def boards_readable_by(reader: Reader) -> QuerySet[Board]:
+    """Every board one may read, archived ones too, with its community."""
+    return Board.objects.filter(readable_board(reader)).select_related("community")
 
 
-def boards_of(community: Community, actor: Actor) -> QuerySet[Board]:
-    """The community's boards that the actor may read, in their order, those in use first."""
-    return boards_readable_by(actor).filter(community=community).order_by("archived_at", "position", "name")
+def boards_of(community: Community, reader: Reader) -> list[Board]:
+    """The community's boards that one may read, in their order, those in use first."""
+    boards = _boards_of(reader, community.pk)
+    for board in boards:
+        board.community = community
+    return boards
+
+
+_boards_of = ReaderQuery(
+    lambda reach, community_id: Board.objects.filter(readable_board(reach), community=community_id).order_by(
+        "archived_at", "position", "name"
+    )
+)

@@ -1,8 +1,4 @@
-"""Topics of many boards in one list: what is new, what is lively, what waits for an answer.
-
-Each list takes the newest few of every board by that board's index and merges them: its cost grows with the
-number of boards, never with what they hold.
-"""
+"""Topics of many boards in one list: what is new, what is lively, what waits for an answer."""
 
 from __future__ import annotations
 
@@ -12,21 +8,31 @@ from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.cache import cache
-from django.db.models import BigIntegerField, F, Func, OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
+from forum.communities.selectors.reach import Reach, ReaderQuery
 from forum.core.known_queries import KnownQuery, among
 from forum.core.numbers import moment, whole_number
 from forum.discussions.models import Board, Placement
-from forum.discussions.selectors.boards import boards_readable_by, readable_board
-from forum.discussions.selectors.reading import own_boards, unread_placements
+from forum.discussions.selectors.boards import readable_board
+from forum.discussions.selectors.newest import (
+    MOST_PLACEMENTS,
+    Keys,
+    each_topic,
+    live_placements,
+    newest_keys,
+    newest_of_each,
+    with_names,
+)
+from forum.discussions.selectors.reading import own_boards, unread_placements, window_start
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 PAGE_LENGTH = 30
-MOST_PLACEMENTS = 6  # of one topic: home and five more
-LIVELY_PER_BOARD = 3
-LIVELY_SECONDS = 60
+LIVELY_SHOWN, LIVELY_PER_BOARD, LIVELY_SECONDS = 10, 3, 60
+QUESTIONS_FOUND = 10
+NEWEST_SHOWN, PINNED_SHOWN = 10, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,130 +45,153 @@ class PlacementPage:
 
 def unread_topics(person: Person, after: str = "") -> PlacementPage:
     """What waits for the person on their boards, newest activity first; `after` is a page's `older`."""
-    waiting = _after(unread_placements(person).filter(last_post_at__gt=OuterRef("since")), after)
-    topics = _newest(own_boards(person), waiting, per_board=PAGE_LENGTH + 1, limit=PAGE_LENGTH + 1)
+    start, cursor = window_start(), _cursor_in(after)
+    keys = _unread_keys(person, start) if cursor is None else _older_unread_keys(person, start, *cursor)
+    topics = each_topic(keys, PAGE_LENGTH + 1)
     shown = topics[:PAGE_LENGTH]
     return PlacementPage(shown, _cursor(shown[-1]) if len(topics) > PAGE_LENGTH else "")
 
 
-def lively_topics(actor: Actor, *, limit: int = 10) -> list[Placement]:
+def _unread(reach: Reach, start: datetime) -> QuerySet[Placement, Keys]:
+    waiting = unread_placements(reach.person_id).filter(last_post_at__gt=OuterRef("since"))
+    return newest_keys(own_boards(reach, start), waiting, per_board=PAGE_LENGTH + 1, limit=PAGE_LENGTH + 1)
+
+
+def _older_unread(reach: Reach, start: datetime, bound: datetime, topic_id: int) -> QuerySet[Placement, Keys]:
+    waiting = unread_placements(reach.person_id).filter(
+        TupleLessThan(Tuple(F("last_post_at"), F("topic_id")), (bound, topic_id)),
+        last_post_at__gt=OuterRef("since"),
+    )
+    return newest_keys(own_boards(reach, start), waiting, per_board=PAGE_LENGTH + 1, limit=PAGE_LENGTH + 1)
+
+
+_unread_keys, _older_unread_keys = ReaderQuery(_unread), ReaderQuery(_older_unread)
+
+
+def lively_topics(actor: Actor) -> list[Placement]:
     """Topics with the newest activity on boards that the actor reads, at most `LIVELY_PER_BOARD` of each.
 
     For visitors the choice is kept for `LIVELY_SECONDS`; what may be read is asked each time.
     """
     if is_person(actor):
-        return _lively(actor, limit)
-    key = f"lively:{limit}"
-    chosen: list[int] | None = cache.get(key)
+        return each_topic(_lively_keys(actor), LIVELY_SHOWN)
+    chosen: list[int] | None = cache.get("lively")
     if chosen is None:
-        found = _lively(actor, limit)
-        cache.set(key, [placement.pk for placement in found], LIVELY_SECONDS)
+        found = each_topic(_lively_keys(actor), LIVELY_SHOWN)
+        cache.set("lively", [placement.pk for placement in found], LIVELY_SECONDS)
         return found
-    still = _live().filter(readable_board(actor, prefix="board__"), pk__in=chosen)
-    return list(_with_names(still).order_by("-last_post_at", "-topic_id"))
+    return _still_readable(actor, chosen)
 
 
-def _lively(actor: Actor, limit: int) -> list[Placement]:
-    boards = boards_readable_by(actor).filter(archived_at=None, community__archived_at=None)
-    return _newest(boards, _live(), per_board=LIVELY_PER_BOARD, limit=limit)
+def _lively(reach: Reach) -> QuerySet[Placement, Keys]:
+    boards = Board.objects.filter(readable_board(reach), archived_at=None, community__archived_at=None)
+    return newest_keys(boards, live_placements(), per_board=LIVELY_PER_BOARD, limit=LIVELY_SHOWN)
 
 
-def waiting_questions(person: Person, *, limit: int = 5) -> list[Placement]:
-    """Questions of others without an accepted answer on the boards of one's communities, newest first."""
-    waiting = _live().filter(is_answered=False, topic__locked_at=None).exclude(topic__author=person)
-    return _newest(own_boards(person), waiting, per_board=limit, limit=limit)
+def _readable_of(reach: Reach, keys: list[int]) -> QuerySet[Placement]:
+    rows = live_placements().filter(among("pk", keys), readable_board(reach, prefix="board__"))
+    return with_names(rows).order_by("-last_post_at", "-topic_id")
 
 
-def newest_topics(boards: Iterable[Board], *, limit: int = 10) -> list[Placement]:
-    """What moved last on these boards, pinned topics left out. For those who read the boards."""
-    return _newest(_these(boards), _live().filter(pinned_at=None), per_board=limit, limit=limit)
+_lively_keys, _still_readable = ReaderQuery(_lively), ReaderQuery(_readable_of)
 
 
-def pinned_topics(boards: Iterable[Board], *, limit: int = 5) -> list[Placement]:
-    """What moderators keep at the head of these boards, newest pin first. For those who read the boards."""
-    rows = _with_names(_live().filter(board__in=list(boards), pinned_at__isnull=False))
-    return _each_topic_once(rows.order_by("-pinned_at")[: MOST_PLACEMENTS * limit])[:limit]
+def waiting_questions(person: Person) -> list[Placement]:
+    """The newest `QUESTIONS_FOUND` open questions of others on the boards of one's communities."""
+    return each_topic(_question_keys(person, window_start()), QUESTIONS_FOUND)
+
+
+def _questions(reach: Reach, start: datetime) -> QuerySet[Placement, Keys]:
+    open_ones = live_placements().filter(is_answered=False, topic__locked_at=None)
+    waiting = open_ones.exclude(topic__author=reach.person_id)
+    return newest_keys(own_boards(reach, start), waiting, per_board=QUESTIONS_FOUND, limit=QUESTIONS_FOUND)
+
+
+_question_keys = ReaderQuery(_questions)
+
+
+def newest_topics(boards: Iterable[Board]) -> list[Placement]:
+    """What moved last on these boards, `NEWEST_SHOWN` topics, none pinned. For those who read the boards."""
+    return each_topic(_newest_on([board.pk for board in boards]), NEWEST_SHOWN)
+
+
+_newest_on: KnownQuery[Keys] = KnownQuery(
+    lambda board_ids: newest_keys(
+        _these(board_ids),
+        live_placements().filter(pinned_at=None),
+        per_board=NEWEST_SHOWN,
+        limit=NEWEST_SHOWN,
+    )
+)
+
+
+def pinned_topics(boards: Iterable[Board]) -> list[Placement]:
+    """The `PINNED_SHOWN` topics that moderators pinned last on these boards. For those who read the boards."""
+    first: dict[int, Placement] = {}
+    for placement in _pinned_on([board.pk for board in boards]):
+        first.setdefault(placement.topic_id, placement)
+    return list(first.values())[:PINNED_SHOWN]
+
+
+_pinned_on = KnownQuery(
+    lambda board_ids: with_names(
+        live_placements().filter(among("board_id", board_ids), pinned_at__isnull=False)
+    ).order_by("-pinned_at")[: MOST_PLACEMENTS * PINNED_SHOWN]
+)
 
 
 def last_topics(boards: Iterable[Board]) -> dict[int, Placement]:
     """The topic that moved last on each of these boards, by board id. For those who read the boards."""
-    rows = _newest_of_each(_these(boards), _live(), per_board=1).select_related("topic__last_post_by")
-    return {placement.board_id: placement for placement in rows}
+    return {placement.board_id: placement for placement in _last_on([board.pk for board in boards])}
+
+
+_last_on = KnownQuery(
+    lambda board_ids: newest_of_each(_these(board_ids), live_placements(), per_board=1).select_related(
+        "topic__last_post_by"
+    )
+)
 
 
 def last_activity(actor: Actor, community_ids: Iterable[int]) -> dict[int, datetime]:
     """When something was last posted in each community on a board that the actor reads, by community id."""
-    boards = boards_readable_by(actor).filter(community__in=list(community_ids)).order_by()
-    newest = _live().filter(board=OuterRef("pk")).order_by("-last_post_at").values("last_post_at")[:1]
     latest: dict[int, datetime] = {}
-    for community_id, moments in boards.values_list("community_id", ArraySubquery(newest)):
+    for community_id, moments in _last_moments(actor, list(community_ids)):
         for last in moments:
             latest[community_id] = max(last, latest.get(community_id, last))
     return latest
 
 
+def _moments(reach: Reach, community_ids: list[int]) -> QuerySet[Board, tuple[int, list[datetime]]]:
+    boards = Board.objects.filter(among("community_id", community_ids), readable_board(reach)).order_by()
+    newest = (
+        live_placements().filter(board=OuterRef("pk")).order_by("-last_post_at").values("last_post_at")[:1]
+    )
+    return boards.values_list("community_id", ArraySubquery(newest))
+
+
+_last_moments = ReaderQuery(_moments)
+
+
 def topics_by(actor: Actor, author_id: int, *, limit: int = 10) -> list[Placement]:
     """The newest topics that a person started, each by a placement that the actor may read."""
-    rows = _live().filter(readable_board(actor, prefix="board__"), topic__author_id=author_id)
-    newest = _with_names(rows).order_by("-topic__created_at", "-topic_id", "board_id")
-    return _each_topic_once(newest[: MOST_PLACEMENTS * limit])[:limit]
-
-
-def _live() -> QuerySet[Placement]:
-    return Placement.objects.filter(state=Placement.State.LIVE, topic__removed_at=None)
-
-
-def _these(boards: Iterable[Board]) -> QuerySet[Board]:
-    return Board.objects.filter(pk__in=[board.pk for board in boards])
-
-
-def _newest(
-    boards: QuerySet[Board], rows: QuerySet[Placement], *, per_board: int, limit: int
-) -> list[Placement]:
-    """The `limit` newest of `rows` over all `boards`, each topic once: keys first, then what is shown."""
-    found = _newest_of_each(boards, rows, per_board=per_board).order_by(
-        "-last_post_at", "-topic_id", "board_id"
-    )
-    first: dict[int, int] = {}
-    for topic_id, key in found.values_list("topic_id", "pk")[: MOST_PLACEMENTS * limit]:
-        first.setdefault(topic_id, key)
-    return _with_these_keys(list(first.values())[:limit])
-
-
-def _newest_of_each(
-    boards: QuerySet[Board], rows: QuerySet[Placement], *, per_board: int
-) -> QuerySet[Placement]:
-    newest = rows.filter(board=OuterRef("pk")).order_by("-last_post_at", "-topic_id").values("pk")[:per_board]
-    keys = Func(ArraySubquery(newest), function="unnest", output_field=BigIntegerField())
-    return Placement.objects.filter(pk__in=boards.order_by().annotate(newest=keys).values("newest"))
-
-
-def _with_names(rows: QuerySet[Placement]) -> QuerySet[Placement]:
-    return rows.select_related("topic__author", "board__community")
-
-
-_with_these_keys = KnownQuery(
-    lambda keys: _with_names(Placement.objects.filter(among("id", keys))).order_by(
-        "-last_post_at", "-topic_id"
-    )
-)
-
-
-def _each_topic_once(rows: Iterable[Placement]) -> list[Placement]:
+    rows = live_placements().filter(readable_board(actor, prefix="board__"), topic__author_id=author_id)
+    newest = with_names(rows).order_by("-topic__created_at", "-topic_id", "board_id")
     first: dict[int, Placement] = {}
-    for placement in rows:
+    for placement in newest[: MOST_PLACEMENTS * limit]:
         first.setdefault(placement.topic_id, placement)
-    return list(first.values())
+    return list(first.values())[:limit]
+
+
+def _these(board_ids: list[int]) -> QuerySet[Board]:
+    return Board.objects.filter(among("pk", board_ids))
 
 
 def _cursor(row: Placement) -> str:
     return f"{row.last_post_at.isoformat()}_{row.topic_id}"
 
 
-def _after(rows: QuerySet[Placement], cursor: str) -> QuerySet[Placement]:
-    """The rows that lie behind the cursor; all of them where it cannot be read."""
-    when, _, topic = cursor.rpartition("_")
+def _cursor_in(text: str) -> tuple[datetime, int] | None:
+    """Where a page ended; None where that cannot be read."""
+    when, _, topic = text.rpartition("_")
     bound, topic_id = moment(when), whole_number(topic, digits=18)
-    if bound is None or topic_id is None:
-        return rows
-    return rows.filter(TupleLessThan(Tuple(F("last_post_at"), F("topic_id")), (bound, topic_id)))
+    return None if bound is None or topic_id is None else (bound, topic_id)

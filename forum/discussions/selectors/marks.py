@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from forum.communities.selectors.reach import Reach, Reader, ReaderQuery, reach_of
 from forum.core.known_queries import KnownQuery, among
 from forum.discussions.models import Bookmark, Mention, Post, Reaction
 from forum.discussions.selectors.posts import posts_visible_to
@@ -49,13 +50,27 @@ def bookmark_page(person: Person, *, after: int = 0) -> BookmarkPage:
     return BookmarkPage(shown, shown[-1].pk if len(found) > BOOKMARKS_ON_A_PAGE else 0)
 
 
-def bookmarks_of(person: Person) -> QuerySet[Bookmark]:
-    """The person's bookmarks on posts that they may still read, newest first."""
-    rows = Bookmark.objects.filter(person=person, post__in=posts_visible_to(person))
+def bookmarks_of(reader: Reader) -> QuerySet[Bookmark]:
+    """The reader's bookmarks on posts that they may still read, newest first."""
+    reach = reach_of(reader)
+    rows = Bookmark.objects.filter(person=reach.person_id, post__in=posts_visible_to(reach))
     return rows.select_related("post__topic", "post__author").order_by("-created_at")
 
 
-def mentions_of(person: Person, *, limit: int = 10) -> list[Mention]:
-    """Where the person was named lately, in posts that they may still read."""
-    rows = Mention.objects.filter(person=person, post__in=posts_visible_to(person))
-    return list(rows.select_related("post__topic", "post__author").order_by("-created_at")[:limit])
+def latest_bookmarks(person: Person) -> list[Bookmark]:
+    """The three that the person set last, of `bookmarks_of`."""
+    return _latest_bookmarks(person)
+
+
+def latest_mentions(person: Person) -> list[Mention]:
+    """The five places where the person was named last, in posts that they may still read."""
+    return _latest_mentions(person)
+
+
+def _mentions(reach: Reach) -> QuerySet[Mention]:
+    rows = Mention.objects.filter(person=reach.person_id, post__in=posts_visible_to(reach))
+    return rows.select_related("post__topic", "post__author").order_by("-created_at")
+
+
+_latest_bookmarks = ReaderQuery(lambda reach: bookmarks_of(reach)[:3])
+_latest_mentions = ReaderQuery(lambda reach: _mentions(reach)[:5])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from forum.communities.selectors.reach import Reader
 from forum.discussions.models import Post, PostRevision, Topic
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.people.actors import Actor
 
 
-def posts_visible_to(actor: Actor) -> QuerySet[Post]:
-    """Every post that the actor may read, removed ones left out."""
-    return Post.objects.filter(topic__in=topics_visible_to(actor), removed_at=None)
+def posts_visible_to(reader: Reader) -> QuerySet[Post]:
+    """Every post that one may read, removed ones left out."""
+    return Post.objects.filter(topic__in=topics_visible_to(reader), removed_at=None)
 
 
 def post_with_author(post_id: int) -> Post | None:

@@ -11,8 +11,9 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from forum.communities.models import Role
-from forum.communities.selectors.standing import communities_where, memberships_of
+from forum.communities.models import Community
+from forum.communities.selectors.reach import Reach, ReaderQuery
+from forum.communities.selectors.standing import memberships_of
 from forum.core.known_queries import KnownQuery, among
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
@@ -56,7 +57,7 @@ def new_since(person: Person, board: Board, now: datetime | None = None) -> date
     membership = memberships_of(person).get(board.community_id)
     if membership is None:
         return None
-    floor = max(_window_start(now), membership.joined_at)
+    floor = max(window_start(now), membership.joined_at)
     return max(floor, board.caught_up_at) if board.caught_up_at else floor
 
 
@@ -67,35 +68,61 @@ def unread_key(person_id: int) -> str:
 
 def unread_by_board(person: Person, now: datetime | None = None) -> Unread:
     """What waits on the boards of the person's communities, in one query (see `unread_placements`)."""
-    boards = own_boards(person, now)
-    waiting = unread_placements(person).filter(board=OuterRef("pk"), last_post_at__gt=OuterRef("since"))
+    return _summed(_waiting_by_board(person, window_start(now)))
+
+
+def _waiting_on(reach: Reach, start: datetime) -> QuerySet[Board, tuple[int, int, list[int]]]:
+    waiting = unread_placements(reach.person_id).filter(
+        board=OuterRef("pk"), last_post_at__gt=OuterRef("since")
+    )
     newest = waiting.order_by("-last_post_at").values("topic_id")[:MOST_COUNTED]
-    return _summed(list(boards.values_list("pk", "community_id", ArraySubquery(newest))))
+    return own_boards(reach, start).values_list("pk", "community_id", ArraySubquery(newest))
 
 
-def own_boards(person: Person, now: datetime | None = None) -> QuerySet[Board]:
-    """The boards in use that the person reads in their communities; `since` is when things begin to count as new.
+_waiting_by_board = ReaderQuery(_waiting_on)
 
-    That is the latest of: when they joined, when they last called the board read, and `UNREAD_DAYS` ago.
+
+def own_boards(reach: Reach, start: datetime) -> QuerySet[Board]:
+    """The boards in use that a person reads in their communities; `since` is when things begin to count as new.
+
+    That is the latest of: when they joined, when they last called the board read, and `start` (`window_start`).
     """
-    mine = communities_where(person, Role.GUEST)
-    rows = Board.objects.filter(readable_board(person), community__in=mine, archived_at=None).order_by()
+    rows = Board.objects.filter(
+        among("community_id", reach.guest), readable_board(reach), archived_at=None
+    ).order_by()
     return rows.annotate(
-        member=FilteredRelation("community__memberships", condition=Q(community__memberships__person=person)),
-        caught=FilteredRelation("readings", condition=Q(readings__person=person)),
-        since=Greatest(Value(_window_start(now)), F("member__joined_at"), F("caught__caught_up_at")),
+        member=FilteredRelation(
+            "community__memberships", condition=Q(community__memberships__person=reach.person_id)
+        ),
+        caught=FilteredRelation("readings", condition=Q(readings__person=reach.person_id)),
+        since=Greatest(Value(start), F("member__joined_at"), F("caught__caught_up_at")),
     )
 
 
-def unread_placements(person: Person) -> QuerySet[Placement]:
+def new_since_on_boards(
+    person: Person, community: Community, now: datetime | None = None
+) -> dict[int, datetime]:
+    """Since when things count as new to the person on each board of a community of theirs, by board id."""
+    return dict(_since_on_boards(person, window_start(now), community.pk))
+
+
+def _starts(reach: Reach, start: datetime, community_id: int) -> QuerySet[Board, tuple[int, datetime]]:
+    rows = own_boards(reach, start).filter(community=community_id)
+    return rows.values_list("pk", "since")  # type: ignore[misc]  # annotated by own_boards
+
+
+_since_on_boards = ReaderQuery(_starts)
+
+
+def unread_placements(person_id: int) -> QuerySet[Placement]:
     """Live placements of topics that have numbers the person has not seen; on whatever board, since whenever."""
     all_seen = ReadPosition.objects.filter(
-        person=person, topic=OuterRef("topic"), seen_count__gte=OuterRef("topic__last_number")
+        person=person_id, topic=OuterRef("topic"), seen_count__gte=OuterRef("topic__last_number")
     )
     return Placement.objects.filter(~Exists(all_seen), state=Placement.State.LIVE, topic__removed_at=None)
 
 
-def _window_start(now: datetime | None) -> datetime:
+def window_start(now: datetime | None = None) -> datetime:
     """The midnight before which nothing counts as unread any more."""
     day = (now or timezone.now()) - timedelta(days=UNREAD_DAYS)
     return day.replace(hour=0, minute=0, second=0, microsecond=0)

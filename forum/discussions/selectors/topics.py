@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
+from forum.communities.selectors.reach import Reader
 from forum.core.known_queries import KnownQuery
 from forum.core.numbers import moment, whole_number
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
-from forum.people.actors import Actor
 from forum.people.models import Person
 
 PAGE_LENGTH = 30
@@ -25,10 +25,12 @@ SORTS = {
 }
 
 
-def topics_visible_to(actor: Actor) -> QuerySet[Topic]:
-    """Every topic that the actor may read: not removed, and live on a board that they read. Twin: `may_read_topic`."""
+def topics_visible_to(reader: Reader) -> QuerySet[Topic]:
+    """Every topic that one may read: not removed, and live on a board that one reads. Twin: `may_read_topic`."""
     live = Placement.objects.filter(topic=OuterRef("pk"), state=Placement.State.LIVE)
-    return Topic.objects.filter(Exists(live.filter(readable_board(actor, prefix="board__"))), removed_at=None)
+    return Topic.objects.filter(
+        Exists(live.filter(readable_board(reader, prefix="board__"))), removed_at=None
+    )
 
 
 def with_placements(topics: QuerySet[Topic]) -> QuerySet[Topic]:

@@ -23,7 +23,7 @@ from forum.core.markup import render_markdown, safe
 from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import boards_of
 from forum.discussions.selectors.listings import last_topics, newest_topics, pinned_topics
-from forum.discussions.selectors.reading import own_boards
+from forum.discussions.selectors.reading import new_since_on_boards
 from forum.pages.cards import cards, joining_label
 from forum.pages.frame import count_label
 from forum.pages.listing import rows_for
@@ -57,7 +57,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     shown = known_community(request.user, slug)
     context = _standing(request.user, shown) | {
         "community": shown,
-        "facilitators": facilitators_of(shown)[:12],
+        "facilitators": facilitators_of(shown),
         "joining_label": joining_label(shown),
     }
     if not may_read_community(request.user, shown):
@@ -78,14 +78,12 @@ def _standing(actor: Actor, shown: Community) -> dict[str, Any]:
 
 def _contents(request: HttpRequest, shown: Community) -> dict[str, Any]:
     actor = request.user
-    boards = list(boards_of(shown, actor))
+    boards = boards_of(shown, actor)
     in_use = [board for board in boards if board.archived_at is None]
     pinned, newest = pinned_topics(in_use), newest_topics(in_use)
     kept = {placement.topic_id for placement in pinned}
     topics = pinned + [placement for placement in newest if placement.topic_id not in kept]
-    since = {}
-    if is_person(actor):
-        since = {board.pk: board.since for board in own_boards(actor).filter(community=shown)}  # type: ignore[attr-defined]
+    since = new_since_on_boards(actor, shown) if is_person(actor) else {}
     return {
         "boards": _board_rows(boards, last_topics(boards), request.rail.boards if request.rail else {}),  # type: ignore[attr-defined]
         "topics": rows_for(actor, topics, since=since, names=False),

@@ -14,7 +14,7 @@ from forum.communities.selectors.directory import largest_open_communities
 from forum.core.conditional import entity_tag, shared_page
 from forum.discussions.models import Placement
 from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions
-from forum.discussions.selectors.marks import bookmarks_of, mentions_of
+from forum.discussions.selectors.marks import latest_bookmarks, latest_mentions
 from forum.pages.cards import cards
 from forum.pages.listing import rows_for, unread_rows
 from forum.people.actors import is_person
@@ -49,12 +49,12 @@ def _home_of(request: HttpRequest, person: Person) -> HttpResponse:
     }
     if not after:
         new = {placement.topic_id for placement in page.placements}
-        waiting = waiting_questions(person, limit=2 * QUESTIONS_SHOWN)
+        waiting = waiting_questions(person)
         questions = [placement for placement in waiting if placement.topic_id not in new][:QUESTIONS_SHOWN]
         context |= {
             "questions": rows_for(person, questions),
-            "mentions": mentions_of(person, limit=5),
-            "bookmarks": bookmarks_of(person)[:3],
+            "mentions": latest_mentions(person),
+            "bookmarks": latest_bookmarks(person),
         }
     return render(request, "pages/home.html", context)
 
