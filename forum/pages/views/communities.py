@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,8 @@ from forum.communities.selectors.directory import directory_page
 from forum.communities.selectors.members import facilitators_of
 from forum.communities.selectors.standing import memberships_of, role_in
 from forum.communities.views import known_community
+from forum.core.conditional import entity_tag, shared_page
+from forum.core.kept import kept
 from forum.core.markup import render_markdown, safe
 from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import boards_of
@@ -30,7 +31,7 @@ from forum.pages.listing import rows_for
 from forum.people.actors import Actor, is_person
 
 NEW_FOR = timedelta(days=30)
-KEPT_SECONDS = 24 * 3600
+KEPT_SECONDS = 600
 
 
 @require_safe
@@ -52,7 +53,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def community(request: HttpRequest, slug: str) -> HttpResponse:
+def community(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A community's boards and what moves on them; for those who may not read it, how one joins."""
     shown = known_community(request.user, slug)
     context = _standing(request.user, shown) | {
@@ -62,7 +63,18 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if not may_read_community(request.user, shown):
         return render(request, "communities/closed.html", context)
-    return render(request, "communities/community.html", context | _contents(request, shown))
+    boards = boards_of(shown, request.user)
+
+    def made() -> HttpResponse:
+        contents = _contents(request, shown, boards)
+        return render(request, "communities/community.html", context | contents)
+
+    if is_person(request.user):
+        return made()
+    people = [row.person.display_name for row in context["facilitators"]]
+    said = [getattr(shown, field.attname) for field in shown._meta.concrete_fields]
+    etag = entity_tag("community", said, _state_of(boards), people, get_language(), request.get_host())
+    return shared_page(request, etag, made, seconds=KEPT_SECONDS)
 
 
 def _standing(actor: Actor, shown: Community) -> dict[str, Any]:
@@ -76,16 +88,13 @@ def _standing(actor: Actor, shown: Community) -> dict[str, Any]:
     return context
 
 
-def _contents(request: HttpRequest, shown: Community) -> dict[str, Any]:
+def _contents(request: HttpRequest, shown: Community, boards: list[Board]) -> dict[str, Any]:
     actor = request.user
-    boards = boards_of(shown, actor)
-    in_use = [board for board in boards if board.archived_at is None]
-    pinned, newest = pinned_topics(in_use), newest_topics(in_use)
-    kept = {placement.topic_id for placement in pinned}
-    topics = pinned + [placement for placement in newest if placement.topic_id not in kept]
+    key = f"community-lists:{entity_tag(shown.slug, _state_of(boards), get_language())}"
+    topics, last = kept(key, KEPT_SECONDS, lambda: _lists(boards))
     since = new_since_on_boards(actor, shown) if is_person(actor) else {}
     return {
-        "boards": _board_rows(boards, last_topics(boards), request.rail.boards if request.rail else {}),  # type: ignore[attr-defined]
+        "boards": _board_rows(boards, last, request.rail.boards if request.rail else {}),  # type: ignore[attr-defined]
         "topics": rows_for(actor, topics, since=since, names=False),
         "is_newcomer": _is_newcomer(actor, shown),
         "welcome": _welcome(shown),
@@ -93,16 +102,29 @@ def _contents(request: HttpRequest, shown: Community) -> dict[str, Any]:
     }
 
 
+def _state_of(boards: list[Board]) -> list[tuple[Any, ...]]:
+    """What the lists of these boards depend on; a board's version grows with whatever happens on it."""
+    return [
+        (board.pk, board.version, board.name, board.slug, board.description, board.kind, board.archived_at)
+        for board in boards
+    ]
+
+
+def _lists(boards: list[Board]) -> tuple[list[Placement], dict[int, Placement]]:
+    """Pinned topics and then those that moved last, and the last one of each board."""
+    in_use = [board for board in boards if board.archived_at is None]
+    pinned, newest = pinned_topics(in_use), newest_topics(in_use)
+    first = {placement.topic_id for placement in pinned}
+    topics = pinned + [placement for placement in newest if placement.topic_id not in first]
+    return topics, last_topics(boards)
+
+
 def _welcome(shown: Community) -> str:
     """The facilitators' words to newcomers as HTML, kept for as long as they stay the same."""
     if not shown.welcome.strip():
         return ""
-    key = f"welcome:{sha256(shown.welcome.encode()).hexdigest()}"
-    html: str | None = cache.get(key)
-    if html is None:
-        html = str(render_markdown(shown.welcome))
-        cache.set(key, html, KEPT_SECONDS)
-    return safe(html)
+    key = f"welcome:{entity_tag(shown.welcome)}"
+    return safe(kept(key, KEPT_SECONDS, lambda: str(render_markdown(shown.welcome))))
 
 
 def _is_newcomer(actor: Actor, shown: Community) -> bool:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from forum.communities.models import Community
 from forum.communities.selectors.directory import largest_open_communities
 from forum.core.conditional import entity_tag, shared_page
-from forum.discussions.models import Placement
+from forum.core.kept import kept
+from forum.core.pieces import Marks, own_parts, shell
+from forum.discussions.models import Bookmark, Mention, Placement
 from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions
 from forum.discussions.selectors.marks import latest_bookmarks, latest_mentions
 from forum.pages.cards import cards
@@ -36,27 +40,51 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _home_of(request: HttpRequest, person: Person) -> HttpResponse:
+    """What waits for the person, laid into a page that is the same for all for whom the same kinds of things wait."""
     after = request.GET.get("after", "")[:80]
-    page = unread_topics(person, after)
-    order = _order(request)
-    context: dict[str, Any] = {
-        "order": order,
-        "older": page.older,
-        "is_first_page": not after,
-        "groups": _groups(person, page.placements) if order == GROUPED else [],
-        "rows": unread_rows(person, page.placements) if order == MERGED else [],
-        "has_unread": bool(page.placements),
+    page, order = unread_topics(person, after), _order(request)
+    own = {
+        "rows": "".join(unread_rows(person, page.placements)) if order == MERGED else "",
+        "groups": _groups(person, page.placements) if order == GROUPED else "",
+        "older": quote(page.older),
+        "questions": "" if after else _questions(person, page.placements),
+        "aside": "" if after else _aside(person),
     }
-    if not after:
-        new = {placement.topic_id for placement in page.placements}
-        waiting = waiting_questions(person)
-        questions = [placement for placement in waiting if placement.topic_id not in new][:QUESTIONS_SHOWN]
-        context |= {
-            "questions": rows_for(person, questions),
-            "mentions": latest_mentions(person),
-            "bookmarks": latest_bookmarks(person),
-        }
-    return render(request, "pages/home.html", context)
+    facts = {
+        "order": order,
+        "is_first_page": not after,
+        "has_unread": bool(page.placements),
+        "has_communities": bool(request.rail.communities),  # type: ignore[attr-defined]
+    }
+    has = {name: bool(part) for name, part in own.items()}
+    key = entity_tag("home", facts, has, get_language(), request.scheme, request.get_host())
+
+    def write(mark: Marks) -> dict[str, Any]:
+        return facts | {name: mark[name] if has[name] else "" for name in own}
+
+    same = kept(f"shell:{key}", KEPT_SECONDS, lambda: shell(request, "pages/home.html", write))
+    return HttpResponse(same.filled(own_parts(request) | own))
+
+
+def _questions(person: Person, placements: list[Placement]) -> str:
+    """Questions that wait for an answer and are not among the topics that are shown already."""
+    new = {placement.topic_id for placement in placements}
+    waiting = [placement for placement in waiting_questions(person) if placement.topic_id not in new]
+    return "".join(rows_for(person, waiting[:QUESTIONS_SHOWN]))
+
+
+def _aside(person: Person) -> str:
+    """Where the person was named, and what they kept."""
+    mentions, bookmarks = latest_mentions(person), latest_bookmarks(person)
+    said = [[_said(row) for row in mentions], [_said(row) for row in bookmarks]]
+    key = f"home-aside:{entity_tag(said, get_language())}"
+    context = {"mentions": mentions, "bookmarks": bookmarks}
+    return kept(key, KEPT_SECONDS, lambda: render_to_string("pages/home_aside.html", context))
+
+
+def _said(row: Mention | Bookmark) -> tuple[object, ...]:
+    topic = row.post.topic
+    return (row.pk, row.created_at, row.post.number, topic.title, topic.slug, row.post.author.display_name)
 
 
 def _order(request: HttpRequest) -> str:
@@ -68,14 +96,14 @@ def _order(request: HttpRequest) -> str:
     return remembered
 
 
-def _groups(person: Person, placements: list[Placement]) -> list[tuple[Community, list[str]]]:
+def _groups(person: Person, placements: list[Placement]) -> str:
     """The page's rows by community, the one that moved last first."""
     rows = unread_rows(person, placements, names=False)
     groups: dict[int, tuple[Community, list[str]]] = {}
     for placement, row in zip(placements, rows, strict=True):
         community = placement.board.community
         groups.setdefault(community.pk, (community, []))[1].append(row)
-    return list(groups.values())
+    return render_to_string("pages/home_groups.html", {"groups": list(groups.values())})
 
 
 def _welcome(request: HttpRequest) -> HttpResponseBase:

@@ -11,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum.communities.models import Community, Role
-from forum.discussions.models import Level
+from forum.discussions.actions.edits import remove_post
+from forum.discussions.models import Level, Topic
 from tests.factories import (
     make_board,
     make_community,
     make_member,
     make_person,
+    make_reply,
     make_topic,
     mute,
     place_topic,
@@ -107,8 +109,10 @@ def test_only_what_can_be_joined_has_a_button(client: Client) -> None:
     assert page.count("You are a member") == 1
 
 
-@pytest.mark.parametrize("url", ["/communities/", "/c/{slug}/"])
-def test_pages_cost_the_same_whatever_they_show(client: Client, url: str) -> None:
+# Who asks, what they belong to, then the communities and when they last moved; or the community, facilitators, boards,
+# since when they are read, and how far their topics are. Which topics those are is known from the look before.
+@pytest.mark.parametrize(("url", "queries"), [("/communities/", 4), ("/c/{slug}/", 7)])
+def test_pages_cost_the_same_whatever_they_show(client: Client, url: str, queries: int) -> None:
     counts = []
     person = make_person()
     client.force_login(person)
@@ -124,12 +128,34 @@ def test_pages_cost_the_same_whatever_they_show(client: Client, url: str) -> Non
             place_topic(topic, board)
             make_member(community, role=Role.FACILITATOR)
         body(client, url.format(slug=community.slug))
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as asked:
             body(client, url.format(slug=community.slug))
-        counts.append(len(queries))
-    # Who asks, what they belong to, the communities; then either when they last moved, or: boards, since when they
-    # are read, their last topics, pinned ones, keys and rows of the newest, how far they are read, facilitators.
-    assert counts in ([4, 4], [11, 11])
+        counts.append(len(asked))
+    assert counts == [queries, queries]
+
+
+def test_whatever_happens_on_a_board_shows_at_once_to_everyone(client: Client) -> None:
+    community = make_community("Debriefers", visibility="open")
+    board, reader = make_board(community), Client()
+    reader.force_login(make_member(community))
+    pages = [client, reader]
+
+    def shown() -> list[list[str]]:
+        return [titles(body(each, community.get_absolute_url())) for each in pages]
+
+    assert shown() == [[], []]
+    first = make_topic(board, title="How do you start?")
+    assert shown() == [["How do you start?"]] * 2
+    make_topic(board, title="And end?")
+    assert shown() == [["And end?", "How do you start?"]] * 2
+    make_reply(Topic.objects.get(pk=first.pk))
+    assert shown() == [["How do you start?", "And end?"]] * 2
+    only = first.posts.get(number=2)
+    remove_post(remover=only.author, post=only)
+    remove_post(remover=first.author, post=first.posts.get(number=1))
+    assert shown() == [["And end?"]] * 2
+    Community.objects.filter(pk=community.pk).update(visibility="private")
+    assert [titles(body(each, community.get_absolute_url())) for each in pages] == [[], ["And end?"]]
 
 
 # The page of a community ---------------------------------------------------------------------------------
