@@ -35,7 +35,7 @@ def render_markdown(source: str, *, mentions: Collection[str] = (), thread: str 
 
 def mentioned_handles(source: str) -> set[str]:
     """The handles named with @ in `source`, lower case, outside code and links; they need not exist."""
-    return handles_in(_tokens(source))
+    return handles_in(_tokens(source)) if _may_hold(source, "@") else set()
 
 
 def addressed_handles(source: str) -> set[str]:
@@ -51,6 +51,8 @@ def addressed_handles(source: str) -> set[str]:
 
 def referenced_files(source: str) -> set[UUID]:
     """The ids of our own files that `source` shows or links to (`/files/<uuid>/<name>`)."""
+    if not _may_hold(source, "files"):
+        return set()
     addresses = (
         str(token.attrs.get("src") or token.attrs.get("href") or "")
         for block in _tokens(source)
@@ -64,6 +66,11 @@ def quote_markdown(handle: str, number: int, text: str) -> str:
     lines = tidy(text).strip("\n").split("\n")
     quoted = "\n".join(f"> {line}".rstrip() for line in lines)
     return f"> **@{handle} wrote in #{number}:**\n>\n{quoted}\n\n"
+
+
+def _may_hold(source: str, word: str) -> bool:
+    """False where reading `source` cannot yield `word`: it is not in it, and nothing stands for other characters."""
+    return word in source or "&" in source
 
 
 def _tokens(source: str) -> list[Token]:

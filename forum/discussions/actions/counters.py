@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import F
 
+from forum.core.known_queries import KnownUpdate
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.models.topics import MOST_PARTICIPANTS
+from forum.discussions.policies.topics import live_boards
 
 
 def boards_of_topic(topic: Topic) -> list[int]:
@@ -38,17 +41,35 @@ def listings_changed(topic_ids: Iterable[int]) -> None:
 
 
 def reply_counted(topic: Topic, *, author_id: int, number: int, now: datetime) -> None:
-    """Move the topic's figures on for a new post. `topic` is locked and holds its present values."""
+    """Move the topic's figures on for a new post. `topic` is locked and holds its present values and placements."""
     participants = topic.participant_ids
     if author_id not in participants and len(participants) < MOST_PARTICIPANTS:
         participants = [*participants, author_id]
-    Topic.objects.filter(pk=topic.pk).update(
-        last_number=number,
-        post_count=F("post_count") + 1,
-        participant_ids=participants,
-        last_post_at=now,
-        last_post_by=author_id,
-        version=F("version") + 1,
+    _topic_goes_on(topic.pk, number, participants, now, author_id)
+    _placements_go_on(topic.pk, now)
+    for board in sorted(live_boards(topic), key=attrgetter("pk")):
+        _board_goes_on(board.pk)
+
+
+_topic_goes_on = KnownUpdate(
+    lambda topic_id, number, participants, now, author_id: (
+        Topic.objects.filter(pk=topic_id),
+        {
+            "last_number": number,
+            "post_count": F("post_count") + 1,
+            "participant_ids": participants,
+            "last_post_at": now,
+            "last_post_by": author_id,
+            "version": F("version") + 1,
+        },
     )
-    Placement.objects.filter(topic=topic).update(last_post_at=now)
-    listing_changed(topic, posts=1)
+)
+_placements_go_on = KnownUpdate(
+    lambda topic_id, now: (Placement.objects.filter(topic=topic_id), {"last_post_at": now})
+)
+_board_goes_on = KnownUpdate(
+    lambda board_id: (
+        Board.objects.filter(pk=board_id),
+        {"version": F("version") + 1, "post_count": F("post_count") + 1},
+    )
+)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum.communities.selectors.standing import hold_standing
 from forum.core.events import publish
-from forum.core.known_queries import KnownQuery
+from forum.core.known_queries import KnownQuery, KnownUpdate
 from forum.core.limits import POSTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
@@ -43,8 +43,7 @@ def post_reply(
     The same `client_key` again gives the first post back. Raises Refused, Invalid or TooMany, each with a sentence.
     """
     topic = locked_topic(topic)
-    known = Post.objects.filter(author=author, client_key=client_key).first() if client_key else None
-    if known is not None:
+    for known in _sent_before(author.pk, client_key) if client_key else ():
         return known
     hold_standing(author, [board.community_id for board in live_boards(topic)])
     require(may_reply(author, topic))
@@ -71,6 +70,12 @@ def locked_topic(topic: Topic) -> Topic:
 
 _held = KnownQuery(
     lambda topic_id: Topic.objects.select_for_update(no_key=True).filter(pk=topic_id).order_by().only("pk")
+)
+_sent_before = KnownQuery(
+    lambda author_id, client_key: Post.objects.filter(author=author_id, client_key=client_key)
+)
+_one_answer_more = KnownUpdate(
+    lambda post_id: (Post.objects.filter(pk=post_id), {"reply_count": F("reply_count") + 1})
 )
 _PLACE_IN_THREAD = ("pk", "topic_id", "path", "depth", "removed_at", "number")
 _opening = KnownQuery(lambda topic_id: Post.objects.filter(topic=topic_id, number=1).only(*_PLACE_IN_THREAD))
@@ -114,7 +119,7 @@ def _insert(
         topic=topic, number=number, parent=parent, author=author, via_board=board, source=words, html=html,
         path=path, depth=depth, created_at=now, client_key=client_key,
     )  # fmt: skip
-    Post.objects.filter(pk=parent.pk).update(reply_count=F("reply_count") + 1)
+    _one_answer_more(parent.pk)
     note_mentions(post, people)
     claim_files(post, words, author)
     reply_counted(topic, author_id=author.pk, number=number, now=now)

@@ -14,7 +14,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.test.utils import CaptureQueriesContext
 
 from forum.communities.models import Community, Membership
-from forum.core.known_queries import KnownQuery, among
+from forum.core.known_queries import KnownQuery, KnownUpdate, among
 from forum.discussions.models import Post
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
@@ -125,3 +125,24 @@ def test_what_an_outer_join_does_not_find_is_none_and_known_to_be() -> None:
     answer.save(update_fields=["source"])
     reply.refresh_from_db()
     assert reply.source == "Said otherwise."
+
+
+def test_a_known_update_changes_what_the_frameworks_own_would() -> None:
+    one, other = make_community(), make_community()
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    archive = KnownUpdate(
+        lambda key, count, moment: (
+            Community.objects.filter(pk=key),
+            {"member_count": F("member_count") + count, "archived_at": moment},
+        )
+    )
+    before = (one.member_count, other.member_count)
+    assert [
+        archive(one.pk, 3, noon),
+        archive(other.pk, 4, noon + timedelta(hours=1)),
+        archive(0, 1, noon),
+    ] == [1, 1, 0]
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.member_count, other.member_count) == (before[0] + 3, before[1] + 4)
+    assert (one.archived_at, other.archived_at) == (noon, noon + timedelta(hours=1))
