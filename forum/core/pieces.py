@@ -65,7 +65,7 @@ def asks_for_part(request: HttpRequest) -> bool:
 
 
 def _cut(html: str, word: str) -> Shell:
-    pieces = re.split(rf"{word}-([a-z_]+)-", html)
+    pieces = re.split(rf"{word}-([a-z0-9_]+)-", html)
     return Shell(tuple(pieces[::2]), tuple(pieces[1::2]))
 
 

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from forum.pages.views import bookmarks, communities, home, people, signposts
+from forum.pages.views import bookmarks, communities, directory, home, people, signposts
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("communities/", communities.directory, name="communities"),
+    path("communities/", directory.directory, name="communities"),
     path("c/<slug:slug>/", communities.community, name="community"),
     path("people/<str:handle>/", people.person, name="person"),
     path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),

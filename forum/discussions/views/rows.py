@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from forum.communities.models import Community
 from forum.core.markup import safe
@@ -24,13 +25,13 @@ MOST_SHOWN = 99
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """One topic in a list: HTML with holes for a class, `unread`, and for what is new, `news`."""
+    """One topic in a list: HTML with holes for a class, `unread`, and for `news`, which has one for its `label`."""
 
     topic_id: int
     last_number: int
     last_post_at: datetime
-    unread_url: str
     shell: Shell
+    news: Shell
 
 
 def topic_rows(
@@ -44,6 +45,8 @@ def _row(placement: Placement, community: Community, names: bool) -> TopicRow:
     topic = placement.topic
     facts = _facts(topic, placement, community, names)
 
+    unread_url = reverse("unread", args=[topic.pk, topic.slug])
+
     def write(mark: Marks) -> dict[str, Any]:
         return {"row": facts, "holes": mark}
 
@@ -51,8 +54,8 @@ def _row(placement: Placement, community: Community, names: bool) -> TopicRow:
         topic_id=topic.pk,
         last_number=topic.last_number,
         last_post_at=topic.last_post_at,
-        unread_url=reverse("unread", args=[topic.pk, topic.slug]),
         shell=piece("components/topic_row.html", write),
+        news=piece("components/topic_news.html", lambda mark: {"url": unread_url, "holes": mark}),
     )
 
 
@@ -91,14 +94,14 @@ def row_html(row: TopicRow, position: ReadPosition | None, since: datetime | Non
         unseen = 0
     if not unseen:
         return safe(row.shell.filled({"unread": "", "news": ""}))
-    label = _("new") if position is None else unread_label(unseen)
-    news = format_html(
-        '<span class="topic-news"><a class="unread-count" href="{}">{}</a></span>', row.unread_url, label
-    )
-    return safe(row.shell.filled({"unread": " is-unread", "news": news}))
+    label = _label(0 if position is None else min(unseen, MOST_SHOWN + 1), get_language())
+    return safe(row.shell.filled({"unread": " is-unread", "news": row.news.filled({"label": label})}))
 
 
-def unread_label(count: int) -> str:
-    """ "3 new", and "99+ new" above what is worth counting."""
-    shown = f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)
-    return ngettext("%s new", "%s new", count) % shown
+@cache
+def _label(unseen: int, language: str | None) -> str:
+    """How much is new in a topic: "3 new", "99+ new" above what is worth counting, "new" where all of it is (0)."""
+    if not unseen:
+        return conditional_escape(_("new"))
+    shown = f"{MOST_SHOWN}+" if unseen > MOST_SHOWN else str(unseen)
+    return conditional_escape(ngettext("%s new", "%s new", unseen) % shown)
