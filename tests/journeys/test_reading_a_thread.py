@@ -22,7 +22,7 @@ LINES = "A line of some length.\n\n" * 8
 
 @pytest.fixture
 def topic(site: object) -> Topic:
-    """Thirty posts in one chain of answers by two people, so that most are folded away below #9."""
+    """Thirty posts in one chain of answers by two people, so that the last are folded away below #21."""
     community = make_community("Simulation", visibility="open")
     topic = make_topic(make_board(community), body=LINES)
     ada, grace = (make_member(community, make_person(name)) for name in ("Ada Byrne", "Grace Hopper"))
@@ -83,9 +83,9 @@ def test_nothing_hides_behind_the_bar_of_a_phone(topic: Topic, open_browser: Ope
     page = open_browser(make_member(topic.home_board.community), reduced_motion="reduce", **PHONE)
     page.goto(topic.get_absolute_url())
     page.locator("#post-4").evaluate(
-        "post => scrollBy(0, post.querySelector('.menu').getBoundingClientRect().bottom - innerHeight + 80)"
+        "post => scrollBy(0, post.querySelector('[data-acts]').getBoundingClientRect().bottom - innerHeight + 80)"
     )
-    page.locator("#post-4 .menu > summary").evaluate("summary => summary.click()")
+    page.locator("#post-4 [data-acts]").evaluate("more => more.click()")
     last = page.locator("#post-4 .menu-sheet > :last-child")
     expect(last).to_be_visible()
     expect(last).to_be_in_viewport(ratio=1)
@@ -99,6 +99,55 @@ def test_nothing_hides_behind_the_bar_of_a_phone(topic: Topic, open_browser: Ope
     page.keyboard.press("Tab")
     focused = page.evaluate("document.activeElement.getBoundingClientRect().bottom")
     assert focused <= bar["y"]
+
+
+def test_what_else_can_be_done_opens_under_the_post_and_is_done_there(
+    topic: Topic, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(make_member(topic.home_board.community), reduced_motion="reduce")
+    page.goto(topic.get_absolute_url())
+    documents = loaded(page)
+    post = page.locator("#post-4")
+    post.get_by_role("link", name="More").click()
+    expect(post.locator(".menu > summary")).to_be_focused()
+    post.get_by_role("button", name="Insight").click()
+    expect(post.get_by_role("button", name="Insight 1")).to_have_attribute("aria-pressed", "true")
+    expect(post.get_by_role("button", name="Insight 1")).to_be_focused()
+    page.keyboard.press(".")
+    post.get_by_role("button", name="Bookmark").click()
+    expect(post.get_by_role("link", name="More")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(post.get_by_role("button", name="Drop the bookmark")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(post.get_by_role("button", name="Drop the bookmark")).to_be_hidden()
+    expect(post.locator(".menu > summary")).to_be_focused()
+    assert documents == []
+    assert topic.posts.get(number=4).reaction_counts == {"insight": 1}
+
+
+def test_without_script_the_same_acts_are_on_a_page(topic: Topic, open_browser: OpenBrowser) -> None:
+    page = open_browser(make_member(topic.home_board.community), java_script_enabled=False)
+    page.goto(topic.get_absolute_url())
+    page.locator("#post-4").get_by_role("link", name="More").click()
+    expect(page.get_by_role("heading", name="What to do with #4")).to_be_visible()
+    page.get_by_role("button", name="Tried it here").click()
+    expect(page.locator("#post-4").get_by_role("button", name="Tried it here 1")).to_be_visible()
+    assert page.url.endswith("/4/#post-4")
+
+
+def test_a_phone_opens_the_way_through_a_long_topic(topic: Topic, open_browser: OpenBrowser) -> None:
+    page = open_browser(**PHONE)
+    page.goto(topic.get_absolute_url())
+    way = page.get_by_role("navigation", name="Through this topic")
+    expect(way).to_be_hidden()
+    page.get_by_role("button", name="Through this topic").tap()
+    expect(way).to_be_in_viewport(ratio=1)
+    way.get_by_role("link", name="#30").tap()
+    expect(page.locator(":target")).to_have_id("post-30")
+    wide = open_browser()
+    wide.goto(topic.get_absolute_url())
+    expect(wide.get_by_role("navigation", name="Through this topic")).to_be_visible()
+    expect(wide.get_by_role("button", name="Through this topic")).to_be_hidden()
 
 
 def test_a_moderator_is_told_what_an_act_did(topic: Topic, open_browser: OpenBrowser) -> None:

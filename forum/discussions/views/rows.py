@@ -76,7 +76,7 @@ def _facts(topic: Topic, placement: Placement, community: Community, names: bool
         "last_url": reverse("post", args=[topic.pk, topic.slug, topic.last_number])
         + f"#post-{topic.last_number}",
         "tags": topic.tags,
-        "tag_base": reverse("board", args=[community.slug, board.slug]) if board else "",
+        "board_url": reverse("board", args=[community.slug, board.slug]) if board else "",
         "is_solved": topic.accepted_post_id is not None,
         "is_pinned": placement.pinned_at is not None,
         "is_locked": topic.locked_at is not None,
