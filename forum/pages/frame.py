@@ -26,7 +26,6 @@ from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 KEPT_SECONDS = 60
-FEATURES = {"search": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def rail_of(actor: Actor) -> Rail | None:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html: who the network is, how the reader wants colours and times, and the rail."""
-    known: dict[str, Any] = {"network_name": settings.NETWORK_NAME, "features": FEATURES}
+    known: dict[str, Any] = {"network_name": settings.NETWORK_NAME}
     user: Actor | None = getattr(request, "user", None)
     if user is None or not is_person(user):
         return known

@@ -89,6 +89,7 @@ def test_nothing_hides_behind_the_bar_of_a_phone(topic: Topic, open_browser: Ope
     last = page.locator("#post-4 .menu-sheet > :last-child")
     expect(last).to_be_visible()
     expect(last).to_be_in_viewport(ratio=1)
+    assert page.evaluate("[scrollX, document.documentElement.scrollWidth <= innerWidth]") == [0, True]
     bar = page.get_by_role("navigation", name="Main").bounding_box()
     sheet = page.locator("#post-4 .menu-sheet").bounding_box()
     assert bar is not None

@@ -12,8 +12,9 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.communities.selectors.reach import Reach, ReaderQuery
+from forum.core.cursors import cursor_text, read_cursor
 from forum.core.known_queries import KnownQuery, among
-from forum.core.numbers import moment, whole_number
+from forum.core.numbers import moment
 from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import readable_board
 from forum.discussions.selectors.newest import (
@@ -45,11 +46,13 @@ class PlacementPage:
 
 def unread_topics(person: Person, after: str = "") -> PlacementPage:
     """What waits for the person on their boards, newest activity first; `after` is a page's `older`."""
-    start, cursor = window_start(), _cursor_in(after)
+    start, cursor = window_start(), read_cursor(after, moment)
     keys = _unread_keys(person, start) if cursor is None else _older_unread_keys(person, start, *cursor)
     topics = each_topic(keys, PAGE_LENGTH + 1)
     shown = topics[:PAGE_LENGTH]
-    return PlacementPage(shown, _cursor(shown[-1]) if len(topics) > PAGE_LENGTH else "")
+    return PlacementPage(
+        shown, cursor_text(shown[-1].last_post_at, shown[-1].topic_id) if len(topics) > PAGE_LENGTH else ""
+    )
 
 
 def _unread(reach: Reach, start: datetime) -> QuerySet[Placement, Keys]:
@@ -184,14 +187,3 @@ def topics_by(actor: Actor, author_id: int, *, limit: int = 10) -> list[Placemen
 
 def _these(board_ids: list[int]) -> QuerySet[Board]:
     return Board.objects.filter(among("pk", board_ids))
-
-
-def _cursor(row: Placement) -> str:
-    return f"{row.last_post_at.isoformat()}_{row.topic_id}"
-
-
-def _cursor_in(text: str) -> tuple[datetime, int] | None:
-    """Where a page ended; None where that cannot be read."""
-    when, _, topic = text.rpartition("_")
-    bound, topic_id = moment(when), whole_number(topic, digits=18)
-    return None if bound is None or topic_id is None else (bound, topic_id)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.communities.selectors.reach import Reader
+from forum.core.cursors import cursor_text, read_cursor
 from forum.core.known_queries import KnownQuery
 from forum.core.numbers import moment, whole_number
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
@@ -109,8 +110,10 @@ def topics_on(board: Board, *, sort: str = "activity", tag: str = "", after: str
         rows = rows.filter(pinned_at=None)
     rows = _after(rows, column, after)
     found = list(rows.order_by(f"-{column}", "-topic_id")[: PAGE_LENGTH + 1])
-    older = _cursor(found[PAGE_LENGTH - 1], column) if len(found) > PAGE_LENGTH else ""
-    return TopicPage(pinned, found[:PAGE_LENGTH], older)
+    shown = found[:PAGE_LENGTH]
+    has_more = len(found) > PAGE_LENGTH
+    older = cursor_text(getattr(shown[-1], column), shown[-1].topic_id) if has_more else ""
+    return TopicPage(pinned, shown, older)
 
 
 def _live_on(board: Board) -> QuerySet[Placement]:
@@ -118,15 +121,7 @@ def _live_on(board: Board) -> QuerySet[Placement]:
     return rows.select_related("topic__author", "topic__last_post_by")
 
 
-def _cursor(row: Placement, column: str) -> str:
-    value = getattr(row, column)
-    return f"{value.isoformat() if isinstance(value, datetime) else value}_{row.topic_id}"
-
-
 def _after(rows: QuerySet[Placement], column: str, cursor: str) -> QuerySet[Placement]:
-    value, _, topic = cursor.rpartition("_")
-    topic_id = whole_number(topic, digits=18)
-    bound = whole_number(value) if column == "helpful_count" else moment(value)
-    if topic_id is None or bound is None:
-        return rows
-    return rows.filter(TupleLessThan(Tuple(F(column), F("topic_id")), (bound, topic_id)))
+    read: Callable[[str], Any] = whole_number if column == "helpful_count" else moment
+    bound = read_cursor(cursor, read)
+    return rows if bound is None else rows.filter(TupleLessThan(Tuple(F(column), F("topic_id")), bound))

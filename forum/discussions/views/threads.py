@@ -27,6 +27,7 @@ from forum.discussions.selectors.threads import (
 )
 from forum.discussions.views.feet import Powers, foot_html
 from forum.discussions.views.hanging import Hang, hangs
+from forum.people.models import Person
 
 KEPT_SECONDS = 3600
 
@@ -145,7 +146,7 @@ def _piece_key(post: Post, topic: Topic, powers: Powers, hang: Hang) -> str:
     author, parent = post.author, post.parent if hang.says_parent else None
     tag = entity_tag(
         (post.pk, post.html, post.created_at, post.edited_at, _editor_name(post), post.removed_at, post.removed_by_id),
-        (author.pk, author.handle, author.display_name, author.affiliation),
+        (author.pk, author.handle, author.display_name, author.affiliation, author.kind),
         (parent.number, parent.author.display_name) if parent else None,
         sorted(post.reaction_counts.items()), topic.accepted_post_id == post.pk,
         (topic.pk, topic.slug), powers, hang, get_language(),
@@ -165,6 +166,7 @@ def _post_piece(post: Post, topic: Topic, powers: Powers, hang: Hang) -> PostPie
         "edited_at": post.edited_at,
         "editor_name": _editor_name(post),
         "author": post.author,
+        "is_imported": post.author.kind == Person.Kind.PLACEHOLDER,
         "is_accepted": topic.accepted_post_id == post.pk,
         "removed_sentence": _removed_sentence(post),
         "parent_number": post.parent.number if hang.says_parent and post.parent else 0,

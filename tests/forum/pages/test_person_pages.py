@@ -104,7 +104,9 @@ def test_who_changed_their_handle_and_who_is_no_person_are_not_found(client: Cli
 
 def test_the_author_of_imported_posts_is_shown_as_such_until_someone_claims_them(client: Client) -> None:
     placeholder = make_placeholder("Archived Author", handle="archived-author")
-    _was_imported(make_reply(make_topic(make_board(make_community(visibility="open")))), placeholder)
+    topic = make_topic(make_board(make_community(visibility="open")))
+    _was_imported(make_reply(topic), placeholder)
+    assert body(client, topic.get_absolute_url()).count("from an archive") == 1
     page = body(client, "/people/archived-author/")
     assert (
         "brought here from an archive" in page,
@@ -118,6 +120,7 @@ def test_the_author_of_imported_posts_is_shown_as_such_until_someone_claims_them
     person = make_person()
     adopt_placeholder(person=person, placeholder=placeholder, proven=True)
     assert client.get("/people/archived-author/")["Location"] == person.get_absolute_url()
+    assert "from an archive" not in body(client, topic.get_absolute_url())
 
 
 def test_who_wrote_to_a_closed_list_is_known_to_its_readers_alone(client: Client) -> None:
