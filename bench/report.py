@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.baselines import (
     BEST,
+    BEST_FLOOR,
     BEST_REPLY_MS,
     GOAL,
     GOAL_MEMORY_MB,
@@ -106,30 +107,38 @@ def _page(outcome: Outcome, line: Measured) -> str:
 
 
 def _against_others(outcome: Outcome) -> str:
+    floor = outcome.line("floor", "granian")
+    slower = BEST_FLOOR / floor.rate if floor and floor.rate else 1.0
     rows = [
         f"### Against {NODEBB}, the fastest of the others on this data\n",
-        f"| page | theirs | ours (granian) | times | goal {GOAL:.0f}× | ours (daphne) | times |",
-        "|---|--:|--:|--:|---|--:|--:|",
+        f"Theirs was measured where a constant page was made {BEST_FLOOR:,} times a second, here it is "
+        f"{BEST_FLOOR / slower:,.0f}: “at that speed” is ours in proportion.\n",
+        f"| page | theirs | ours | times | at that speed | times | goal {GOAL:.0f}× |",
+        "|---|--:|--:|--:|--:|--:|---|",
     ]
     for name, theirs in BEST.items():
-        ours, live = outcome.line(name, "granian"), outcome.line(name, "daphne")
-        if ours and live:
-            verdict = "met" if ours.rate >= GOAL * theirs else "not met"
+        ours = outcome.line(name, "granian")
+        if ours:
+            then = ours.rate * slower
             rows.append(
-                f"| {name} | {theirs:.0f} | {ours.rate:,.0f} | {ours.rate / theirs:.1f} | {verdict} "
-                f"| {live.rate:,.0f} | {live.rate / theirs:.1f} |"
+                f"| {name} | {theirs:.0f} | {ours.rate:,.0f} | {ours.rate / theirs:.1f} "
+                f"| {then:,.0f} | {then / theirs:.1f} | {_met(then >= GOAL * theirs)} |"
             )
     reply = outcome.line("reply", "granian")
     if reply:
         ms = reply.alone.p50
-        verdict = "met" if ms <= GOAL_REPLY_MS else "not met"
+        then = ms / slower
         rows.append(
             f"| reply, p50 ms alone | {BEST_REPLY_MS:.0f} | {ms:.1f} | {BEST_REPLY_MS / ms:.1f} "
-            f"| ≤ {GOAL_REPLY_MS:.0f} ms {verdict} | | |"
+            f"| {then:.1f} | {BEST_REPLY_MS / then:.1f} | {_met(then <= GOAL_REPLY_MS)} (≤ {GOAL_REPLY_MS:.0f} ms) |"
         )
     largest = max(line.answers.size for line in outcome.lines) / 1024
     rows.append(f"\nThe largest page has {largest:.0f} kB (goal {GOAL_PAGE_KB}).\n")
     return "\n".join(rows)
+
+
+def _met(is_met: bool) -> str:
+    return "met" if is_met else "not met"
 
 
 def _made(outcome: Outcome) -> str:

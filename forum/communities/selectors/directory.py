@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from forum.communities.models import Community
 from forum.communities.selectors.reading import communities_known_to
+from forum.core.known_queries import KnownQuery
 from forum.people.actors import Actor
 
 
@@ -50,7 +51,16 @@ def directory_page(actor: Actor, *, words: str, kind: str, joining: str, after: 
     return CommunityPage(shown, shown[-1].name if len(found) > COMMUNITIES_ON_A_PAGE else "")
 
 
-def largest_open_communities(*, limit: int) -> list[Community]:
-    """The communities in use that anyone on the web reads, those with most members first. For visitors."""
-    rows = Community.objects.filter(visibility=Community.Visibility.OPEN, archived_at=None)
-    return list(rows.order_by("-member_count", "name")[:limit])
+LARGEST_SHOWN = 6
+
+
+def largest_open_communities() -> list[Community]:
+    """The `LARGEST_SHOWN` communities in use that anyone on the web reads, most members first. For visitors."""
+    return _largest_open()
+
+
+_largest_open = KnownQuery(
+    lambda: Community.objects.filter(visibility=Community.Visibility.OPEN, archived_at=None).order_by(
+        "-member_count", "name"
+    )[:LARGEST_SHOWN]
+)

@@ -12,12 +12,12 @@ from operator import attrgetter
 from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
-from forum.core.known_queries import KnownQuery
+from forum.core.known_queries import KnownQuery, among
 from forum.discussions.models import Post, Topic
 from forum.discussions.models.paths import AFTER_EVERY_PATH, FOLD_DEPTH, path_numbers
 
 PAGE_LENGTH = 20
-PAGE_WEIGHT = 30_000  # characters of HTML: where posts are long, fewer make a page
+PAGE_WEIGHT = 28_000  # characters of HTML: where posts are long, fewer make a page
 CONTEXT_LENGTH, CONTEXT_WEIGHT = 3, 5_000
 COUNTED_BELOW_FOLD = 100
 TREE, TIME = "tree", "time"
@@ -172,21 +172,34 @@ class Landmark:
 
 
 def landmarks_of(topic: Topic, *, count: int = 12) -> tuple[list[Landmark], Post | None]:
-    """Up to `count` posts evenly spread over a long thread, and the accepted answer with its author: one query.
+    """Up to `count` posts evenly spread over a thread longer than a page, and the accepted answer with its author.
 
-    The first landmark is the opening post, as old as its topic. It is not asked for: there are as many posts
-    numbered 1 as topics, and the database would prepare to find a good part of them here.
+    One query at most. The first landmark is the opening post, as old as its topic.
     """
     last, accepted = topic.last_number, topic.accepted_post_id
     is_long = last > PAGE_LENGTH
-    numbers = {1 + step * (last - 1) // (count - 1) for step in range(1, count)} - {1} if is_long else set()
-    if not numbers and accepted is None:
-        return [], None
-    wanted = Q(number__in=numbers) if accepted is None else Q(number__in=numbers) | Q(pk=accepted)
-    rows = list(with_parents(topic.posts.filter(wanted)).order_by("number"))
-    marks = [Landmark(post.number, post.created_at) for post in rows if post.number in numbers]
-    answer = next((post for post in rows if post.pk == accepted), None)
+    wanted = {1 + step * (last - 1) // (count - 1) for step in range(1, count)} - {1} if is_long else set()
+    if accepted is None:
+        moments = _moments_of(topic.pk, sorted(wanted)) if wanted else []
+        marks, answer = [Landmark(*moment) for moment in moments], None
+    else:
+        rows = _marks_and_answer(topic.pk, sorted(wanted), accepted)
+        marks = [Landmark(post.number, post.created_at) for post in rows if post.number in wanted]
+        answer = next((post for post in rows if post.pk == accepted), None)
     return [Landmark(1, topic.created_at), *marks] if is_long else [], answer
+
+
+def _numbered(topic_id: int, numbers: list[int]) -> QuerySet[Post, tuple[int, datetime]]:
+    rows = Post.objects.filter(among("number", numbers), topic=topic_id).order_by("number")
+    return rows.values_list("number", "created_at")
+
+
+_moments_of = KnownQuery(_numbered)
+_marks_and_answer = KnownQuery(
+    lambda topic_id, numbers, answer_id: with_parents(
+        Post.objects.filter(Q(among("number", numbers)) | Q(pk=answer_id), topic=topic_id)
+    ).order_by("number")
+)
 
 
 def branch_to_show(topic: Topic, number: int) -> tuple[Post | None, int]:

@@ -34,6 +34,8 @@ def foot_html(
     post_id: int, number: int, counts: Mapping[str, int], powers: Powers, own: Collection[str] = ()
 ) -> str:
     """What stands under a post that has these counts of reactions, where `own` are the reader's."""
+    if not powers.signed_in and not counts:
+        return ""
     context = {
         "pk": post_id,
         "number": number,

@@ -27,7 +27,6 @@ from forum.people.models import Person
 MERGED, GROUPED = "merged", "communities"
 REMEMBERED = "home_order"
 KEPT_SECONDS = 600
-COMMUNITIES_SHOWN = 6
 QUESTIONS_SHOWN = 5
 
 
@@ -109,7 +108,7 @@ def _groups(person: Person, placements: list[Placement]) -> str:
 def _welcome(request: HttpRequest) -> HttpResponseBase:
     """One page for all visitors, put together anew when a topic or a community on it has changed."""
     lively = lively_topics(request.user)
-    shown = cards(request.user, largest_open_communities(limit=COMMUNITIES_SHOWN))
+    shown = cards(request.user, largest_open_communities())
     state = [(row.topic_id, row.topic.version, row.board_id, row.board.name) for row in lively]
     etag = entity_tag("welcome", state, shown, get_language(), request.get_host())
 
