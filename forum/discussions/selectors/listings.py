@@ -68,7 +68,9 @@ def _older_unread(reach: Reach, start: datetime, bound: datetime, topic_id: int)
     return newest_keys(own_boards(reach, start), waiting, per_board=PAGE_LENGTH + 1, limit=PAGE_LENGTH + 1)
 
 
-_unread_keys, _older_unread_keys = ReaderQuery(_unread), ReaderQuery(_older_unread)
+# How much a person has read differs so much that one plan for all is the wrong one for most.
+_unread_keys = ReaderQuery(_unread, plan_each_time=True)
+_older_unread_keys = ReaderQuery(_older_unread, plan_each_time=True)
 
 
 def lively_topics(actor: Actor) -> list[Placement]:

@@ -79,7 +79,7 @@ def _waiting_on(reach: Reach, start: datetime) -> QuerySet[Board, tuple[int, int
     return own_boards(reach, start).values_list("pk", "community_id", ArraySubquery(newest))
 
 
-_waiting_by_board = ReaderQuery(_waiting_on)
+_waiting_by_board = ReaderQuery(_waiting_on, plan_each_time=True)  # how much is read differs too much for one plan
 
 
 def own_boards(reach: Reach, start: datetime) -> QuerySet[Board]:
