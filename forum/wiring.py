@@ -6,7 +6,6 @@ from forum.communities import events as communities
 from forum.core.events import connect
 from forum.discussions import events as discussions
 from forum.discussions import handlers
-from forum.discussions.views.kept_words import forget_words_of_others
 from forum.importing import events as importing
 from forum.importing.handlers import carry_out_in_a_job
 from forum.people import events as people
@@ -39,4 +38,4 @@ def connect_reactions() -> None:
     connect(importing.ImportRequested, inside=[carry_out_in_a_job])
     connect(importing.ImportEnded)
 
-    user_logged_in.connect(forget_words_of_others)  # an event of the framework's: sessions are its own
+    user_logged_in.connect(handlers.leave_own_words_only)  # an event of the framework's: sessions are its own

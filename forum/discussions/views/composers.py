@@ -23,11 +23,11 @@ from forum.core.numbers import whole_number
 from forum.core.pieces import Shell, shell
 from forum.core.verdicts import Sentence
 from forum.discussions.actions.files import attachment_markdown
+from forum.discussions.actions.kept_words import signed_writer, take_words
 from forum.discussions.models import Board, Level, Post, Topic, draft_place
 from forum.discussions.policies.topics import boards_to_reply_through
 from forum.discussions.selectors.drafts import draft_at
 from forum.discussions.selectors.posts import post_numbered
-from forum.discussions.views.kept_words import signed_writer, take_words
 from forum.people.actors import is_person, signed_in
 
 KEPT_SECONDS = 3600
@@ -75,8 +75,9 @@ class Begun:
 
 def begun_at(request: HttpRequest, place: str) -> Begun:
     """What the person has begun to write at the place: words of a session that ended go before their draft."""
-    draft = draft_at(signed_in(request.user), place)
-    words = take_words(request, place)
+    person = signed_in(request.user)
+    draft = draft_at(person, place)
+    words = take_words(session=request.session, person=person, place=place)
     begun = Begun()
     if draft is not None:
         begun = Begun(

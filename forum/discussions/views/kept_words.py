@@ -1,39 +1,15 @@
-"""Keeps what someone typed while their session ended, until they have signed in again.
-
-The words are held in the session of the browser and given back to whoever typed them alone. Who that is, the form says
-under a signature that only a page shown to that person holds: nobody else can have words put before them.
-"""
+"""What forms say of who types in them, and where they lead once the session has ended."""
 
 from __future__ import annotations
 
-from time import time
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
-from forum.core.limits import DRAFTING, spend
-from forum.core.verdicts import Refused
-from forum.discussions.actions.drafts import MAX_DRAFT_LENGTH
-from forum.discussions.models.topics import MAX_TITLE_LENGTH
+from forum.discussions.actions.kept_words import keep_words, signed_writer
 from forum.people.actors import signed_in
-from forum.people.models import Person
-
-SESSION_KEY = "kept_words"
-KEPT_SECONDS = 3600  # whoever sits down at a shared computer later must not find another person's words
-MOST_PLACES = 3
-_signer = Signer(salt="forum.discussions.kept_words")
-
-
-class KeptWords(NamedTuple):
-    """What was typed at a place."""
-
-    text: str
-    title: str
-    revision: int
 
 
 def writer(request: HttpRequest) -> dict[str, Any]:
@@ -41,85 +17,17 @@ def writer(request: HttpRequest) -> dict[str, Any]:
     return {"writer": SimpleLazyObject(lambda: signed_writer(signed_in(request.user)))}
 
 
-def signed_writer(person: Person) -> str:
-    """The person under our signature; always the same, so that pages which hold it stay the same."""
-    return _signer.sign(str(person.pk))
-
-
-def keep_words(request: HttpRequest, place: str, text: str, title: str = "", revision: int = 0) -> None:
-    """Hold words typed at `place` ("topic:7", "board:3") in the visitor's session, which signing in keeps.
-
-    An hour later they are forgotten. Nothing typed, nothing held. Raises TooMany for an address that does it a lot,
-    Refused where the form does not say who typed: the words are then on the page that answers, and nowhere else.
-    """
-    if not text.strip() and not title.strip():
-        return
-    spend(DRAFTING, f"address:{request.META.get('REMOTE_ADDR', '')}")
-    key = _key(_writer_of_form(request), place)
-    others = {other: words for other, words in _held(request).items() if other != key}
-    newest = dict(list(others.items())[-(MOST_PLACES - 1) :])
-    newest[key] = [
-        int(time()),
-        _storable(text)[:MAX_DRAFT_LENGTH],
-        _storable(title)[:MAX_TITLE_LENGTH],
-        revision,
-    ]
-    request.session[SESSION_KEY] = newest
-
-
-def take_words(request: HttpRequest, place: str) -> KeptWords | None:
-    """Give back what the person who is signed in typed at `place`, once."""
-    held = _held(request)
-    key = _key(signed_in(request.user).pk, place)
-    if key not in held:
-        return None
-    _moment, text, title, revision = held.pop(key)
-    _hold(request, held)
-    return KeptWords(text, title, revision)
-
-
-def forget_words_of_others(request: HttpRequest, user: Person, **_more: Any) -> None:
-    """When someone signs in: what others typed in this browser is not theirs, and leaves the session."""
-    if SESSION_KEY in request.session:
-        own = _key(user.pk, "")
-        _hold(request, {key: words for key, words in _held(request).items() if key.startswith(own)})
-
-
 def keep_words_and_sign_in(
     request: HttpRequest, place: str, *, text: str, title: str = "", revision: int = 0, back: str
 ) -> HttpResponse:
     """Hold the words and send the visitor to sign in, which says so; the composer at `back` takes them."""
-    keep_words(request, place, text, title, revision)
+    keep_words(
+        session=request.session,
+        address=request.META.get("REMOTE_ADDR", ""),
+        writer=request.POST.get("writer", ""),
+        place=place,
+        text=text,
+        title=title,
+        revision=revision,
+    )
     return redirect_to_login(back)
-
-
-def _held(request: HttpRequest) -> dict[str, list[Any]]:
-    since = time() - KEPT_SECONDS
-    found = request.session.get(SESSION_KEY, {})
-    return {key: words for key, words in found.items() if words[0] >= since}
-
-
-def _hold(request: HttpRequest, words: dict[str, list[Any]]) -> None:
-    if words:
-        request.session[SESSION_KEY] = words
-    else:
-        del request.session[SESSION_KEY]
-
-
-def _key(person_id: int, place: str) -> str:
-    return f"{person_id} {place}"
-
-
-def _writer_of_form(request: HttpRequest) -> int:
-    try:
-        return int(_signer.unsign(request.POST.get("writer", "")))
-    except (BadSignature, ValueError) as problem:
-        raise Refused(
-            _(
-                "You are signed out, and this form does not say who you are. Copy your words before you sign in."
-            )
-        ) from problem
-
-
-def _storable(words: str) -> str:
-    return words.replace("\x00", "")

@@ -13,9 +13,9 @@ from django.test import Client
 
 from forum.core.limits import DRAFTING
 from forum.discussions.actions.edits import edit_post
+from forum.discussions.actions.kept_words import signed_writer
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.models import Board, Post, Topic
-from forum.discussions.views.kept_words import signed_writer
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_topic
 from tests.factories.people import PASSWORD

@@ -12,9 +12,9 @@ from django.urls import reverse
 from forum.communities.models import Community, Role
 from forum.core.markup import MAX_SOURCE_LENGTH
 from forum.discussions.actions.edits import edit_post, remove_post
+from forum.discussions.actions.kept_words import signed_writer
 from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import Board, Draft, Post, Topic
-from forum.discussions.views.kept_words import signed_writer
 from forum.people.models import Person
 from tests.factories import (
     make_board,
