@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from forum.communities.models import Community
 from forum.communities.selectors.reading import communities_known_to
 from forum.core.known_queries import KnownQuery
+from forum.core.paging import cut
 from forum.people.actors import Actor
 
 
@@ -46,9 +47,8 @@ class CommunityPage:
 def directory_page(actor: Actor, *, words: str, kind: str, joining: str, after: str) -> CommunityPage:
     """A page of `communities_matching`, from behind the name `after` on."""
     rows = communities_matching(actor, words=words, kind=kind, joining=joining)
-    found = list(rows.filter(name__gt=after)[: COMMUNITIES_ON_A_PAGE + 1])
-    shown = found[:COMMUNITIES_ON_A_PAGE]
-    return CommunityPage(shown, shown[-1].name if len(found) > COMMUNITIES_ON_A_PAGE else "")
+    shown, has_more = cut(rows.filter(name__gt=after), COMMUNITIES_ON_A_PAGE)
+    return CommunityPage(shown, shown[-1].name if has_more else "")
 
 
 LARGEST_SHOWN = 6

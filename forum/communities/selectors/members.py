@@ -10,6 +10,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from forum.communities.models import Community, Membership, Role
 from forum.communities.selectors.reading import readable_community
 from forum.core.known_queries import KnownQuery
+from forum.core.paging import cut
 from forum.people.actors import Actor
 from forum.people.models import Person
 
@@ -64,9 +65,8 @@ def member_page(community: Community, *, words: str = "", after: int = 0) -> Mem
             Tuple(F("person__display_name"), F("person_id")), (edge.person.display_name, edge.person_id)
         )
         rows = rows.filter(Q(role__lt=edge.role) | (Q(role=edge.role) & Q(behind)))
-    found = list(rows[: MEMBERS_ON_A_PAGE + 1])
-    shown = found[:MEMBERS_ON_A_PAGE]
-    return MemberPage(shown, shown[-1].pk if len(found) > MEMBERS_ON_A_PAGE else 0)
+    shown, has_more = cut(rows, MEMBERS_ON_A_PAGE)
+    return MemberPage(shown, shown[-1].pk if has_more else 0)
 
 
 def communities_shared(person: Person, viewer: Actor) -> list[Community]:

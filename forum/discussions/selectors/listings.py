@@ -12,9 +12,9 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.communities.selectors.reach import Reach, ReaderQuery
-from forum.core.cursors import cursor_text, read_cursor
 from forum.core.known_queries import KnownQuery, among
 from forum.core.numbers import moment
+from forum.core.paging import cursor_text, cut, read_cursor
 from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import readable_board
 from forum.discussions.selectors.newest import (
@@ -48,11 +48,9 @@ def unread_topics(person: Person, after: str = "") -> PlacementPage:
     """What waits for the person on their boards, newest activity first; `after` is a page's `older`."""
     start, cursor = window_start(), read_cursor(after, moment)
     keys = _unread_keys(person, start) if cursor is None else _older_unread_keys(person, start, *cursor)
-    topics = each_topic(keys, PAGE_LENGTH + 1)
-    shown = topics[:PAGE_LENGTH]
-    return PlacementPage(
-        shown, cursor_text(shown[-1].last_post_at, shown[-1].topic_id) if len(topics) > PAGE_LENGTH else ""
-    )
+    shown, has_more = cut(each_topic(keys, PAGE_LENGTH + 1), PAGE_LENGTH)
+    older = cursor_text(shown[-1].last_post_at, shown[-1].topic_id) if has_more else ""
+    return PlacementPage(shown, older)
 
 
 def _unread(reach: Reach, start: datetime) -> QuerySet[Placement, Keys]:

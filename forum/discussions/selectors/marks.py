@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from forum.communities.selectors.reach import Reach, Reader, ReaderQuery, reach_of
 from forum.core.known_queries import KnownQuery, among
+from forum.core.paging import cut
 from forum.discussions.models import Bookmark, Mention, Post, Reaction
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.people.models import Person
@@ -45,9 +46,8 @@ class BookmarkPage:
 def bookmark_page(person: Person, *, after: int = 0) -> BookmarkPage:
     """A page of `bookmarks_of`, the latest first, from behind the bookmark `after` on."""
     rows = bookmarks_of(person).order_by("-pk")
-    found = list((rows.filter(pk__lt=after) if after else rows)[: BOOKMARKS_ON_A_PAGE + 1])
-    shown = found[:BOOKMARKS_ON_A_PAGE]
-    return BookmarkPage(shown, shown[-1].pk if len(found) > BOOKMARKS_ON_A_PAGE else 0)
+    shown, has_more = cut(rows.filter(pk__lt=after) if after else rows, BOOKMARKS_ON_A_PAGE)
+    return BookmarkPage(shown, shown[-1].pk if has_more else 0)
 
 
 def bookmarks_of(reader: Reader) -> QuerySet[Bookmark]:

@@ -10,9 +10,9 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q,
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.communities.selectors.reach import Reader
-from forum.core.cursors import cursor_text, read_cursor
 from forum.core.known_queries import KnownQuery
 from forum.core.numbers import moment, whole_number
+from forum.core.paging import cursor_text, cut, read_cursor
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.models import Person
@@ -109,9 +109,7 @@ def topics_on(board: Board, *, sort: str = "activity", tag: str = "", after: str
     if not tag:
         rows = rows.filter(pinned_at=None)
     rows = _after(rows, column, after)
-    found = list(rows.order_by(f"-{column}", "-topic_id")[: PAGE_LENGTH + 1])
-    shown = found[:PAGE_LENGTH]
-    has_more = len(found) > PAGE_LENGTH
+    shown, has_more = cut(rows.order_by(f"-{column}", "-topic_id"), PAGE_LENGTH)
     older = cursor_text(getattr(shown[-1], column), shown[-1].topic_id) if has_more else ""
     return TopicPage(pinned, shown, older)
 

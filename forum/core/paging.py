@@ -1,14 +1,23 @@
-"""Where a page of a list ended, as the address of the next page says it: what the list is sorted by, and a key."""
+"""Lists, a page at a time: what fits on it, and where it ended, as the address of the next page says it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from forum.core.numbers import whole_number
 
+Row = TypeVar("Row")
 Sorted = TypeVar("Sorted")
+
+
+def cut(rows: QuerySet[Any, Row] | list[Row], length: int) -> tuple[list[Row], bool]:
+    """The first `length` of the rows, and whether there are more; asks the database for one more than fits."""
+    found = list(rows[: length + 1])
+    return found[:length], len(found) > length
 
 
 def cursor_text(value: datetime | int, key: int) -> str:
