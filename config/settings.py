@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from config import embedded
 from config.build import fingerprint
 from config.environment import bucket, database, email, flag, listing, number, one_of, required, text
 from config.log_lines import logging
+from config.policy_headers import content_security_policy, permissions_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = one_of("WEFT_ENVIRONMENT", ("development", "production"), "development") == "production"
@@ -159,14 +159,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger bodies wait on the disk
 UPLOAD_MAX_BYTES = number("WEFT_UPLOAD_MAX_MEGABYTES", 10) * 1024 * 1024  # one file
-REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + 2 * 1024 * 1024  # a whole request; the proxy has the same limit
 ARCHIVE_MAX_BYTES = number("WEFT_ARCHIVE_MAX_MEGABYTES", 100) * 1024 * 1024  # mail, where it is imported
+# A whole request is a file and the form around it; deploy/nginx/limits.envsh has the proxy count the same.
+FORM_MAX_BYTES = 2 * 1024 * 1024
+REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + FORM_MAX_BYTES
+ARCHIVE_REQUEST_MAX_BYTES = ARCHIVE_MAX_BYTES + FORM_MAX_BYTES
 WEB_THREADS = number("WEFT_WEB_THREADS", 8)  # pages made at once by one live process, and its connections
 
 # Accounts --------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["forum.people.backends.Backend"]
-PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -212,21 +218,8 @@ globals().update(email(EMAIL_URL))
 
 # What a browser may do -------------------------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:", *listing("WEFT_IMAGE_SOURCES")],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF],
-    }
-}
-UNUSED_FEATURES = (
-    *("accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"),
-    *("magnetometer", "microphone", "midi", "payment", "usb"),
-)
-PERMISSIONS_POLICY: dict[str, list[str]] = {name: [] for name in UNUSED_FEATURES}
+CONTENT_SECURITY_POLICY = content_security_policy(image_sources=listing("WEFT_IMAGE_SOURCES"))
+PERMISSIONS_POLICY = permissions_policy()
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

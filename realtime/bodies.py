@@ -10,16 +10,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import Resolver404, resolve
 
-from forum.core.refusals import announced_length
+from forum.core.bodies import announced_length
 
 ARCHIVES = "imports"  # the one address, as forum/importing/urls.py names it
-FORM = 2 * 1024 * 1024  # what may stand around the archive in its request
 LINGER = 5.0  # seconds to read on after a refusal, so that the client sees the answer and not a reset
 
 
 def most_bytes(method: str, path: str) -> int:
     """The longest body that a request with this method and decoded path may have."""
-    return settings.ARCHIVE_MAX_BYTES + FORM if _takes_archives(method, path) else settings.REQUEST_MAX_BYTES
+    is_archive = _takes_archives(method, path)
+    return settings.ARCHIVE_REQUEST_MAX_BYTES if is_archive else settings.REQUEST_MAX_BYTES
 
 
 def too_large(method: str, path: str) -> str:

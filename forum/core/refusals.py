@@ -20,6 +20,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from forum.core.bodies import announced_length
 from forum.core.pieces import asks_for_part
 from forum.core.verdicts import Invalid, Refused, Sentence, TooMany
 
@@ -66,12 +67,6 @@ def wants_json(request: HttpRequest) -> bool:
     """True for scripts: ours that ask for parts of pages, and whoever would rather have JSON than a page."""
     preferred = request.get_preferred_type(["text/html", "application/json"])
     return asks_for_part(request) or preferred == "application/json"
-
-
-def announced_length(request: HttpRequest) -> int:
-    """How many bytes the body has, as the request itself says; 0 where it does not say so."""
-    announced = request.META.get("CONTENT_LENGTH") or ""
-    return int(announced) if announced.isdecimal() else 0
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -86,8 +86,8 @@ def write_configuration(folder: Path, variant: str, port: int, web: int, live: i
         "WEFT_TLS_DIR": str(folder),
         "WEFT_MEDIA_ACCEL_PREFIX": "/internal-media/",
         "WEFT_MEDIA_ROOT": str(folder / "media"),
-        "WEFT_REQUEST_MAX_MEGABYTES": "1",
         "WEFT_ARCHIVE_MAX_MEGABYTES": str(ARCHIVE_MEGABYTES),
+        **limits(),
     }
     names = {"upstreams": "upstreams.conf", "locations": "locations.inc", variant: "default.conf"}
     for template, name in names.items():
@@ -103,6 +103,14 @@ def write_configuration(folder: Path, variant: str, port: int, web: int, live: i
         f"include {folder}/upstreams.conf; include {folder}/default.conf; }}\n"
     )
     return frame
+
+
+def limits() -> dict[str, str]:
+    """What the proxy's container adds to its environment, which names the largest files."""
+    script = f"set -eu; . {CHECKOUT}/deploy/nginx/limits.envsh; env"
+    files = {"WEFT_UPLOAD_MAX_MEGABYTES": "1", "WEFT_ARCHIVE_MAX_MEGABYTES": str(ARCHIVE_MEGABYTES)}
+    told = subprocess.run(["sh", "-c", script], env=files, check=True, capture_output=True, text=True).stdout
+    return dict(line.split("=", 1) for line in told.splitlines() if "_REQUEST_MAX_" in line)
 
 
 def ask(
@@ -137,12 +145,12 @@ def test_pages_and_scripts_are_compressed(proxy: int) -> None:
 
 
 def test_a_body_that_is_too_large_is_refused_at_the_door_with_a_sentence(proxy: int) -> None:
-    fits = ask(proxy, "/echo/", "POST", b"x" * 1_000_000)
-    assert (fits.status, fits.read()) == (200, b"1000000")
-    refused = ask(proxy, "/echo/", "POST", b"x" * 1_100_000)
+    fits = ask(proxy, "/echo/", "POST", b"x" * 3_100_000)
+    assert (fits.status, fits.read()) == (200, b"3100000")
+    refused = ask(proxy, "/echo/", "POST", b"x" * 3_200_000)
     assert (refused.status, refused.read()) == (
         413,
-        b"This is too large: at most 1 MB fit into one request.\n",
+        b"This is too large: at most 3 MB fit into one request.\n",
     )
 
 
@@ -171,10 +179,10 @@ def test_the_archive_of_ten_years_comes_in_and_a_larger_one_is_refused_with_a_se
 ) -> None:
     port: int = getattr(ports, door)
     moderator = headers_of(make_member(board.community, role=Role.MODERATOR))
-    status, there = send_archive(port, board, 26, **moderator)
+    status, there = send_archive(port, board, ARCHIVE_MEGABYTES, **moderator)  # and a form around it
     assert status == 302, there
     run = ImportRun.objects.get()
-    assert (there, run.file.size) == (run.get_absolute_url(), 26 * 1024 * 1024)
+    assert (there, run.file.size) == (run.get_absolute_url(), ARCHIVE_MEGABYTES * 1024 * 1024)
     run.file.delete()
     status, words = send_archive(port, board, 30, **moderator)
     assert (status, words.strip()) == (
