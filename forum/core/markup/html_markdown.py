@@ -105,13 +105,13 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]  # the library's type
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         parts = _ADDRESS.split(text)
-        parts[::2] = [_SIGNS.sub(r"\\\g<0>", part) for part in parts[::2]]
+        parts[::2] = [_SIGNS.sub(_BACKSLASHED, part) for part in parts[::2]]
         parts[1::2] = [_ENTITY.sub(r"\\&", part) for part in parts[1::2]]
         escaped = "".join(parts)
         if text.count("~") > 1:
             escaped = escaped.replace("~", r"\~")
         if "a" in parent_tags:
-            escaped = _BRACKET.sub(r"\\\g<0>", escaped)
+            escaped = _BRACKET.sub(_BACKSLASHED, escaped)
         if self._at_start:
             escaped = _NUMBERED.sub(r"\1\\\2", _LINE_START.sub(r"\1\\\2", escaped))
         return escaped
