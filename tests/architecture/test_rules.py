@@ -22,6 +22,13 @@ TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
 STYLES = sorted((CHECKOUT / "static" / "css").rglob("*.css"))
 LONGEST_MODULE = 250
 LONGEST_FUNCTION = 40
+# To ask for rows, or for those related to one, past the selectors. What a selector gives may be narrowed, and with
+# `.all()` what it has fetched already is read.
+ROWS = re.compile(
+    r"\.objects\b|\.refresh_from_db\(|\.\w+\.get\(\w+="
+    r"|\.\w+\.(aggregate|annotate|count|create|delete|exclude|exists|filter|first|get_or_create|in_bulk|last"
+    r"|only|order_by|prefetch_related|select_for_update|select_related|update|update_or_create|values_list)\("
+)
 SHAPELESS_NAMES = {
     "utils",
     "util",
@@ -109,7 +116,24 @@ def test_every_event_has_its_line_in_the_table() -> None:
 
 def test_views_ask_selectors_and_leave_rows_to_actions() -> None:
     views = [path for path in MODULES if "views" in path.relative_to(CHECKOUT).as_posix()]
-    assert [name(path) for path in views if ".objects" in path.read_text(encoding="utf-8")] == []
+    found = [(name(path), asked[0]) for path in views for asked in ROWS.finditer(path.read_text("utf-8"))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("Post.objects.get(pk=1)", True),
+        ("post.topic.refresh_from_db(fields=[name])", True),
+        ('post.attachments.order_by("name")', True),
+        ("topic.posts.get(number=2)", True),
+        ("posts_visible_to(actor).filter(pk=number)", False),
+        ("any(row.pinned_at for row in topic.placements.all())", False),
+        ('request.GET.get("q", "")', False),
+    ],
+)
+def test_rows_are_asked_for_through_models_and_what_is_related_to_them(words: str, asks: bool) -> None:
+    assert (ROWS.search(words) is not None) is asks
 
 
 def test_the_environment_is_read_in_config_only() -> None:

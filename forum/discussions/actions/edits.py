@@ -84,7 +84,7 @@ def _keep_revision(post: Post) -> None:
 def remove_post(*, remover: Person, post: Post, now: datetime | None = None) -> Post:
     """Take a post back: its words, earlier wordings, files and marks go; its number and place stay.
 
-    A topic is removed with its last post. Raises Refused or TooMany.
+    A topic is removed with its last post, and the answer's `topic.removed_at` says so. Raises Refused or TooMany.
     """
     post = _locked_post(post)
     hold_standing(remover, [board.community_id for board in (*live_boards(post.topic), post.via_board)])
@@ -126,7 +126,8 @@ def _blank(post: Post, remover: Person, moment: datetime) -> None:
 
 
 def _remove_topic(topic: Topic, moment: datetime) -> None:
-    Topic.objects.filter(pk=topic.pk).update(removed_at=moment)
+    topic.removed_at = moment
+    topic.save(update_fields=["removed_at"])
     listing_changed(topic, topics=-1, posts=-1)
     topic.placements.filter(state=Placement.State.LIVE).exclude(board_id=topic.home_board_id).update(
         state=Placement.State.REMOVED

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from forum.discussions.models import Attachment, Draft
+from forum.discussions.models import Attachment, Draft, Post
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.people.actors import Actor, is_person
 
@@ -34,6 +34,11 @@ def files_visible_to(actor: Actor) -> QuerySet[Attachment]:
     if is_person(actor):
         visible |= Q(post=None, owner=actor)
     return Attachment.objects.filter(visible)
+
+
+def files_of(post: Post) -> QuerySet[Attachment]:
+    """The files that came with a post, by name. For those who may read it."""
+    return post.attachments.order_by("name")
 
 
 def abandoned_files(now: datetime) -> QuerySet[Attachment]:

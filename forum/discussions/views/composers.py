@@ -27,6 +27,7 @@ from forum.discussions.actions.kept_words import signed_writer, take_words
 from forum.discussions.models import Board, Level, Post, Topic, draft_place
 from forum.discussions.policies.topics import boards_to_reply_through
 from forum.discussions.selectors.drafts import draft_at
+from forum.discussions.selectors.files import files_of
 from forum.discussions.selectors.posts import post_numbered
 from forum.people.actors import is_person, signed_in
 
@@ -182,7 +183,7 @@ def words_to_edit(post: Post) -> str:
         return post.source
     is_html = post.format == Post.Format.HTML
     words = markdown_of_html(render_mail_html(post.source)) if is_html else post.source
-    links = [attachment_markdown(file) for file in post.attachments.order_by("name")]
+    links = [attachment_markdown(file) for file in files_of(post)]
     return "\n\n".join([words, *links])
 
 

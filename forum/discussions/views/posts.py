@@ -126,9 +126,8 @@ def remove(request: HttpRequest, post_id: int) -> HttpResponse:
     require(may_remove(person, post))
     if request.method == "GET":
         return render(request, "discussions/remove.html", post_context(request.user, post))
-    remove_post(remover=person, post=post)
-    post.topic.refresh_from_db(fields=["removed_at"])
-    if post.topic.removed_at is not None:
+    removed = remove_post(remover=person, post=post)
+    if removed.topic.removed_at is not None:
         messages.success(request, _("The topic is removed."))
         return redirect(post.topic.home_board)
     messages.success(request, _("#%(number)d is removed. Its number stays.") % {"number": post.number})
