@@ -186,6 +186,8 @@ ACCOUNT_ADAPTER = "forum.people.adapters.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "forum.people.forms.SignUpForm"
 ACCOUNT_EMAIL_VERIFICATION = one_of("WEFT_EMAIL_VERIFICATION", ("none", "optional", "mandatory"), "optional")
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{NETWORK_NAME}] "
+ACCOUNT_USER_DISPLAY = "forum.people.adapters.name_of"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # Five per account, and thirty per address: a whole hospital may sit behind one.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip", "login": "60/m/ip", "signup": "20/h/ip"}

@@ -10,6 +10,7 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar
 
 from django.core.cache import cache
@@ -30,7 +31,7 @@ def kept(key: str, seconds: int, make: Callable[[], Value]) -> Value:
     if value is None:
         value = make()
         cache.set(key, value, seconds)
-    near.put(key, value)
+    near.put(key, value, monotonic() + seconds)
     return value
 
 
@@ -46,28 +47,28 @@ class Near:
         """The value, or None where it is not here."""
         with self._lock:
             found = self._values.get(key)
-            if found is None:
+            if found is None or found[2] < monotonic():
                 return None
             self._values.move_to_end(key)
             return found[0]
 
-    def put(self, key: str, value: object) -> None:
-        """Keep the value, and let go of those that were not used for longest."""
+    def put(self, key: str, value: object, until: float) -> None:
+        """Keep the value until that moment of the monotonic clock, and let go of those not used for longest."""
         size = len(value) if isinstance(value, bytes) else len(pickle.dumps(value))
         if size > self._most // 8:
             return
         with self._lock:
-            _old, old_size = self._values.pop(key, (None, 0))
-            self._values[key] = (value, size)
+            _old, old_size, _until = self._values.pop(key, (None, 0, 0.0))
+            self._values[key] = (value, size, until)
             self._size += size - old_size
             while self._size > self._most:
-                _key, (_value, freed) = self._values.popitem(last=False)
+                _key, (_value, freed, _until) = self._values.popitem(last=False)
                 self._size -= freed
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
-            self._values: OrderedDict[str, tuple[object, int]] = OrderedDict()
+            self._values: OrderedDict[str, tuple[object, int, float]] = OrderedDict()
             self._size = 0
 
 

@@ -47,6 +47,10 @@ class KnownQuery(Generic[Row]):
         with connection.cursor() if self._plan_each_time else prepared_cursor() as cursor:
             return written.rows(cursor, values)
 
+    def first(self, *values: Given) -> Row | None:
+        """The first of the rows; None where there is none."""
+        return next(iter(self(*values)), None)
+
 
 class KnownUpdate:
     """The same for a change: `ask` gives a queryset and what its rows are to become.

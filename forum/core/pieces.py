@@ -15,7 +15,7 @@ Marks = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class Piece:
     """HTML with named holes; `names[i]` stands behind `parts[i]`. A hole may occur more than once."""
 
     parts: tuple[str, ...]
@@ -29,7 +29,7 @@ class Shell:
         return "".join(whole)
 
 
-def piece(template: str, write: Callable[[Marks], Mapping[str, Any]]) -> Shell:
+def piece(template: str, write: Callable[[Marks], Mapping[str, Any]]) -> Piece:
     """Render a part of a page: `write` is given the marks of its holes and gives its context.
 
     Marks are random words, so that nothing a person wrote can be taken for one.
@@ -38,7 +38,7 @@ def piece(template: str, write: Callable[[Marks], Mapping[str, Any]]) -> Shell:
     return _cut(render_to_string(template, write(_Marks(word))), word)
 
 
-def shell(request: HttpRequest, template: str, write: Callable[[Marks], Mapping[str, Any]]) -> Shell:
+def shell(request: HttpRequest, template: str, write: Callable[[Marks], Mapping[str, Any]]) -> Piece:
     """Render a page for anyone who is signed in: `write` is given the marks of its holes and gives its context.
 
     Nothing of whoever asks can get into it: the template sees a reader who is signed in and nothing else of them.
@@ -64,9 +64,9 @@ def asks_for_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _cut(html: str, word: str) -> Shell:
+def _cut(html: str, word: str) -> Piece:
     pieces = re.split(rf"{word}-([a-z0-9_]+)-", html)
-    return Shell(tuple(pieces[::2]), tuple(pieces[1::2]))
+    return Piece(tuple(pieces[::2]), tuple(pieces[1::2]))
 
 
 class _Marks(dict[str, str]):
@@ -76,7 +76,7 @@ class _Marks(dict[str, str]):
         self._word = word
 
     def __bool__(self) -> bool:
-        return True
+        return True  # base.html asks whether there are holes, and this holds none until one is named
 
     def __missing__(self, name: str) -> str:
         return f"{self._word}-{name}-"

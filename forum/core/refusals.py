@@ -74,6 +74,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     sentence = _(
         "The page you sent this from had grown old. Reload it and send it again; nothing was changed."
     )
+    if not request.user.is_authenticated:
+        sentence = _(
+            "You are signed out. Copy what you wrote, sign in, and send it again; nothing was changed."
+        )
     return _answer(request, 403, sentence, "errors/csrf.html")
 
 

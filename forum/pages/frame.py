@@ -20,8 +20,9 @@ from django.utils.translation import get_language
 from forum.communities.selectors.standing import own_communities
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
-from forum.core.pieces import Shell, shell
-from forum.discussions.selectors.reading import MOST_COUNTED, unread_by_board, unread_key
+from forum.core.pieces import Piece, shell
+from forum.discussions.selectors.reading import unread_by_board, unread_key
+from forum.discussions.views.labels import count_label
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
@@ -85,20 +86,22 @@ class Rail:
             if len(get_messages(request))
             else "",
             "person_menu": self._menu(request).filled({"csrf_token": token}),
-            "rail": self._html(community_slug),
+            "rail": self._html(community_slug, request.path),
             "theme": escape(self.person.theme),
             "time_zone": escape(self.person.time_zone),
         }
 
-    def _html(self, community_slug: str) -> str:
+    def _html(self, community_slug: str, path: str) -> str:
+        where = {"home_url": reverse("home"), "communities_url": reverse("communities")}
+        path = path if path in where.values() else ""
+
         def rendered() -> str:
-            where = {"home_url": reverse("home"), "communities_url": reverse("communities")}
-            here = {"rail": self, "user": self.person, "community": {"slug": community_slug}}
+            here = {"rail": self, "user": self.person, "community": {"slug": community_slug}, "path": path}
             return str(render_to_string("components/rail.html", where | here))
 
-        return kept(f"rail:{entity_tag(self, community_slug, get_language())}", KEPT_SECONDS, rendered)
+        return kept(f"rail:{entity_tag(self, community_slug, path, get_language())}", KEPT_SECONDS, rendered)
 
-    def _menu(self, request: HttpRequest) -> Shell:
+    def _menu(self, request: HttpRequest) -> Piece:
         person = self.person
         shown = (person.pk, person.display_name, person.handle, person.is_staff, get_language())
         return kept(
@@ -145,11 +148,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return known
     rail = getattr(request, "rail", None) or Rail(user)
     return known | {"theme": user.theme, "time_zone": user.time_zone, "rail": rail}
-
-
-def count_label(count: int) -> str:
-    """A count as badges show it: "7", and "99+" above what is worth counting."""
-    return str(count) if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
 
 def _read(person: Person) -> dict[str, Any]:

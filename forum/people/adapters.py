@@ -18,6 +18,11 @@ from forum.people.selectors import is_address_taken
 MOST_ATTEMPTS = 20  # each fails only if one more person of the same name joined in between
 
 
+def name_of(person: Person) -> str:
+    """How mails and pages of the accounts library address a person."""
+    return person.display_name
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types
     """Gives each new person a free handle made from their name."""
 

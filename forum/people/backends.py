@@ -17,8 +17,8 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # the library ships
 
     def get_user(self, user_id: int) -> Person | None:
         """The person, or None where there is none or they may no longer sign in."""
-        found = _person_with_key(user_id)
-        return found[0] if found and self.user_can_authenticate(found[0]) else None
+        person = _person_with_key.first(user_id)
+        return person if person is not None and self.user_can_authenticate(person) else None
 
 
 class ActorMiddleware(AuthenticationMiddleware):

@@ -1,5 +1,5 @@
 // Closes an open <details class="menu"> on a click outside, on Escape, and when the focus leaves it, and shows it whole; copies links.
-//   a[data-copies]  a link whose address is put on the clipboard instead of being followed, where the browser allows
+//   a[data-copies="Copied"]  a link whose address is put on the clipboard instead of being followed, where the browser allows
 
 function openMenus() {
   return document.querySelectorAll("details.menu[open]");
@@ -36,6 +36,6 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   await navigator.clipboard.writeText(link.href);
   const words = link.textContent;
-  link.textContent = document.documentElement.dataset.copied ?? "✓";
+  link.textContent = `✓ ${link.dataset.copies}`;
   setTimeout(() => { link.textContent = words; }, 1500);
 });

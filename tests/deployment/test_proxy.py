@@ -219,6 +219,14 @@ def test_to_look_at_the_page_of_imports_is_left_to_the_application(proxy: int, b
     assert ask(proxy, page).headers["Location"] == f"/accounts/login/?next={page}"
     assert "Only moderators of this board" in ask(proxy, page, **headers_of(make_person())).read().decode()
     assert ask(proxy, "/internal-import-allowed").status == 404
+    assert ask(proxy, "/internal-import-page").status == 404
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_nothing_long_comes_in_at_that_page_by_another_method(proxy: int, board: Board, method: str) -> None:
+    page = reverse("imports", args=[board.community.slug, board.slug])
+    for who in ({}, headers_of(make_member(board.community, role=Role.MODERATOR))):
+        assert ask(proxy, page, method, b"x" * 8_000_000, **who).status == 413
 
 
 def test_an_upload_is_sent_by_the_proxy_with_its_protection_and_only_on_the_application_s_word(

@@ -90,6 +90,25 @@ def test_the_newer_of_two_versions_is_shown_and_the_other_offered(desk: Desk) ->
     expect(desk.page.locator("#composer-text")).to_have_value("typed on the train")
 
 
+def test_what_comes_back_says_which_post_it_answers(desk: Desk) -> None:
+    reply, page = make_reply(desk.topic), desk.page
+    other = make_reply(desk.topic)
+    page.reload()
+    line = page.locator("[data-composer-parent]")
+    for post, words in ((reply, "Kept on the server."), (other, "Newer, in this browser only.")):
+        page.locator(f"#post-{post.number} a.reply").click()
+        desk.write(words)
+        if post is reply:
+            expect(page.locator("[data-composer-status]")).to_contain_text("Kept")
+    page.route("**/drafts/", lambda route: route.abort())
+    page.reload()
+    assert desk.text.endswith("Newer, in this browser only.")
+    expect(line).to_contain_text(f"#{other.number} ")
+    page.get_by_role("button", name="Post the reply").click()
+    expect(page.locator(":target")).to_have_id(f"post-{other.number + 1}")
+    assert desk.topic.posts.get(number=other.number + 1).parent == other
+
+
 def test_a_sent_reply_leaves_no_draft_and_is_where_one_arrives(desk: Desk) -> None:
     desk.write("An answer")
     expect(desk.page.locator("[data-composer-status]")).to_have_text(re.compile("Kept"), timeout=10_000)

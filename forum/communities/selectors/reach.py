@@ -18,7 +18,7 @@ from forum.people.actors import Actor, is_person
 Row = TypeVar("Row")
 
 
-class Kind(StrEnum):
+class ReaderKind(StrEnum):
     """The three kinds of readers, for whom the conditions of reading differ in shape."""
 
     VISITOR = "visitor"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
 class Reach:
     """Ids of the communities in which a reader is at least guest, member and moderator, and not suspended."""
 
-    kind: Kind = Kind.VISITOR
+    kind: ReaderKind = ReaderKind.VISITOR
     person_id: int = 0
     guest: list[int] = field(default_factory=list)
     member: list[int] = field(default_factory=list)
@@ -47,7 +47,7 @@ def reach_of(reader: Reader) -> Reach:
     if not is_person(reader):
         return Reach()
     return Reach(
-        Kind.STEWARD if reader.is_steward else Kind.PERSON,
+        ReaderKind.STEWARD if reader.is_steward else ReaderKind.PERSON,
         reader.pk,
         *(communities_where(reader, role) for role in (Role.GUEST, Role.MEMBER, Role.MODERATOR)),
     )
@@ -58,7 +58,8 @@ class ReaderQuery(Generic[Row]):
 
     def __init__(self, ask: Callable[..., QuerySet[Any, Row]], *, plan_each_time: bool = False) -> None:
         self._known = {
-            kind: KnownQuery(partial(_within, ask, kind), plan_each_time=plan_each_time) for kind in Kind
+            kind: KnownQuery(partial(_within, ask, kind), plan_each_time=plan_each_time)
+            for kind in ReaderKind
         }
 
     def __call__(self, reader: Reader, *values: Given) -> list[Row]:
@@ -67,10 +68,14 @@ class ReaderQuery(Generic[Row]):
         known = self._known[reach.kind]
         return known(reach.person_id, reach.guest, reach.member, reach.moderator, *values)
 
+    def first(self, reader: Reader, *values: Given) -> Row | None:
+        """The first of the rows; None where there is none."""
+        return next(iter(self(reader, *values)), None)
+
 
 def _within(
     ask: Callable[..., QuerySet[Any, Row]],
-    kind: Kind,
+    kind: ReaderKind,
     person_id: int,
     guest: list[int],
     member: list[int],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from forum.communities.models import Community
-from forum.communities.selectors.reach import Kind, Reader, ReaderQuery, reach_of
+from forum.communities.selectors.reach import Reader, ReaderKind, ReaderQuery, reach_of
 from forum.core.known_queries import among
 
 _EVERYONE_INSIDE = [Community.Visibility.OPEN, Community.Visibility.NETWORK]
@@ -14,9 +14,9 @@ _EVERYONE_INSIDE = [Community.Visibility.OPEN, Community.Visibility.NETWORK]
 def readable_community(reader: Reader, *, prefix: str = "") -> Q:
     """The condition under which one reads a community that a row reaches through `prefix`, e.g. "community__"."""
     reach = reach_of(reader)
-    if reach.kind == Kind.VISITOR:
+    if reach.kind == ReaderKind.VISITOR:
         return Q(**{f"{prefix}visibility": Community.Visibility.OPEN})
-    if reach.kind == Kind.STEWARD:
+    if reach.kind == ReaderKind.STEWARD:
         return Q()
     open_to_all = Q(**{f"{prefix}visibility__in": _EVERYONE_INSIDE})
     return open_to_all | Q(among(f"{prefix}pk", reach.guest))
@@ -28,7 +28,7 @@ def communities_known_to(reader: Reader) -> QuerySet[Community]:
     The twin for one community is `policies.may_know_of`.
     """
     reach = reach_of(reader)
-    if reach.kind == Kind.STEWARD:
+    if reach.kind == ReaderKind.STEWARD:
         return Community.objects.all()
     mine = Q(among("pk", reach.guest))
     return Community.objects.filter(mine | ~Q(visibility=Community.Visibility.HIDDEN))
@@ -36,7 +36,7 @@ def communities_known_to(reader: Reader) -> QuerySet[Community]:
 
 def community_at(reader: Reader, slug: str) -> Community | None:
     """The community at an address, if the reader may know of it."""
-    return next(iter(_known_at(reader, slug)), None)
+    return _known_at.first(reader, slug)
 
 
 _known_at = ReaderQuery(lambda reach, slug: communities_known_to(reach).filter(slug=slug))

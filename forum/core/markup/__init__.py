@@ -12,6 +12,7 @@ from forum.core.markup.markdown import (
     referenced_files,
     render_markdown,
 )
+from forum.core.markup.own_words import own_words_markdown
 from forum.core.markup.reading import excerpt, plain_text
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "excerpt",
     "markdown_of_html",
     "mentioned_handles",
+    "own_words_markdown",
     "plain_text",
     "quote_markdown",
     "referenced_files",

@@ -51,7 +51,7 @@ def markdown_of_html(html: str) -> str:
     HTML of more than 200,000 characters, 2,000 elements or 32 levels comes as its plain text, as does HTML whose words
     would not come back: nothing that was written is lost.
     """
-    if len(html) > MAX_HTML or len(_OPENING.findall(html)) > MAX_ELEMENTS:
+    if is_intricate(html):
         return _Converter().plain(html)
     tree = BeautifulSoup(f"<div>{html}</div>", "html.parser")
     if _depth(tree) > MAX_DEPTH:
@@ -59,6 +59,11 @@ def markdown_of_html(html: str) -> str:
     straighten(tree)
     markdown = str(_Converter().convert_soup(tree)).strip()
     return markdown if _words(render_markdown(markdown)) == _words(html) else _Converter().plain(html)
+
+
+def is_intricate(html: str) -> bool:
+    """True for what has more parts than are worth telling apart."""
+    return len(html) > MAX_HTML or len(_OPENING.findall(html)) > MAX_ELEMENTS
 
 
 def _depth(tree: Tag) -> int:

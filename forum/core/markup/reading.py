@@ -1,7 +1,6 @@
 """Reads text back out of stored HTML, for listings, search, feeds and descriptions."""
 
 import re
-from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Final
 
@@ -61,7 +60,7 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             return
         self._open.append(tag)
-        if self._skipped_from is None and not self._asides and _is_aside(tag, attributes):
+        if self._skipped_from is None and not self._asides and is_aside(tag, attributes.get("class") or ""):
             self._skipped_from = len(self._open)
 
     def handle_endtag(self, tag: str) -> None:
@@ -82,5 +81,6 @@ class _Reader(HTMLParser):
             self.parts.append(text)
 
 
-def _is_aside(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    return tag == "blockquote" or not _ASIDE_CLASSES.isdisjoint((attributes.get("class") or "").split())
+def is_aside(tag: str, classes: str) -> bool:
+    """Whether an element of stored HTML holds what is not said by its author: a quotation, a signature, a seal."""
+    return tag == "blockquote" or not _ASIDE_CLASSES.isdisjoint(classes.split())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from operator import attrgetter
 
 from django.db.models import F
 
@@ -26,11 +25,19 @@ def boards_of_topic(topic: Topic) -> list[int]:
 def listing_changed(topic: Topic, *, topics: int = 0, posts: int = 0) -> None:
     """Let every board that shows the topic be listed anew, and add to what it counts."""
     for board_id in boards_of_topic(topic):
-        Board.objects.filter(pk=board_id).update(
-            version=F("version") + 1,
-            topic_count=F("topic_count") + topics,
-            post_count=F("post_count") + posts,
-        )
+        _board_goes_on(board_id, topics, posts)
+
+
+_board_goes_on = KnownUpdate(
+    lambda board_id, topics, posts: (
+        Board.objects.filter(pk=board_id),
+        {
+            "version": F("version") + 1,
+            "topic_count": F("topic_count") + topics,
+            "post_count": F("post_count") + posts,
+        },
+    )
+)
 
 
 def listings_changed(topic_ids: Iterable[int]) -> None:
@@ -47,8 +54,8 @@ def reply_counted(topic: Topic, *, author_id: int, number: int, now: datetime) -
         participants = [*participants, author_id]
     _topic_goes_on(topic.pk, number, participants, now, author_id)
     _placements_go_on(topic.pk, now)
-    for board in sorted(live_boards(topic), key=attrgetter("pk")):
-        _board_goes_on(board.pk)
+    for board_id in sorted(board.pk for board in live_boards(topic)):
+        _board_goes_on(board_id, 0, 1)
 
 
 _topic_goes_on = KnownUpdate(
@@ -66,10 +73,4 @@ _topic_goes_on = KnownUpdate(
 )
 _placements_go_on = KnownUpdate(
     lambda topic_id, now: (Placement.objects.filter(topic=topic_id), {"last_post_at": now})
-)
-_board_goes_on = KnownUpdate(
-    lambda board_id: (
-        Board.objects.filter(pk=board_id),
-        {"version": F("version") + 1, "post_count": F("post_count") + 1},
-    )
 )

@@ -94,6 +94,11 @@ def may_moderate_topic(actor: Actor, topic: Topic) -> Verdict:
     return no(_("Only moderators of its home board can do that."))
 
 
+def boards_seen(actor: Actor, topic: Topic) -> list[Board]:
+    """The boards on which the actor may see the topic stand, home first: never another."""
+    return [board for board in live_boards(topic) if may_read_board(actor, board)]
+
+
 def live_boards(topic: Topic) -> list[Board]:
     """The boards on which a topic stands live, home first. Reads `placements` once where they were fetched before."""
     boards = [

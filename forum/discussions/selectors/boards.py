@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from forum.communities.models import Community
-from forum.communities.selectors.reach import Kind, Reader, ReaderQuery, reach_of
+from forum.communities.selectors.reach import Reader, ReaderKind, ReaderQuery, reach_of
 from forum.communities.selectors.reading import readable_community
 from forum.core.known_queries import KnownQuery, among
 from forum.discussions.models import Board, Level
@@ -15,11 +15,11 @@ from forum.people.models import Person
 def readable_board(reader: Reader, *, prefix: str = "") -> Q:
     """The condition under which one reads a board that a row reaches through `prefix`, e.g. "board__"."""
     reach = reach_of(reader)
-    if reach.kind == Kind.STEWARD:
+    if reach.kind == ReaderKind.STEWARD:
         return Q()
     for_readers = Q(**{f"{prefix}read_from": Level.READERS})
     condition = for_readers & readable_community(reach, prefix=f"{prefix}community__")
-    if reach.kind == Kind.VISITOR:
+    if reach.kind == ReaderKind.VISITOR:
         return condition
     for level, here in (
         (Level.GUESTS, reach.guest),
@@ -36,11 +36,11 @@ def board_at(community_slug: str, board_slug: str, reader: Person | None = None)
     With a `reader`, `board.caught_up_at` is when they last called it read (None where they never did).
     """
     if reader is None:
-        return next(iter(_board_at(community_slug, board_slug)), None)
-    for board in _board_of_reader(community_slug, board_slug, reader.pk):
+        return _board_at.first(community_slug, board_slug)
+    board = _board_of_reader.first(community_slug, board_slug, reader.pk)
+    if board is not None:
         board.caught_up_at = board.own_caught_up_at  # type: ignore[attr-defined]  # annotated below
-        return board
-    return None
+    return board
 
 
 def _at_address(community_slug: str, board_slug: str) -> QuerySet[Board]:

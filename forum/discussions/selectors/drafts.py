@@ -31,8 +31,7 @@ def own_drafts(person: Person) -> QuerySet[Draft]:
 
 def draft_at(person: Person, place: str) -> Draft | None:
     """What the person has begun to write at a place (a `draft_place`)."""
-    found = _draft_at(person.pk, place)
-    return found[0] if found else None
+    return _draft_at.first(person.pk, place)
 
 
 _draft_at = KnownQuery(lambda person_id, place: Draft.objects.filter(person=person_id, place=place))

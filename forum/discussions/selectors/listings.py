@@ -21,6 +21,7 @@ from forum.discussions.selectors.newest import (
     MOST_PLACEMENTS,
     Keys,
     each_topic,
+    first_of_each_topic,
     live_placements,
     newest_keys,
     newest_of_each,
@@ -130,10 +131,7 @@ _newest_on: KnownQuery[Keys] = KnownQuery(
 
 def pinned_topics(boards: Iterable[Board]) -> list[Placement]:
     """The `PINNED_SHOWN` topics that moderators pinned last on these boards. For those who read the boards."""
-    first: dict[int, Placement] = {}
-    for placement in _pinned_on([board.pk for board in boards]):
-        first.setdefault(placement.topic_id, placement)
-    return list(first.values())[:PINNED_SHOWN]
+    return first_of_each_topic(_pinned_on([board.pk for board in boards]), PINNED_SHOWN)
 
 
 _pinned_on = KnownQuery(
@@ -179,10 +177,7 @@ def topics_by(actor: Actor, author_id: int, *, limit: int = 10) -> list[Placemen
     """The newest topics that a person started, each by a placement that the actor may read."""
     rows = live_placements().filter(readable_board(actor, prefix="board__"), topic__author_id=author_id)
     newest = with_names(rows).order_by("-topic__created_at", "-topic_id", "board_id")
-    first: dict[int, Placement] = {}
-    for placement in newest[: MOST_PLACEMENTS * limit]:
-        first.setdefault(placement.topic_id, placement)
-    return list(first.values())[:limit]
+    return first_of_each_topic(newest[: MOST_PLACEMENTS * limit], limit)
 
 
 def _these(board_ids: list[int]) -> QuerySet[Board]:

@@ -22,6 +22,14 @@ def live_placements() -> QuerySet[Placement]:
     return Placement.objects.filter(state=Placement.State.LIVE, topic__removed_at=None)
 
 
+def first_of_each_topic(placements: Iterable[Placement], limit: int) -> list[Placement]:
+    """The first `limit` topics among the placements, each by the one that comes first."""
+    first: dict[int, Placement] = {}
+    for placement in placements:
+        first.setdefault(placement.topic_id, placement)
+    return list(first.values())[:limit]
+
+
 def newest_keys(
     boards: QuerySet[Board], rows: QuerySet[Placement], *, per_board: int, limit: int
 ) -> QuerySet[Placement, Keys]:

@@ -17,6 +17,7 @@ from forum.communities.selectors.standing import memberships_of
 from forum.core.known_queries import KnownQuery, among
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
+from forum.discussions.selectors.newest import live_placements
 from forum.people.models import Person
 
 UNREAD_DAYS = 60
@@ -79,7 +80,9 @@ def _waiting_on(reach: Reach, start: datetime) -> QuerySet[Board, tuple[int, int
     return own_boards(reach, start).values_list("pk", "community_id", ArraySubquery(newest))
 
 
-_waiting_by_board = ReaderQuery(_waiting_on, plan_each_time=True)  # how much is read differs too much for one plan
+_waiting_by_board = ReaderQuery(
+    _waiting_on, plan_each_time=True
+)  # how much is read differs too much for one plan
 
 
 def own_boards(reach: Reach, start: datetime) -> QuerySet[Board]:
@@ -119,7 +122,7 @@ def unread_placements(person_id: int) -> QuerySet[Placement]:
     all_seen = ReadPosition.objects.filter(
         person=person_id, topic=OuterRef("topic"), seen_count__gte=OuterRef("topic__last_number")
     )
-    return Placement.objects.filter(~Exists(all_seen), state=Placement.State.LIVE, topic__removed_at=None)
+    return live_placements().filter(~Exists(all_seen))
 
 
 def window_start(now: datetime | None = None) -> datetime:

@@ -17,7 +17,10 @@ from forum.discussions.models import Post, Topic
 from forum.discussions.models.paths import AFTER_EVERY_PATH, FOLD_DEPTH, path_numbers
 
 PAGE_LENGTH = 20
-PAGE_WEIGHT = 28_000  # characters of HTML: where posts are long, fewer make a page
+PAGE_WEIGHT = (
+    28_000  # characters of HTML: where posts are long, fewer make a page, though hardly less than half of it
+)
+FULL_ENOUGH, MOST_WEIGHT = 10, 4 * PAGE_WEIGHT
 CONTEXT_LENGTH, CONTEXT_WEIGHT = 3, 5_000
 COUNTED_BELOW_FOLD = 100
 TREE, TIME = "tree", "time"
@@ -27,9 +30,9 @@ TREE, TIME = "tree", "time"
 class Window:
     """Which posts to show: an order, and where the page lies.
 
-    `anchor` is a post's number (0: the top of the thread). The page begins there (`side` "from"), ends just above it
-    ("before"), or shows it below a little of what comes before ("around"). `branch` is the number of a post whose
-    branch alone is shown (0: the whole thread).
+    `anchor` is a post's number. The page begins there (`side` "from"), ends just above it ("before"), or shows it below
+    a little of what comes before ("around"). With an anchor of 0 or 1 it begins at the top, whatever the side.
+    `branch` is the number of a post whose branch alone is shown (0: the whole thread).
     """
 
     order: str = TREE
@@ -149,11 +152,16 @@ def _page_from(found: Sequence[Post], *, has_context: bool) -> PostPage:
 
 
 def _that_fit(posts: Sequence[Post], most: int, weight: int) -> list[Post]:
-    """The first of `posts` that fit on a page: one at least, however long it is."""
+    """The first of `posts` that fit on a page: one at least, however long it is.
+
+    `FULL_ENOUGH` short of being too heavy for anyone: much of a mail is quotation, folded away.
+    """
     fitting: list[Post] = []
+    total = 0
     for post in posts[:most]:
-        weight -= len(post.html)
-        if fitting and weight < 0:
+        total += len(post.html)
+        room = weight if len(fitting) >= FULL_ENOUGH else MOST_WEIGHT
+        if fitting and total > room:
             break
         fitting.append(post)
     return fitting
@@ -202,9 +210,9 @@ _marks_and_answer = KnownQuery(
 )
 
 
-def branch_to_show(topic: Topic, number: int) -> tuple[Post | None, int]:
-    """The post numbered `number`, and the branch in which the tree view shows it (0 where it is not folded)."""
-    post = topic.posts.filter(number=number).only("number", "path", "depth", "topic_id").first()
+def folding_branch(topic: Topic, number: int) -> int:
+    """The post below which the tree view folds the post numbered `number` away; 0 where it does not."""
+    post = topic.posts.filter(number=number).only("path", "depth").first()
     if post is None or post.depth <= FOLD_DEPTH:
-        return post, 0
-    return post, path_numbers(post.path)[FOLD_DEPTH]
+        return 0
+    return path_numbers(post.path)[FOLD_DEPTH]

@@ -15,6 +15,7 @@ from forum.core.numbers import moment, whole_number
 from forum.core.paging import cursor_text, cut, read_cursor
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
+from forum.discussions.selectors.newest import live_placements
 from forum.people.models import Person
 
 PAGE_LENGTH = 30
@@ -115,8 +116,7 @@ def topics_on(board: Board, *, sort: str = "activity", tag: str = "", after: str
 
 
 def _live_on(board: Board) -> QuerySet[Placement]:
-    rows = board.placements.filter(state=Placement.State.LIVE, topic__removed_at=None)
-    return rows.select_related("topic__author", "topic__last_post_by")
+    return live_placements().filter(board=board).select_related("topic__author", "topic__last_post_by")
 
 
 def _after(rows: QuerySet[Placement], column: str, cursor: str) -> QuerySet[Placement]:

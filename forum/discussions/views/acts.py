@@ -14,7 +14,8 @@ from forum.core.pieces import asks_for_part
 from forum.discussions.models import Post, Reaction
 from forum.discussions.policies.posts import may_edit, may_remove
 from forum.discussions.policies.topics import may_accept_answer, may_bookmark, may_react, may_reply
-from forum.discussions.selectors.marks import has_bookmarked, own_reactions
+from forum.discussions.selectors.marks import has_bookmarked
+from forum.discussions.views.feet import is_at_hand
 from forum.discussions.views.posts import address_of, post_context, readable_post
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -47,14 +48,16 @@ def _offered(person: Person, post: Post) -> dict[str, Any]:
             "edit": may_edit(person, post),
             "remove": may_remove(person, post),
         },
-        "reactions": [{"key": kind, "label": label} for kind, label in _left_to_say(person, post)],
+        "reactions": [{"key": kind, "label": label} for kind, label in _left_to_say(post)],
         "is_bookmarked": has_bookmarked(person, post),
         "is_accepted": post.topic.accepted_post_id == post.pk,
     }
 
 
-def _left_to_say(person: Person, post: Post) -> list[tuple[str, str]]:
-    """The reactions that the foot does not show: all but the first kind and those that somebody used."""
-    own = own_reactions(person, [post.pk]).get(post.pk, set())
-    shown = {Reaction.Kind.values[0], *own, *(kind for kind, count in post.reaction_counts.items() if count)}
-    return [(kind, str(label)) for kind, label in Reaction.Kind.choices if kind not in shown]
+def _left_to_say(post: Post) -> list[tuple[str, str]]:
+    """The reactions that the foot does not show. What the reader has used themselves, somebody has used."""
+    return [
+        (kind, str(label))
+        for kind, label in Reaction.Kind.choices
+        if not is_at_hand(kind, post.reaction_counts)
+    ]

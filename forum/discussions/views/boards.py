@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
-from forum.core.pieces import Shell, own_parts, shell
+from forum.core.pieces import Piece, own_parts, shell
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import (
@@ -87,7 +87,7 @@ def _page_for_person(request: HttpRequest, shown: Board, asked: tuple[str, str, 
 
 def _shell(
     request: HttpRequest, shown: Board, asked: tuple[str, str, str], older: str, *, is_empty: bool
-) -> Shell:
+) -> Piece:
     """The page around the rows, which all readers share who may do the same here."""
     key = entity_tag(
         _rows_key(shown, asked), _head(shown), older, is_empty, _verdicts(request.user, shown),

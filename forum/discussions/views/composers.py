@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from forum.communities.models import Community
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
-from forum.core.markup import markdown_of_html, plain_text, quote_markdown, render_mail_html
+from forum.core.markup import markdown_of_html, own_words_markdown, quote_markdown, render_mail_html
 from forum.core.numbers import whole_number
-from forum.core.pieces import Shell, shell
+from forum.core.pieces import Piece, shell
 from forum.core.verdicts import Sentence
 from forum.discussions.actions.files import attachment_markdown
 from forum.discussions.actions.kept_words import signed_writer, take_words
@@ -78,7 +78,8 @@ def begun_at(request: HttpRequest, place: str) -> Begun:
     """What the person has begun to write at the place: words of a session that ended go before their draft."""
     person = signed_in(request.user)
     draft = draft_at(person, place)
-    words = take_words(session=request.session, person=person, place=place)
+    is_shown = request.method != "HEAD"  # words are given back once, to whoever sees them
+    words = take_words(session=request.session, person=person, place=place) if is_shown else None
     begun = Begun()
     if draft is not None:
         begun = Begun(
@@ -96,7 +97,7 @@ def begun_at(request: HttpRequest, place: str) -> Begun:
 def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
     """The composer for a reply, with the words kept for it; None for those who may not reply.
 
-    `?reply=57` sets the post it answers, `&quote=1` quotes it.
+    `?reply=57` sets the post it answers, `&quote=1` quotes it below what was kept.
     """
     boards = boards_to_reply_through(request.user, topic)
     if not boards or not is_person(request.user):
@@ -115,7 +116,7 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
     )
     number = whole_number(request.GET.get("reply", "")) or begun.parent_number
     if 1 < number <= topic.last_number:
-        _answer(composer, topic, number, quote=request.GET.get("quote") == "1" and not composer.text)
+        _answer(composer, topic, number, quote=request.GET.get("quote") == "1")
     return composer
 
 
@@ -145,7 +146,7 @@ def composer_html(request: HttpRequest, composer: Composer | None, token: str) -
     return made.filled(own)
 
 
-def _composer_shell(request: HttpRequest, composer: Composer) -> Shell:
+def _composer_shell(request: HttpRequest, composer: Composer) -> Piece:
     def write(mark: Mapping[str, str]) -> dict[str, Any]:
         names = ("action", "client_key", "draft_kept_at", "place", "text")
         marks: dict[str, Any] = {name: mark[name] for name in names}
@@ -161,19 +162,13 @@ def _answer(composer: Composer, topic: Topic, number: int, *, quote: bool) -> No
         return
     composer.parent = {"number": post.number, "name": post.author.display_name}
     composer.cancel_url = topic.get_absolute_url() + "#reply"
-    if quote:
-        composer.text = quoted(post)
+    if quote and quoted(post) not in composer.text:
+        composer.text = "\n\n".join(filter(None, [composer.text.rstrip(), quoted(post)]))
 
 
 def quoted(post: Post) -> str:
-    """The words of a post as a quotation to answer below."""
-    match post.format:
-        case Post.Format.MARKDOWN:
-            words = post.source
-        case Post.Format.HTML:
-            words = markdown_of_html(post.html)
-        case _:
-            words = plain_text(post.html)
+    """The words of a post as a quotation to answer below; of a mail, what its author says themselves."""
+    words = post.source if post.format == Post.Format.MARKDOWN else own_words_markdown(post.html)
     return quote_markdown(post.author.handle, post.number, words)
 
 

@@ -42,14 +42,19 @@ def foot_html(
         "reactions": [
             {"key": kind, "label": label, "count": counts.get(kind, 0), "is_own": kind in own}
             for kind, label in Reaction.Kind.choices
+            if is_at_hand(kind, counts)
         ],
         "can": powers,
     }
     return render_to_string("components/post_foot.html", context)
 
 
+def is_at_hand(kind: str, counts: Mapping[str, int]) -> bool:
+    """Whether the foot of a post with these counts shows a reaction: the first kind, and those that somebody used."""
+    return kind == Reaction.Kind.values[0] or counts.get(kind, 0) > 0
+
+
 def own_foot(person: Person, post: Post) -> str:
-    """The foot of one post as the person sees it now."""
-    post.refresh_from_db(fields=["reaction_counts"])
+    """The foot of one post, with its present counts, as the person sees it."""
     own = own_reactions(person, [post.pk]).get(post.pk, set())
     return foot_html(post.pk, post.number, post.reaction_counts, powers_in(person, post.topic), own)

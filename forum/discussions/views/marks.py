@@ -22,14 +22,16 @@ from forum.people.actors import signed_in
 from forum.people.models import Person
 
 
-def _on_post(act: Callable[..., object]) -> Callable[..., HttpResponse]:
-    """A view that lets the signed-in person do `act` with a post and leads back to it, or gives scripts its foot."""
+def _on_post(act: Callable[..., Post]) -> Callable[..., HttpResponse]:
+    """A view that lets the signed-in person do `act` with a post and leads back to it, or gives scripts its foot.
+
+    `act` gives the post back as it is afterwards.
+    """
 
     @wraps(act)
     def view(request: HttpRequest, post_id: int, **details: str) -> HttpResponse:
         person = signed_in(request.user)
-        post = readable_post(person, post_id)
-        act(person, post, **details)
+        post = act(person, readable_post(person, post_id), **details)
         return HttpResponse(own_foot(person, post)) if asks_for_part(request) else redirect(address_of(post))
 
     return require_POST(login_required(view))
@@ -49,39 +51,53 @@ def _on_topic(act: Callable[[Person, Topic], str]) -> Callable[..., HttpResponse
 
 
 @_on_post
-def react(person: Person, post: Post, kind: str) -> None:
+def react(person: Person, post: Post, kind: str) -> Post:
     """Put a reaction on a post."""
-    marks.react(person=person, post=post, kind=kind)
+    return marks.react(person=person, post=post, kind=kind)
 
 
 @_on_post
-def take_back_reaction(person: Person, post: Post, kind: str) -> None:
+def take_back_reaction(person: Person, post: Post, kind: str) -> Post:
     """Take a reaction off again."""
-    marks.take_back_reaction(person=person, post=post, kind=kind)
+    return marks.take_back_reaction(person=person, post=post, kind=kind)
 
 
 @_on_post
-def bookmark(person: Person, post: Post) -> None:
+def bookmark(person: Person, post: Post) -> Post:
     """Keep a post for later."""
     marks.bookmark_post(person=person, post=post)
+    return post
 
 
 @_on_post
-def drop_bookmark(person: Person, post: Post) -> None:
+def drop_bookmark(person: Person, post: Post) -> Post:
     """Forget a bookmark."""
     marks.drop_bookmark(person=person, post=post)
+    return post
 
 
-@_on_post
-def accept(person: Person, post: Post) -> None:
-    """Mark a post as the answer."""
+@require_POST
+@login_required
+def accept(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Mark a post as the answer, and say so: it may take another's place."""
+    person = signed_in(request.user)
+    post = readable_post(person, post_id)
+    before = post.topic.accepted_post_id
     marks.accept_answer(person=person, post=post)
+    said = _("#%(number)d is the accepted answer now.") % {"number": post.number}
+    if before not in (None, post.pk):
+        said = _("#%(number)d is the accepted answer now, in place of the one before.") % {
+            "number": post.number
+        }
+    messages.success(request, said)
+    return redirect(address_of(post))
 
 
 @_on_post
-def unaccept(person: Person, post: Post) -> None:
+def unaccept(person: Person, post: Post) -> Post:
     """Take that mark away."""
     marks.unaccept_answer(person=person, topic=post.topic)
+    return post
 
 
 @_on_topic

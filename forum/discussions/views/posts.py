@@ -18,12 +18,13 @@ from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
 from forum.discussions.models import Post, draft_place
 from forum.discussions.policies.posts import may_edit, may_read_history, may_remove
+from forum.discussions.policies.topics import boards_seen
 from forum.discussions.selectors.posts import post_with_author, revisions_of
 from forum.discussions.views.composers import Composer, audience_of, begun_at, quoted, words_to_edit
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
-from forum.discussions.views.topics import readable_topic, visible_boards
+from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, is_person, signed_in
 
 
@@ -43,7 +44,7 @@ def address_of(post: Post) -> str:
 
 def post_context(actor: Actor, post: Post) -> dict[str, Any]:
     """What a page about one post is given: the post, its words, and where this actor sees it stand."""
-    board = visible_boards(actor, post.topic)[0]
+    board = boards_seen(actor, post.topic)[0]
     return {"post": post, "topic": post.topic, "board": board, "html": safe(post.html)}
 
 
@@ -107,7 +108,7 @@ def _edit_page(
     context: dict[str, Any] = {
         "post": post,
         "topic": post.topic,
-        "board": visible_boards(request.user, post.topic)[0],
+        "board": boards_seen(request.user, post.topic)[0],
         "composer": composer,
         "is_conflict": is_conflict,
     }

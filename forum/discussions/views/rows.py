@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import conditional_escape
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from forum.communities.models import Community
 from forum.core.markup import safe
-from forum.core.pieces import Marks, Shell, piece
+from forum.core.pieces import Marks, Piece, piece
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.models.topics import MOST_PARTICIPANTS
-
-MOST_SHOWN = 99
+from forum.discussions.views.labels import news_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +26,8 @@ class TopicRow:
     topic_id: int
     last_number: int
     last_post_at: datetime
-    shell: Shell
-    news: Shell
+    html: Piece
+    news: Piece
 
 
 def topic_rows(
@@ -54,7 +50,7 @@ def _row(placement: Placement, community: Community, names: bool) -> TopicRow:
         topic_id=topic.pk,
         last_number=topic.last_number,
         last_post_at=topic.last_post_at,
-        shell=piece("components/topic_row.html", write),
+        html=piece("components/topic_row.html", write),
         news=piece("components/topic_news.html", lambda mark: {"url": unread_url, "holes": mark}),
     )
 
@@ -93,15 +89,6 @@ def row_html(row: TopicRow, position: ReadPosition | None, since: datetime | Non
     if since is not None and row.last_post_at <= since:
         unseen = 0
     if not unseen:
-        return safe(row.shell.filled({"unread": "", "news": ""}))
-    label = _label(0 if position is None else min(unseen, MOST_SHOWN + 1), get_language())
-    return safe(row.shell.filled({"unread": " is-unread", "news": row.news.filled({"label": label})}))
-
-
-@cache
-def _label(unseen: int, language: str | None) -> str:
-    """How much is new in a topic: "3 new", "99+ new" above what is worth counting, "new" where all of it is (0)."""
-    if not unseen:
-        return conditional_escape(_("new"))
-    shown = f"{MOST_SHOWN}+" if unseen > MOST_SHOWN else str(unseen)
-    return conditional_escape(ngettext("%s new", "%s new", unseen) % shown)
+        return safe(row.html.filled({"unread": "", "news": ""}))
+    label = news_label(0 if position is None else unseen, get_language())
+    return safe(row.html.filled({"unread": " is-unread", "news": row.news.filled({"label": label})}))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
 from forum.core.markup import safe
-from forum.core.pieces import Marks, Shell, piece
+from forum.core.pieces import Marks, Piece, piece
 from forum.discussions.models import Post, Topic
 from forum.discussions.selectors.threads import (
     Landmark,
@@ -39,7 +39,7 @@ class PostPiece:
     pk: int
     number: int
     reaction_counts: dict[str, int]
-    shell: Shell
+    html: Piece
     foot: str
 
 
@@ -66,9 +66,7 @@ class ThreadPage:
 
 def thread_key(topic: Topic, window: Window, powers: Powers) -> str:
     """Under which a page is kept: everything that its HTML depends on."""
-    asked = f"{window.order}{window.anchor}{window.side}{window.branch}"
-    may = "".join(f"{getattr(powers, power):d}" for power in Powers.__slots__)
-    return f"thread:{settings.BUILD}:{topic.pk}:{topic.version}:{asked}:{may}:{get_language()}"
+    return f"thread:{entity_tag(topic.pk, topic.version, window, powers, get_language())}"
 
 
 def thread_page(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
@@ -82,26 +80,31 @@ def thread_html(
     powers: Powers,
     *,
     unread: Collection[int] = (),
+    new: Collection[int] = (),
     own: Mapping[int, Collection[str]] = MappingProxyType({}),
 ) -> str:
-    """The posts of the page as this reader sees them; `unread` are the post numbers they have not seen.
+    """The posts of the page as this reader sees them.
 
-    `own` are their reactions by post id.
+    `unread` are the post numbers they have not seen, which scripts watch; `new` those of them that came since they were
+    here, which are marked; `own` their reactions by post id.
     """
-    line = _unread_line() if unread else ""
-    new = _("new") + ", "
+    line = _unread_line() if new else ""
     html = []
     for post in page.posts:
         foot = post.foot
         if post.pk in own:
             foot = foot_html(post.pk, post.number, post.reaction_counts, powers, own[post.pk])
-        if post.number in unread:
-            html.append(post.shell.filled({"above": line, "unread": " is-unread", "news": new, "foot": foot}))
-            line = ""
-        else:
-            html.append(post.shell.filled({"above": "", "unread": "", "news": "", "foot": foot}))
-    html.insert(1, page.answer)
-    return safe("".join(html))
+        is_new = post.number in new
+        holes = {
+            "above": line if is_new else "",
+            "unread": " is-unread" if post.number in unread else "",
+            "news": _("new") + ", " if is_new else "",
+            "foot": foot,
+        }
+        line = "" if is_new else line
+        html.append(post.html.filled(holes))
+    opening, replies = html[:1], html[1:]
+    return safe("".join([*opening, page.answer, *replies]))
 
 
 def _unread_line() -> str:

@@ -11,8 +11,8 @@ from forum.core.verdicts import Refused, require
 from forum.discussions.actions.topics import retitle_topic
 from forum.discussions.forms import TopicForm
 from forum.discussions.policies.boards import may_moderate_board
-from forum.discussions.policies.topics import may_retitle
-from forum.discussions.views.topics import readable_topic, visible_boards
+from forum.discussions.policies.topics import boards_seen, may_retitle
+from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 
 
@@ -35,5 +35,5 @@ def retitle(request: HttpRequest, topic_id: int) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, str(refusal.sentence))
                 status = refusal.status
-    context = {"topic": topic, "board": visible_boards(person, topic)[0], "form": form}
+    context = {"topic": topic, "board": boards_seen(person, topic)[0], "form": form}
     return render(request, "discussions/title.html", context, status=status)

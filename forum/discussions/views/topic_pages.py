@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,125 +15,138 @@ from django.utils.translation import get_language
 
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
-from forum.core.pieces import Marks, Shell, own_parts, shell
+from forum.core.pieces import Marks, Piece, own_parts, shell
 from forum.discussions.models import Board, Topic
-from forum.discussions.policies.topics import may_moderate_topic, may_reply, may_retitle
+from forum.discussions.policies.topics import boards_seen, may_moderate_topic, may_reply, may_retitle
 from forum.discussions.selectors.marks import own_reactions
-from forum.discussions.selectors.threads import TIME, TREE, Window, branch_to_show
+from forum.discussions.selectors.threads import TIME, TREE, Window, folding_branch
 from forum.discussions.views.composers import composer_html, reply_composer
 from forum.discussions.views.feet import Powers, powers_in
 from forum.discussions.views.threads import KEPT_SECONDS, ThreadPage, thread_html, thread_key, thread_page
-from forum.people.actors import signature, signed_in
+from forum.people.actors import Actor, is_person, signature, signed_in
 
 
-def page_for_visitors(
-    request: HttpRequest, shown: Topic, window: Window, boards: Sequence[Board]
-) -> HttpResponseBase:
-    """The page as every visitor gets it. `boards` are those that visitors see it stand on, home first."""
-    powers = Powers()
-    key = thread_key(shown, window, powers)
-    etag = entity_tag(key, _where(boards), request.get_host(), get_language())
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a topic: which part of it, where its reader sees it stand, and what they may do there.
 
+    `offers` are the names that the page's template knows the acts on the whole topic by.
+    """
+
+    topic: Topic
+    window: Window
+    boards: Sequence[Board]
+    powers: Powers
+    offers: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """All that the page depends on beside what is one reader's own."""
+        places = [(board, board.community) for board in self.boards]
+        where = [(board.pk, board.name, board.slug, at.name, at.slug, at.hue) for board, at in places]
+        return entity_tag(
+            thread_key(self.topic, self.window, self.powers),
+            where,
+            sorted(self.offers.items()),
+            get_language(),
+        )
+
+
+def look_at(actor: Actor, topic: Topic, window: Window) -> Look:
+    """What the actor, who may read the topic, sees of it."""
+    boards = boards_seen(actor, topic)
+    offers = {
+        "can_moderate": bool(may_moderate_topic(actor, topic)),
+        "can_retitle": bool(may_retitle(actor, topic)),
+        "is_pinned": any(row.pinned_at for row in topic.placements.all() if row.board_id == boards[0].pk),
+        "no_reply": str(may_reply(actor, topic).reason),
+    }
+    return Look(topic, window, boards, powers_in(actor, topic), offers)
+
+
+def topic_page(request: HttpRequest, look: Look) -> HttpResponseBase:
+    """The page that shows what was looked at, or the way to where the tree has folded it away."""
+    if is_person(request.user):
+        return _page_for_person(request, look)
+    return _page_for_visitors(request, look)
+
+
+def _page_for_visitors(request: HttpRequest, look: Look) -> HttpResponseBase:
     def made() -> HttpResponse:
-        page = thread_page(shown, window, powers)
-        elsewhere = _folded_away(shown, window, page)
+        page = thread_page(look.topic, look.window, look.powers)
+        elsewhere = _folded_away(look, page)
         if elsewhere is not None:
             return elsewhere
-        context = _context(request, shown, window, boards, page)
-        return render(request, "discussions/topic.html", context | {"posts": thread_html(page, powers)})
+        context = _context(request, look, page) | {"posts": thread_html(page, look.powers)}
+        return render(request, "discussions/topic.html", context)
 
-    return shared_page(request, etag, made, seconds=KEPT_SECONDS)
+    return shared_page(request, entity_tag(look.key, request.get_host()), made, seconds=KEPT_SECONDS)
 
 
-def page_for_person(
-    request: HttpRequest, shown: Topic, window: Window, boards: Sequence[Board]
-) -> HttpResponseBase:
-    """The page with what is the person's own laid into it. `boards` are those that they see it stand on."""
-    person = signed_in(request.user)
-    powers = powers_in(person, shown)
-    page = thread_page(shown, window, powers)
-    elsewhere = _folded_away(shown, window, page)
+def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
+    """The page with what is the person's own laid into it."""
+    person, topic = signed_in(request.user), look.topic
+    page = thread_page(topic, look.window, look.powers)
+    elsewhere = _folded_away(look, page)
     if elsewhere is not None:
         return elsewhere
     reactions = own_reactions(person, page.ids)
-    composer = reply_composer(request, shown) if powers.reply else None
-    seen = [(span.lower, span.upper) for span in shown.position.seen] if shown.position else []
+    composer = reply_composer(request, topic) if look.powers.reply else None
+    seen = [(span.lower, span.upper) for span in topic.position.seen] if topic.position else []
     etag = entity_tag(
-        thread_key(shown, window, powers), signature(person), reactions, seen, composer,
+        look.key, signature(person), reactions, seen, composer,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
     if answer is not None:
         return answer
-    new = _unseen(page, seen)
-    own = own_parts(request, boards[0].community.slug)
+    unseen = _unseen(page, seen)
+    new = (
+        unseen if seen else set()
+    )  # on a first visit everything is, and to say so of each post tells nothing
+    own = own_parts(request, look.boards[0].community.slug)
     own["composer"] = composer_html(request, composer, own["csrf_token"])
-    own["posts"] = thread_html(page, powers, unread=new, own=reactions)
-    own["unread_form"] = _unread_form(request, shown, page, own["csrf_token"]) if new else ""
-    return tagged(HttpResponse(_shell(request, shown, window, powers, boards, page).filled(own)), etag)
+    own["posts"] = thread_html(page, look.powers, unread=unseen, new=new, own=reactions)
+    own["unread_form"] = _unread_form(request, topic, page, own["csrf_token"]) if unseen else ""
+    return tagged(HttpResponse(_same_for_all(request, look, page).filled(own)), etag)
 
 
-def _shell(
-    request: HttpRequest,
-    shown: Topic,
-    window: Window,
-    powers: Powers,
-    boards: Sequence[Board],
-    page: ThreadPage,
-) -> Shell:
+def _same_for_all(request: HttpRequest, look: Look, page: ThreadPage) -> Piece:
     """The page around the posts, which all readers share who may do the same here."""
-    offers = _offers(request, shown, boards[0])
-    key = entity_tag(
-        thread_key(shown, window, powers), _where(boards), sorted(offers.items()),
-        request.scheme, request.get_host(), request.path,
-    )  # fmt: skip
 
     def write(mark: Marks) -> dict[str, Any]:
-        context = _context(request, shown, window, boards, page)
-        composer = mark["composer"] if powers.reply else ""
-        return context | {"posts": mark["posts"], "composer": composer, "unread_form": mark["unread_form"]}
+        composer = mark["composer"] if look.powers.reply else ""
+        own = {"posts": mark["posts"], "composer": composer, "unread_form": mark["unread_form"]}
+        return _context(request, look, page) | own
 
+    key = entity_tag(look.key, request.scheme, request.get_host(), request.path)
     return kept(f"shell:{key}", KEPT_SECONDS, lambda: shell(request, "discussions/topic.html", write))
 
 
-def _where(boards: Sequence[Board]) -> list[tuple[Any, ...]]:
-    """All that a page says of the boards it stands on, for its keys."""
-    places = [(board, board.community) for board in boards]
-    return [(board.pk, board.name, board.slug, at.name, at.slug, at.hue) for board, at in places]
-
-
-def _offers(request: HttpRequest, shown: Topic, board: Board) -> dict[str, Any]:
-    """What the page offers to do with the whole topic, and why it cannot be answered where it cannot."""
-    return {
-        "can_moderate": bool(may_moderate_topic(request.user, shown)),
-        "can_retitle": bool(may_retitle(request.user, shown)),
-        "is_pinned": any(row.pinned_at for row in shown.placements.all() if row.board_id == board.pk),
-        "no_reply": str(may_reply(request.user, shown).reason),
-    }
-
-
-def _context(
-    request: HttpRequest, shown: Topic, window: Window, boards: Sequence[Board], page: ThreadPage
-) -> dict[str, Any]:
-    return _offers(request, shown, boards[0]) | {
-        "topic": shown,
-        "board": boards[0],
-        "community": boards[0].community,
-        "also_in": boards[1:],
+def _context(request: HttpRequest, look: Look, page: ThreadPage) -> dict[str, Any]:
+    is_by_address = look.window.order == TIME and not look.powers.signed_in
+    return look.offers | {
+        "topic": look.topic,
+        "board": look.boards[0],
+        "community": look.boards[0].community,
+        "also_in": look.boards[1:],
         "page": page,
-        "window": window,
-        "here": _here(shown, window, page),
-        "order_suffix": "&order=time" if window.order == TIME and not request.user.is_authenticated else "",
+        "window": look.window,
+        "here": _here(look, page),
+        "gone": 0
+        if look.window.side != "around" or look.window.anchor in page.numbers
+        else look.window.anchor,
+        "order_suffix": "&order=time" if is_by_address else "",
     }
 
 
-def _unread_form(request: HttpRequest, shown: Topic, page: ThreadPage, token: str) -> str:
+def _unread_form(request: HttpRequest, topic: Topic, page: ThreadPage, token: str) -> str:
     """How browsers without script say that these posts were read."""
 
     def write(mark: Marks) -> dict[str, Any]:
-        return {"topic": shown, "spans": mark["spans"]}
+        return {"topic": topic, "spans": mark["spans"]}
 
-    key = f"unread-form:{settings.BUILD}:{shown.pk}:{get_language()}"
+    key = f"unread-form:{settings.BUILD}:{topic.pk}:{get_language()}"
     form = kept(key, KEPT_SECONDS, lambda: shell(request, "discussions/unread_form.html", write))
     spans = ",".join(f"{number}-{number}" for number in sorted(page.numbers))
     return form.filled({"spans": spans, "csrf_token": token})
@@ -142,19 +156,22 @@ def _unseen(page: ThreadPage, seen: list[tuple[int, int]]) -> set[int]:
     return {number for number in page.numbers if not any(low <= number < high for low, high in seen)}
 
 
-def _folded_away(shown: Topic, window: Window, page: ThreadPage) -> HttpResponse | None:
+def _folded_away(look: Look, page: ThreadPage) -> HttpResponse | None:
     """On to the branch that holds the post asked for, where the tree folds it away."""
+    window = look.window
     if window.side != "around" or window.order != TREE or window.anchor in page.numbers:
         return None
-    _post, branch = branch_to_show(shown, window.anchor)
+    branch = folding_branch(look.topic, window.anchor)
     if not branch:
         return None
-    return redirect(f"{shown.get_absolute_url()}?branch={branch}&from={window.anchor}#post-{window.anchor}")
+    address = f"{look.topic.get_absolute_url()}?branch={branch}&from={window.anchor}"
+    return redirect(f"{address}#post-{window.anchor}")
 
 
-def _here(shown: Topic, window: Window, page: ThreadPage) -> str:
+def _here(look: Look, page: ThreadPage) -> str:
     """Where a change of the order comes back to: the post that was asked for, else the first of this page."""
-    first = window.anchor if window.side == "around" else page.numbers[0] if page.numbers else 1
-    if first == 1:
-        return shown.get_absolute_url()
-    return reverse("post", args=[shown.pk, shown.slug, first]) + f"#post-{first}"
+    first = page.numbers[0] if page.numbers else 1
+    number = look.window.anchor if look.window.side == "around" else first
+    if number == 1:
+        return look.topic.get_absolute_url()
+    return reverse("post", args=[look.topic.pk, look.topic.slug, number]) + f"#post-{number}"

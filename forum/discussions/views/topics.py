@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from forum.core.numbers import whole_number
-from forum.discussions.models import Board, Topic
-from forum.discussions.policies.boards import may_read_board
-from forum.discussions.policies.topics import live_boards, may_read_topic
+from forum.discussions.models import Topic
+from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.threads import TIME, TREE, Window
 from forum.discussions.selectors.topics import topic_with_placements
-from forum.discussions.views.topic_pages import page_for_person, page_for_visitors
+from forum.discussions.views.topic_pages import look_at, topic_page
 from forum.people.actors import Actor, is_person
 
 
@@ -26,11 +25,6 @@ def readable_topic(actor: Actor, topic_id: int) -> Topic:
     return topic
 
 
-def visible_boards(actor: Actor, shown: Topic) -> list[Board]:
-    """The boards on which the actor may see the topic stand, home first: never another."""
-    return [board for board in live_boards(shown) if may_read_board(actor, board)]
-
-
 @require_safe
 def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) -> HttpResponseBase:
     """A page of the thread: from the top, around post `number`, or as `from`, `before` and `branch` ask."""
@@ -38,10 +32,7 @@ def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) 
     if slug != shown.slug:
         return redirect(_address(request, shown, number))
     window = _window(request, shown, number)
-    boards = visible_boards(request.user, shown)
-    if not is_person(request.user):
-        return page_for_visitors(request, shown, window, boards)
-    return page_for_person(request, shown, window, boards)
+    return topic_page(request, look_at(request.user, shown, window))
 
 
 @require_safe

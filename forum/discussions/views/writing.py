@@ -21,14 +21,14 @@ from forum.discussions.actions.starting import start_topic
 from forum.discussions.forms import TYPE_OF_BOARD, TopicForm
 from forum.discussions.models import Board, Post, Topic, draft_place
 from forum.discussions.policies.boards import may_moderate_board, may_start_topic
-from forum.discussions.policies.topics import live_boards
+from forum.discussions.policies.topics import boards_seen, live_boards
 from forum.discussions.selectors.posts import post_numbered
 from forum.discussions.views.boards import readable_board_or_404
 from forum.discussions.views.composers import Composer, audience_of, begun_at, reply_composer
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
-from forum.discussions.views.topics import readable_topic, visible_boards
+from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person, signed_in
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Store a reply, or give the composer back with its words and what is wrong."""
     text = request.POST.get("text", "")
     if not is_person(request.user):
-        back = reverse("topic-bare", args=[topic_id])
+        back = reverse("topic-bare", args=[topic_id]) + "#reply"
         return keep_words_and_sign_in(request, f"topic:{topic_id}", text=text, back=back)
     topic = readable_topic(request.user, topic_id)
     text, refusal_of_file = text_with_files(request, text)
@@ -115,7 +115,7 @@ def _reply_page(
             if answered and answered.pk and answered.removed_at is None
             else None
         )
-    board = visible_boards(request.user, topic)[0]
+    board = boards_seen(request.user, topic)[0]
     context: dict[str, Any] = {
         "topic": topic,
         "board": board,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -27,27 +28,26 @@ from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import boards_of
 from forum.discussions.selectors.listings import last_topics, newest_topics, pinned_topics
 from forum.discussions.selectors.reading import new_since_on_boards
+from forum.discussions.views.labels import news_label
 from forum.pages.cards import joining_label
-from forum.pages.frame import count_label
 from forum.pages.listing import rows_for
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 NEW_FOR = timedelta(days=30)
 KEPT_SECONDS = 600
-NOTHING: Mapping[str, str] = {}
 
 
 @require_safe
 def community(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A community's boards and what moves on them; for those who may not read it, how one joins."""
     shown = known_community(request.user, slug)
-    standing = standing_in(request.user, shown)
-    facilitators = facilitators_of(shown)
+    standing, facilitators = _standing_in(request.user, shown), facilitators_of(shown)
     context = standing | {
         "community": shown,
         "facilitators": facilitators,
         "joining_label": joining_label(shown),
+        "welcome": _welcome(shown),
     }
     if not may_read_community(request.user, shown):
         return render(request, "communities/closed.html", context)
@@ -56,22 +56,12 @@ def community(request: HttpRequest, slug: str) -> HttpResponseBase:
         "community", _said_of(shown, facilitators), _state_of(boards), sorted(standing.items()),
         get_language(), request.scheme, request.get_host(),
     )  # fmt: skip
-    context["welcome"] = _welcome(shown)
     if is_person(request.user):
-        return _page_for_person(request, request.user, shown, boards, context, key)
-
-    def made() -> HttpResponse:
-        topics, last = _lists(boards)
-        lists = {
-            "boards": _board_rows(boards, last, NOTHING),
-            "topics": safe("".join(rows_for(request.user, topics, names=False))),
-        }
-        return render(request, "communities/community.html", context | lists)
-
-    return shared_page(request, key, made, seconds=KEPT_SECONDS)
+        return _page_for_person(request, request.user, boards, context, key)
+    return _page_for_visitors(request, boards, context, key)
 
 
-def standing_in(actor: Actor, shown: Community) -> dict[str, Any]:
+def _standing_in(actor: Actor, shown: Community) -> dict[str, Any]:
     """What the actor is here, and the ways in and out, each with its reason where it is closed; plain values."""
     membership = memberships_of(actor).get(shown.pk)
     join = may_join(actor, shown)
@@ -99,16 +89,30 @@ def _is_newcomer(membership: Membership | None) -> bool:
     return membership.joined_at > timezone.now() - NEW_FOR
 
 
+def _page_for_visitors(
+    request: HttpRequest, boards: Sequence[Board], context: dict[str, Any], key: str
+) -> HttpResponseBase:
+    """The page as every visitor gets it; nothing on it is new to them."""
+
+    def made() -> HttpResponse:
+        topics, last = _lists(boards)
+        rows = rows_for(request.user, topics, names=False)
+        lists = {"boards": _board_rows(boards, last, defaultdict(str)), "topics": safe("".join(rows))}
+        return render(request, "communities/community.html", context | lists)
+
+    return shared_page(request, key, made, seconds=KEPT_SECONDS)
+
+
 def _page_for_person(
     request: HttpRequest,
     person: Person,
-    shown: Community,
     boards: Sequence[Board],
     context: dict[str, Any],
     key: str,
 ) -> HttpResponse:
     """The page with what the person has not seen laid into it."""
-    lists = f"community-lists:{entity_tag(shown.slug, _state_of(boards))}"
+    shown: Community = context["community"]
+    lists = f"community-lists:{entity_tag(shown.slug, shown.name, shown.hue, _state_of(boards))}"
     topics, last = kept(lists, KEPT_SECONDS, lambda: _lists(boards))
     rows = rows_for(person, topics, since=new_since_on_boards(person, shown), names=False)
     own = own_parts(request, shown.slug) | _unread_on(boards, request.rail.boards)  # type: ignore[attr-defined]
@@ -125,6 +129,7 @@ def _page_for_person(
 
 
 def _said_of(shown: Community, facilitators: Sequence[Membership]) -> list[object]:
+    """All that the page may say of the community itself: any of its columns, and who is named beside it."""
     people = [(row.person.pk, row.person.handle, row.person.display_name) for row in facilitators]
     return [people, *(getattr(shown, field.attname) for field in shown._meta.concrete_fields)]
 
@@ -160,7 +165,7 @@ def _unread_on(boards: Sequence[Board], unread: Mapping[int, int]) -> dict[str, 
     for board in boards:
         count = unread.get(board.pk, 0)
         own[f"unread_{board.pk}"] = " is-unread" if count else ""
-        label = _("%s new") % count_label(count)
+        label = safe(news_label(count, get_language()))
         own[f"news_{board.pk}"] = format_html('<span class="unread-count">{}</span>', label) if count else ""
     return own
 
@@ -168,7 +173,7 @@ def _unread_on(boards: Sequence[Board], unread: Mapping[int, int]) -> dict[str, 
 def _board_rows(
     boards: Sequence[Board], last: Mapping[int, Placement], mark: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """The context of components/board_row.html for each board; visitors have no marks, for nothing is new to them."""
+    """The context of components/board_row.html for each board, with `mark` for what is a reader's own."""
     return [
         {
             "board": {
@@ -178,8 +183,8 @@ def _board_rows(
                 "kind_label": board.get_kind_display(),
                 "is_archived": board.archived_at is not None,
             },
-            "unread": mark[f"unread_{board.pk}"] if mark else "",
-            "news": mark[f"news_{board.pk}"] if mark else "",
+            "unread": mark[f"unread_{board.pk}"],
+            "news": mark[f"news_{board.pk}"],
             "last": _last(last.get(board.pk)),
             "topic_count": board.topic_count,
         }

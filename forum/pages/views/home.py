@@ -95,6 +95,12 @@ def _order(request: HttpRequest) -> str:
     return remembered
 
 
+def _place(row: Placement) -> tuple[object, ...]:
+    """All that the row of a mixed list says of a topic and where it stands."""
+    board, at = row.board, row.board.community
+    return (row.topic_id, row.topic.version, row.pinned_at, board.name, board.slug, at.name, at.slug, at.hue)
+
+
 def _groups(person: Person, placements: list[Placement]) -> str:
     """The page's rows by community, the one that moved last first."""
     rows = unread_rows(person, placements, names=False)
@@ -109,7 +115,7 @@ def _welcome(request: HttpRequest) -> HttpResponseBase:
     """One page for all visitors, put together anew when a topic or a community on it has changed."""
     lively = lively_topics(request.user)
     shown = cards(request.user, largest_open_communities())
-    state = [(row.topic_id, row.topic.version, row.board_id, row.board.name) for row in lively]
+    state = [_place(row) for row in lively]
     etag = entity_tag("welcome", state, shown, get_language(), request.get_host())
 
     def page() -> HttpResponse:

@@ -44,6 +44,12 @@ export function answer(composer, post) {
   composer.form.dispatchEvent(new Event("composer:parent"));
 }
 
+// The same for a number alone, with the name that the page shows of that post, if it shows it.
+export function answerNumber(composer, number) {
+  const post = number && document.querySelector(`.post[data-number="${number}"] > header`);
+  answer(composer, number ? { ...(post ? postAround(post) : { name: "" }), number } : null);
+}
+
 async function quoteWhole(composer, link) {
   const url = `/posts/${link.dataset.quote}/quotation/`;
   const response = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null);

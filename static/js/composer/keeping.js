@@ -2,6 +2,7 @@
 
 import { dayAndTimeOf, sentenceOf, timeOf } from "./composer.js";
 import { Shelf } from "./shelf.js";
+import { answerNumber } from "./answering.js";
 import { offerVersions } from "./versions.js";
 
 const pause = 3000; // milliseconds without a key before the server is asked
@@ -67,8 +68,8 @@ class Keeper {
     const isQuote = new URLSearchParams(location.search).has("quote") && page.text && !this.base;
     composer.fill(isQuote ? { ...kept, text: `${kept.text.trimEnd()}\n\n${page.text}` } : kept);
     this.record = kept;
-    const number = new URLSearchParams(location.search).get("reply");
-    if (kept.parent && !number && !composer.parent) composer.form.elements.parent.value = kept.parent;
+    // The words go where they were meant to go, and the line above them says so, unless the address asks for another post.
+    if (!new URLSearchParams(location.search).has("reply")) answerNumber(composer, Number(kept.parent) || 0);
     this.schedule();
     if (!isQuote) offerVersions(composer, page, composer.say("restored", { time: dayAndTimeOf(kept.at) }), "discard");
   }

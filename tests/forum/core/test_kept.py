@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from django.core.cache import cache
 
@@ -11,6 +13,9 @@ from forum.core.kept import Near, kept, near
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_yet() -> None:
     cache.clear()
+
+
+LATER = monotonic() + 3600
 
 
 def test_a_value_is_made_once_and_found_without_the_shared_cache() -> None:
@@ -38,25 +43,32 @@ def test_emptying_the_cache_empties_the_process_too() -> None:
     assert kept("test-kept:3", 60, lambda: b"new") == b"new"
 
 
+def test_a_value_is_gone_when_its_time_is_over() -> None:
+    few = Near(800)
+    few.put("short", b"1", monotonic() - 1)
+    few.put("long", b"2", LATER)
+    assert (few.get("short"), few.get("long")) == (None, b"2")
+
+
 def test_what_was_not_used_for_longest_makes_room() -> None:
     few = Near(800)
     for name in "abcdefgh":
-        few.put(name, name.encode() * 100)
+        few.put(name, name.encode() * 100, LATER)
     assert few.get("a") == b"a" * 100
-    few.put("i", b"i" * 100)
+    few.put("i", b"i" * 100, LATER)
     found = {name for name in "abcdefghi" if few.get(name) is not None}
     assert found == set("abcdefghi") - {"b"}
 
 
 def test_putting_a_value_again_takes_no_more_room() -> None:
     few = Near(800)
-    few.put("first", b"1" * 100)
+    few.put("first", b"1" * 100, LATER)
     for _ in range(20):
-        few.put("again", b"2" * 100)
+        few.put("again", b"2" * 100, LATER)
     assert (few.get("first"), few.get("again")) == (b"1" * 100, b"2" * 100)
 
 
 def test_what_would_fill_the_room_alone_is_not_kept() -> None:
     few = Near(800)
-    few.put("large", b"x" * 700)
+    few.put("large", b"x" * 700, LATER)
     assert few.get("large") is None

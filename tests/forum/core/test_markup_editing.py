@@ -10,7 +10,14 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.core.markup import markdown_of_html, plain_text, render_mail_html, render_markdown
+from forum.core.markup import (
+    markdown_of_html,
+    own_words_markdown,
+    plain_text,
+    render_mail_html,
+    render_markdown,
+    render_plain,
+)
 from tests.forum.core.markup_judge import faults
 from tests.forum.core.markup_vectors import VECTORS
 
@@ -214,3 +221,11 @@ def test_what_is_too_intricate_comes_as_its_words(html: str) -> None:
     sanitised = render_mail_html(html)
     assert "<b>" in sanitised and "**" not in markdown_of_html(sanitised)
     assert letters(edited(sanitised)) == letters(sanitised)
+
+
+def test_a_quotation_of_a_mail_holds_what_its_author_says() -> None:
+    mail = render_plain(
+        "On Monday Ada wrote:\n> Is it?\n> Really?\n\nIt is.\n# not a heading\n\n-- \nGrace\nWard 7\n"
+    )
+    assert own_words_markdown(mail) == "It is.  \n\\# not a heading"
+    assert own_words_markdown("<blockquote><p>Only theirs.</p></blockquote>") == "> Only theirs."

@@ -113,6 +113,7 @@ def test_long_posts_make_shorter_pages_that_join_on_to_each_other(
 ) -> None:
     monkeypatch.setattr(threads, "PAGE_WEIGHT", 1_000)
     monkeypatch.setattr(threads, "CONTEXT_WEIGHT", 300)
+    monkeypatch.setattr(threads, "FULL_ENOUGH", 0)
     topic = make_topic(make_board())
     for length in (400, 10, 700, 2_500, 30, 300, 300, 900, 20, 20, 2_000, 50):
         make_reply(topic, body="w" * length)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
@@ -10,17 +12,28 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from forum.communities.actions import give_role
 from forum.communities.models import Community, Role
-from forum.discussions.actions.edits import remove_post
+from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.marks import accept_answer, bookmark_post, react
 from forum.discussions.actions.reading import mark_seen
 from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import Level, Post, Topic
 from forum.discussions.models.paths import FOLD_DEPTH
 from forum.discussions.policies.topics import may_read_topic
+from forum.discussions.selectors.reading import unread_key
 from forum.discussions.selectors.topics import topic_with_placements, topics_visible_to
+from forum.people.actions import change_profile
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+from tests.factories import (
+    make_board,
+    make_community,
+    make_member,
+    make_person,
+    make_reply,
+    make_steward,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +211,79 @@ def test_a_page_kept_for_one_is_not_shown_to_one_who_may_less(open_topic: Topic)
     assert [lock in page for page in pages] == [True, False, False, False]
     assert [reply in page for page in pages] == [True, True, False, False]
     assert [react_to in page for page in pages] == [True, True, True, False]
+
+
+def test_whoever_gains_or_loses_a_role_sees_it_at_the_next_look(open_topic: Topic) -> None:
+    community = open_topic.home_board.community
+    person = make_member(community)
+    client, lock = signed_in(person), reverse("lock", args=[open_topic.pk])
+    before = client.get(open_topic.get_absolute_url())
+    found = []
+    for role in (Role.MODERATOR, Role.MEMBER, Role.GUEST):
+        give_role(giver=make_steward(), person=person, community=community, role=role)
+        cache.delete(unread_key(person.pk))
+        after = client.get(open_topic.get_absolute_url(), headers={"if-none-match": before["ETag"]})
+        page = after.content.decode()
+        found.append((after.status_code, lock in page, 'id="reply" method' in page))
+        before = after
+    assert found == [(200, True, True), (200, False, True), (200, False, False)]
+
+
+def test_under_a_removed_post_nothing_is_offered_whoever_had_reacted(open_topic: Topic) -> None:
+    reader = make_member(open_topic.home_board.community)
+    post = make_reply(open_topic)
+    answer = make_reply(open_topic, parent=post)
+    for each in (post, answer):
+        react(person=reader, post=each, kind="thanks")
+    remove_post(remover=post.author, post=post)
+    page = signed_in(reader).get(open_topic.get_absolute_url()).content.decode()
+    assert re.findall(r"/posts/(\d+)/acts/", page) == [str(open_topic.posts.get(number=1).pk), str(answer.pk)]
+    assert re.findall(r"/posts/(\d+)/reactions/thanks/remove/", page) == [str(answer.pk)]
+
+
+def test_the_address_of_a_removed_post_says_so(open_topic: Topic) -> None:
+    post, beside = make_reply(open_topic), make_reply(open_topic)
+    remove_post(remover=post.author, post=post)
+    member = signed_in(make_member(open_topic.home_board.community))
+    for client in (Client(), member):
+        gone = client.get(post.get_absolute_url()).content.decode()
+        there = client.get(beside.get_absolute_url()).content.decode()
+        assert ("#2 was removed" in gone, f'id="post-{beside.number}"' in gone) == (True, True)
+        assert "was removed" not in there
+
+
+def test_on_a_first_visit_everything_is_new_and_nothing_is_marked(open_topic: Topic) -> None:
+    long_thread(open_topic, 4)
+    client = signed_in(make_member(open_topic.home_board.community))
+    page = client.get(open_topic.get_absolute_url()).content.decode()
+    assert 'id="unread"' not in page
+    assert "new, </span>" not in page
+    assert "Mark these posts as read" in page
+
+
+def test_an_editors_new_name_stands_wherever_they_edited(open_topic: Topic) -> None:
+    moderator = make_member(open_topic.home_board.community, role=Role.MODERATOR)
+    edit_post(editor=moderator, post=open_topic.posts.get(), body="Without names.", revision=1)
+    assert (
+        f"edited by {moderator.display_name}" in Client().get(open_topic.get_absolute_url()).content.decode()
+    )
+    change_profile(actor=moderator, person=moderator, display_name="Noor Haddad")
+    assert "edited by Noor Haddad" in Client().get(open_topic.get_absolute_url()).content.decode()
+
+
+def test_who_accepts_another_answer_is_told_that_it_takes_the_place_of_one() -> None:
+    board = make_board(make_community(visibility="open"), kind="questions")
+    asker = make_member(board.community)
+    question = make_topic(board, author=asker, type=Topic.Type.QUESTION)
+    first, second = make_reply(question), make_reply(question)
+    client, said = signed_in(asker), []
+    for post in (first, second):
+        page = client.post(reverse("accept", args=[post.pk]), follow=True).content.decode()
+        said.append(re.findall(r"#\d is the accepted answer now[^<]*", page))
+    assert said == [
+        ["#2 is the accepted answer now."],
+        ["#3 is the accepted answer now, in place of the one before."],
+    ]
 
 
 def test_a_private_topic_is_as_absent_to_strangers_as_one_that_never_was() -> None:

@@ -49,7 +49,9 @@ def test_where_addresses_must_be_confirmed_signing_up_tells_nothing(holder: Pers
         ([KNOWN], False),
         ([UNKNOWN], True),
     ]
-    assert list(Person.objects.filter(email__in=[KNOWN, UNKNOWN]).values_list("email", flat=True)) == [
+    assert list(
+        Person.objects.filter(email__in=[KNOWN, UNKNOWN]).order_by("pk").values_list("email", flat=True)
+    ) == [
         KNOWN,
         UNKNOWN,
     ]
