@@ -9,10 +9,11 @@ from random import Random
 
 from bench.seed.sizes import Size
 from bench.seed.world import BoardPlan, World
-from forum.discussions.models.paths import child_path, path_word
+from forum.discussions.models.paths import FOLD_DEPTH, child_path, path_word
 
 MOMENT = 1_000_000  # microseconds in a second: moments are whole microseconds since the network began
 CHAIN = 400  # replies in a row, each to the one before, that a very long topic holds again and again
+SHORT_CHAIN = FOLD_DEPTH + 4  # the same of any other long one: the tree folds their ends away
 
 
 @dataclass(slots=True)
@@ -135,10 +136,10 @@ def _parents(count: int, random: Random) -> list[int]:
 
 def _deep_parents(count: int, random: Random) -> list[int]:
     """Wide at the top, bushy below, and with chains that go deeper than any page shows."""
-    parents = [0]
+    parents, chain = [0], CHAIN if count > 5 * CHAIN else SHORT_CHAIN
     for number in range(2, count + 1):
         draw = random.random()
-        if count > 5 * CHAIN and number % (10 * CHAIN) < CHAIN and number > 2:
+        if number % (10 * chain) < chain and number > 2:
             parents.append(number - 1)
         elif draw < 0.25:
             parents.append(1)

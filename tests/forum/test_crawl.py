@@ -30,7 +30,7 @@ OURS = {name for name, _wanted in named_addresses(import_module("forum.urls").ur
 PAGES = {
     *("home", "communities", "community", "community-people", "person", "bookmarks", "new-topic", "board"),
     *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "post-acts", "mentions", "file"),
-    *("import", "import-progress", "authorship", "robots", "favicon", "manifest"),
+    *("import", "import-allowed", "import-progress", "authorship", "robots", "favicon", "manifest"),
 }
 
 
