@@ -66,7 +66,7 @@ def posts_in(topic: Topic, window: Window) -> PostPage:
 @cache
 def _rows_of(order: str, side: str, in_branch: bool) -> KnownQuery[Post]:
     """What a page of this kind asks of a topic's key, the anchor's number and the branch's."""
-    return KnownQuery(partial(_page_rows, order, side, in_branch), plan_each_time=True)
+    return KnownQuery(partial(_page_rows, order, side, in_branch))
 
 
 def _page_rows(

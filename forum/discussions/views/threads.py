@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from types import MappingProxyType
 from typing import Any
 
@@ -202,6 +203,7 @@ def _mark(post: Landmark, topic: Topic) -> dict[str, Any]:
     return {
         "url": reverse("post", args=[topic.pk, topic.slug, post.number]) + f"#post-{post.number}",
         "moment": post.created_at,
+        "iso": post.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "number": post.number,
     }
 
