@@ -191,6 +191,10 @@ ACCOUNT_USER_DISPLAY = "forum.people.adapters.name_of"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # Five per account, and thirty per address: a whole hospital may sit behind one.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip", "login": "60/m/ip", "signup": "20/h/ip"}
+# Until stewards set something else in the product (forum/network).
+SIGN_UP = one_of("WEFT_SIGN_UP", ("open", "domains", "approval", "invitation"), "open")
+SIGN_UP_DOMAINS = listing("WEFT_SIGN_UP_DOMAINS")
+FOUNDING = one_of("WEFT_FOUNDING", ("stewards", "members"), "stewards")
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 

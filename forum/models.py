@@ -1,12 +1,24 @@
 """Re-exports for Django's discovery; nobody imports this module."""
 
-from forum.communities.models import Community, Membership
+from forum.communities.models import (
+    Change,
+    Community,
+    FoundingRequest,
+    Invitation,
+    InvitationBatch,
+    InvitationUse,
+    JoiningRequest,
+    Membership,
+    Partnership,
+)
 from forum.discussions.models import (
     Attachment,
     Board,
     BoardReading,
     Bookmark,
     Draft,
+    Following,
+    HeldPost,
     Mention,
     Placement,
     Post,
@@ -16,19 +28,34 @@ from forum.discussions.models import (
     Topic,
 )
 from forum.importing.models import ImportedMessage, ImportRun
-from forum.people.models import Person
+from forum.network.models import Network
+from forum.people.models import Application, FormerHandle, Person
+from forum.personal_data.models import DataExport
 
 __all__ = [
+    "Application",
     "Attachment",
     "Board",
     "BoardReading",
     "Bookmark",
+    "Change",
     "Community",
+    "DataExport",
     "Draft",
+    "Following",
+    "FormerHandle",
+    "FoundingRequest",
+    "HeldPost",
     "ImportRun",
     "ImportedMessage",
+    "Invitation",
+    "InvitationBatch",
+    "InvitationUse",
+    "JoiningRequest",
     "Membership",
     "Mention",
+    "Network",
+    "Partnership",
     "Person",
     "Placement",
     "Post",

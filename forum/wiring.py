@@ -3,11 +3,14 @@
 from django.contrib.auth.signals import user_logged_in
 
 from forum.communities import events as communities
+from forum.core.conditional import show_everywhere
 from forum.core.events import connect
+from forum.core.limits import let_choose
 from forum.discussions import events as discussions
 from forum.discussions import handlers
 from forum.importing import events as importing
 from forum.importing.handlers import carry_out_in_a_job
+from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people import events as people
 
 
@@ -38,4 +41,6 @@ def connect_reactions() -> None:
     connect(importing.ImportRequested, inside=[carry_out_in_a_job])
     connect(importing.ImportEnded)
 
+    show_everywhere(shown_everywhere)
+    let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
     user_logged_in.connect(handlers.leave_own_words_only)  # an event of the framework's: sessions are its own

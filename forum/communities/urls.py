@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from forum.communities import views
+from forum.communities.views import people
 
 urlpatterns = [
-    path("c/<slug:slug>/people/", views.people, name="community-people"),
-    path("c/<slug:slug>/join/", views.join, name="community-join"),
-    path("c/<slug:slug>/leave/", views.leave, name="community-leave"),
+    path("c/<slug:slug>/people/", people.people, name="community-people"),
+    path("c/<slug:slug>/join/", people.join, name="community-join"),
+    path("c/<slug:slug>/leave/", people.leave, name="community-leave"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from time import time
@@ -36,6 +37,22 @@ SETTING = Limit("setting", 30, 300)
 READING_MARKS = Limit("reading-marks", 240, 60)
 
 
+# Those that stewards may choose another number for, and what they have chosen: {name of the limit: times}.
+ADJUSTABLE = (POSTING, STARTING, UPLOADING, JOINING)
+_chosen: Callable[[], Mapping[str, int]] = dict
+
+
+def let_choose(chosen: Callable[[], Mapping[str, int]]) -> None:
+    """Ask `chosen` from now on how often, by the name of the limit. Where it names none, the limit's own holds."""
+    global _chosen  # noqa: PLW0603 - set once, when the table of reactions is laid
+    _chosen = chosen
+
+
+def times_of(limit: Limit) -> int:
+    """How often it may be done in a window."""
+    return _chosen().get(limit.name, limit.times) if limit in ADJUSTABLE else limit.times
+
+
 def spend(limit: Limit, key: int | str, *, at: datetime | None = None) -> None:
     """Count one act of `key` (a person's id, an address) against `limit`; raise `TooMany` once it is used up.
 
@@ -49,7 +66,7 @@ def spend(limit: Limit, key: int | str, *, at: datetime | None = None) -> None:
         count = cache.incr(name)
     except ValueError:  # the count ended between the two calls: a new window has begun
         return
-    if count > limit.times:
+    if count > times_of(limit):
         wait = limit.seconds - int(time()) % limit.seconds
         raise TooMany(_sentence(wait), retry_after=wait)
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from forum.communities.actions import found_community, give_role
+from forum.communities.actions.founding import found_community
+from forum.communities.actions.members import give_role
 from forum.communities.models import Community, Role
 from forum.demo.description import Told, ToldBoard, ToldCommunity, ToldPerson
 from forum.demo.joining import joinings, opened_at

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum.communities.models import Community
-from forum.communities.policies import may_join, may_read_community
+from forum.communities.policies.communities import may_read_community
+from forum.communities.policies.members import may_join
 from forum.communities.selectors.standing import memberships_of
 from forum.discussions.selectors.listings import last_activity
 from forum.people.actors import Actor

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
@@ -23,6 +22,7 @@ from forum.core.kept import kept
 from forum.core.pieces import Piece, shell
 from forum.discussions.selectors.reading import unread_by_board, unread_key
 from forum.discussions.views.labels import count_label
+from forum.network.selectors import ground
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
@@ -142,7 +142,7 @@ def rail_of(actor: Actor) -> Rail | None:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html: who the network is, how the reader wants colours and times, and the rail."""
-    known: dict[str, Any] = {"network_name": settings.NETWORK_NAME}
+    known: dict[str, Any] = {"network_name": ground().name}
     user: Actor | None = getattr(request, "user", None)
     if user is None or not is_person(user):
         return known

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from forum.communities.actions import found_community, give_role, leave_community
+from forum.communities.actions.founding import found_community
+from forum.communities.actions.members import give_role, leave_community
 from forum.communities.models import Community, Membership, Role
 from forum.communities.selectors.standing import forget_memberships
 from forum.people.models import Person

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from forum.communities.actions import join_community, leave_community
+from forum.communities.actions.members import join_community, leave_community
 from forum.communities.models import Membership, Role
 from forum.core.verdicts import Refused
 from forum.discussions.actions.edits import remove_post

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import QuerySet
 
 from forum.communities.models import Role
-from forum.communities.selectors.standing import communities_where
+from forum.communities.selectors.standing import boards_moderated_by, communities_where
 from forum.core.known_queries import Given, KnownQuery
 from forum.people.actors import Actor, is_person
 
@@ -28,13 +28,17 @@ class ReaderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Ids of the communities in which a reader is at least guest, member and moderator, and not suspended."""
+    """Ids of the communities in which a reader is at least guest, member and moderator, and not suspended.
+
+    `boards` are ids of the boards that they moderate by name.
+    """
 
     kind: ReaderKind = ReaderKind.VISITOR
     person_id: int = 0
     guest: list[int] = field(default_factory=list)
     member: list[int] = field(default_factory=list)
     moderator: list[int] = field(default_factory=list)
+    boards: list[int] = field(default_factory=list)
 
 
 Reader = Actor | Reach
@@ -49,7 +53,10 @@ def reach_of(reader: Reader) -> Reach:
     return Reach(
         ReaderKind.STEWARD if reader.is_steward else ReaderKind.PERSON,
         reader.pk,
-        *(communities_where(reader, role) for role in (Role.GUEST, Role.MEMBER, Role.MODERATOR)),
+        guest=communities_where(reader, Role.GUEST),
+        member=communities_where(reader, Role.MEMBER),
+        moderator=communities_where(reader, Role.MODERATOR),
+        boards=boards_moderated_by(reader),
     )
 
 
@@ -66,7 +73,7 @@ class ReaderQuery(Generic[Row]):
         """The rows, in one query."""
         reach = reach_of(reader)
         known = self._known[reach.kind]
-        return known(reach.person_id, reach.guest, reach.member, reach.moderator, *values)
+        return known(reach.person_id, reach.guest, reach.member, reach.moderator, reach.boards, *values)
 
     def first(self, reader: Reader, *values: Given) -> Row | None:
         """The first of the rows; None where there is none."""
@@ -80,6 +87,7 @@ def _within(
     guest: list[int],
     member: list[int],
     moderator: list[int],
+    boards: list[int],
     *values: Given,
 ) -> QuerySet[Any, Row]:
-    return ask(Reach(kind, person_id, guest, member, moderator), *values)
+    return ask(Reach(kind, person_id, guest, member, moderator, boards), *values)

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from forum.communities.models import Community, Membership, Role
-from forum.core.known_queries import KnownQuery, among
+from forum.core.known_queries import KnownQuery, among, prepared_cursor
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 _REMEMBERED = "_memberships_by_community"
+LOCKED_COMMUNITY = 20_501  # the first half of the key of these locks; the id of the community is the second
 
 
 _memberships = KnownQuery(lambda person_id: Membership.objects.filter(person=person_id))
@@ -56,6 +57,22 @@ def gather_memberships(people: Iterable[Person]) -> None:
         unread[row.person_id].__dict__[_REMEMBERED][row.community_id] = row
 
 
+def hold_communities(community_ids: Iterable[int]) -> None:
+    """Let nobody archive these communities or change who reads them until the transaction ends.
+
+    What is read of them afterwards stays true for as long. Many hold one community at a time.
+    """
+    with prepared_cursor() as cursor:
+        for community_id in sorted(set(community_ids)):
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [LOCKED_COMMUNITY, community_id])
+
+
+def hold_community_alone(community_id: int) -> None:
+    """Wait until everything that `hold_communities` keeps going here has ended, and let nothing new begin."""
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCKED_COMMUNITY, community_id])
+
+
 def hold_standing(person: Person, community_ids: Iterable[int]) -> None:
     """Lock the person's memberships in these communities until the transaction ends, and remember what they say now.
 
@@ -96,6 +113,12 @@ def communities_where(actor: Actor, least_role: int) -> list[int]:
         for key, row in memberships_of(actor).items()
         if row.role >= least_role and not row.is_suspended(now)
     ]
+
+
+def boards_moderated_by(actor: Actor) -> list[int]:
+    """Ids of the boards that the actor moderates by name, in communities where they are a member in good standing."""
+    known, here = memberships_of(actor), communities_where(actor, Role.MEMBER)
+    return [board_id for key in here for board_id in known[key].boards_moderated]
 
 
 def communities_of(person: Person) -> QuerySet[Community]:

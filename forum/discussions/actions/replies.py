@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_standing
+from forum.communities.selectors.standing import hold_communities, hold_standing
 from forum.core.events import publish
 from forum.core.known_queries import KnownQuery, KnownUpdate
 from forum.core.limits import POSTING, spend
@@ -61,8 +61,11 @@ def post_reply(
 
 
 def locked_topic(topic: Topic) -> Topic:
-    """The topic as it stands now, held until the transaction ends, with its placements. Raises Refused when gone."""
-    _held(topic.pk)
+    """The topic as it stands now, held until the transaction ends, with its placements. Raises Refused when gone.
+
+    Its home is held too: nobody archives it or changes who reads it meanwhile.
+    """
+    hold_communities(held.home_board.community_id for held in _held(topic.pk))
     fresh = topic_with_placements(topic.pk)
     if fresh is None or fresh.removed_at is not None:
         raise Refused(_("This topic was removed in the meantime. Your words are kept as a draft."))
@@ -70,7 +73,13 @@ def locked_topic(topic: Topic) -> Topic:
 
 
 _held = KnownQuery(
-    lambda topic_id: Topic.objects.select_for_update(no_key=True).filter(pk=topic_id).order_by().only("pk")
+    lambda topic_id: (
+        Topic.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk=topic_id)
+        .order_by()
+        .select_related("home_board")
+        .only("pk", "home_board__community_id")
+    )
 )
 _sent_before = KnownQuery(
     lambda author_id, client_key: Post.objects.filter(author=author_id, client_key=client_key)

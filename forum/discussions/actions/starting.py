@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from forum.communities.selectors.standing import hold_standing
+from forum.communities.selectors.standing import hold_communities, hold_standing
 from forum.core.events import publish
 from forum.core.limits import STARTING, spend
 from forum.core.verdicts import require
@@ -54,7 +54,8 @@ def start_topic(
 
 @transaction.atomic
 def _start(topic: Topic, body: str, client_key: UUID | None) -> Topic:
-    author, board = topic.author, topic.home_board
+    author = topic.author
+    board = topic.home_board = _board_as_it_stands(topic.home_board)
     hold_standing(author, [board.community_id])
     known = _started_before(author, client_key)
     if known is not None:
@@ -71,6 +72,12 @@ def _start(topic: Topic, body: str, client_key: UUID | None) -> Topic:
     see_posts(reader=author, topic=topic, first=1, last=1, now=topic.created_at)
     publish(TopicStarted(topic_id=topic.pk, post_id=post.pk))
     return topic
+
+
+def _board_as_it_stands(board: Board) -> Board:
+    """The board read anew once nobody archives its community or changes who reads it before the topic stands."""
+    hold_communities([board.community_id])
+    return Board.objects.select_related("community").get(pk=board.pk)
 
 
 def _store(topic: Topic) -> None:

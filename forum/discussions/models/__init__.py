@@ -1,7 +1,8 @@
 """The rows of discussions, by noun."""
 
 from forum.discussions.models.boards import Board, Level
-from forum.discussions.models.marks import Bookmark, Mention, Reaction
+from forum.discussions.models.holding import HeldPost
+from forum.discussions.models.marks import Bookmark, Following, Mention, Reaction
 from forum.discussions.models.posts import Post, PostRevision
 from forum.discussions.models.reading import BoardReading, ReadPosition
 from forum.discussions.models.topics import Placement, Topic
@@ -13,6 +14,8 @@ __all__ = [
     "BoardReading",
     "Bookmark",
     "Draft",
+    "Following",
+    "HeldPost",
     "Level",
     "Mention",
     "Placement",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community
+
+MOST_TAGS = 30
 
 
 class Level(models.IntegerChoices):
@@ -31,6 +35,12 @@ class Board(models.Model):
         ANNOUNCEMENTS = "announcements", _("announcements")
         CASES = "cases", _("cases")
         RESOURCES = "resources", _("resources")
+        INTRODUCTIONS = "introductions", _("introductions")
+
+    class Approval(models.TextChoices):
+        NONE = "none", _("Posts appear at once")
+        NEWCOMERS = "newcomers", _("The first posts of newcomers wait for a moderator")
+        EVERYTHING = "everything", _("Every post waits for a moderator")
 
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="boards")
     name = models.CharField(_("name"), max_length=80)
@@ -42,12 +52,39 @@ class Board(models.Model):
         _("who starts topics"), choices=Level, default=Level.MEMBERS
     )
     reply_from = models.PositiveSmallIntegerField(_("who replies"), choices=Level, default=Level.MEMBERS)
+    prompts = models.TextField(
+        _("prompts"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What a new topic begins with, one heading a line; empty for those of its kind."),
+    )
+    reminder = models.CharField(
+        _("reminder"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown to whoever writes here; empty for that of its kind."),
+    )
+    tags = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, size=MOST_TAGS, verbose_name=_("tags")
+    )
+    approval = models.CharField(_("approval"), max_length=10, choices=Approval, default=Approval.NONE)
+    approval_first = models.PositiveSmallIntegerField(
+        _("how many first posts of a newcomer wait"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
+    slow_seconds = models.PositiveIntegerField(
+        _("slow mode"), default=0, validators=[MaxValueValidator(7 * 24 * 3600)]
+    )
     position = models.PositiveSmallIntegerField(default=0)
     topic_count = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
 
     caught_up_at: datetime | None = None  # by one reader, where a selector was asked for that
 
@@ -60,6 +97,10 @@ class Board(models.Model):
             models.CheckConstraint(
                 name="board_writers_have_a_role",
                 condition=models.Q(start_from__gte=Level.GUESTS, reply_from__gte=Level.GUESTS),
+            ),
+            models.CheckConstraint(
+                name="a_merged_board_is_archived",
+                condition=models.Q(merged_into=None) | models.Q(archived_at__isnull=False),
             ),
         ]
 

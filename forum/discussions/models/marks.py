@@ -1,4 +1,4 @@
-"""What people put on a post: reactions, bookmarks, and the mentions it holds."""
+"""What people put on posts and topics: reactions, bookmarks, following, and the mentions a post holds."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.discussions.models.posts import Post
+from forum.discussions.models.topics import Topic
 
 
 class Reaction(models.Model):
@@ -65,3 +66,18 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"mention in {self.post_id}"
+
+
+class Following(models.Model):
+    """A topic whose course a person follows, whether they belong to its community or not; seen by nobody else."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="followings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="followings")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["topic", "person"], name="following_once")]
+        indexes: ClassVar = [models.Index(fields=["person", "-since"], name="following_by_person")]
+
+    def __str__(self) -> str:
+        return f"following {self.topic_id}"

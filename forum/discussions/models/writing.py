@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.discussions.models.boards import Board
+from forum.discussions.models.holding import HeldPost
 from forum.discussions.models.posts import Post
 from forum.discussions.models.topics import Topic
 
@@ -56,6 +57,9 @@ class Attachment(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attachments")
     post = models.ForeignKey(
         Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
+    )
+    held = models.ForeignKey(
+        HeldPost, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
     )
     kind = models.CharField(max_length=5, choices=Kind)
     file = models.FileField(upload_to="attachments/%Y/%m/", max_length=200)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Role
-from forum.communities.policies import may_read_community, may_shape_community, may_speak
-from forum.communities.selectors.standing import role_in
+from forum.communities.policies.communities import may_read_community, may_shape_community
+from forum.communities.policies.standing import may_speak
+from forum.communities.selectors.standing import boards_moderated_by, role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Level
 from forum.discussions.selectors.boards import boards_readable_by
@@ -17,7 +18,7 @@ def may_read_board(actor: Actor, board: Board) -> Verdict:
     """Reading a board. The row-wise twin is `selectors.boards.boards_readable_by`."""
     if board.read_from == Level.READERS:
         return may_read_community(actor, board.community)
-    if role_in(actor, board.community_id) >= board.read_from:
+    if role_in(actor, board.community_id) >= board.read_from or moderates(actor, board):
         return YES
     return no(_("You cannot read this board."))
 
@@ -64,8 +65,8 @@ def boards_to_start_on(actor: Actor) -> list[Board]:
 
 
 def moderates(actor: Actor, board: Board) -> bool:
-    """True for moderators and facilitators of the board's community, and for stewards."""
-    return role_in(actor, board.community_id) >= Role.MODERATOR
+    """True for moderators of the board, moderators and facilitators of its community, and for stewards."""
+    return role_in(actor, board.community_id) >= Role.MODERATOR or board.pk in boards_moderated_by(actor)
 
 
 def _may_write(actor: Actor, board: Board, least: int, purpose: object) -> Verdict:
@@ -79,7 +80,7 @@ def _may_write(actor: Actor, board: Board, least: int, purpose: object) -> Verdi
     if board.archived_at is not None:
         return no(_("This board is archived. It can be read, not added to."))
     role = role_in(actor, board.community_id)
-    if role >= least:
+    if role >= least or moderates(actor, board):
         return YES
     if role == 0:
         return no(

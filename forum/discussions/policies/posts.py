@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.policies import may_speak
+from forum.communities.policies.standing import may_speak
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Post, Topic
 from forum.discussions.policies.boards import moderates

@@ -27,7 +27,7 @@ def readable_board(reader: Reader, *, prefix: str = "") -> Q:
         (Level.MODERATORS, reach.moderator),
     ):
         condition |= Q(among(f"{prefix}community_id", here), **{f"{prefix}read_from": level})
-    return condition
+    return condition | Q(among(f"{prefix}pk", reach.boards))
 
 
 def board_at(community_slug: str, board_slug: str, reader: Person | None = None) -> Board | None:

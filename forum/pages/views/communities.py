@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forum.communities.models import Community, Membership, Role
-from forum.communities.policies import may_join, may_leave, may_read_community, may_speak
+from forum.communities.policies.communities import may_read_community
+from forum.communities.policies.members import may_join, may_leave
+from forum.communities.policies.standing import may_speak
 from forum.communities.selectors.members import facilitators_of
 from forum.communities.selectors.standing import memberships_of, role_in
-from forum.communities.views import known_community
+from forum.communities.views.places import known_community
 from forum.core.conditional import entity_tag, shared_page
 from forum.core.kept import kept
 from forum.core.markup import render_markdown, safe

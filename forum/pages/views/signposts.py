@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
+
+from forum.network.selectors import ground
 
 CLOSED_TO_ROBOTS = (
     "/accounts/",
@@ -35,8 +36,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone needs to keep the network on its first screen."""
     described = {
-        "name": settings.NETWORK_NAME,
-        "short_name": settings.NETWORK_NAME[:12],
+        "name": ground().name,
+        "short_name": ground().name[:12],
         "start_url": "/",
         "display": "minimal-ui",
         "background_color": "#faf7f2",

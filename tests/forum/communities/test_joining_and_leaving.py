@@ -10,9 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from forum.communities.actions import join_community, leave_community
+from forum.communities.actions.members import join_community, leave_community
 from forum.communities.models import Community, Membership, Role
-from forum.communities.policies import may_join, may_leave
+from forum.communities.policies.members import may_join, may_leave
 from forum.core.limits import JOINING
 from forum.core.verdicts import Refused, TooMany
 from tests.factories import make_community, make_member, make_person, make_steward, suspend

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.test import Client
 
 from forum.communities.models import Community, Role
-from forum.communities.policies import may_know_of, may_read_community
+from forum.communities.policies.communities import may_know_of, may_read_community
 from forum.communities.selectors.reading import communities_known_to, readable_community
 from forum.discussions.models import Board, Level, Placement, Topic
 from forum.discussions.policies.boards import may_read_board

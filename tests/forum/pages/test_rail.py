@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from forum.communities.actions import join_community, leave_community
+from forum.communities.actions.members import join_community, leave_community
 from forum.communities.models import Community, Role
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.actions.reading import mark_seen

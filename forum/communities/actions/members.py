@@ -1,38 +1,23 @@
-"""What can be done with communities and memberships."""
+"""Joining, leaving, and the roles that people are given."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from forum.communities.events import CommunityFounded, MemberJoined, MemberLeft, RoleGiven
-from forum.communities.models import Community, Membership, Role
-from forum.communities.policies import may_found_community, may_join, may_leave, may_shape_community
+from forum.communities.actions.log import note_change
+from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
+from forum.communities.models import Community, Membership, Role, Verb
+from forum.communities.policies.communities import may_shape_community
+from forum.communities.policies.members import may_join, may_leave
 from forum.communities.selectors.standing import forget_memberships, memberships_of
 from forum.core.events import publish
 from forum.core.limits import JOINING, spend
 from forum.core.verdicts import require
 from forum.people.models import Person
-
-
-@transaction.atomic
-def found_community(
-    *, founder: Person, facilitator: Person, now: datetime | None = None, **fields: Any
-) -> Community:
-    """Open a community with `facilitator` in the chair. `fields` are columns of Community. Raises Refused."""
-    require(may_found_community(founder))
-    now = now or timezone.now()
-    community = Community(created_at=now, member_count=1, **fields)
-    community.full_clean()
-    community.save()
-    Membership.objects.create(community=community, person=facilitator, role=Role.FACILITATOR, joined_at=now)
-    forget_memberships(facilitator)
-    publish(CommunityFounded(community_id=community.pk))
-    return community
 
 
 @transaction.atomic
@@ -83,5 +68,7 @@ def give_role(
     if is_new:
         Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
     forget_memberships(person)
+    about = Role(role).name.lower()
+    note_change(Verb.ROLE_GIVEN, by=giver, community=community, person=person, about=about, now=now)
     publish(RoleGiven(community_id=community.pk, person_id=person.pk, role=role))
     return membership

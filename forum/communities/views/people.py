@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.communities.actions import join_community, leave_community
-from forum.communities.models import Community
-from forum.communities.policies import may_read_community
+from forum.communities.actions.members import join_community, leave_community
+from forum.communities.policies.communities import may_read_community
 from forum.communities.selectors.members import member_page
-from forum.communities.selectors.reading import communities_known_to, community_at
+from forum.communities.selectors.reading import communities_known_to
+from forum.communities.views.places import known_community
 from forum.core.numbers import whole_number
 from forum.core.verdicts import require
-from forum.people.actors import Actor, is_person
-
-
-def known_community(actor: Actor, slug: str) -> Community:
-    """The community at this address, or 404 where the actor may not even know of it."""
-    community = community_at(actor, slug)
-    if community is None:
-        raise Http404
-    return community
+from forum.people.actors import is_person
 
 
 @require_safe

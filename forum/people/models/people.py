@@ -41,7 +41,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
     class Kind(models.TextChoices):
         HUMAN = "human", _("person")
         PLACEHOLDER = "placeholder", _("author of imported posts")
+        FORMER = "former", _("former member")
         SYSTEM = "system", _("the software")
+
+    class Audience(models.TextChoices):
+        NETWORK = "network", _("Everyone in the network, as far as they can read it")
+        SHARED = "shared", _("People in a community that I belong to as well")
+        NOBODY = "nobody", _("Nobody but me")
 
     class ReadingOrder(models.TextChoices):
         TREE = "tree", _("As a tree")
@@ -76,6 +82,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
     role_title = models.CharField(_("role"), max_length=80, blank=True)
     bio = models.TextField(_("about you"), max_length=2000, blank=True)
     interests = models.CharField(_("interests"), max_length=300, blank=True)
+    languages = models.CharField(_("languages"), max_length=200, blank=True)
+    # Only ever set by signing in through ORCID: what a page shows there is proven.
+    orcid = models.CharField(_("ORCID iD"), max_length=19, null=True, blank=True, unique=True, editable=False)
+    avatar = models.FileField(upload_to="avatars/%Y/%m/", max_length=200, blank=True, editable=False)
+    activity_shown_to = models.CharField(
+        _("who sees what I wrote and where I belong on my page"),
+        max_length=7,
+        choices=Audience,
+        default=Audience.NETWORK,
+    )
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     reading_order = models.CharField(
         _("reading order"), max_length=4, choices=ReadingOrder, default=ReadingOrder.TREE
@@ -86,6 +102,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[People] = People()
 
@@ -110,6 +127,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 name="a_human_has_an_address",
                 condition=~models.Q(kind="human") | models.Q(email__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="who_has_left_cannot_come_in",
+                condition=~models.Q(kind="former") | models.Q(email=None, is_active=False, is_steward=False),
             ),
         ]
 

@@ -1,16 +1,17 @@
-"""The rows that say what a community is and who belongs to it."""
+"""The row that says what a community is, and what its people can be there."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
-from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+MOST_QUESTIONS = 5
 
 
 class Role(models.IntegerChoices):
@@ -51,11 +52,19 @@ class Community(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CROSS_INSTITUTION)
     regions = models.CharField(_("regions"), max_length=200, blank=True)
     languages = models.CharField(_("languages"), max_length=200, blank=True)
+    interests = models.CharField(_("interests"), max_length=300, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     visibility = models.CharField(
         _("visibility"), max_length=8, choices=Visibility, default=Visibility.NETWORK
     )
     joining = models.CharField(_("joining"), max_length=10, choices=Joining, default=Joining.REQUEST)
+    joining_questions = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        size=MOST_QUESTIONS,
+        verbose_name=_("questions to those who ask to join"),
+    )
     hue = models.PositiveSmallIntegerField(_("hue"), default=210, validators=[MaxValueValidator(359)])
     member_count = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -74,34 +83,3 @@ class Community(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("community", args=[self.slug])
-
-
-class Membership(models.Model):
-    """A person in a community, with a role and a standing."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
-    role = models.PositiveSmallIntegerField(choices=Role, default=Role.MEMBER)
-    joined_at = models.DateTimeField(default=timezone.now)
-    muted_until = models.DateTimeField(null=True, blank=True)
-    suspended_until = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "community"], name="membership_once"),
-            models.CheckConstraint(
-                name="membership_role_known", condition=models.Q(role__in=[10, 20, 30, 40])
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["community", "role"], name="membership_by_role")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} in {self.community_id}"
-
-    def is_muted(self, now: datetime) -> bool:
-        """True while the person may read but not write here."""
-        return self.muted_until is not None and self.muted_until > now
-
-    def is_suspended(self, now: datetime) -> bool:
-        """True while the membership grants nothing."""
-        return self.suspended_until is not None and self.suspended_until > now

@@ -1,0 +1,22 @@
+"""The rows that say what a community is, who belongs to it and how they came in."""
+
+from forum.communities.models.changes import Change, Verb
+from forum.communities.models.communities import MOST_QUESTIONS, Community, Role
+from forum.communities.models.founding import FoundingRequest, Partnership
+from forum.communities.models.joining import Invitation, InvitationBatch, InvitationUse, JoiningRequest
+from forum.communities.models.memberships import Membership
+
+__all__ = [
+    "MOST_QUESTIONS",
+    "Change",
+    "Community",
+    "FoundingRequest",
+    "Invitation",
+    "InvitationBatch",
+    "InvitationUse",
+    "JoiningRequest",
+    "Membership",
+    "Partnership",
+    "Role",
+    "Verb",
+]

@@ -1,0 +1,76 @@
+"""The log: what was done to a community or the network with power, by whom, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models.communities import Community
+
+
+class Verb(models.TextChoices):
+    """What can be done with power; each reads as "<who> <verb> <what>" in the log."""
+
+    FOUNDED = "founded", _("opened the community")
+    DESCRIBED = "described", _("changed what it says of itself")
+    OPENED_UP = "visibility", _("changed who reads it")
+    ARCHIVED = "archived", _("archived")
+    RESTORED = "restored", _("took back into use")
+    ROLE_GIVEN = "role", _("gave a role")
+    TAKEN_OUT = "taken-out", _("ended a membership")
+    INVITED = "invited", _("invited")
+    INVITATION_REVOKED = "revoked", _("took an invitation back")
+    REQUEST_ACCEPTED = "request-accepted", _("accepted a request to join")
+    REQUEST_DECLINED = "request-declined", _("declined a request to join")
+    PARTNERED = "partnered", _("named a partner")
+    UNPARTNERED = "unpartnered", _("no longer names a partner")
+    BOARD_OPENED = "board-opened", _("opened a board")
+    BOARD_CHANGED = "board-changed", _("changed a board")
+    BOARDS_ORDERED = "boards-ordered", _("put the boards into another order")
+    BOARD_ARCHIVED = "board-archived", _("archived a board")
+    BOARD_RESTORED = "board-restored", _("took a board back into use")
+    BOARDS_MERGED = "boards-merged", _("merged a board into another one")
+    BOARD_MODERATOR = "board-moderator", _("made someone a moderator of a board")
+    BOARD_MODERATOR_ENDED = "board-moderator-ended", _("ended someone's moderating of a board")
+    TOPIC_MOVED = "topic-moved", _("moved a topic")
+    POST_APPROVED = "post-approved", _("let a held post through")
+    POST_DECLINED = "post-declined", _("declined a held post")
+    NETWORK_CHANGED = "network", _("changed what holds for the network")
+    PERSON_ADMITTED = "admitted", _("let someone into the network")
+    PERSON_NOT_ADMITTED = "not-admitted", _("did not let someone into the network")
+    FOUNDING_ACCEPTED = "founding-accepted", _("agreed to a new community")
+    FOUNDING_DECLINED = "founding-declined", _("did not agree to a new community")
+
+
+class Change(models.Model):
+    """One thing that was done. Rows are only ever added.
+
+    `verb` is a value of `Verb`; `about` is what it was done to, as it was called then; `details` are
+    plain values before and after, and never the words of a post or the address of a person.
+    """
+
+    community = models.ForeignKey(
+        Community, null=True, blank=True, on_delete=models.CASCADE, related_name="changes"
+    )
+    board_key = models.BigIntegerField(null=True, blank=True, help_text="the board's id, where it was one")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    verb = models.CharField(max_length=24, choices=Verb)
+    about = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["community", "-id"], name="change_by_community")]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.about}"

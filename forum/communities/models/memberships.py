@@ -1,0 +1,47 @@
+"""The row that says who belongs to a community."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from forum.communities.models.communities import Community, Role
+
+
+class Membership(models.Model):
+    """A person in a community, with a role and a standing."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
+    role = models.PositiveSmallIntegerField(choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+    muted_until = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    # Boards live above; a person's few are read with the membership, which every page of theirs asks for.
+    boards_moderated = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True, help_text="since when first steps are not shown")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "community"], name="membership_once"),
+            models.CheckConstraint(
+                name="membership_role_known", condition=models.Q(role__in=[10, 20, 30, 40])
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["community", "role"], name="membership_by_role")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.community_id}"
+
+    def is_muted(self, now: datetime) -> bool:
+        """True while the person may read but not write here."""
+        return self.muted_until is not None and self.muted_until > now
+
+    def is_suspended(self, now: datetime) -> bool:
+        """True while the membership grants nothing."""
+        return self.suspended_until is not None and self.suspended_until > now

@@ -1,0 +1,1 @@
+"""Where requests about communities arrive."""

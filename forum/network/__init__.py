@@ -1,0 +1,1 @@
+"""What stewards set for the whole network."""
