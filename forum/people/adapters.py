@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from forum.core.verdicts import Refused
 from forum.people.handles import free_handles
 from forum.people.models import Person
-from forum.people.selectors import is_address_taken
+from forum.people.selectors.handles import is_address_taken
 
 MOST_ATTEMPTS = 20  # each fails only if one more person of the same name joined in between
 

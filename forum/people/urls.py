@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from forum.people import views
+from forum.people.views import settings
 
 urlpatterns = [
-    path("settings/", views.settings, name="settings"),
-    path("settings/reading-order/<str:order>/", views.reading_order, name="reading-order"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/reading-order/<str:order>/", settings.reading_order, name="reading-order"),
 ]

@@ -25,7 +25,7 @@ from forum.importing.actions.claims import claim_authorship
 from forum.importing.actions.runs import open_local_import
 from forum.importing.models import ImportRun
 from forum.invariants.selectors import breaches
-from forum.people.actions import change_profile
+from forum.people.actions.profiles import change_profile
 from forum.people.models import Person
 from tests.factories import (
     make_board,

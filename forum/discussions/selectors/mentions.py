@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from forum.communities.models import Community
 from forum.discussions.models import Board, Level, Topic
 from forum.people.models import Person
-from forum.people.selectors import people_called
+from forum.people.selectors.people import people_called
 
 MOST_NAMED = 30
 _ANYONE_READS = {Community.Visibility.OPEN, Community.Visibility.NETWORK}

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from forum.core.limits import SETTING, spend
 from forum.importing.selectors import confirmed_addresses
-from forum.people.actions import adopt_placeholder
+from forum.people.actions.placeholders import adopt_placeholder
 from forum.people.models import Person
 
 

@@ -21,7 +21,7 @@ from forum.importing.catalogue import Author, identity
 from forum.importing.models import MOST_SKIPPED_LISTED, ImportedMessage, ImportRun
 from forum.importing.plan import Known, Piece
 from forum.importing.records import MailRecord, UnreadableRecord
-from forum.people.actions import placeholders_for
+from forum.people.actions.placeholders import placeholders_for
 from forum.people.models import Person
 
 

@@ -12,7 +12,7 @@ from forum.discussions.models import Board
 from forum.importing.actions.carrying import carry_out
 from forum.importing.actions.runs import open_local_import
 from forum.importing.models import ImportRun
-from forum.people.actions import system_person
+from forum.people.actions.placeholders import system_person
 from forum.people.models import Person
 
 

@@ -13,7 +13,7 @@ from forum.discussions.selectors.listings import topics_by
 from forum.discussions.selectors.posts import by_author
 from forum.pages.listing import rows_for
 from forum.people.models import Person
-from forum.people.selectors import person_at
+from forum.people.selectors.people import person_at
 
 EXCERPT_LENGTH = 240
 POSTS_SHOWN = 15

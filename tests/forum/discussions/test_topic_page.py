@@ -24,7 +24,7 @@ from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.reading import unread_key
 from forum.discussions.selectors.topics import topic_with_placements, topics_visible_to
 from forum.network.selectors import ground
-from forum.people.actions import change_profile
+from forum.people.actions.profiles import change_profile
 from forum.people.models import Person
 from tests.factories import (
     make_board,

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forum.discussions.actions.marks import bookmark_post
 from forum.discussions.models import Post
-from forum.people.actions import adopt_placeholder
+from forum.people.actions.placeholders import adopt_placeholder
 from forum.people.models import Person
 from tests.factories import (
     make_board,

@@ -77,7 +77,7 @@ def test_a_handle_taken_in_this_very_moment_is_said_too(
     client: Client, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_person(handle="taken")
-    monkeypatch.setattr("forum.people.forms.is_handle_taken", lambda handle, but_for: False)
+    monkeypatch.setattr("forum.people.forms.profiles.is_handle_taken", lambda handle, but_for: False)
     monkeypatch.setattr(Person, "full_clean", lambda self, **options: None)
     response = client.post("/settings/", PROFILE | {"handle": "taken"})
     assert (response.status_code, "This handle is taken." in response.content.decode()) == (422, True)

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.core.verdicts import Invalid, Refused
-from forum.people.actions import READING, change_profile, choose_reading
+from forum.people.actions.profiles import READING, change_profile, choose_reading
 from forum.people.actors import signed_in
-from forum.people.forms import HANDLE_TAKEN, ProfileForm, ReadingForm
+from forum.people.forms.profiles import HANDLE_TAKEN, ProfileForm, ReadingForm
 from forum.people.models import Person
-from forum.people.selectors import person_anew
+from forum.people.selectors.people import person_anew
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

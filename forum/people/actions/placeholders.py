@@ -1,59 +1,20 @@
-"""What can be done with accounts and profiles."""
+"""The names under which imported posts stand, and who claims one; and the software's own names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from forum.core.events import publish
-from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
-from forum.people.events import PlaceholderAdopted, ProfileChanged
+from forum.people.events import PlaceholderAdopted
 from forum.people.handles import free_handles
 from forum.people.models import Person
-from forum.people.policies import may_adopt, may_change_profile
+from forum.people.policies.placeholders import may_adopt
 
-PROFILE = ("display_name", "handle", "affiliation", "role_title", "bio", "interests", "time_zone")
-READING = ("reading_order", "theme")
 NAMES = "names of imported posts"  # a lock: shared by imports that write under them, alone for who claims one
-
-
-@transaction.atomic
-def change_profile(*, actor: Person, person: Person, **fields: Any) -> Person:
-    """Change what a person's page says.
-
-    `fields` are among `PROFILE`. Raises Refused, or ValidationError by field.
-    """
-    require(may_change_profile(actor, person))
-    spend(SETTING, actor.pk)
-    _set(person, fields, PROFILE)
-    publish(ProfileChanged(person_id=person.pk))
-    return person
-
-
-@transaction.atomic
-def choose_reading(*, actor: Person, person: Person, **fields: Any) -> Person:
-    """Change how a person reads.
-
-    `fields` are among `READING`. Raises Refused, or ValidationError by field.
-    """
-    require(may_change_profile(actor, person))
-    spend(SETTING, actor.pk)
-    _set(person, fields, READING)
-    return person
-
-
-def _set(person: Person, fields: dict[str, Any], allowed: tuple[str, ...]) -> None:
-    unknown = set(fields) - set(allowed)
-    if unknown:
-        raise TypeError(f"Not to be set here: {', '.join(sorted(unknown))}.")
-    for name, value in fields.items():
-        setattr(person, name, value)
-    person.full_clean(exclude={field.name for field in person._meta.fields} - set(fields))
-    person.save(update_fields=list(fields))
 
 
 @transaction.atomic

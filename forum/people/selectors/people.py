@@ -32,17 +32,6 @@ def person_at(actor: Actor, handle: str) -> Person | None:
     return row.became if row is not None else None
 
 
-def is_handle_taken(handle: str, *, but_for: Person) -> bool:
-    """True where someone else has the handle, in whatever case."""
-    others = Person.objects.alias(low=Lower("handle")).filter(low=handle.lower())
-    return others.exclude(pk=but_for.pk).exists()
-
-
-def is_address_taken(address: str) -> bool:
-    """True where an account has this mail address, in whatever case."""
-    return Person.objects.alias(low=Lower("email")).filter(low=address.lower()).exists()
-
-
 def people_called(text: str) -> QuerySet[Person]:
     """People who can sign in and whose handle or name begins with `text`, for completion; by handle."""
     begins = (

@@ -1,0 +1,1 @@
+"""Who may do what with people, a module for each noun."""

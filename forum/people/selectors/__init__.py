@@ -1,0 +1,1 @@
+"""What can be read of people, by audience, a module for each noun."""
