@@ -1,0 +1,51 @@
+"""Where they try: a community with one of everything that an act needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from forum.communities.models import Community
+from forum.discussions.actions.edits import edit_post
+from forum.discussions.actions.files import attachment_markdown, store_upload
+from forum.discussions.models import Attachment, Board, Post, Topic
+from forum.people.models import Person
+from tests.factories import make_board, make_community, make_member, make_reply, make_topic
+
+VISIBILITIES = tuple(Community.Visibility.values)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A community, its first facilitator and a member, and what they have made there. `topic` is a question."""
+
+    community: Community
+    facilitator: Person
+    member: Person
+    board: Board
+    other_board: Board
+    moderators_board: Board
+    topic: Topic
+    post: Post
+    file: Attachment
+    locked: Topic
+    elsewhere: Topic
+
+
+def make_place(visibility: str) -> Place:
+    """A community of this visibility that people join by a click."""
+    community = make_community(f"Place {visibility}", visibility=visibility)
+    facilitator = community.memberships.get().person
+    member = make_member(community)
+    board, other = make_board(community), make_board(community)
+    closed = make_board(community, read_from=30)
+    topic = make_topic(board, author=member, type=Topic.Type.QUESTION)
+    file = store_upload(owner=member, upload=SimpleUploadedFile("list.txt", b"what we use"))
+    post = make_reply(topic, author=member, body=f"As here: {attachment_markdown(file)}")
+    edit_post(editor=member, post=post, body=f"As there: {attachment_markdown(file)}", revision=1)
+    locked = make_topic(board, author=member)
+    Topic.objects.filter(pk=locked.pk).update(locked_at=locked.created_at)
+    return Place(
+        community, facilitator, member, board, other, closed, topic, post, file, locked, make_topic(other)
+    )
