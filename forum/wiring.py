@@ -29,6 +29,8 @@ def connect_reactions() -> None:
     connect(discussions.TopicStarted)
     connect(discussions.TopicChanged)
     connect(discussions.TopicRemoved)
+    connect(discussions.TopicFollowed)
+    connect(discussions.TopicUnfollowed)
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
     connect(discussions.ReplyPosted)
     connect(discussions.PostEdited)

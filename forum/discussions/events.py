@@ -66,6 +66,18 @@ class PostReactedTo(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicFollowed(Event):
+    topic_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicUnfollowed(Event):
+    topic_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRead(Event):
     topic_id: int
     person_id: int

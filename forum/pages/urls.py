@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.pages.views import bookmarks, communities, directory, home, people, signposts
+from forum.pages.views import bookmarks, communities, directory, following, home, people, signposts
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("c/<slug:slug>/", communities.community, name="community"),
     path("people/<str:handle>/", people.person, name="person"),
     path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("following/", following.following, name="following"),
     path("robots.txt", signposts.robots, name="robots"),
     path("favicon.ico", signposts.favicon, name="favicon"),
     path("manifest.webmanifest", signposts.manifest, name="manifest"),

@@ -1,5 +1,6 @@
 // Lets acts on posts happen where they are. Where anything is unusual, what was pressed does what it would without script.
 //   button[form=act]   the post's foot comes back with what has changed
+//   [data-turns]       the button in it comes back as it is then
 //   a[data-acts]       what else can be done with the post opens under it, where the link would open a page
 
 const part = { "HX-Request": "true" };
@@ -7,16 +8,18 @@ const part = { "HX-Request": "true" };
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter: button } = event;
   const post = button?.closest(".post[data-number]");
-  if (form.id !== "act" || !post) return;
+  const turns = button?.closest("[data-turns]");
+  if (form.id !== "act" || (!post && !turns)) return;
   // Accepting an answer changes more than one foot: that page comes whole.
   if (button.getAttribute("formaction").includes("/accept/")) return;
   event.preventDefault();
   if (button.dataset.busy) return;
   button.dataset.busy = "true";
-  const foot = await html(button.getAttribute("formaction"), { method: "POST", body: new FormData(form) });
+  const answer = await html(button.getAttribute("formaction"), { method: "POST", body: new FormData(form) });
   delete button.dataset.busy;
-  if (foot === null) resubmit(form, button);
-  else putInPlace(post, foot, button);
+  if (answer === null) resubmit(form, button);
+  else if (turns) turn(turns, answer);
+  else putInPlace(post, answer, button);
 });
 
 document.addEventListener("click", async (event) => {
@@ -45,6 +48,11 @@ function openUnder(link, sheet) {
   link.replaceWith(menu);
   menu.open = true;
   menu.firstElementChild.focus({ preventScroll: true });
+}
+
+function turn(place, inner) {
+  place.innerHTML = inner;
+  place.firstElementChild?.focus({ preventScroll: true });
 }
 
 function putInPlace(post, inner, button) {

@@ -18,6 +18,7 @@ from forum.discussions.models import (
     Board,
     Bookmark,
     Draft,
+    Following,
     Level,
     Mention,
     Placement,
@@ -173,6 +174,7 @@ def _leave_marks(person: Person, corner: Corner) -> None:
     """What a person keeps of places that they could read once."""
     Bookmark.objects.get_or_create(person=person, post=corner.post)
     Mention.objects.get_or_create(person=person, post=corner.post)
+    Following.objects.get_or_create(person=person, topic=corner.topic)
     for place in (corner.board, corner.topic, corner.post):
         kept: dict[str, Any] = {"body": "My own words.", "topic": corner.topic}
         key = f"{type(place).__name__.lower()}:{place.pk}"

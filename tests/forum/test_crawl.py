@@ -28,7 +28,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MARK = re.compile(rb"mk-(?:open|network|private|hidden)-(?:\d+|c)-[a-z]+-km")
 OURS = {name for name, _wanted in named_addresses(import_module("forum.urls").urlpatterns)}
 PAGES = {
-    *("home", "communities", "community", "community-people", "person", "bookmarks", "new-topic", "board"),
+    *(
+        "home",
+        "communities",
+        "community",
+        "community-people",
+        "person",
+        "bookmarks",
+        "following",
+        "new-topic",
+        "board",
+    ),
     *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "post-acts", "mentions", "file"),
     *("import", "import-allowed", "import-progress", "authorship", "robots", "favicon", "manifest"),
 }

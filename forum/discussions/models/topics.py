@@ -58,9 +58,9 @@ class Topic(models.Model):
     )
     removed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-    position: ReadPosition | None = (
-        None  # how far one reader has read it, where a selector was asked for that
-    )
+    # Of one reader, where a selector was asked for that: how far they have read it, and whether they follow it.
+    position: ReadPosition | None = None
+    is_followed: bool = False
 
     class Meta:
         verbose_name = _("topic")

@@ -59,6 +59,13 @@ def may_bookmark(actor: Actor, topic: Topic) -> Verdict:
     return YES if is_person(actor) else no(_("Sign in to keep a bookmark."))
 
 
+def may_follow(actor: Actor, topic: Topic) -> Verdict:
+    """Following a topic's course: whoever reads it and is signed in, wherever they belong."""
+    if not may_read_topic(actor, topic):
+        return may_read_topic(actor, topic)
+    return YES if is_person(actor) else no(_("Sign in to follow this topic."))
+
+
 def may_accept_answer(actor: Actor, topic: Topic) -> Verdict:
     """Marking the answer of a question: the asker, or a moderator of its home."""
     if not is_person(actor):

@@ -46,7 +46,8 @@ def with_placements(topics: QuerySet[Topic]) -> QuerySet[Topic]:
 def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic | None:
     """A topic with author, home and live placements in one query, for `may_read_topic` to decide on.
 
-    With a `reader`, `topic.position` is how far they have read it (an unsaved, empty position where they have not).
+    With a `reader`, `topic.position` is how far they have read it (an unsaved, empty position where they have not),
+    and `topic.is_followed` says whether they follow it.
     """
     placements: list[Any] = _live_placements(topic_id) if reader is None else _read_by(topic_id, reader.pk)
     if not placements:
@@ -57,6 +58,7 @@ def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic 
     topic.__dict__["_prefetched_objects_cache"] = {"placements": known}  # what a prefetch leaves
     if reader is not None:
         topic.position = _position(placements[0], topic, reader)
+        topic.is_followed = placements[0].following_id is not None
     return topic
 
 
@@ -67,8 +69,14 @@ def _placements_in(topic_id: int) -> QuerySet[Placement]:
 
 def _placements_and_position(topic_id: int, reader_id: int) -> QuerySet[Placement]:
     own = FilteredRelation("topic__read_positions", condition=Q(topic__read_positions__person=reader_id))
-    rows = _placements_in(topic_id).annotate(own=own)
-    return rows.annotate(seen=F("own__seen"), seen_count=F("own__seen_count"), up_to=F("own__up_to"))
+    follows = FilteredRelation("topic__followings", condition=Q(topic__followings__person=reader_id))
+    rows = _placements_in(topic_id).annotate(own=own, follows=follows)
+    return rows.annotate(
+        seen=F("own__seen"),
+        seen_count=F("own__seen_count"),
+        up_to=F("own__up_to"),
+        following_id=F("follows__id"),
+    )
 
 
 _live_placements = KnownQuery(_placements_in)

@@ -21,7 +21,7 @@ from forum.discussions.views.labels import news_label
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """One topic in a list: HTML with holes for a class, `unread`, and for `news`, which has one for its `label`."""
+    """One topic in a list: HTML with holes for a class, `unread`, for an `act`, and for `news` with its `label`."""
 
     topic_id: int
     last_number: int
@@ -80,8 +80,11 @@ def _facts(topic: Topic, placement: Placement, community: Community, names: bool
     }
 
 
-def row_html(row: TopicRow, position: ReadPosition | None, since: datetime | None) -> str:
-    """The row as a reader sees it. Without a `position` it is new to them if it moved after `since` (None: never)."""
+def row_html(row: TopicRow, position: ReadPosition | None, since: datetime | None, *, act: str = "") -> str:
+    """The row as a reader sees it. Without a `position` it is new to them if it moved after `since` (None: never).
+
+    `act` is HTML of a button, where something can be done with the topic from the list.
+    """
     if position is not None:
         unseen = max(row.last_number - position.seen_count, 0)
     else:
@@ -89,6 +92,7 @@ def row_html(row: TopicRow, position: ReadPosition | None, since: datetime | Non
     if since is not None and row.last_post_at <= since:
         unseen = 0
     if not unseen:
-        return safe(row.html.filled({"unread": "", "news": ""}))
+        return safe(row.html.filled({"unread": "", "news": "", "act": act}))
     label = news_label(0 if position is None else unseen, get_language())
-    return safe(row.html.filled({"unread": " is-unread", "news": row.news.filled({"label": label})}))
+    news = row.news.filled({"label": label})
+    return safe(row.html.filled({"unread": " is-unread", "news": news, "act": act}))

@@ -22,6 +22,7 @@ from forum.discussions.selectors.marks import own_reactions
 from forum.discussions.selectors.threads import TIME, TREE, Window, folding_branch
 from forum.discussions.views.composers import composer_html, reply_composer
 from forum.discussions.views.feet import Powers, powers_in
+from forum.discussions.views.follow_button import follow_html
 from forum.discussions.views.threads import KEPT_SECONDS, ThreadPage, thread_html, thread_key, thread_page
 from forum.people.actors import Actor, is_person, signature, signed_in
 
@@ -94,7 +95,7 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     composer = reply_composer(request, topic) if look.powers.reply else None
     seen = [(span.lower, span.upper) for span in topic.position.seen] if topic.position else []
     etag = entity_tag(
-        look.key, signature(person), reactions, seen, composer,
+        look.key, signature(person), reactions, seen, composer, topic.is_followed,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
@@ -107,6 +108,7 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     own = own_parts(request, look.boards[0].community.slug)
     own["composer"] = composer_html(request, composer, own["csrf_token"])
     own["posts"] = thread_html(page, look.powers, unread=unseen, new=new, own=reactions)
+    own["follow"] = follow_html(topic.pk, is_followed=topic.is_followed, back=_here(look, page))
     own["unread_form"] = _unread_form(request, topic, page, own["csrf_token"]) if unseen else ""
     return tagged(HttpResponse(_same_for_all(request, look, page).filled(own)), etag)
 
@@ -116,8 +118,8 @@ def _same_for_all(request: HttpRequest, look: Look, page: ThreadPage) -> Piece:
 
     def write(mark: Marks) -> dict[str, Any]:
         composer = mark["composer"] if look.powers.reply else ""
-        own = {"posts": mark["posts"], "composer": composer, "unread_form": mark["unread_form"]}
-        return _context(request, look, page) | own
+        own = {name: mark[name] for name in ("posts", "unread_form", "follow")}
+        return _context(request, look, page) | own | {"composer": composer}
 
     key = entity_tag(look.key, request.scheme, request.get_host(), request.path)
     return kept(f"shell:{key}", KEPT_SECONDS, lambda: shell(request, "discussions/topic.html", write))

@@ -17,6 +17,7 @@ from forum.core.conditional import entity_tag, shared_page
 from forum.core.kept import kept
 from forum.core.pieces import Marks, own_parts, shell
 from forum.discussions.models import Bookmark, Mention, Placement
+from forum.discussions.selectors.following import followed_news_elsewhere
 from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions
 from forum.discussions.selectors.marks import latest_bookmarks, latest_mentions
 from forum.pages.cards import cards
@@ -46,6 +47,7 @@ def _home_of(request: HttpRequest, person: Person) -> HttpResponse:
         "rows": "".join(unread_rows(person, page.placements)) if order == MERGED else "",
         "groups": _groups(person, page.placements) if order == GROUPED else "",
         "older": quote(page.older),
+        "followed": "" if after else "".join(unread_rows(person, followed_news_elsewhere(person))),
         "questions": "" if after else _questions(person, page.placements),
         "aside": "" if after else _aside(person),
     }

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum.communities.models import Community
+from forum.discussions.actions.following import follow_topic
 from forum.discussions.actions.marks import bookmark_post
 from forum.discussions.actions.reading import mark_seen
 from forum.discussions.models import Topic
@@ -158,6 +159,7 @@ def test_the_home_of_a_person_costs_the_same_whatever_it_shows(client: Client, o
     for many in (1, 30):
         person = make_person()
         for _ in range(many):
+            follow_topic(person=person, topic=make_topic(make_board()))
             board = make_board(kind="questions")
             make_member(board.community, person)
             topic = make_topic(board, type="question", body=f"@{person.handle}?")
@@ -169,9 +171,9 @@ def test_the_home_of_a_person_costs_the_same_whatever_it_shows(client: Client, o
         with CaptureQueriesContext(connection) as queries:
             body(client)
         counts.append(len(queries))
-    # Who asks, what they belong to; keys and rows of what is new, how far it is read; the same for questions;
-    # mentions; bookmarks.
-    assert counts == [10, 10]
+    # Who asks, what they belong to; keys and rows of what is new, how far it is read; the same for what is followed
+    # and for questions; mentions; bookmarks.
+    assert counts == [13, 13]
 
 
 # Signed out ----------------------------------------------------------------------------------------------
