@@ -25,6 +25,8 @@ def connect_reactions() -> None:
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
 
     connect(discussions.BoardOpened)
+    connect(discussions.BoardModeratorNamed, afterwards=[handlers.count_unread_anew])
+    connect(discussions.BoardModeratorEnded, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
     connect(discussions.TopicStarted)
     connect(discussions.TopicChanged)

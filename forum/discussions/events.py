@@ -13,6 +13,18 @@ class BoardOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BoardModeratorNamed(Event):
+    board_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardModeratorEnded(Event):
+    board_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicStarted(Event):
     topic_id: int
     post_id: int

@@ -11,7 +11,7 @@ from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
 from forum.discussions.actions.handover import hand_over_posts
 from forum.discussions.actions.kept_words import forget_words_of_others
 from forum.discussions.actions.names import renew_name
-from forum.discussions.events import BoardCaughtUp, TopicRead
+from forum.discussions.events import BoardCaughtUp, BoardModeratorEnded, BoardModeratorNamed, TopicRead
 from forum.discussions.selectors.reading import unread_key
 from forum.people.events import PlaceholderAdopted, ProfileChanged
 from forum.people.models import Person
@@ -27,7 +27,15 @@ def hand_over_to_person(event: PlaceholderAdopted) -> None:
     hand_over_posts(from_id=event.placeholder_id, to_id=event.person_id)
 
 
-def count_unread_anew(event: TopicRead | BoardCaughtUp | MemberJoined | MemberLeft | RoleGiven) -> None:
+def count_unread_anew(
+    event: TopicRead
+    | BoardCaughtUp
+    | BoardModeratorNamed
+    | BoardModeratorEnded
+    | MemberJoined
+    | MemberLeft
+    | RoleGiven,
+) -> None:
     """What the person has yet to read is counted again when it is next shown."""
     cache.delete(unread_key(event.person_id))
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from itertools import islice
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from forum.communities.models import Role
-from forum.communities.selectors.standing import communities_where
+from forum.communities.selectors.standing import boards_moderated_by, communities_where
 from forum.discussions.models import Board, Post
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.importing.models import ImportedMessage, ImportRun
@@ -26,7 +26,8 @@ def imports_visible_to(actor: Actor) -> QuerySet[ImportRun]:
     runs = ImportRun.objects.select_related("board__community", "requested_by")
     if is_person(actor) and actor.is_steward:
         return runs
-    return runs.filter(board__community__in=communities_where(actor, Role.MODERATOR))
+    here, named = communities_where(actor, Role.MODERATOR), boards_moderated_by(actor)
+    return runs.filter(Q(board__community__in=here) | Q(board__in=named))
 
 
 def imports_into(board: Board, actor: Actor) -> QuerySet[ImportRun]:

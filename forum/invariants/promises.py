@@ -183,6 +183,18 @@ PROMISES = (
         """,
     ),
     Promise(
+        "I5-board-moderators",
+        "Who moderates a board by name is at least a member of its community, and named once for each board.",
+        """
+        SELECT member.id, named.board_id FROM forum_membership AS member,
+            unnest(member.boards_moderated) AS named (board_id)
+        LEFT JOIN forum_board AS board ON board.id = named.board_id
+        GROUP BY member.id, named.board_id
+        HAVING member.role < 20 OR count(*) > 1 OR max(board.community_id) IS DISTINCT FROM member.community_id
+            OR max(board.merged_into_id) IS NOT NULL
+        """,
+    ),
+    Promise(
         "I7-no-widening",
         "A topic whose home is private stands on no board beside it.",
         """

@@ -1,12 +1,13 @@
 """People, communities and conversations for tests, made through the same actions as everywhere else."""
 
 from tests.factories.communities import expel, make_community, make_member, mute, suspend
-from tests.factories.discussions import make_board, make_reply, make_topic, place_topic
+from tests.factories.discussions import make_board, make_board_moderator, make_reply, make_topic, place_topic
 from tests.factories.people import make_person, make_placeholder, make_steward
 
 __all__ = [
     "expel",
     "make_board",
+    "make_board_moderator",
     "make_community",
     "make_member",
     "make_person",

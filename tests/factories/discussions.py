@@ -11,6 +11,7 @@ from django.utils import timezone
 from forum.communities.models import Community, Role
 from forum.communities.selectors.members import facilitators_of
 from forum.core.limits import POSTING, STARTING
+from forum.discussions.actions.board_moderators import name_board_moderator
 from forum.discussions.actions.boards import open_board
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.starting import start_topic
@@ -27,6 +28,13 @@ def make_board(community: Community | None = None, **fields: Any) -> Board:
     number = next(_numbers)
     wanted = {"name": f"Board {number}", "slug": f"board-{number}"} | fields
     return open_board(opener=make_steward(), community=community or make_community(), **wanted)
+
+
+def make_board_moderator(board: Board, person: Person | None = None) -> Person:
+    """A member of the board's community who moderates this board and no other; a new one unless given."""
+    person = make_member(board.community, person)
+    name_board_moderator(giver=make_steward(), person=person, board=board)
+    return person
 
 
 def make_topic(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from forum.communities.actions.board_moderators import end_moderating
 from forum.communities.actions.log import note_change
 from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
 from forum.communities.models import Community, Membership, Role, Verb
@@ -43,7 +44,7 @@ def join_community(*, person: Person, community: Community, now: datetime | None
 def leave_community(*, person: Person, community: Community) -> None:
     """End the person's membership. Raises Refused for the last facilitator and the suspended, or TooMany."""
     spend(JOINING, person.pk)
-    Community.objects.select_for_update().get(pk=community.pk)
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
     forget_memberships(person)
     require(may_leave(person, community))
     Membership.objects.filter(person=person, community=community).delete()
@@ -56,8 +57,11 @@ def leave_community(*, person: Person, community: Community) -> None:
 def give_role(
     *, giver: Person, person: Person, community: Community, role: int, now: datetime | None = None
 ) -> Membership:
-    """Make the person `role` in the community, a member of it first if need be. Raises Refused."""
-    Community.objects.select_for_update().get(pk=community.pk)
+    """Make the person `role` in the community, a member of it first if need be. Raises Refused.
+
+    Whoever becomes a guest no longer moderates boards.
+    """
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
     require(may_shape_community(giver, community))
     membership, is_new = Membership.objects.update_or_create(
         person=person,
@@ -67,6 +71,8 @@ def give_role(
     )
     if is_new:
         Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
+    if role < Role.MEMBER:
+        end_moderating(person=person, community=community)
     forget_memberships(person)
     about = Role(role).name.lower()
     note_change(Verb.ROLE_GIVEN, by=giver, community=community, person=person, about=about, now=now)
