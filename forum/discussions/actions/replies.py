@@ -63,9 +63,12 @@ def post_reply(
 def locked_topic(topic: Topic) -> Topic:
     """The topic as it stands now, held until the transaction ends, with its placements. Raises Refused when gone.
 
-    Its home is held too: nobody archives it or changes who reads it meanwhile.
+    Its home is held too, and before it, as by whoever archives a community or changes who reads it: so nobody does
+    that meanwhile, and neither waits for the other for ever.
     """
-    hold_communities(held.home_board.community_id for held in _held(topic.pk))
+    hold_communities([topic.home_board.community_id])
+    moved_to = {held.home_board.community_id for held in _held(topic.pk)} - {topic.home_board.community_id}
+    hold_communities(moved_to)
     fresh = topic_with_placements(topic.pk)
     if fresh is None or fresh.removed_at is not None:
         raise Refused(_("This topic was removed in the meantime. Your words are kept as a draft."))
