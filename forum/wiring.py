@@ -20,8 +20,17 @@ def connect_reactions() -> None:
     connect(people.PlaceholderAdopted, inside=[handlers.hand_over_to_person])
 
     connect(communities.CommunityFounded)
+    connect(communities.CommunityProposed)
+    connect(communities.ProposalAnswered)
+    connect(communities.CommunityDescribed, afterwards=[handlers.show_community_anew])
+    connect(communities.CommunityVisibilityChanged, inside=[handlers.keep_topics_within],
+            afterwards=[handlers.show_community_anew])  # fmt: skip
+    connect(communities.CommunityArchived, afterwards=[handlers.show_community_anew])
+    connect(communities.CommunityRestored, afterwards=[handlers.show_community_anew])
+    connect(communities.PartnersChanged)
     connect(communities.MemberJoined, afterwards=[handlers.count_unread_anew])
     connect(communities.MemberLeft, afterwards=[handlers.count_unread_anew])
+    connect(communities.MemberTakenOut, afterwards=[handlers.count_unread_anew])
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
 
     connect(discussions.BoardOpened)
@@ -30,6 +39,7 @@ def connect_reactions() -> None:
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
     connect(discussions.TopicStarted)
     connect(discussions.TopicChanged)
+    connect(discussions.PlacementsEnded, afterwards=[handlers.forget_what_ended])
     connect(discussions.TopicRemoved)
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)

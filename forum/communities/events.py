@@ -13,6 +13,45 @@ class CommunityFounded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CommunityProposed(Event):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAnswered(Event):
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityDescribed(Event):
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityVisibilityChanged(Event):
+    """`before` and `after` are values of `Community.Visibility`."""
+
+    community_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityArchived(Event):
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRestored(Event):
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersChanged(Event):
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberJoined(Event):
     community_id: int
     person_id: int
@@ -20,6 +59,12 @@ class MemberJoined(Event):
 
 @dataclass(frozen=True, slots=True)
 class MemberLeft(Event):
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberTakenOut(Event):
     community_id: int
     person_id: int
 

@@ -32,6 +32,7 @@ DRAFTING = Limit("drafting", 120, 60)
 PREVIEWING = Limit("previewing", 60, 60)
 COMPLETING = Limit("completing", 120, 60)
 JOINING = Limit("joining", 20, 3600)
+FOUNDING = Limit("founding", 5, 3600)
 TENDING = Limit("tending", 120, 300)  # removing, locking, pinning: room for clearing up after a flood
 SETTING = Limit("setting", 30, 300)
 READING_MARKS = Limit("reading-marks", 240, 60)

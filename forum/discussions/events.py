@@ -38,6 +38,14 @@ class TopicChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PlacementsEnded(Event):
+    """Topics no longer stand on these boards, because of who reads them."""
+
+    topic_ids: tuple[int, ...]
+    board_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRemoved(Event):
     topic_id: int
 

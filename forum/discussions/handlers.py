@@ -7,11 +7,29 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
+from forum.communities.events import (
+    CommunityArchived,
+    CommunityDescribed,
+    CommunityRestored,
+    CommunityVisibilityChanged,
+    MemberJoined,
+    MemberLeft,
+    MemberTakenOut,
+    RoleGiven,
+)
+from forum.communities.selectors.members import ids_of_members
 from forum.discussions.actions.handover import hand_over_posts
 from forum.discussions.actions.kept_words import forget_words_of_others
 from forum.discussions.actions.names import renew_name
-from forum.discussions.events import BoardCaughtUp, BoardModeratorEnded, BoardModeratorNamed, TopicRead
+from forum.discussions.actions.visibility import keep_placements_within
+from forum.discussions.events import (
+    BoardCaughtUp,
+    BoardModeratorEnded,
+    BoardModeratorNamed,
+    PlacementsEnded,
+    TopicRead,
+)
+from forum.discussions.selectors.boards import communities_of_boards
 from forum.discussions.selectors.reading import unread_key
 from forum.people.events import PlaceholderAdopted, ProfileChanged
 from forum.people.models import Person
@@ -27,17 +45,33 @@ def hand_over_to_person(event: PlaceholderAdopted) -> None:
     hand_over_posts(from_id=event.placeholder_id, to_id=event.person_id)
 
 
-def count_unread_anew(
-    event: TopicRead
-    | BoardCaughtUp
-    | BoardModeratorNamed
-    | BoardModeratorEnded
-    | MemberJoined
-    | MemberLeft
-    | RoleGiven,
-) -> None:
+OfBoard = TopicRead | BoardCaughtUp | BoardModeratorNamed | BoardModeratorEnded
+OfOne = OfBoard | MemberJoined | MemberLeft | MemberTakenOut | RoleGiven
+OfCommunity = CommunityArchived | CommunityDescribed | CommunityRestored | CommunityVisibilityChanged
+
+
+def count_unread_anew(event: OfOne) -> None:
     """What the person has yet to read is counted again when it is next shown."""
     cache.delete(unread_key(event.person_id))
+
+
+def show_community_anew(event: OfCommunity) -> None:
+    """The edge of its members' pages, where the community stands with what is new in it, is read again."""
+    _forget_rails([event.community_id])
+
+
+def forget_what_ended(event: PlacementsEnded) -> None:
+    """What no longer stands on a board is no longer counted as new there."""
+    _forget_rails(communities_of_boards(event.board_ids))
+
+
+def _forget_rails(community_ids: list[int]) -> None:
+    cache.delete_many([unread_key(person_id) for person_id in ids_of_members(community_ids)])
+
+
+def keep_topics_within(event: CommunityVisibilityChanged) -> None:
+    """No placement lets more people read a topic than read it at home."""
+    keep_placements_within(community_id=event.community_id)
 
 
 def leave_own_words_only(request: HttpRequest, user: Person, **_more: Any) -> None:

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A sentence that must be true, and SQL whose every row disproves it."""
-
-    key: str
-    sentence: str
-    sql: str
-
+from forum.invariants.of_communities import OF_COMMUNITIES
+from forum.invariants.promise import Promise
 
 PROMISES = (
     Promise(
@@ -196,13 +187,17 @@ PROMISES = (
     ),
     Promise(
         "I7-no-widening",
-        "A topic whose home is private stands on no board beside it.",
+        "A topic that its home closes to others stands nowhere beside it where others read it.",
         """
         SELECT place.id FROM forum_placement AS place
         JOIN forum_topic AS topic ON topic.id = place.topic_id AND topic.home_board_id <> place.board_id
         JOIN forum_board AS home ON home.id = topic.home_board_id
+        JOIN forum_board AS there ON there.id = place.board_id
         JOIN forum_community AS community ON community.id = home.community_id
-        WHERE place.state = 'live' AND (community.visibility IN ('private', 'hidden') OR home.read_from > 0)
+        WHERE place.state = 'live' AND (
+            (community.visibility IN ('private', 'hidden') AND there.community_id <> home.community_id)
+            OR (home.read_from > 0 AND (there.community_id <> home.community_id OR there.read_from < home.read_from))
+        )
         """,
     ),
     Promise(
@@ -223,4 +218,5 @@ PROMISES = (
             OR EXISTS (SELECT FROM forum_bookmark WHERE post_id = post.id))
         """,
     ),
+    *OF_COMMUNITIES,
 )

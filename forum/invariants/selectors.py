@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from forum.invariants.promises import PROMISES, Promise
+from forum.invariants.promise import Promise
+from forum.invariants.promises import PROMISES
 
 MOST_SHOWN = 20
 

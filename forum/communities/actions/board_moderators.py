@@ -52,12 +52,6 @@ def hand_on_boards_moderated(*, community: Community, from_id: int, to_id: int) 
     rows.update(boards_moderated=_array("array_replace", from_id, to_id))
 
 
-def end_moderating(*, person: Person, community: Community) -> None:
-    """Let someone moderate no board of the community any more. Part of an action that has asked who may."""
-    rows = Membership.objects.filter(person=person, community=community)
-    rows.exclude(boards_moderated=[]).update(boards_moderated=[])
-
-
 def _held(person: Person, community: Community) -> Membership | None:
     rows = Membership.objects.select_for_update(no_key=True)
     return rows.filter(person=person, community=community).first()

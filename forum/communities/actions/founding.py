@@ -1,35 +1,144 @@
-"""Opening communities."""
+"""Opening communities, proposing them, and answering proposals."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from forum.communities.actions.describing import check_address, check_community, save_community, tidied
 from forum.communities.actions.log import note_change
-from forum.communities.events import CommunityFounded
-from forum.communities.models import Community, Membership, Role, Verb
+from forum.communities.events import CommunityFounded, CommunityProposed, ProposalAnswered
+from forum.communities.models import Community, FoundingRequest, Membership, Role, Verb
 from forum.communities.policies.communities import may_found_community
+from forum.communities.policies.founding import may_answer, may_propose_community
+from forum.communities.selectors.describing import is_address_known, is_name_known
+from forum.communities.selectors.founding import waiting_proposals_of
 from forum.communities.selectors.standing import forget_memberships
 from forum.core.events import publish
-from forum.core.verdicts import require
+from forum.core.limits import FOUNDING, TENDING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.network.selectors import ground_anew
 from forum.people.models import Person
+
+State = FoundingRequest.State
+LONGEST_REASON, LONGEST_ANSWER = 1000, 500
 
 
 @transaction.atomic
 def found_community(
     *, founder: Person, facilitator: Person, now: datetime | None = None, **fields: Any
 ) -> Community:
-    """Open a community with `facilitator` in the chair. `fields` are columns of Community. Raises Refused."""
+    """Open a community with `facilitator` in the chair. `fields` are columns of Community.
+
+    Raises Refused, or ValidationError by field, also where someone has just taken the name or the address.
+    """
     require(may_found_community(founder))
     now = now or timezone.now()
-    community = Community(created_at=now, member_count=1, **fields)
-    community.full_clean()
-    community.save()
+    community = Community(created_at=now, member_count=1, **tidied(fields))
+    check_community(community)
+    save_community(community)
     Membership.objects.create(community=community, person=facilitator, role=Role.FACILITATOR, joined_at=now)
     forget_memberships(facilitator)
-    note_change(Verb.FOUNDED, by=founder, community=community, about=community.name, now=now)
+    note_change(
+        Verb.FOUNDED, by=founder, community=community, about=community.name, person=facilitator, now=now
+    )
     publish(CommunityFounded(community_id=community.pk))
     return community
+
+
+@transaction.atomic
+def propose_community(
+    *, proposer: Person, reason: str, now: datetime | None = None, **fields: Any
+) -> FoundingRequest:
+    """Ask the stewards for a community. `fields` are columns of Community.
+
+    What is taken is told when a steward answers: a name may belong to a community that the proposer must not know of.
+    Raises Refused, TooMany, or ValidationError by field.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=proposer.pk)  # so that they are counted one by one
+    waiting = waiting_proposals_of(proposer)
+    require(may_propose_community(proposer, founding=ground_anew().founding, waiting=waiting))
+    spend(FOUNDING, proposer.pk)
+    checked = tidied(fields)
+    _check_proposed(Community(**checked), proposer)
+    if not reason.strip():
+        raise Invalid(_("Say in a sentence or two why the network needs it."), field="reason")
+    request = FoundingRequest.objects.create(
+        person=proposer,
+        fields=checked,
+        reason=reason.strip()[:LONGEST_REASON],
+        created_at=now or timezone.now(),
+    )
+    publish(CommunityProposed(request_id=request.pk))
+    return request
+
+
+def _check_proposed(community: Community, proposer: Person) -> None:
+    community.clean_fields()
+    check_community(community, but_for={"name", "slug"})
+    check_address(community)
+    if is_name_known(proposer, community.name):
+        raise ValidationError({"name": _("A community goes by this name already.")})
+    if is_address_known(proposer, community.slug):
+        raise ValidationError({"slug": _("A community has this address already.")})
+
+
+@transaction.atomic
+def accept_proposal(
+    *,
+    steward: Person,
+    proposal: FoundingRequest,
+    name: str = "",
+    slug: str = "",
+    answer: str = "",
+    now: datetime | None = None,
+) -> Community:
+    """Open the community that was proposed, its proposer in the chair; under another name or address if given.
+
+    Raises Refused where it is answered already, or ValidationError by field where the name or address is taken: the
+    proposal waits on.
+    """
+    held = _locked(proposal)
+    require(may_answer(steward, held))
+    spend(TENDING, steward.pk)
+    if not held.person.is_active:
+        raise Refused(_("Whoever proposed it has left the network. Decline it, or open it yourself."))
+    fields = held.fields | {"name": name or held.fields["name"], "slug": slug or held.fields["slug"]}
+    community = found_community(founder=steward, facilitator=held.person, now=now, **fields)
+    held.community = community
+    _answer(held, State.ACCEPTED, by=steward, answer=answer, now=now)
+    return community
+
+
+@transaction.atomic
+def decline_proposal(
+    *, steward: Person, proposal: FoundingRequest, answer: str, now: datetime | None = None
+) -> FoundingRequest:
+    """Do not open it, and say why. Raises Refused, or Invalid without an answer."""
+    held = _locked(proposal)
+    require(may_answer(steward, held))
+    spend(TENDING, steward.pk)
+    if not answer.strip():
+        raise Invalid(_("Say why, in words that help whoever proposed it."), field="answer")
+    _answer(held, State.DECLINED, by=steward, answer=answer, now=now)
+    return held
+
+
+def _locked(proposal: FoundingRequest) -> FoundingRequest:
+    rows = FoundingRequest.objects.select_for_update(of=("self",)).select_related("person", "decided_by")
+    return rows.get(pk=proposal.pk)
+
+
+def _answer(held: FoundingRequest, state: str, *, by: Person, answer: str, now: datetime | None) -> None:
+    held.state, held.answer = state, answer.strip()[:LONGEST_ANSWER]
+    held.decided_at, held.decided_by = now or timezone.now(), by
+    held.save(update_fields=["state", "answer", "decided_at", "decided_by", "community"])
+    verb = Verb.FOUNDING_ACCEPTED if state == State.ACCEPTED else Verb.FOUNDING_DECLINED
+    about = held.community.name if held.community else str(held.fields["name"])
+    note_change(verb, by=by, about=about, person=held.person, reason=held.answer, now=now)
+    publish(ProposalAnswered(request_id=held.pk))

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from forum.communities.actions.board_moderators import end_moderating
+from forum.communities.actions.describing import locked_community
 from forum.communities.actions.log import note_change
+from forum.communities.actions.roles import set_role
 from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
 from forum.communities.models import Community, Membership, Role, Verb
-from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.members import may_join, may_leave
-from forum.communities.selectors.standing import forget_memberships, memberships_of
+from forum.communities.policies.shaping import may_give_role, may_take_in
+from forum.communities.selectors.standing import forget_memberships, hold_standing, memberships_of
 from forum.core.events import publish
 from forum.core.limits import JOINING, spend
 from forum.core.verdicts import require
@@ -57,22 +58,27 @@ def leave_community(*, person: Person, community: Community) -> None:
 def give_role(
     *, giver: Person, person: Person, community: Community, role: int, now: datetime | None = None
 ) -> Membership:
-    """Make the person `role` in the community, a member of it first if need be. Raises Refused.
-
-    Whoever becomes a guest no longer moderates boards.
-    """
-    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
-    require(may_shape_community(giver, community))
-    membership, is_new = Membership.objects.update_or_create(
-        person=person,
-        community=community,
-        defaults={"role": role},
-        create_defaults={"role": role, "joined_at": now or timezone.now()},
+    """Make the person `role` in the community, a member of it first if need be. Raises Refused or TooMany."""
+    community = locked_community(community)
+    hold_standing(giver, [community.pk])
+    membership = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("person")
+        .filter(person=person, community=community)
+        .first()
     )
-    if is_new:
-        Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
-    if role < Role.MEMBER:
-        end_moderating(person=person, community=community)
+    if membership is None:
+        return _taken_in(giver, person, community, role, now or timezone.now())
+    require(may_give_role(giver, community, membership, role))
+    set_role(membership, role, by=giver, community=community, now=now)
+    forget_memberships(person)
+    return membership
+
+
+def _taken_in(giver: Person, person: Person, community: Community, role: int, now: datetime) -> Membership:
+    require(may_take_in(giver, community))
+    membership = Membership.objects.create(person=person, community=community, role=role, joined_at=now)
+    Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
     forget_memberships(person)
     about = Role(role).name.lower()
     note_change(Verb.ROLE_GIVEN, by=giver, community=community, person=person, about=about, now=now)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from forum.communities.models import Community, Membership, Role
 from forum.communities.selectors.reading import readable_community
@@ -32,8 +35,15 @@ _facilitators = KnownQuery(
 
 
 def has_another_facilitator(community: Community, person: Person) -> bool:
-    """True where someone else facilitates the community too."""
-    return community.memberships.filter(role=Role.FACILITATOR).exclude(person=person).exists()
+    """True where someone else facilitates the community too, and can act: their membership is not suspended."""
+    others = community.memberships.filter(role=Role.FACILITATOR).exclude(person=person)
+    return others.exclude(suspended_until__gt=timezone.now()).exists()
+
+
+def member_at(community: Community, handle: str) -> Membership | None:
+    """The membership of whoever has this handle, in whatever case, with their person. For those who look after it."""
+    rows = community.memberships.select_related("person").alias(low=Lower("person__handle"))
+    return rows.filter(low=handle.lower()).first()
 
 
 def members_of(community: Community) -> QuerySet[Membership]:
@@ -41,6 +51,12 @@ def members_of(community: Community) -> QuerySet[Membership]:
     return community.memberships.select_related("person").order_by(
         "-role", "person__display_name", "person_id"
     )
+
+
+def ids_of_members(community_ids: Iterable[int]) -> list[int]:
+    """The ids of everyone in these communities, for what the software keeps of each."""
+    rows = Membership.objects.filter(community__in=list(community_ids))
+    return list(rows.values_list("person_id", flat=True).distinct())
 
 
 MEMBERS_ON_A_PAGE = 48

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from forum.communities.models import Community
@@ -75,3 +77,9 @@ _boards_of = ReaderQuery(
         "archived_at", "position", "name"
     )
 )
+
+
+def communities_of_boards(board_ids: Iterable[int]) -> list[int]:
+    """The ids of the communities to which these boards belong."""
+    rows = Board.objects.filter(pk__in=list(board_ids))
+    return list(rows.values_list("community_id", flat=True).distinct().order_by("community_id"))

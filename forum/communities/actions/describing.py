@@ -1,0 +1,139 @@
+"""Changing what a community says of itself, and checking what it may say."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import resolve
+from django.utils.translation import gettext as _
+
+from forum.communities.actions.log import note_change
+from forum.communities.events import CommunityDescribed
+from forum.communities.models import Community, Verb
+from forum.communities.policies.communities import may_shape_community
+from forum.communities.selectors.describing import DESCRIPTION, description_of, description_version
+from forum.communities.selectors.standing import hold_standing
+from forum.core.events import publish
+from forum.core.limits import SETTING, spend
+from forum.core.verdicts import Refused, require
+from forum.people.models import Person
+from forum.people.selectors import time_zones
+
+ONE_LINE = ("name", "domain", "regions", "languages", "interests")
+# What the directory or the pages of the network may want to be called one day.
+KEPT_FREE = frozenset("all archived directory manage mine network new people search steward stewards".split())
+_ADDRESS = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+_MAIL_ADDRESS = re.compile(r"\S+@\S+")
+
+
+class DescriptionConflict(Refused):
+    """Someone else described the community since the editor opened it; `community` is what it says now."""
+
+    status = 409
+
+    def __init__(self, community: Community) -> None:
+        super().__init__(
+            _(
+                "Someone changed this while you were at it. Compare, then save again. Nothing of yours is lost."
+            )
+        )
+        self.community = community
+
+
+@transaction.atomic
+def describe_community(
+    *, editor: Person, community: Community, seen: str, now: datetime | None = None, **fields: Any
+) -> Community:
+    """Change what a community says of itself. `fields` are among `DESCRIPTION`; `seen` is the `description_version`
+    that the editor began from.
+
+    Raises DescriptionConflict, Refused, TooMany, or ValidationError by field.
+    """
+    held = locked_community(community)
+    hold_standing(editor, [held.pk])
+    require(may_shape_community(editor, held))
+    spend(SETTING, editor.pk)
+    if seen != description_version(held):
+        raise DescriptionConflict(held)
+    before = description_of(held)
+    changed = _set(held, tidied(fields))
+    if not changed:
+        return held
+    check_community(held, but_for={"slug"})
+    save_community(held, update_fields=changed)
+    details = {name: _told(name, before[name], getattr(held, name)) for name in changed}
+    note_change(Verb.DESCRIBED, by=editor, community=held, about=held.name, details=details, now=now)
+    publish(CommunityDescribed(community_id=held.pk))
+    return held
+
+
+def _set(community: Community, fields: dict[str, Any]) -> list[str]:
+    """Set what is said otherwise now; which columns those are."""
+    unknown = set(fields) - set(DESCRIPTION)
+    if unknown:
+        raise TypeError(f"Not to be set here: {', '.join(sorted(unknown))}.")
+    changed = [name for name, value in fields.items() if getattr(community, name) != value]
+    for name in changed:
+        setattr(community, name, fields[name])
+    return changed
+
+
+def locked_community(community: Community) -> Community:
+    """The community as it stands now, held until the transaction ends."""
+    return Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+
+
+def tidied(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields with single lines that are single lines, and questions that ask something."""
+    tidy = {name: " ".join(value.split()) if name in ONE_LINE else value for name, value in fields.items()}
+    if "joining_questions" in tidy:
+        asked = (" ".join(question.split()) for question in tidy["joining_questions"])
+        tidy["joining_questions"] = [question for question in asked if question]
+    if "welcome" in tidy:
+        tidy["welcome"] = tidy["welcome"].replace("\r\n", "\n").replace("\r", "\n").strip()
+    return tidy
+
+
+def check_community(community: Community, *, but_for: set[str] | None = None) -> None:
+    """Raise ValidationError by field for what a community cannot say, or where it cannot stand."""
+    community.full_clean(exclude=but_for)
+    if community.time_zone not in time_zones():
+        raise ValidationError({"time_zone": _("There is no such time zone.")})
+    if "slug" not in (but_for or ()):
+        check_address(community)
+
+
+def check_address(community: Community) -> None:
+    """Raise ValidationError for an address that is kept free, leads elsewhere or is hard to say."""
+    slug = community.slug
+    if not _ADDRESS.fullmatch(slug):
+        raise ValidationError({"slug": _("Use small letters, digits and dashes between them.")})
+    if slug in KEPT_FREE or resolve(community.get_absolute_url()).url_name != "community":
+        raise ValidationError({"slug": _("This address is kept free. Choose another one.")})
+
+
+def save_community(community: Community, *, update_fields: list[str] | None = None) -> None:
+    """Store it; ValidationError by field where someone has just taken the name or the address."""
+    try:
+        with transaction.atomic():
+            community.save(update_fields=update_fields)
+    except IntegrityError:
+        community.validate_unique()
+        raise
+
+
+def _told(name: str, before: Any, after: Any) -> dict[str, Any]:
+    """What the log says of a change: values, of long words only how long they are, and no mail address."""
+    if name == "welcome":
+        return {"before": len(before), "after": len(after)}
+    return {"before": _without_addresses(before), "after": _without_addresses(after)}
+
+
+def _without_addresses(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_addresses(each) for each in value]
+    return _MAIL_ADDRESS.sub("…", value) if isinstance(value, str) else value

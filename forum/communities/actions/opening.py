@@ -1,0 +1,80 @@
+"""Changing who reads a community, archiving it, and taking it back into use: nobody writes there meanwhile."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.communities.actions.describing import locked_community
+from forum.communities.actions.log import note_change
+from forum.communities.events import CommunityArchived, CommunityRestored, CommunityVisibilityChanged
+from forum.communities.models import Community, Verb
+from forum.communities.policies.communities import may_shape_community
+from forum.communities.policies.shaping import may_archive, may_restore
+from forum.communities.selectors.standing import hold_community_alone, hold_standing
+from forum.core.events import publish
+from forum.core.limits import SETTING, spend
+from forum.core.verdicts import Invalid, require
+from forum.people.models import Person
+
+
+@transaction.atomic
+def change_visibility(
+    *, changer: Person, community: Community, visibility: str, was: str, now: datetime | None = None
+) -> Community:
+    """Let others read a community than read it now. `was` is the visibility that the changer was shown.
+
+    Raises Refused, Invalid or TooMany.
+    """
+    held = _alone(changer, community)
+    require(may_shape_community(changer, held))
+    spend(SETTING, changer.pk)
+    if visibility not in Community.Visibility.values:
+        raise Invalid(_("Choose who reads the community."), field="visibility")
+    if held.visibility != was:
+        raise Invalid(_("Someone changed who reads this community in the meantime. Look again."))
+    if visibility == was:
+        return held
+    held.visibility = visibility
+    held.save(update_fields=["visibility"])
+    details = {"visibility": {"before": was, "after": visibility}}
+    note_change(Verb.OPENED_UP, by=changer, community=held, about=held.name, details=details, now=now)
+    publish(CommunityVisibilityChanged(community_id=held.pk, before=was, after=visibility))
+    return held
+
+
+@transaction.atomic
+def archive_community(*, archiver: Person, community: Community, now: datetime | None = None) -> Community:
+    """Let a community be read and not added to. Raises Refused or TooMany."""
+    held = _alone(archiver, community)
+    require(may_archive(archiver, held))
+    spend(SETTING, archiver.pk)
+    held.archived_at = now or timezone.now()  # later than whatever was written: all of that has ended
+    held.save(update_fields=["archived_at"])
+    note_change(Verb.ARCHIVED, by=archiver, community=held, about=held.name, now=now)
+    publish(CommunityArchived(community_id=held.pk))
+    return held
+
+
+@transaction.atomic
+def restore_community(*, restorer: Person, community: Community, now: datetime | None = None) -> Community:
+    """Take an archived community back into use. Raises Refused or TooMany."""
+    held = _alone(restorer, community)
+    require(may_restore(restorer, held))
+    spend(SETTING, restorer.pk)
+    held.archived_at = None
+    held.save(update_fields=["archived_at"])
+    note_change(Verb.RESTORED, by=restorer, community=held, about=held.name, now=now)
+    publish(CommunityRestored(community_id=held.pk))
+    return held
+
+
+def _alone(person: Person, community: Community) -> Community:
+    """The community as it stands once nobody writes in it, and the person's standing there, both held."""
+    hold_community_alone(community.pk)
+    held = locked_community(community)
+    hold_standing(person, [held.pk])
+    return held

@@ -1,0 +1,93 @@
+"""Handing a community over, and ending memberships."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from forum.communities.actions.describing import locked_community
+from forum.communities.actions.log import note_change
+from forum.communities.events import MemberTakenOut, RoleGiven
+from forum.communities.models import Community, Membership, Role, Verb
+from forum.communities.policies.shaping import may_hand_over, may_take_out
+from forum.communities.selectors.standing import forget_memberships, hold_standing
+from forum.core.events import publish
+from forum.core.limits import TENDING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.people.models import Person
+
+LONGEST_REASON = 500
+
+
+@transaction.atomic
+def take_out_member(
+    *, taker: Person, person: Person, community: Community, reason: str, now: datetime | None = None
+) -> None:
+    """End someone's membership; what they wrote stays. `reason` is told to them and kept in the log.
+
+    Raises Refused, TooMany, or Invalid without a reason.
+    """
+    held = locked_community(community)
+    hold_standing(taker, [held.pk])
+    membership = _locked_membership(person, held)
+    require(may_take_out(taker, held, membership))
+    spend(TENDING, taker.pk)
+    if not reason.strip():
+        raise Invalid(_("Say why. The person reads it, and it stays in the log."), field="reason")
+    was = Role(membership.role).name.lower()
+    membership.delete()  # and with it the boards that they moderated by name
+    Community.objects.filter(pk=held.pk).update(member_count=F("member_count") - 1)
+    forget_memberships(person)
+    note_change(
+        Verb.TAKEN_OUT, by=taker, community=held, person=person, about=was,
+        reason=reason.strip()[:LONGEST_REASON], now=now,
+    )  # fmt: skip
+    publish(MemberTakenOut(community_id=held.pk, person_id=person.pk))
+
+
+@transaction.atomic
+def hand_over_community(
+    *, giver: Person, person: Person, community: Community, now: datetime | None = None
+) -> None:
+    """Make a member facilitator in one's own place and go on as a member oneself. Raises Refused or TooMany."""
+    held = locked_community(community)
+    hold_standing(giver, [held.pk])
+    membership = _locked_membership(person, held)
+    require(may_hand_over(giver, held, membership))
+    spend(TENDING, giver.pk)
+    own = _locked_membership(giver, held)
+    for row, role in ((membership, Role.FACILITATOR), (own, Role.MEMBER)):
+        set_role(row, role, by=giver, community=held, now=now)
+    forget_memberships(person)
+    forget_memberships(giver)
+
+
+def set_role(
+    membership: Membership, role: int, *, by: Person, community: Community, now: datetime | None
+) -> None:
+    """Store and log another role; the boards that came with the old one are moderated by name no more."""
+    if membership.role == role:
+        return
+    details: dict[str, object] = {
+        "role": {"before": Role(membership.role).name.lower(), "after": Role(role).name.lower()}
+    }
+    if membership.boards_moderated:
+        details["boards_moderated"] = {"before": len(membership.boards_moderated), "after": 0}
+    membership.role, membership.boards_moderated = role, []
+    membership.save(update_fields=["role", "boards_moderated"])
+    note_change(
+        Verb.ROLE_GIVEN, by=by, community=community, person=membership.person,
+        about=Role(role).name.lower(), details=details, now=now,
+    )  # fmt: skip
+    publish(RoleGiven(community_id=community.pk, person_id=membership.person_id, role=role))
+
+
+def _locked_membership(person: Person, community: Community) -> Membership:
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("person")
+    membership = rows.filter(person=person, community=community).first()
+    if membership is None:
+        raise Refused(_("%(name)s does not belong here any more.") % {"name": person.display_name})
+    return membership

@@ -1,0 +1,46 @@
+"""What a community says of itself: which columns that is, and whether two people look at the same words."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from django.db.models import Q
+
+from forum.communities.models import Community
+from forum.communities.selectors.reading import communities_known_to
+from forum.people.actors import Actor
+
+DESCRIPTION = (
+    *("name", "domain", "welcome", "kind", "regions", "languages", "interests", "time_zone", "hue"),
+    *("joining", "joining_questions"),
+)
+
+
+def description_of(community: Community) -> dict[str, object]:
+    """What the community says of itself, by column."""
+    return {name: getattr(community, name) for name in DESCRIPTION}
+
+
+def description_version(community: Community) -> str:
+    """A word that is another one as soon as any of it is said otherwise."""
+    return blake2b(repr(description_of(community)).encode(), digest_size=12).hexdigest()
+
+
+def is_name_known(actor: Actor, name: str) -> bool:
+    """True where a community that the actor may know of goes by the name, in whatever case."""
+    return communities_known_to(actor).filter(name__iexact=name).exists()
+
+
+def is_address_known(actor: Actor, slug: str) -> bool:
+    """True where a community that the actor may know of has the address."""
+    return communities_known_to(actor).filter(slug=slug).exists()
+
+
+def free_address(slug: str) -> str:
+    """The address, or the next one like it that no community has."""
+    base = slug[:44].strip("-")
+    rows = Community.objects.filter(Q(slug=slug) | Q(slug__startswith=f"{base}-"))
+    taken = set(rows.values_list("slug", flat=True))
+    if slug not in taken:
+        return slug
+    return next(f"{base}-{number}" for number in range(2, len(taken) + 3) if f"{base}-{number}" not in taken)

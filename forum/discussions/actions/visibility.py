@@ -1,0 +1,117 @@
+"""Changing who reads a community as it was shown what that does, and what its topics do then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from forum.communities.actions.describing import locked_community
+from forum.communities.actions.opening import change_visibility
+from forum.communities.models import Community
+from forum.communities.policies.communities import may_shape_community
+from forum.communities.selectors.standing import hold_community_alone
+from forum.core.events import publish
+from forum.core.verdicts import Invalid, Refused, require
+from forum.discussions.actions.counters import listings_changed
+from forum.discussions.events import PlacementsEnded
+from forum.discussions.models import Board, Placement, Topic
+from forum.discussions.selectors.visibility import (
+    CLOSED,
+    Effects,
+    effects_for,
+    placements_to_ask_for,
+    placements_to_end,
+)
+from forum.people.models import Person
+
+
+class EffectsChanged(Refused):
+    """What the change does is no longer what was shown; `effects` is what it would do now. Nothing was changed."""
+
+    status = 409
+
+    def __init__(self, effects: Effects) -> None:
+        super().__init__(
+            _("Something has changed since you looked. This is what it would do now; confirm once more.")
+        )
+        self.effects = effects
+
+
+@transaction.atomic
+def change_visibility_as_shown(
+    *,
+    changer: Person,
+    community: Community,
+    visibility: str,
+    shown: str,
+    typed_name: str = "",
+    now: datetime | None = None,
+) -> Community:
+    """Change who reads a community, if that does what the changer was shown: `shown` is a fingerprint of `Effects`.
+
+    Where more people come to read it, `typed_name` must be its name.
+    Raises EffectsChanged, Refused, Invalid or TooMany.
+    """
+    hold_community_alone(community.pk)
+    held = locked_community(community)
+    require(may_shape_community(changer, held))
+    if visibility not in Community.Visibility.values or visibility == held.visibility:
+        raise Invalid(_("Choose who is to read the community from now on."), field="visibility")
+    _hold_topics(placements_to_end(held) | placements_to_ask_for(held, visibility))  # before any membership
+    effects = effects_for(changer, held, visibility)
+    if effects.fingerprint != shown:
+        raise EffectsChanged(effects)
+    if effects.is_widening and " ".join(typed_name.split()).casefold() != held.name.casefold():
+        raise Invalid(_("Type the name of the community as it stands above."), field="typed_name")
+    return change_visibility(
+        changer=changer, community=held, visibility=visibility, was=effects.before, now=now
+    )
+
+
+@transaction.atomic
+def keep_placements_within(*, community_id: int) -> None:
+    """End placements that would let people read elsewhere what a community closed to them, and take those back to their
+    asking that would now be read here by more people than at home.
+    """
+    community = Community.objects.get(pk=community_id)
+    visibility = community.visibility
+    if visibility in CLOSED:
+        _leave_boards(placements_to_end(community), Placement.State.WITHDRAWN)
+    _leave_boards(placements_to_ask_for(community, visibility), Placement.State.PENDING)
+
+
+def _leave_boards(placements: QuerySet[Placement], state: str) -> None:
+    """Let topics stand no longer where these placements have them; what counts and caches them follows."""
+    topic_ids = _hold_topics(placements)
+    if not topic_ids:
+        return
+    rows = list(placements.select_related("topic").order_by("pk"))
+    _count_out(row for row in rows if row.state == Placement.State.LIVE)
+    Placement.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, pinned_at=None)
+    Topic.objects.filter(pk__in=topic_ids).update(version=F("version") + 1)
+    listings_changed(topic_ids)
+    boards = tuple(sorted({row.board_id for row in rows}))
+    publish(PlacementsEnded(topic_ids=tuple(topic_ids), board_ids=boards))
+
+
+def _hold_topics(placements: QuerySet[Placement]) -> list[int]:
+    """The ids of their topics, which are locked in order until the transaction ends."""
+    ids = sorted(set(placements.values_list("topic_id", flat=True)))
+    rows = Topic.objects.select_for_update(no_key=True).filter(pk__in=ids)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _count_out(placements: Iterable[Placement]) -> None:
+    figures: dict[int, tuple[int, int]] = {}
+    for row in placements:
+        if row.topic.removed_at is None:
+            topics, posts = figures.get(row.board_id, (0, 0))
+            figures[row.board_id] = (topics + 1, posts + row.topic.post_count)
+    for board_id, (topics, posts) in sorted(figures.items()):
+        Board.objects.filter(pk=board_id).update(
+            topic_count=F("topic_count") - topics, post_count=F("post_count") - posts
+        )

@@ -1,0 +1,117 @@
+"""What becomes of topics, posts and files when others may read a community than read it now."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from forum.communities.models import Community, Membership
+from forum.communities.selectors.log import last_opened_up
+from forum.discussions.models import Attachment, Bookmark, Following, Level, Placement, Post, Topic
+from forum.discussions.selectors.boards import readable_board
+from forum.people.actors import Actor
+from forum.people.models import Person
+
+Visibility = Community.Visibility
+# How many read it and know of it, as a number that grows with them.
+WIDTH = {Visibility.HIDDEN: 0, Visibility.PRIVATE: 1, Visibility.NETWORK: 2, Visibility.OPEN: 3}
+CLOSED = (Visibility.PRIVATE, Visibility.HIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a change of visibility from `before` to `after` does.
+
+    `topics`, `posts` and `files` change their readers; `authors` is how many people wrote the posts, `since` when the
+    present promise was made to them. `outsiders` are people who do not belong and lose what they follow or keep.
+    `ended` are placements elsewhere that end, `asked_anew` those from elsewhere that need consent again.
+    """
+
+    before: str
+    after: str
+    topics: int
+    posts: int
+    files: int
+    authors: int
+    outsiders: int
+    ended: int
+    asked_anew: int
+    since: datetime
+
+    @property
+    def is_widening(self) -> bool:
+        """True where more people read it or know of it than now."""
+        return WIDTH[Visibility(self.after)] > WIDTH[Visibility(self.before)]
+
+    @property
+    def changes_reading(self) -> bool:
+        """False between private and hidden, which the same people read."""
+        return not ({self.before, self.after} <= set(CLOSED))
+
+    @property
+    def fingerprint(self) -> str:
+        """A word for all of it, another one as soon as anything is different."""
+        return blake2b(repr(asdict(self)).encode(), digest_size=12).hexdigest()
+
+
+def effects_for(actor: Actor, community: Community, visibility: str) -> Effects:
+    """What the change would do, told to the actor, who looks after the community: of placements, those they may see."""
+    topics = _topics_read_by_visibility(community)
+    posts = Post.objects.filter(topic__in=topics, removed_at=None)
+    counted = topics.aggregate(topics=Count("pk"), posts=Coalesce(Sum("post_count"), 0))
+    is_same = not ({community.visibility, visibility} - set(CLOSED)) or visibility == community.visibility
+    is_closing = visibility in CLOSED and not is_same
+    seen = readable_board(actor, prefix="board__")
+    opened_up = last_opened_up(community)
+    return Effects(
+        before=community.visibility,
+        after=visibility,
+        topics=0 if is_same else counted["topics"],
+        posts=0 if is_same else counted["posts"],
+        files=0 if is_same else Attachment.objects.filter(post__in=posts).count(),
+        authors=0 if is_same else posts.values("author").distinct().count(),
+        outsiders=_outsiders(community, topics) if is_closing else 0,
+        ended=placements_to_end(community).filter(seen).count() if is_closing else 0,
+        asked_anew=placements_to_ask_for(community, visibility).filter(seen).count(),
+        since=opened_up.created_at if opened_up else community.created_at,
+    )
+
+
+def placements_to_end(community: Community) -> QuerySet[Placement]:
+    """Where topics of a community stand, or may come to stand, on boards of others: a closed one allows none."""
+    standing = Placement.objects.filter(
+        state__in=[Placement.State.LIVE, Placement.State.PENDING], topic__home_board__community=community
+    )
+    return standing.exclude(board__community=community)
+
+
+def placements_to_ask_for(community: Community, visibility: str) -> QuerySet[Placement]:
+    """Topics from elsewhere that would be read by more people here, with this visibility, than at home."""
+    narrower = [name for name, width in WIDTH.items() if width < WIDTH[Visibility(visibility)]]
+    if visibility in CLOSED:
+        narrower = []
+    guests = Placement.objects.filter(
+        state=Placement.State.LIVE, board__community=community, board__read_from=Level.READERS
+    )
+    return guests.exclude(topic__home_board__community=community).filter(
+        topic__home_board__community__visibility__in=narrower
+    )
+
+
+def _topics_read_by_visibility(community: Community) -> QuerySet[Topic]:
+    """Topics at home in the community, on boards that everyone reads who reads the community."""
+    boards = Q(home_board__community=community, home_board__read_from=Level.READERS)
+    return Topic.objects.filter(boards, removed_at=None)
+
+
+def _outsiders(community: Community, topics: QuerySet[Topic]) -> int:
+    """How many people who neither belong nor are stewards follow one of the topics or keep a post of theirs."""
+    following = Following.objects.filter(topic__in=topics).values("person")
+    keeping = Bookmark.objects.filter(post__topic__in=topics).values("person")
+    members = Membership.objects.filter(community=community).values("person")
+    people = Person.objects.filter(Q(pk__in=following) | Q(pk__in=keeping), is_steward=False)
+    return people.exclude(pk__in=members).count()
