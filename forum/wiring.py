@@ -16,9 +16,21 @@ from forum.people import events as people
 
 def connect_reactions() -> None:
     """Lay the table. Called once, when the app is ready. To an event without reactions nobody listens yet."""
+    _connect_people()
+    _connect_communities()
+    _connect_discussions()
+    _connect_imports()
+    show_everywhere(shown_everywhere)
+    let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
+    user_logged_in.connect(handlers.leave_own_words_only)  # an event of the framework's: sessions are its own
+
+
+def _connect_people() -> None:
     connect(people.ProfileChanged, inside=[handlers.show_new_name])
     connect(people.PlaceholderAdopted, inside=[handlers.hand_over_to_person])
 
+
+def _connect_communities() -> None:
     connect(communities.CommunityFounded)
     connect(communities.CommunityProposed)
     connect(communities.ProposalAnswered)
@@ -33,6 +45,8 @@ def connect_reactions() -> None:
     connect(communities.MemberTakenOut, afterwards=[handlers.count_unread_anew])
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
 
+
+def _connect_discussions() -> None:
     connect(discussions.BoardOpened)
     connect(discussions.BoardModeratorNamed, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardModeratorEnded, afterwards=[handlers.count_unread_anew])
@@ -52,9 +66,7 @@ def connect_reactions() -> None:
     connect(discussions.AnswerUnaccepted)
     connect(discussions.ConversationsImported)
 
+
+def _connect_imports() -> None:
     connect(importing.ImportRequested, inside=[carry_out_in_a_job])
     connect(importing.ImportEnded)
-
-    show_everywhere(shown_everywhere)
-    let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
-    user_logged_in.connect(handlers.leave_own_words_only)  # an event of the framework's: sessions are its own

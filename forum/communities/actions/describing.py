@@ -21,7 +21,7 @@ from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Refused, require
 from forum.people.models import Person
-from forum.people.selectors import time_zones
+from forum.people.selectors.people import time_zones
 
 ONE_LINE = ("name", "domain", "regions", "languages", "interests")
 # What the directory or the pages of the network may want to be called one day.
