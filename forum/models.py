@@ -30,7 +30,7 @@ from forum.discussions.models import (
 from forum.importing.models import ImportedMessage, ImportRun
 from forum.network.models import Network
 from forum.people.models import Application, FormerHandle, Person
-from forum.personal_data.models import DataExport
+from forum.personal_data.models import DataExport, Departure
 
 __all__ = [
     "Application",
@@ -41,6 +41,7 @@ __all__ = [
     "Change",
     "Community",
     "DataExport",
+    "Departure",
     "Draft",
     "Following",
     "FormerHandle",

@@ -75,6 +75,14 @@ PROMISES = (
         """,
     ),
     Promise(
+        "I3-handles",
+        "A handle is one person's: nobody has one that was somebody's before, not even their own.",
+        """
+        SELECT person.id, former.id FROM forum_person AS person
+        JOIN forum_formerhandle AS former ON lower(former.handle) = lower(person.handle)
+        """,
+    ),
+    Promise(
         "I4-topic-counts",
         "A topic counts the posts that are not removed and knows when the last was written.",
         """

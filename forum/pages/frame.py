@@ -103,7 +103,8 @@ class Rail:
 
     def _menu(self, request: HttpRequest) -> Piece:
         person = self.person
-        shown = (person.pk, person.display_name, person.handle, person.is_staff, get_language())
+        name = (person.pk, person.display_name, person.handle, person.avatar.name)
+        shown = (name, person.is_staff, get_language())
         return kept(
             f"menu:{entity_tag(shown)}",
             KEPT_SECONDS,

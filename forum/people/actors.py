@@ -27,4 +27,5 @@ def signed_in(actor: Actor) -> Person:
 
 def signature(person: Person) -> tuple[object, ...]:
     """What every page shows of its reader, for its entity tag."""
-    return (person.pk, person.display_name, person.handle, person.theme, person.time_zone, person.is_staff)
+    name = (person.pk, person.display_name, person.handle, person.avatar.name)
+    return (*name, person.theme, person.time_zone, person.is_staff)

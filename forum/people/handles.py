@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import count
+from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
-from forum.people.models import Person
+from forum.people.models import FormerHandle, Person
 
 
 def free_handles(names: Iterable[str]) -> list[str]:
-    """A handle for each name, of at most 30 characters, that nobody has, as near to the name as can be."""
+    """A handle for each name, of at most 30 characters, that nobody has or had, as near to the name as can be."""
     bases = [_base(name) for name in names]
     taken = _taken(set(bases))
     numbers = {base: count(2) for base in bases}
@@ -32,8 +34,13 @@ def _base(name: str) -> str:
 
 
 def _taken(bases: set[str]) -> set[str]:
-    """Those of the bases, with or without a number, that are handles already, in lower case."""
-    rows = Person.objects.annotate(low=Lower("handle"))
+    """Those of the bases, with or without a number, that are or were somebody's handles, in lower case."""
+    # People first: a handle that is given up meanwhile is found in one of the two.
+    return _beginning_with(bases, Person.objects.all()) | _beginning_with(bases, FormerHandle.objects.all())
+
+
+def _beginning_with(bases: set[str], rows: QuerySet[Any]) -> set[str]:
+    named = rows.annotate(low=Lower("handle"))
     if len(bases) == 1:
-        return set(rows.filter(low__startswith=next(iter(bases))).values_list("low", flat=True))
-    return set(rows.values_list("low", flat=True))
+        named = named.filter(low__startswith=next(iter(bases)))
+    return set(named.values_list("low", flat=True))

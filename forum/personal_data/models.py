@@ -1,4 +1,4 @@
-"""Copies that people have asked for of everything that is theirs."""
+"""Copies that people have asked for of everything that is theirs, and what is left to do for those who leave."""
 
 from __future__ import annotations
 
@@ -53,3 +53,28 @@ class DataExport(models.Model):
     def is_under_way(self) -> bool:
         """True while a job is at it or about to be."""
         return self.state in {self.State.QUEUED, self.State.RUNNING}
+
+
+class Departure(models.Model):
+    """An account that was closed, and how far the rest has come: blanking posts takes its time.
+
+    It says nothing of who they were. `attempt` grows with every resumption, as with exports.
+    """
+
+    class Wish(models.TextChoices):
+        KEEP = "keep", _("What I wrote stays, under “Former member”")
+        BLANK = "blank", _("What I wrote is removed")
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="departure"
+    )
+    wish = models.CharField(max_length=5, choices=Wish)
+    attempt = models.PositiveIntegerField(default=1)
+    total = models.PositiveIntegerField(default=0, help_text="posts and reactions to take back")
+    done = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(default=timezone.now)
+    touched_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"departure of {self.person_id}: {self.wish}"

@@ -85,6 +85,11 @@ def _people(world: World) -> list[Ask]:
     ]
 
 
+def _pictures(world: World) -> list[Ask]:
+    stored = str(world.insider.avatar.name).rpartition("/")[2]
+    return [Ask({"person_id": person.pk, "key": stored}) for person in (world.insider, world.author)]
+
+
 def _files(world: World) -> list[Ask]:
     files = [world.upload, *(corner.file for corner in world.corners.values())]
     return [
@@ -99,6 +104,7 @@ def _communities(world: World) -> list[Ask]:
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "person": _people,
     "file": _files,
+    "avatar": _pictures,
     "community": _communities,
     "community-people": _communities,
     "community-join": _communities,

@@ -26,6 +26,7 @@ from forum.discussions.models import (
     Topic,
 )
 from forum.importing.models import ImportRun
+from forum.people.actions.pictures import show_picture
 from forum.people.actors import Actor
 from forum.people.models import Person
 from tests.factories import (
@@ -41,6 +42,7 @@ from tests.factories import (
     place_topic,
     suspend,
 )
+from tests.forum.discussions.uploads import picture
 
 # What each role is worth in the four communities; None for a visitor, 0 for someone without rights there.
 RANKS: dict[str, int | None] = {
@@ -114,6 +116,7 @@ def make_world() -> World:
         world.corners[visibility, level] = _corner(world, visibility, level)
     world.upload = _upload(author, mark("upload", "open"), "on its way")
     place_topic(world.corners["open", 0].topic, world.corners["hidden", 0].board)
+    show_picture(actor=insider, person=insider, upload=SimpleUploadedFile("me.png", picture()))
     pending = Placement.State.PENDING
     place_topic(world.corners["private", 0].topic, world.corners["open", 0].board, state=pending)
     return world

@@ -40,6 +40,7 @@ PAGES = {
         "board",
     ),
     *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "post-acts", "mentions", "file"),
+    "avatar",
     *("import", "import-allowed", "import-progress", "authorship", "robots", "favicon", "manifest"),
 }
 

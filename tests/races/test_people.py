@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 
 from forum.communities.actions.members import join_community, leave_community
@@ -97,6 +99,53 @@ def test_a_handle_is_taken_once_in_whatever_case() -> None:
         assert Person.objects.filter(handle__iexact=f"wanted{number}").count() == 1
 
 
+def test_a_handle_is_taken_once_while_it_is_given_up() -> None:
+    for number in range(ROUNDS):
+        giver = make_person(handle=f"given{number}")
+        takers = [make_person() for _hand in range(HANDS - 2)]
+        acts = [
+            partial(change_profile, actor=giver, person=giver, handle=f"new{number}"),
+            *[
+                partial(change_profile, actor=taker, person=taker, handle=f"Given{number}")
+                for taker in takers
+            ],
+            partial(_sign_up, f"given-{number}@example.org", f"given{number}"),
+        ]
+        results = together(acts)
+        assert isinstance(results[0], Person)
+        assert {type(result) for result in results[1:-1]} <= {IntegrityError, ValidationError}
+        assert results[-1] == 302
+        assert not Person.objects.filter(handle__iexact=f"given{number}").exists()
+        assert giver.former_handles.get().handle == f"given{number}"
+    assert breaches() == []
+
+
+def test_a_handle_taken_and_given_up_at_once_stays_one_persons() -> None:
+    for number in range(ROUNDS):
+        people = [make_person() for _hand in range(HANDS)]
+        results = together([partial(_take_and_leave, person, f"short{number}") for person in people])
+        assert sum(isinstance(result, Person) for result in results) == 1
+        assert breaches() == []
+
+
+def test_two_who_change_into_each_others_handles_wait_and_never_deadlock() -> None:
+    for number in range(ROUNDS):
+        one, two = make_person(handle=f"one{number}"), make_person(handle=f"two{number}")
+        results = together(
+            [
+                partial(change_profile, actor=one, person=one, handle=f"two{number}"),
+                partial(change_profile, actor=two, person=two, handle=f"one{number}"),
+            ]
+        )
+        assert {type(result) for result in results} <= {IntegrityError, ValidationError}
+        assert breaches() == []
+
+
+def _take_and_leave(person: Person, handle: str) -> Person:
+    change_profile(actor=person, person=person, handle=handle)
+    return change_profile(actor=person, person=person, handle=f"after-{person.pk}")
+
+
 def test_people_of_one_name_who_sign_up_at_once_get_handles_of_their_own() -> None:
     for number in range(3):
         addresses = [f"ada-{number}-{hand}@example.org" for hand in range(HANDS)]
@@ -115,8 +164,8 @@ def test_signing_up_twice_at_once_makes_one_account_and_says_so() -> None:
         cache.clear()
 
 
-def _sign_up(address: str) -> int:
-    form = {"email": address, "password1": "correct horse battery", "display_name": "Ada Byrne"}
+def _sign_up(address: str, name: str = "Ada Byrne") -> int:
+    form = {"email": address, "password1": "correct horse battery", "display_name": name}
     return Client(raise_request_exception=False).post("/accounts/signup/", form).status_code
 
 

@@ -90,3 +90,9 @@ def communities_shared(person: Person, viewer: Actor) -> list[Community]:
     rows = Membership.objects.filter(readable_community(viewer, prefix="community__"), person=person)
     found = rows.filter(community__archived_at=None).select_related("community").order_by("community__name")
     return [row.community for row in found]
+
+
+def belongs_to_any(person: Person, community_ids: Iterable[int]) -> bool:
+    """True where the person belongs to one of these communities."""
+    wanted = list(community_ids)
+    return bool(wanted) and person.memberships.filter(community__in=wanted).exists()

@@ -20,7 +20,7 @@ MAX_MOMENTS = 300
 MAX_SIDE = 4_096  # pixels; larger pictures are made smaller
 MAX_PROFILE = 16_384  # bytes: room for the colour space of a camera, not for a printer's
 
-_FORMATS = ["PNG", "JPEG", "GIF", "WEBP"]
+FORMATS = ["PNG", "JPEG", "GIF", "WEBP"]
 _ENDINGS = {
     "PNG": (".png", ()),
     "JPEG": (".jpg", (".jpeg", ".jfif")),
@@ -29,12 +29,12 @@ _ENDINGS = {
 }
 _OPAQUE_MODES = {"PNG": {"1", "L", "RGB", "P", "I;16"}, "GIF": {"1", "L", "RGB", "P"}, "WEBP": {"RGB"}}
 # What Pillow's decoders raise for files that are broken by accident or on purpose.
-_BROKEN = (
+BROKEN = (
     *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError),
     *(MemoryError, AttributeError, RuntimeError, struct.error, zlib.error),
 )
 # A decoded picture may take 200 MB; threads that serve pages wait here for their turn.
-_decoding = BoundedSemaphore(2)
+decoding = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +54,33 @@ def encoded_anew(file: IO[bytes]) -> Picture | None:
 
     Animations stay animated. Raises Invalid, with a sentence, for what is broken or would grow too large.
     """
-    with _decoding:
+    with decoding:
         file.seek(0)
         try:
-            image = Image.open(file, formats=_FORMATS)
+            image = Image.open(file, formats=FORMATS)
         except UnidentifiedImageError:
             return None
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-            raise _too_many_pixels() from None
-        except _BROKEN:
-            raise _unreadable() from None
+            raise too_many_pixels() from None
+        except BROKEN:
+            raise unreadable() from None
         with image:
             return _encoded(image)
 
 
 def _encoded(image: Image.Image) -> Picture:
     if image.width * image.height > MAX_PIXELS:
-        raise _too_many_pixels()
+        raise too_many_pixels()
     kind = "JPEG" if image.format == "MPO" else str(image.format)  # MPO: a JPEG of a camera with two lenses
     moves = kind in {"GIF", "WEBP"} and getattr(image, "is_animated", False)
     try:
         content, size = _moving(image, kind) if moves else _still(image, kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _too_many_pixels() from None
+        raise too_many_pixels() from None
     except Invalid:
         raise
-    except _BROKEN:
-        raise _unreadable() from None
+    except BROKEN:
+        raise unreadable() from None
     ending, others = _ENDINGS[kind]
     return Picture(content, Image.MIME[kind], *size, ending, others)
 
@@ -147,7 +147,8 @@ def _saved(image: Image.Image, kind: str, options: dict[str, Any]) -> bytes:
     return kept.getvalue()
 
 
-def _too_many_pixels() -> Invalid:
+def too_many_pixels() -> Invalid:
+    """Says how large a picture may be."""
     return Invalid(
         _("This picture has too many pixels; at most %(most)d million are accepted. Attach a smaller one.")
         % {"most": MAX_PIXELS // 1_000_000}
@@ -160,7 +161,8 @@ def _too_long() -> Invalid:
     )
 
 
-def _unreadable() -> Invalid:
+def unreadable() -> Invalid:
+    """Says what to do with a picture that cannot be decoded."""
     return Invalid(
         _("This picture is damaged and could not be read. Save it as PNG or JPEG, then attach it again.")
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.core.limits import UPLOADING, spend
+from forum.core.stored_files import forget_stored
 from forum.core.uploads import claims_picture, encoded_anew, media_type_of, safe_name, with_ending
 from forum.core.verdicts import Invalid, TooMany, require
 from forum.discussions.models import Attachment
@@ -100,7 +100,7 @@ def _stored(owner: Person, content: _Content, now: datetime) -> Attachment:
             attachment.file.name = default_storage.save(attachment.file.name, content.file)
             attachment.save(force_insert=True)
     except BaseException:
-        _forget_stored([attachment.file.name])
+        forget_stored([attachment.file.name])
         raise
     return attachment
 
@@ -125,7 +125,7 @@ def drop_files(files: QuerySet[Attachment]) -> int:
     """Let go of files: rows now, what is stored once that is certain. Returns how many there were."""
     names = list(files.values_list("file", flat=True))
     files.delete()
-    transaction.on_commit(partial(_forget_stored, names), robust=True)
+    transaction.on_commit(partial(forget_stored, names), robust=True)
     return len(names)
 
 
@@ -147,13 +147,5 @@ def sweep_stored_files(now: datetime) -> int:
     found = orphaned_files(now)
     for row in found.without_file:
         logger.error("The stored file of attachment %s is gone.", row)
-    _forget_stored(found.without_row)
+    forget_stored(found.without_row)
     return len(found.without_row)
-
-
-def _forget_stored(names: Iterable[str]) -> None:
-    for name in names:
-        try:
-            default_storage.delete(name)
-        except OSError:
-            logger.exception("A stored file could not be taken away; the nightly sweep tries again: %s", name)

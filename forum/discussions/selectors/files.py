@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from forum.core.stored_files import stored_under, without_row
 from forum.discussions.models import Attachment, Draft, Post
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.people.actors import Actor, is_person
 
 FOLDER = "attachments"
 UNATTACHED_DAYS = 7
-IN_THE_MAKING = timedelta(hours=1)  # a file is stored a moment before its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +50,9 @@ def abandoned_files(now: datetime) -> QuerySet[Attachment]:
 
 def orphaned_files(now: datetime | None = None) -> Disagreement:
     """What rows and storage disagree on, files of the last hour left out. Reads all of both."""
-    stored = set(_stored_under(FOLDER))
+    stored = set(stored_under(FOLDER))
     known = dict(Attachment.objects.values_list("file", "pk"))
-    before = (now or timezone.now()) - IN_THE_MAKING
     return Disagreement(
-        without_row=sorted(name for name in stored - known.keys() if _is_older(name, before)),
+        without_row=without_row(stored, known.keys(), now or timezone.now()),
         without_file=sorted(str(known[name]) for name in known.keys() - stored),
     )
-
-
-def _stored_under(folder: str) -> Iterator[str]:
-    try:
-        folders, names = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
-        yield f"{folder}/{name}"
-    for inner in folders:
-        yield from _stored_under(f"{folder}/{inner}")
-
-
-def _is_older(name: str, moment: datetime) -> bool:
-    try:
-        return default_storage.get_modified_time(name) < moment
-    except FileNotFoundError:  # taken away since it was listed
-        return False

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import UUID
 
-from django.conf import settings
-from django.core.files.storage import FileSystemStorage, default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.core.conditional import entity_tag, unchanged
+from forum.core.handing_out import attached, guarded, shown
 from forum.core.verdicts import Invalid, Refused, Sentence
 from forum.discussions.actions.files import attachment_markdown, store_upload
 from forum.discussions.models import Attachment
 from forum.discussions.selectors.files import files_visible_to
 from forum.discussions.views.places import writer_of
-
-# The document that a browser might make of a file may do nothing at all.
-POLICY = "default-src 'none'; sandbox"
 
 
 @require_POST
@@ -62,31 +56,9 @@ def file(request: HttpRequest, file_id: UUID, name: str) -> HttpResponseBase:
     if name != attachment.name:
         return redirect(attachment)
     tag = entity_tag(attachment.pk)
-    answer = unchanged(request, tag) or _handed_out(attachment)
+    hand_out = shown if attachment.kind == Attachment.Kind.IMAGE else attached
+    stored, kind = str(attachment.file.name), attachment.media_type
+    answer = guarded(unchanged(request, tag) or hand_out(stored, name=attachment.name, media_type=kind))
     answer["ETag"] = tag
     answer["Cache-Control"] = "private, no-cache"  # asked each time, so that lost access is lost at once
-    answer["Content-Security-Policy"] = POLICY
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer
-
-
-def _handed_out(attachment: Attachment) -> HttpResponseBase:
-    """The file itself, or the word by which the proxy sends it from the same disk."""
-    is_picture = attachment.kind == Attachment.Kind.IMAGE
-    if settings.MEDIA_ACCEL_PREFIX and isinstance(default_storage, FileSystemStorage):
-        answer = HttpResponse(content_type=attachment.media_type)
-        answer["X-Accel-Redirect"] = (
-            f"{settings.MEDIA_ACCEL_PREFIX.rstrip('/')}/{quote(str(attachment.file.name))}"
-        )
-        answer["Content-Disposition"] = (
-            content_disposition_header(not is_picture, attachment.name) or "attachment"
-        )
-        return answer
-    try:
-        stored = attachment.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(
-        stored, as_attachment=not is_picture, filename=attachment.name, content_type=attachment.media_type
-    )

@@ -150,7 +150,7 @@ def _piece_key(post: Post, topic: Topic, powers: Powers, hang: Hang) -> str:
     author, parent = post.author, post.parent if hang.says_parent else None
     tag = entity_tag(
         (post.pk, post.html, post.created_at, post.edited_at, _editor_name(post), post.removed_at, post.removed_by_id),
-        (author.pk, author.handle, author.display_name, author.affiliation, author.kind),
+        (author.pk, author.handle, author.display_name, author.affiliation, author.kind, author.avatar.name),
         (parent.number, parent.author.display_name) if parent else None,
         sorted(post.reaction_counts.items()), topic.accepted_post_id == post.pk,
         (topic.pk, topic.slug), powers, hang, get_language(),

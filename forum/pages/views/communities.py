@@ -132,8 +132,13 @@ def _page_for_person(
 
 def _said_of(shown: Community, facilitators: Sequence[Membership]) -> list[object]:
     """All that the page may say of the community itself: any of its columns, and who is named beside it."""
-    people = [(row.person.pk, row.person.handle, row.person.display_name) for row in facilitators]
+    people = [_named(row.person) for row in facilitators]
     return [people, *(getattr(shown, field.attname) for field in shown._meta.concrete_fields)]
+
+
+def _named(person: Person) -> tuple[object, ...]:
+    """All that components/person_chip.html says of a person."""
+    return (person.pk, person.handle, person.display_name, person.affiliation, person.avatar.name)
 
 
 def _state_of(boards: Sequence[Board]) -> list[tuple[Any, ...]]:

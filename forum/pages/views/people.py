@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from forum.communities.policies.people import may_see_activity
 from forum.communities.selectors.members import communities_shared
 from forum.core.markup import excerpt
 from forum.discussions.models import Post
 from forum.discussions.selectors.listings import topics_by
 from forum.discussions.selectors.posts import by_author
 from forum.pages.listing import rows_for
+from forum.people.actors import Actor
 from forum.people.models import Person
 from forum.people.selectors.people import person_at
 
@@ -25,22 +32,48 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
     shown = person_at(request.user, handle)
     if shown is None:
         raise Http404
-    posts = by_author(request.user, shown.pk, limit=POSTS_SHOWN)
     is_placeholder = shown.kind == Person.Kind.PLACEHOLDER
-    if is_placeholder and not posts:  # who wrote to a closed list is known to its readers alone
+    may_see = may_see_activity(request.user, shown)
+    activity = _activity(request.user, shown) if may_see else {}
+    if is_placeholder and not activity.get(
+        "posts"
+    ):  # who wrote to a closed list is known to its readers alone
         raise Http404
     if shown.handle != handle:
-        return redirect(shown)
+        return redirect(shown)  # for now: who gave a handle up may take it back
     context = {
         "person": shown,
         "is_self": shown.pk == request.user.pk,
         "is_placeholder": is_placeholder,
-        "interests": [word.strip() for word in shown.interests.split(",") if word.strip()],
-        "communities": communities_shared(shown, request.user),
-        "topics": rows_for(request.user, topics_by(request.user, shown.pk)),
-        "posts": [_said(post) for post in posts],
+        "interests": _words(shown.interests),
+        "languages": _words(shown.languages),
+        "there": _moment_there(request.user, shown, timezone.now()),
+        "may_see": may_see,
+        "audience": shown.activity_shown_to,
     }
-    return render(request, "people/person.html", context)
+    return render(request, "people/person.html", context | activity)
+
+
+def _activity(actor: Actor, shown: Person) -> dict[str, Any]:
+    return {
+        "communities": communities_shared(shown, actor),
+        "topics": rows_for(actor, topics_by(actor, shown.pk)),
+        "posts": [_said(post) for post in by_author(actor, shown.pk, limit=POSTS_SHOWN)],
+    }
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _moment_there(actor: Actor, shown: Person, now: datetime) -> time | None:
+    """How late it is where the person is, for others; None where they have not said where that is."""
+    if shown.time_zone == "UTC" or shown.pk == actor.pk:
+        return None
+    try:
+        return now.astimezone(ZoneInfo(shown.time_zone)).time()
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def _said(post: Post) -> dict[str, object]:

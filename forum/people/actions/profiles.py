@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
+from forum.people.actions.handles import take_handle
 from forum.people.events import ProfileChanged
 from forum.people.models import Person
 from forum.people.policies.profiles import may_change_profile
 
-PROFILE = ("display_name", "handle", "affiliation", "role_title", "bio", "interests", "time_zone")
+PROFILE = (
+    *("display_name", "handle", "affiliation", "role_title", "bio", "interests", "languages", "time_zone"),
+    "activity_shown_to",
+)
 READING = ("reading_order", "theme")
 
 
 @transaction.atomic
-def change_profile(*, actor: Person, person: Person, **fields: Any) -> Person:
-    """Change what a person's page says.
+def change_profile(*, actor: Person, person: Person, now: datetime | None = None, **fields: Any) -> Person:
+    """Change what a person's page says. A handle that they give up goes on leading to them.
 
     `fields` are among `PROFILE`. Raises Refused, or ValidationError by field.
     """
     require(may_change_profile(actor, person))
     spend(SETTING, actor.pk)
+    if "handle" in fields:
+        take_handle(person, fields["handle"], now or timezone.now())
     _set(person, fields, PROFILE)
     publish(ProfileChanged(person_id=person.pk))
     return person

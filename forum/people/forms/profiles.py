@@ -30,7 +30,9 @@ class ProfileForm(forms.Form):
     handle = forms.CharField(
         label=_("Handle"),
         max_length=30,
-        help_text=_("How others mention you: @handle. If you change it, links to your old page end."),
+        help_text=_(
+            "How others mention you: @handle. If you change it, links to your old page go on leading to you."
+        ),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
@@ -56,7 +58,25 @@ class ProfileForm(forms.Form):
         required=False,
         help_text=_("What you would like to be asked about, with commas between."),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=_zones, help_text=_("Times are shown in it."))
+    languages = forms.CharField(
+        label=_("Languages"),
+        max_length=200,
+        required=False,
+        help_text=_("In which colleagues can write to you, with commas between."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=_zones,
+        help_text=_("Times are shown in it; your page says how late it is where you are."),
+    )
+    activity_shown_to = forms.ChoiceField(
+        label=_("Who sees on your page what you wrote and where you belong"),
+        choices=Person.Audience.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Posts stay where they are, for everyone who can read them there. Stewards see your page whole."
+        ),
+    )
 
     def __init__(self, data: Any, *, person: Person) -> None:
         super().__init__(data, initial={name: getattr(person, name) for name in self.base_fields})
@@ -68,6 +88,20 @@ class ProfileForm(forms.Form):
         if is_handle_taken(handle, but_for=self.person):
             raise forms.ValidationError(HANDLE_TAKEN)
         return handle
+
+
+class PictureForm(forms.Form):
+    """The picture that stands for a person."""
+
+    picture = forms.FileField(
+        label=_("A picture"),
+        help_text=_("PNG, JPEG, GIF or WebP. We cut a square out of its middle and keep nothing else of it."),
+        error_messages={
+            "required": _("Choose a picture first."),
+            "empty": _("This file is empty. Look whether it is the one you meant."),
+        },
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/gif,image/webp"}),
+    )
 
 
 class ReadingForm(forms.Form):

@@ -141,6 +141,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return reverse("person", args=[self.handle])
 
     @property
+    def has_page(self) -> bool:
+        """True where a page of theirs can be linked: not for those who have left, nor for the software."""
+        return self.kind in {self.Kind.HUMAN, self.Kind.PLACEHOLDER}
+
+    @property
+    def avatar_url(self) -> str:
+        """Where their picture is, another address with each picture; "" where there is none."""
+        stored = self.avatar.name
+        return reverse("avatar", args=[self.pk, stored.rpartition("/")[2]]) if stored else ""
+
+    @property
     def initials(self) -> str:
         """One or two letters of the name, for the disc that stands for the person."""
         words = [word for word in self.display_name.split() if word[0].isalnum()] or [self.handle]

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from forum.people.actors import Actor
-from forum.people.models import Person
+from forum.people.models import FormerHandle, Person
 
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
@@ -22,14 +22,18 @@ def person_anew(person: Person) -> Person:
 
 
 def person_at(actor: Actor, handle: str) -> Person | None:
-    """The person whose page stands at this handle, in whatever case; the one who adopted it for a placeholder."""
+    """The person whose page stands at this handle, in whatever case; where it was given up, who had it.
+
+    For a placeholder that was adopted, the one who adopted it.
+    """
     low = handle.lower()
-    found = people_visible_to(actor).alias(low=Lower("handle")).filter(low=low).first()
+    visible = people_visible_to(actor)
+    found = visible.alias(low=Lower("handle")).filter(low=low).first()
     if found is not None:
         return found
-    adopted = Person.objects.alias(low=Lower("handle")).filter(low=low, became__in=people_visible_to(actor))
-    row = adopted.select_related("became").first()
-    return row.became if row is not None else None
+    adopted = Person.objects.alias(low=Lower("handle")).filter(low=low, became__in=visible)
+    given_up = FormerHandle.objects.alias(low=Lower("handle")).filter(low=low)
+    return visible.filter(Q(pk__in=adopted.values("became")) | Q(pk__in=given_up.values("person"))).first()
 
 
 def people_called(text: str) -> QuerySet[Person]:

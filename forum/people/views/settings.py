@@ -16,31 +16,38 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.core.verdicts import Invalid, Refused
+from forum.people.actions.pictures import drop_picture, show_picture
 from forum.people.actions.profiles import READING, change_profile, choose_reading
 from forum.people.actors import signed_in
-from forum.people.forms.profiles import HANDLE_TAKEN, ProfileForm, ReadingForm
+from forum.people.forms.profiles import HANDLE_TAKEN, PictureForm, ProfileForm, ReadingForm
 from forum.people.models import Person
+from forum.people.selectors.handles import former_handles_of
 from forum.people.selectors.people import person_anew
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def settings(request: HttpRequest) -> HttpResponse:
-    """A person's profile, and how they like to read; `part` says which of the two forms was sent."""
+    """A person's profile and picture, and how they like to read; `part` says which of the forms was sent."""
     # Not request.user itself: a refused change must not show in the frame of the page.
     person = person_anew(signed_in(request.user))
     part = request.POST.get("part", "") if request.method == "POST" else ""
     profile = ProfileForm(request.POST if part == "profile" else None, person=person)
+    picture = PictureForm(files=request.FILES) if part == "picture" else PictureForm()
     reading = ReadingForm(request.POST if part == "reading" else None, initial=_now(person, READING))
     if part == "profile" and _saved_profile(profile, person):
-        messages.success(request, _("Your profile is saved."))
-        return redirect("settings")
+        return _saved(request, _("Your profile is saved."))
+    if part == "picture" and _saved_picture(picture, person):
+        return _saved(request, _("This picture stands for you now."))
+    if part == "no-picture":
+        drop_picture(actor=person, person=person)
+        return _saved(request, _("Your initials stand for you again."))
     if part == "reading" and reading.is_valid():
         choose_reading(actor=person, person=person, **reading.cleaned_data)
-        messages.success(request, _("Your reading preferences are saved."))
-        return redirect("settings")
-    context = {"profile": profile, "reading": reading}
-    return render(request, "people/settings.html", context, status=422 if part else 200)
+        return _saved(request, _("Your reading preferences are saved."))
+    shown = {"profile": profile, "picture": picture, "reading": reading}
+    stored = {"person": person_anew(person), "former_handles": former_handles_of(person)}
+    return render(request, "people/settings.html", shown | stored, status=422 if part else 200)
 
 
 @require_POST
@@ -56,18 +63,38 @@ def reading_order(request: HttpRequest, order: str) -> HttpResponse:
     return redirect(there if is_ours else "home")
 
 
+def _saved(request: HttpRequest, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect("settings")
+
+
 def _saved_profile(form: ProfileForm, person: Person) -> bool:
     if not form.is_valid():
         return False
     try:
         change_profile(actor=person, person=person, **form.cleaned_data)
     except Refused as refusal:
-        form.add_error(None, str(refusal.sentence))
+        _note_refusal(form, refusal)
     except ValidationError as error:
         _note(form, error)
     except IntegrityError:  # someone took the handle in this moment
         form.add_error("handle", HANDLE_TAKEN)
     return not form.errors
+
+
+def _saved_picture(form: PictureForm, person: Person) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        show_picture(actor=person, person=person, upload=form.cleaned_data["picture"])
+    except Refused as refusal:
+        _note_refusal(form, refusal)
+    return not form.errors
+
+
+def _note_refusal(form: forms.Form, refusal: Refused) -> None:
+    field = refusal.field if isinstance(refusal, Invalid) else ""
+    form.add_error(field or None, str(refusal.sentence))
 
 
 def _note(form: forms.Form, error: ValidationError) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +22,7 @@ from tests.factories import (
     make_person,
     make_placeholder,
     make_reply,
+    make_steward,
     make_topic,
     place_topic,
     suspend,
@@ -179,6 +182,71 @@ def test_pages_cost_the_same_whatever_they_show(client: Client, url: str) -> Non
         counts.append(len(queries))
     # Who asks, what they belong to; then the bookmarks, or: the person, their communities, topics, posts, what is read.
     assert counts in ([3, 3], [7, 7])
+
+
+# Who sees what one does ----------------------------------------------------------------------------------
+
+
+def _shown_to(client: Client, person: Person, viewer: Person | None) -> tuple[bool, bool, bool, bool]:
+    """Whether this viewer sees bio, community, topic and words on the person's page."""
+    client.logout()
+    if viewer is not None:
+        client.force_login(viewer)
+    main = body(client, f"/people/{person.handle}/").split("<main")[1]
+    return ("Hello from Ada." in main, "The loom" in main, "A topic of hers" in main, "words of hers" in main)
+
+
+@pytest.mark.parametrize(
+    ("audience", "seeing"),
+    [
+        ("network", ["visitor", "stranger", "neighbour", "suspended", "self", "steward"]),
+        ("shared", ["neighbour", "self", "steward"]),
+        ("nobody", ["self", "steward"]),
+    ],
+)
+def test_what_one_does_is_shown_to_those_one_chose(client: Client, audience: str, seeing: list[str]) -> None:
+    ada = make_person("Ada", bio="Hello from Ada.", activity_shown_to=audience)
+    open_one, small = make_community("The loom", visibility="open"), make_community(visibility="private")
+    for community in (open_one, small):
+        make_member(community, ada)
+    make_topic(make_board(open_one), author=ada, title="A topic of hers", body="words of hers")
+    viewers = {
+        "visitor": None,
+        "stranger": make_person(),
+        "neighbour": make_member(small),
+        "suspended": make_member(small),
+        "self": ada,
+        "steward": make_steward(),
+    }
+    suspend(viewers["suspended"], small)  # type: ignore[arg-type]  # a person
+    shown = {name: _shown_to(client, ada, viewer) for name, viewer in viewers.items()}
+    assert shown == {name: (True, *[name in seeing] * 3) for name in viewers}
+
+
+def test_whoever_sees_less_is_told_so_in_a_sentence(client: Client) -> None:
+    ada = make_person("Ada", activity_shown_to="nobody")
+    sentence = "Ada does not show here what they wrote and where they belong."
+    assert sentence in body(client, f"/people/{ada.handle}/")
+    Person.objects.filter(pk=ada.pk).update(activity_shown_to="shared")
+    sentence = "Ada shows what they wrote and where they belong to people of their own communities."
+    assert sentence in body(client, f"/people/{ada.handle}/")
+    client.force_login(ada)
+    mine = body(client, f"/people/{ada.handle}/")
+    assert (sentence in mine, "only people of your communities see on this page" in mine) == (False, True)
+
+
+def test_the_page_says_what_is_proven_and_how_late_it_is_there(client: Client) -> None:
+    ada = make_person(
+        "Ada", languages="English, Kiswahili", time_zone="Africa/Nairobi", orcid="0000-0002-1825-0097"
+    )
+    with time_machine.travel(datetime(2026, 3, 1, 11, 5, tzinfo=UTC), tick=False):
+        page = body(client, f"/people/{ada.handle}/")
+        assert "14:05 for Ada" in page
+        assert 'href="https://orcid.org/0000-0002-1825-0097"' in page
+        assert re.findall(r'<span class="badge">(\w+)</span>', page) == ["English", "Kiswahili"]
+        other = make_person("Bea", time_zone="Mars/Olympus")
+        assert " for Bea" not in body(client, f"/people/{other.handle}/")
+        assert "orcid.org" not in body(client, f"/people/{other.handle}/")
 
 
 # Bookmarks -----------------------------------------------------------------------------------------------

@@ -23,7 +23,9 @@ PROFILE = {
     "role_title": "Tutor",
     "bio": "Two lines.\r\nOf me.",
     "interests": "simulation, feedback",
+    "languages": "English, Kiswahili",
     "time_zone": "Africa/Nairobi",
+    "activity_shown_to": "shared",
 }
 
 
