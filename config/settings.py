@@ -208,7 +208,7 @@ USE_TZ = True
 
 # Jobs ------------------------------------------------------------------------------------------------------
 
-PROCRASTINATE_IMPORT_PATHS = ["forum.discussions.tasks", "forum.importing.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["forum.discussions.tasks", "forum.importing.tasks", "forum.personal_data.tasks"]
 
 # Mail ------------------------------------------------------------------------------------------------------
 

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("forum.communities.urls")),
     path("", include("forum.discussions.urls")),
     path("", include("forum.importing.urls")),
+    path("", include("forum.personal_data.urls")),
 ]

@@ -12,6 +12,8 @@ from forum.importing import events as importing
 from forum.importing.handlers import carry_out_in_a_job
 from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people import events as people
+from forum.personal_data import events as personal_data
+from forum.personal_data.handlers import make_copy_in_a_job
 
 
 def connect_reactions() -> None:
@@ -20,6 +22,7 @@ def connect_reactions() -> None:
     _connect_communities()
     _connect_discussions()
     _connect_imports()
+    _connect_personal_data()
     show_everywhere(shown_everywhere)
     let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
     user_logged_in.connect(handlers.leave_own_words_only)  # an event of the framework's: sessions are its own
@@ -70,3 +73,8 @@ def _connect_discussions() -> None:
 def _connect_imports() -> None:
     connect(importing.ImportRequested, inside=[carry_out_in_a_job])
     connect(importing.ImportEnded)
+
+
+def _connect_personal_data() -> None:
+    connect(personal_data.ExportRequested, inside=[make_copy_in_a_job])
+    connect(personal_data.ExportEnded)

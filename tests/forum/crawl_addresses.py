@@ -101,10 +101,15 @@ def _communities(world: World) -> list[Ask]:
     return [Ask({"slug": community.slug}, {"q": "in"}) for community in world.communities.values()]
 
 
+def _exports(world: World) -> list[Ask]:
+    return [Ask({"export_id": export.pk}) for export in world.author.exports.all()]
+
+
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "person": _people,
     "file": _files,
     "avatar": _pictures,
+    **dict.fromkeys(("export", "export-progress", "export-file", "export-stop", "export-resume"), _exports),
     "community": _communities,
     "community-people": _communities,
     "community-join": _communities,

@@ -29,6 +29,7 @@ from forum.importing.models import ImportRun
 from forum.people.actions.pictures import show_picture
 from forum.people.actors import Actor
 from forum.people.models import Person
+from forum.personal_data.models import DataExport
 from tests.factories import (
     make_board,
     make_community,
@@ -117,6 +118,7 @@ def make_world() -> World:
     world.upload = _upload(author, mark("upload", "open"), "on its way")
     place_topic(world.corners["open", 0].topic, world.corners["hidden", 0].board)
     show_picture(actor=insider, person=insider, upload=SimpleUploadedFile("me.png", picture()))
+    DataExport.objects.create(person=author, state=DataExport.State.STOPPED, failure=mark("copy", "open"))
     pending = Placement.State.PENDING
     place_topic(world.corners["private", 0].topic, world.corners["open", 0].board, state=pending)
     return world

@@ -1,0 +1,11 @@
+"""How copies and departures react to what was asked for."""
+
+from __future__ import annotations
+
+from forum.personal_data.events import ExportRequested
+from forum.personal_data.tasks import make_copy
+
+
+def make_copy_in_a_job(event: ExportRequested) -> None:
+    """Queue the job in the transaction that asked for it, so that neither exists without the other."""
+    make_copy.defer(export_id=event.export_id, attempt=event.attempt)

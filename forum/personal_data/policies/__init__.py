@@ -1,0 +1,1 @@
+"""Who may do what with their data, a module for each noun."""

@@ -1,0 +1,14 @@
+"""Addresses of one's own data."""
+
+from django.urls import path
+
+from forum.personal_data.views import exports
+
+urlpatterns = [
+    path("settings/data/", exports.your_data, name="your-data"),
+    path("settings/data/<int:export_id>/", exports.export, name="export"),
+    path("settings/data/<int:export_id>/progress/", exports.progress, name="export-progress"),
+    path("settings/data/<int:export_id>/file/", exports.file, name="export-file"),
+    path("settings/data/<int:export_id>/stop/", exports.stop, name="export-stop"),
+    path("settings/data/<int:export_id>/resume/", exports.resume, name="export-resume"),
+]

@@ -1,0 +1,1 @@
+"""Pages about one's data, a module for each noun."""
