@@ -118,7 +118,7 @@ def make_world() -> World:
     world.upload = _upload(author, mark("upload", "open"), "on its way")
     place_topic(world.corners["open", 0].topic, world.corners["hidden", 0].board)
     show_picture(actor=insider, person=insider, upload=SimpleUploadedFile("me.png", picture()))
-    DataExport.objects.create(person=author, state=DataExport.State.STOPPED, failure=mark("copy", "open"))
+    DataExport.objects.create(person=author, state=DataExport.State.FAILED, failure=mark("copy", "open"))
     pending = Placement.State.PENDING
     place_topic(world.corners["private", 0].topic, world.corners["open", 0].board, state=pending)
     return world
@@ -205,6 +205,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
             yield mark("draft", visibility, level)
     if role == "author":
         yield mark("upload", "open")
+        yield mark("copy", "open")
 
 
 def reads(rank: int | None, visibility: str, level: int) -> bool:

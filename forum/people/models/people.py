@@ -146,6 +146,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.kind in {self.Kind.HUMAN, self.Kind.PLACEHOLDER}
 
     @property
+    def orcid_url(self) -> str:
+        """Where their record at ORCID is; "" for those who have proven none."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
+
+    @property
     def avatar_url(self) -> str:
         """Where their picture is, another address with each picture; "" where there is none."""
         stored = self.avatar.name
