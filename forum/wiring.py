@@ -9,7 +9,7 @@ from forum.core.limits import let_choose
 from forum.discussions import events as discussions
 from forum.discussions import handlers
 from forum.importing import events as importing
-from forum.importing.handlers import carry_out_in_a_job
+from forum.importing.handlers import carry_out_in_a_job, hand_on_imports_of_board
 from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people import events as people
 from forum.personal_data import events as personal_data
@@ -51,6 +51,13 @@ def _connect_communities() -> None:
 
 def _connect_discussions() -> None:
     connect(discussions.BoardOpened)
+    connect(discussions.BoardChanged, afterwards=[handlers.show_community_anew])
+    connect(discussions.BoardsOrdered)
+    connect(discussions.BoardArchived, afterwards=[handlers.show_community_anew])
+    connect(discussions.BoardRestored, afterwards=[handlers.show_community_anew])
+    connect(discussions.BoardsMerged, inside=[hand_on_imports_of_board],
+            afterwards=[handlers.show_community_anew])  # fmt: skip
+    connect(discussions.TopicsMoved, afterwards=[handlers.show_community_anew])
     connect(discussions.BoardModeratorNamed, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardModeratorEnded, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])

@@ -13,6 +13,49 @@ class BoardOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BoardChanged(Event):
+    """It says something else of itself, or others read, start or reply there."""
+
+    community_id: int
+    board_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardsOrdered(Event):
+    community_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardArchived(Event):
+    community_id: int
+    board_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRestored(Event):
+    community_id: int
+    board_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardsMerged(Event):
+    """All that stood on the board stands on `into_id` now."""
+
+    community_id: int
+    board_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsMoved(Event):
+    """These topics are at home on another board of their community now."""
+
+    community_id: int
+    board_id: int
+    topic_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoardModeratorNamed(Event):
     board_id: int
     person_id: int

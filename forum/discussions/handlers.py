@@ -23,11 +23,16 @@ from forum.discussions.actions.kept_words import forget_words_of_others
 from forum.discussions.actions.names import renew_name
 from forum.discussions.actions.visibility import keep_placements_within
 from forum.discussions.events import (
+    BoardArchived,
     BoardCaughtUp,
+    BoardChanged,
     BoardModeratorEnded,
     BoardModeratorNamed,
+    BoardRestored,
+    BoardsMerged,
     PlacementsEnded,
     TopicRead,
+    TopicsMoved,
 )
 from forum.discussions.selectors.boards import communities_of_boards
 from forum.discussions.selectors.reading import unread_key
@@ -48,6 +53,7 @@ def hand_over_to_person(event: PlaceholderAdopted) -> None:
 OfBoard = TopicRead | BoardCaughtUp | BoardModeratorNamed | BoardModeratorEnded
 OfOne = OfBoard | MemberJoined | MemberLeft | MemberTakenOut | RoleGiven
 OfCommunity = CommunityArchived | CommunityDescribed | CommunityRestored | CommunityVisibilityChanged
+OfItsBoards = BoardChanged | BoardArchived | BoardRestored | BoardsMerged | TopicsMoved
 
 
 def count_unread_anew(event: OfOne) -> None:
@@ -55,7 +61,7 @@ def count_unread_anew(event: OfOne) -> None:
     cache.delete(unread_key(event.person_id))
 
 
-def show_community_anew(event: OfCommunity) -> None:
+def show_community_anew(event: OfCommunity | OfItsBoards) -> None:
     """The edge of its members' pages, where the community stands with what is new in it, is read again."""
     _forget_rails([event.community_id])
 

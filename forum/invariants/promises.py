@@ -53,6 +53,20 @@ PROMISES = (
         """,
     ),
     Promise(
+        "I3-merged-boards",
+        "Nothing stands on a board that was merged into another one, which is of its community and still one itself.",
+        """
+        SELECT board.id, target.id FROM forum_board AS board
+        JOIN forum_board AS target ON target.id = board.merged_into_id
+        WHERE target.community_id <> board.community_id OR target.merged_into_id IS NOT NULL
+            OR board.topic_count <> 0 OR board.post_count <> 0
+            OR EXISTS (SELECT FROM forum_placement WHERE board_id = board.id)
+            OR EXISTS (SELECT FROM forum_post WHERE via_board_id = board.id)
+            OR EXISTS (SELECT FROM forum_heldpost WHERE board_id = board.id)
+            OR EXISTS (SELECT FROM forum_importrun WHERE board_id = board.id)
+        """,
+    ),
+    Promise(
         "I3-accepted-answer",
         "An accepted answer is a reply of its own question that is still there.",
         """

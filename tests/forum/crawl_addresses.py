@@ -8,6 +8,9 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from forum.discussions.models import Board
+from forum.discussions.policies.board_management import reading_level
+from forum.discussions.selectors.board_management import order_of, settings_tag
 from tests.forum.crawl_world import Corner, World
 
 # Arguments of the addresses that libraries bring; none of them leads to anything of ours.
@@ -58,8 +61,10 @@ def _asks_at(corner: Corner) -> Iterator[Ask]:
         "revision": "2",
     }
     there = {"place": f"topic:{topic.pk}", "q": "in", "sort": "new"}
-    form = words | there
+    form = words | there | _of_board(board) | {"topics": topic.pk, "handle": topic.author.handle}
     yield Ask({"community_slug": board.community.slug, "board_slug": board.slug}, form=form)
+    where = {"community_slug": board.community.slug, "board_slug": board.slug}
+    yield Ask(where | {"person_id": topic.author_id}, form=form)
     yield Ask({"topic_id": topic.pk}, there | {"reply": "2", "quote": "1"}, form)
     yield Ask({"topic_id": topic.pk, "slug": "-"}, form=form)
     yield Ask({"topic_id": topic.pk, "slug": topic.slug}, {"reply": "2", "quote": "1"}, form)
@@ -75,6 +80,37 @@ def _asks_at(corner: Corner) -> Iterator[Ask]:
     )
     yield Ask({"author_id": corner.placeholder.pk})
     yield Ask({"handle": corner.placeholder.handle})
+
+
+def _of_board(board: Board) -> dict[str, Any]:
+    """What forms about boards send: this one as it is under another name, and another one of its community."""
+    other = Board.objects.filter(community=board.community).exclude(pk=board.pk).first()
+    named = {
+        "name": "Another name",
+        "kind": board.kind,
+        "read_from": board.read_from,
+        "start_from": board.start_from,
+        "reply_from": board.reply_from,
+        "approval": board.approval,
+        "approval_first": board.approval_first,
+        "slow_seconds": board.slow_seconds,
+        "seen": settings_tag(board),
+        "sure": "1",
+    }
+    if other is None:
+        return named
+    return named | {"to": other.pk, "into": other.pk, "agreed": reading_level(other)}
+
+
+def _boards(world: World) -> list[Ask]:
+    found = {corner.board.community_id: corner.board for corner in world.corners.values()}
+    return [
+        Ask(
+            {"slug": board.community.slug},
+            form=_of_board(board) | {"order": order_of(board.community), "down": board.pk},
+        )
+        for board in found.values()
+    ]
 
 
 def _people(world: World) -> list[Ask]:
@@ -114,6 +150,8 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "community-people": _communities,
     "community-join": _communities,
     "community-leave": _communities,
+    "boards-manage": _boards,
+    "board-new": _boards,
     "reading-order": lambda _world: [Ask({"order": "time"})],
 }
 

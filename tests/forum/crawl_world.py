@@ -32,6 +32,7 @@ from forum.people.models import Person
 from forum.personal_data.models import DataExport
 from tests.factories import (
     make_board,
+    make_board_moderator,
     make_community,
     make_member,
     make_person,
@@ -51,6 +52,7 @@ RANKS: dict[str, int | None] = {
     "stranger": 0,
     "guest": Role.GUEST,
     "member": Role.MEMBER,
+    "board moderator": Role.MEMBER,
     "muted": Role.MEMBER,
     "suspended": 0,
     "moderator": Role.MODERATOR,
@@ -69,6 +71,7 @@ PLACES = [
 ]
 SEEN_BY_READERS = ("board", "title", "body", "old", "tag", "file", "content", "placeholder")
 SEEN_BY_MODERATORS = ("run", "headline")
+MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
 SEEN_BY_NOBODY = ("removed", "gone")
 
@@ -170,6 +173,8 @@ def actor_for(world: World, role: str) -> Actor:
             mute(person, community)
         if role == "suspended":
             suspend(person, community)
+    if role == "board moderator":
+        make_board_moderator(world.corners[MODERATED_BY_NAME].board, person)
     for corner in world.corners.values():
         _leave_marks(person, corner)
     return person
@@ -197,9 +202,10 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         if visibility != "hidden" or (rank or 0) >= Role.GUEST:
             yield mark("name", visibility)
     for visibility, level in world.corners:
-        if reads(rank, visibility, level):
+        is_named = role == "board moderator" and (visibility, level) == MODERATED_BY_NAME
+        if is_named or reads(rank, visibility, level):
             yield from (mark(kind, visibility, level) for kind in SEEN_BY_READERS)
-        if (rank or 0) >= Role.MODERATOR:
+        if is_named or (rank or 0) >= Role.MODERATOR:
             yield from (mark(kind, visibility, level) for kind in SEEN_BY_MODERATORS)
         if role == "author":
             yield mark("draft", visibility, level)

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 
@@ -33,7 +34,10 @@ class Membership(models.Model):
                 name="membership_role_known", condition=models.Q(role__in=[10, 20, 30, 40])
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["community", "role"], name="membership_by_role")]
+        indexes: ClassVar = [
+            models.Index(fields=["community", "role"], name="membership_by_role"),
+            GinIndex(fields=["boards_moderated"], name="membership_by_board"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.community_id}"

@@ -59,6 +59,18 @@ def ids_of_members(community_ids: Iterable[int]) -> list[int]:
     return list(rows.values_list("person_id", flat=True).distinct())
 
 
+def member_called(community: Community, handle: str) -> Person | None:
+    """The person of this handle, whatever its case, if they belong to the community. For those who may read it."""
+    found = community.memberships.filter(person__handle__iexact=handle).select_related("person").first()
+    return found.person if found else None
+
+
+def member_with_id(community: Community, person_id: int) -> Person | None:
+    """The same by the person's id."""
+    found = community.memberships.filter(person=person_id).select_related("person").first()
+    return found.person if found else None
+
+
 MEMBERS_ON_A_PAGE = 48
 
 

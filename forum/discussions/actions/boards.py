@@ -6,28 +6,33 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.models import Community
+from forum.communities.actions.log import note_change
+from forum.communities.models import Community, Verb
 from forum.core.events import publish
-from forum.core.limits import READING_MARKS, spend
+from forum.core.limits import READING_MARKS, SETTING, spend
 from forum.core.verdicts import Invalid, require
+from forum.discussions.actions.held_boards import community_to_arrange
 from forum.discussions.events import BoardCaughtUp, BoardOpened
 from forum.discussions.models import Board, BoardReading
-from forum.discussions.policies.boards import may_open_board, may_read_board
+from forum.discussions.policies.board_management import may_open_board
+from forum.discussions.policies.boards import may_read_board
+from forum.discussions.selectors.board_management import free_slug, leads_elsewhere
 from forum.people.models import Person
 
 
 @transaction.atomic
 def open_board(*, opener: Person, community: Community, now: datetime | None = None, **fields: Any) -> Board:
-    """Add a board at the end of the community's list. `fields` are columns of Board.
+    """Add a board at the end of the community's list. `fields` are columns of Board; without `slug` it gets a free one.
 
-    Raises Refused, Invalid for an address that leads elsewhere, ValidationError by field.
+    Raises Refused, TooMany, Invalid for an address that leads elsewhere, ValidationError by field.
     """
+    community = community_to_arrange(opener, community)
+    require(may_open_board(opener, community))
     board = Board(community=community, created_at=now or timezone.now(), **fields)
-    require(may_open_board(opener, board))
+    board.slug = board.slug or free_slug(community, board.name)
     last = (
         Board.objects.filter(community=community)
         .order_by("-position")
@@ -37,14 +42,19 @@ def open_board(*, opener: Person, community: Community, now: datetime | None = N
     board.position = 0 if last is None else last + 1
     board.full_clean()
     _check_address(board)
+    spend(SETTING, opener.pk, at=now)
     board.save()
+    note_change(
+        Verb.BOARD_OPENED, by=opener, community=community, about=board.name, board_key=board.pk,
+        details={"read_from": board.read_from}, now=now,
+    )  # fmt: skip
     publish(BoardOpened(board_id=board.pk))
     return board
 
 
 def _check_address(board: Board) -> None:
     """Refuse an address under which the community has a page of its own: nobody would ever see the board."""
-    if resolve(board.get_absolute_url()).url_name != "board":
+    if leads_elsewhere(board.community, board.slug):
         sentence = _("“%(slug)s” is the address of another page of the community. Choose another one.")
         raise Invalid(sentence % {"slug": board.slug}, field="slug")
 

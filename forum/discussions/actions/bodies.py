@@ -14,8 +14,9 @@ from forum.core.markup import (
     render_markdown,
 )
 from forum.core.verdicts import Invalid
-from forum.discussions.models import Attachment, Mention, Post, Topic
+from forum.discussions.models import Attachment, Board, Mention, Post, Topic
 from forum.discussions.policies.mentions import readers_among
+from forum.discussions.prompts import without_empty_prompts
 from forum.discussions.selectors.mentions import people_named
 from forum.people.models import Person
 
@@ -37,6 +38,19 @@ def checked_body(body: str) -> str:
             field="body",
         )
     return words
+
+
+def checked_opening(body: str, board: Board) -> str:
+    """The same for the first post of a topic, without those of the board's headings below which nothing was written.
+
+    Raises Invalid where nothing else is left.
+    """
+    words = without_empty_prompts(body, board)
+    if body.strip() and not words.strip():
+        raise Invalid(
+            _("Write something below one of the headings; headings alone cannot be sent."), field="body"
+        )
+    return checked_body(words)
 
 
 def rendered(body: str, topic: Topic) -> tuple[str, list[Person]]:

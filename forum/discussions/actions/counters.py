@@ -1,6 +1,7 @@
 """Figures that pages read instead of counting, kept inside the transaction that changes them.
 
-Rows are locked in one order everywhere: topic, posts, placements, boards by id. So writers wait, never deadlock.
+Rows are locked in one order everywhere: the community, topics, memberships, posts, placements, boards by id. So
+writers wait, never deadlock.
 """
 
 from __future__ import annotations

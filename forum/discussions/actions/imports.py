@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_standing
+from forum.communities.selectors.standing import hold_communities, hold_standing
 from forum.core.events import publish
 from forum.core.markup import render_mail_html, render_plain
 from forum.core.verdicts import Invalid, require
@@ -39,6 +39,7 @@ def import_conversations(
     """
     wanted = [each for each in conversations if each.posts]
     texts = {post.key: _text(post) for each in wanted for post in each.posts}
+    hold_communities([board.community_id])
     continued = _locked(_continued(wanted))
     hold_standing(importer, [board.community_id])
     require(may_import_into(importer, board))

@@ -13,7 +13,7 @@ from forum.communities.selectors.standing import hold_communities, hold_standing
 from forum.core.events import publish
 from forum.core.limits import STARTING, spend
 from forum.core.verdicts import require
-from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
+from forum.discussions.actions.bodies import checked_opening, claim_files, note_mentions, rendered
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.reading import see_posts
@@ -35,16 +35,18 @@ def start_topic(
     type: str = Topic.Type.DISCUSSION,
     tags: Iterable[str] = (),
     client_key: UUID | None = None,
+    begun_on: Board | None = None,
     now: datetime | None = None,
 ) -> Topic:
     """Open a conversation on a board with its first post. The same `client_key` again gives the first topic back.
 
+    The draft at the board is dropped; where the words were begun on one that was merged into it (`begun_on`), that one.
     Raises Refused, Invalid or TooMany, each with a sentence.
     """
     topic = Topic(author=author, home_board=board, title=title, type=type, created_at=now or timezone.now())
     topic.tags = list(tags)
     try:
-        return _start(topic, body, client_key)
+        return _start(topic, body, client_key, draft_place(begun_on or board))
     except IntegrityError:  # the same words were on their way twice
         known = _started_before(author, client_key)
         if known is None:
@@ -53,7 +55,7 @@ def start_topic(
 
 
 @transaction.atomic
-def _start(topic: Topic, body: str, client_key: UUID | None) -> Topic:
+def _start(topic: Topic, body: str, client_key: UUID | None, draft: str) -> Topic:
     author = topic.author
     board = topic.home_board = _board_as_it_stands(topic.home_board)
     hold_standing(author, [board.community_id])
@@ -61,13 +63,13 @@ def _start(topic: Topic, body: str, client_key: UUID | None) -> Topic:
     if known is not None:
         return known
     require(may_start_topic(author, board))
-    words = checked_body(body)
+    words = checked_opening(body, board)
     topic.title, topic.tags = checked_title(topic.title), checked_tags(topic.tags)
     topic.type = checked_type(topic.type, author, board)
     spend(STARTING, author.pk, at=topic.created_at)
     _store(topic)
     post = _store_opening_post(topic, words, client_key)
-    drop_draft(person=author, place=draft_place(board))
+    drop_draft(person=author, place=draft)
     listing_changed(topic, topics=1, posts=1)
     see_posts(reader=author, topic=topic, first=1, last=1, now=topic.created_at)
     publish(TopicStarted(topic_id=topic.pk, post_id=post.pk))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,6 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community
+
+if TYPE_CHECKING:
+    from forum.people.models import Person
 
 MOST_TAGS = 30
 
@@ -87,6 +91,7 @@ class Board(models.Model):
     )
 
     caught_up_at: datetime | None = None  # by one reader, where a selector was asked for that
+    looked_after_by: Sequence[Person] = ()  # its moderators by name, where a page shows them
 
     class Meta:
         verbose_name = _("board")

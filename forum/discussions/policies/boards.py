@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Role
-from forum.communities.policies.communities import may_read_community, may_shape_community
+from forum.communities.policies.communities import may_read_community
 from forum.communities.policies.standing import may_speak
 from forum.communities.selectors.standing import boards_moderated_by, role_in
 from forum.core.verdicts import YES, Verdict, no
@@ -47,11 +47,6 @@ def may_import_into(actor: Actor, board: Board) -> Verdict:
     return YES
 
 
-def may_open_board(actor: Actor, board: Board) -> Verdict:
-    """Adding a board to a community."""
-    return may_shape_community(actor, board.community)
-
-
 def boards_to_start_on(actor: Actor) -> list[Board]:
     """The boards on which the actor may start a topic, by community and order."""
     if not is_person(actor):
@@ -77,6 +72,8 @@ def _may_write(actor: Actor, board: Board, least: int, purpose: object) -> Verdi
     standing = may_speak(actor, board.community)
     if not standing:
         return standing
+    if board.merged_into_id is not None:
+        return no(_("This board was merged into another one. Open it once more to write there."))
     if board.archived_at is not None:
         return no(_("This board is archived. It can be read, not added to."))
     role = role_in(actor, board.community_id)

@@ -64,8 +64,13 @@ def boards_readable_by(reader: Reader) -> QuerySet[Board]:
     return Board.objects.filter(readable_board(reader)).select_related("community")
 
 
+def board_merged_into(board: Board, board_id: int) -> Board | None:
+    """The board of this id if it was merged into `board`. For those who may read that."""
+    return Board.objects.filter(pk=board_id, merged_into=board).first()
+
+
 def boards_of(community: Community, reader: Reader) -> list[Board]:
-    """The community's boards that one may read, in their order, those in use first."""
+    """The community's boards that one may read, in their order, those in use first; none that was merged away."""
     boards = _boards_of(reader, community.pk)
     for board in boards:
         board.community = community
@@ -73,9 +78,9 @@ def boards_of(community: Community, reader: Reader) -> list[Board]:
 
 
 _boards_of = ReaderQuery(
-    lambda reach, community_id: Board.objects.filter(readable_board(reach), community=community_id).order_by(
-        "archived_at", "position", "name"
-    )
+    lambda reach, community_id: Board.objects.filter(
+        readable_board(reach), community=community_id, merged_into=None
+    ).order_by("archived_at", "position", "name")
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -18,7 +19,10 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class KeptDraft:
-    """A draft and the place it goes on at: None where the person can no longer read that."""
+    """A draft and the place it goes on at: None where the person can no longer read that.
+
+    What was begun on a board that was merged goes on on the other one.
+    """
 
     draft: Draft
     place: Board | Topic | Post | None
@@ -43,10 +47,19 @@ def drafts_of(person: Person) -> list[KeptDraft]:
     boards = boards_readable_by(person).in_bulk(_ids(drafts, "board"))
     topics = topics_visible_to(person).in_bulk(_ids(drafts, "topic"))
     posts = posts_visible_to(person).select_related("topic").in_bulk(_ids(drafts, "post"))
-    places: dict[str, Board | Topic | Post] = {f"board:{key}": board for key, board in boards.items()}
+    others = _merged_into(person, boards.values())
+    places: dict[str, Board | Topic | Post | None] = {
+        f"board:{key}": others.get(board.merged_into_id) if board.merged_into_id else board
+        for key, board in boards.items()
+    }
     places |= {f"topic:{key}": topic for key, topic in topics.items()}
     places |= {f"post:{key}": post for key, post in posts.items()}
     return [KeptDraft(draft, places.get(draft.place)) for draft in drafts]
+
+
+def _merged_into(person: Person, boards: Iterable[Board]) -> dict[int | None, Board]:
+    wanted = {board.merged_into_id for board in boards if board.merged_into_id is not None}
+    return dict(boards_readable_by(person).in_bulk(wanted)) if wanted else {}
 
 
 def _ids(drafts: list[Draft], kind: str) -> list[int]:

@@ -19,12 +19,14 @@ from forum.core.kept import kept
 from forum.core.pieces import Piece, own_parts, shell
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.models import Board
+from forum.discussions.policies.board_management import may_manage_board, may_move_from
 from forum.discussions.policies.boards import (
     boards_to_start_on,
     may_import_into,
     may_read_board,
     may_start_topic,
 )
+from forum.discussions.selectors.board_management import moderators_of
 from forum.discussions.selectors.boards import board_at
 from forum.discussions.selectors.reading import new_since, positions_in
 from forum.discussions.selectors.topics import SORTS, topics_on
@@ -35,19 +37,35 @@ KEPT_SECONDS = 600
 
 
 def readable_board_or_404(actor: Actor, community_slug: str, board_slug: str) -> Board:
-    """The board at this address if the actor may read it; 404 where not, as where there is none."""
+    """The board at this address if the actor may read it; 404 where not, as where there is none or no longer one."""
     board = board_at(community_slug, board_slug, reader=actor if is_person(actor) else None)
-    if board is None or not may_read_board(actor, board):
+    if board is None or board.merged_into_id is not None or not may_read_board(actor, board):
         raise Http404
     return board
 
 
+def board_gone_into(actor: Actor, community_slug: str, board_slug: str) -> tuple[Board, Board | None] | None:
+    """A board that was merged, for those who read it, and where to, for those who read that; None for all others."""
+    board = board_at(community_slug, board_slug)
+    if board is None or board.merged_into is None:
+        return None
+    into = board.merged_into
+    into.community = board.community
+    if may_read_board(actor, into):
+        return board, into
+    return (board, None) if may_read_board(actor, board) else None
+
+
 @require_safe
 def board(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponseBase:
-    """The topics of a board, sorted as asked, a page at a time."""
+    """The topics of a board, sorted as asked, a page at a time; of one that was merged, the way to where they are."""
+    gone = board_gone_into(request.user, community_slug, board_slug)
+    if gone is not None and gone[1] is not None:
+        return redirect(gone[1])
     shown = readable_board_or_404(request.user, community_slug, board_slug)
     sort = request.GET.get("sort", "activity")
     sort = sort if sort in SORTS else "activity"
+    shown.looked_after_by = [row.person for row in moderators_of(shown)]
     asked = (sort, request.GET.get("tag", "")[:40].lower(), request.GET.get("after", "")[:80])
     if not is_person(request.user):
         return _page_for_visitors(request, shown, asked)
@@ -96,19 +114,31 @@ def _shell(
 
     def write(mark: Mapping[str, str]) -> dict[str, Any]:
         context = _context(request, shown, asked, older) | {"rows": [] if is_empty else [mark["rows"]]}
-        return context | {"import_verdict": may_import_into(request.user, shown)}
+        return context | {
+            "import_verdict": may_import_into(request.user, shown),
+            "may_manage": may_manage_board(request.user, shown),
+            "may_move": may_move_from(request.user, shown),
+        }
 
     return kept(f"shell:{key}", KEPT_SECONDS, lambda: shell(request, "discussions/board.html", write))
 
 
 def _verdicts(actor: Actor, shown: Board) -> list[tuple[bool, str]]:
-    verdicts = (may_start_topic(actor, shown), may_import_into(actor, shown))
+    verdicts = (
+        may_start_topic(actor, shown),
+        may_import_into(actor, shown),
+        may_manage_board(actor, shown),
+        may_move_from(actor, shown),
+    )
     return [(verdict.allowed, str(verdict.reason)) for verdict in verdicts]
 
 
 def _head(shown: Board) -> tuple[Any, ...]:
+    """All that the page says of the board itself; what else can be set of it raises its version."""
     community = shown.community
-    return (shown.name, shown.description, shown.archived_at, community.name, community.slug, community.hue)
+    carers = [(person.pk, person.handle, person.display_name) for person in shown.looked_after_by]
+    said = (shown.name, shown.description, shown.archived_at, community.name, community.slug, community.hue)
+    return (*said, carers)
 
 
 def _rows_key(shown: Board, asked: Iterable[str]) -> str:

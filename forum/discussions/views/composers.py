@@ -26,6 +26,7 @@ from forum.discussions.actions.files import attachment_markdown
 from forum.discussions.actions.kept_words import signed_writer, take_words
 from forum.discussions.models import Board, Level, Post, Topic, draft_place
 from forum.discussions.policies.topics import boards_to_reply_through
+from forum.discussions.prompts import reminder_for_replies
 from forum.discussions.selectors.drafts import draft_at
 from forum.discussions.selectors.files import files_of
 from forum.discussions.selectors.posts import post_numbered
@@ -54,6 +55,7 @@ class Composer:
     boards: list[tuple[int, str]] = field(default_factory=list)
     revision: int = 0
     draft_kept_at: str = ""
+    reminder: str = ""
     client_key: str = field(default_factory=lambda: str(uuid4()), compare=False, repr=False)
 
     @property
@@ -113,6 +115,7 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
         boards=[(board.pk, str(board)) for board in boards] if len(boards) > 1 else [],
         text=begun.text,
         draft_kept_at=begun.draft_kept_at,
+        reminder=next((said for board in boards if (said := reminder_for_replies(board))), ""),
     )
     number = whole_number(request.GET.get("reply", "")) or begun.parent_number
     if 1 < number <= topic.last_number:

@@ -63,6 +63,8 @@ def _row(kept: KeptDraft) -> DraftRow:
         return DraftRow(draft, _("for a place that you can no longer read"), draft.title, "")
     if isinstance(place, Board):
         url = reverse("start-topic", args=[place.community.slug, place.slug])
+        if draft.board_id is not None and draft.board_id != place.pk:
+            url = f"{url}?from={draft.board_id}"
         what = _("a new topic on %(board)s in %(community)s") % {
             "board": place.name,
             "community": place.community.name,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.topics import retitle_topic
-from forum.discussions.forms import TopicForm
+from forum.discussions.forms.topics import TopicForm
 from forum.discussions.policies.boards import may_moderate_board
 from forum.discussions.policies.topics import boards_seen, may_retitle
 from forum.discussions.views.topics import readable_topic
@@ -25,7 +25,8 @@ def retitle(request: HttpRequest, topic_id: int) -> HttpResponse:
     require(may_retitle(person, topic))
     may_announce = bool(may_moderate_board(person, topic.home_board))
     initial = {"title": topic.title, "type": topic.type, "tags": ", ".join(topic.tags)}
-    form = TopicForm(request.POST or None, initial=initial, may_announce=may_announce)
+    board = boards_seen(person, topic)[0]
+    form = TopicForm(request.POST or None, initial=initial, may_announce=may_announce, offered=board.tags)
     status = 200
     if request.method == "POST":
         status = 422
@@ -35,5 +36,5 @@ def retitle(request: HttpRequest, topic_id: int) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, str(refusal.sentence))
                 status = refusal.status
-    context = {"topic": topic, "board": boards_seen(person, topic)[0], "form": form}
+    context = {"topic": topic, "board": board, "form": form}
     return render(request, "discussions/title.html", context, status=status)

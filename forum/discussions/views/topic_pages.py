@@ -17,6 +17,7 @@ from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
 from forum.core.pieces import Marks, Piece, own_parts, shell
 from forum.discussions.models import Board, Topic
+from forum.discussions.policies.board_management import may_move_from
 from forum.discussions.policies.topics import boards_seen, may_moderate_topic, may_reply, may_retitle
 from forum.discussions.selectors.marks import own_reactions
 from forum.discussions.selectors.threads import TIME, TREE, Window, folding_branch
@@ -59,6 +60,7 @@ def look_at(actor: Actor, topic: Topic, window: Window) -> Look:
     offers = {
         "can_moderate": bool(may_moderate_topic(actor, topic)),
         "can_retitle": bool(may_retitle(actor, topic)),
+        "can_move": bool(may_move_from(actor, topic.home_board)),
         "is_pinned": any(row.pinned_at for row in topic.placements.all() if row.board_id == boards[0].pk),
         "no_reply": str(may_reply(actor, topic).reason),
     }

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,12 +19,14 @@ from forum.core.verdicts import Refused, Sentence
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.starting import start_topic
-from forum.discussions.forms import TYPE_OF_BOARD, TopicForm
+from forum.discussions.forms.topics import TYPE_OF_BOARD, TopicForm
 from forum.discussions.models import Board, Post, Topic, draft_place
 from forum.discussions.policies.boards import may_moderate_board, may_start_topic
 from forum.discussions.policies.topics import boards_seen, live_boards
+from forum.discussions.prompts import first_words, reminder_of
+from forum.discussions.selectors.boards import board_merged_into
 from forum.discussions.selectors.posts import post_numbered
-from forum.discussions.views.boards import readable_board_or_404
+from forum.discussions.views.boards import board_gone_into, readable_board_or_404
 from forum.discussions.views.composers import Composer, audience_of, begun_at, reply_composer
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
@@ -131,6 +134,9 @@ def _reply_page(
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponse:
     """The page on which a topic is started."""
+    gone = board_gone_into(request.user, community_slug, board_slug)
+    if gone is not None:
+        return _go_on_elsewhere(request, *gone)
     board = readable_board_or_404(request.user, community_slug, board_slug)
     if not is_person(request.user):
         back = reverse("start-topic", args=[community_slug, board_slug])
@@ -144,36 +150,66 @@ def start(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
         return render(
             request, "discussions/start.html", {"board": board, "refusal": verdict.reason}, status=403
         )
-    composer = _start_composer(request, board)
+    composer = _start_composer(request, board, _first_board(request, board))
     form = TopicForm(
         initial={
             "type": TYPE_OF_BOARD.get(Board.Kind(board.kind), Topic.Type.DISCUSSION),
             "title": composer.title,
         },
         may_announce=may_announce,
+        offered=board.tags,
     )
     composer.fields = form
     return render(request, "discussions/start.html", {"board": board, "composer": composer})
 
 
-def _start_composer(request: HttpRequest, board: Board) -> Composer:
-    place = draft_place(board)
+def _go_on_elsewhere(request: HttpRequest, board: Board, into: Board | None) -> HttpResponse:
+    """On to the board that this one was merged into, with what was begun or sent here: others may read it there."""
+    text, title = request.POST.get("text", ""), request.POST.get("title", "")
+    if request.method == "POST" and not is_person(request.user):
+        back = reverse("start-topic", args=[board.community.slug, board.slug])
+        return keep_words_and_sign_in(request, draft_place(board), text=text, title=title, back=back)
+    if request.method == "POST":
+        _keep(request, board, text_with_files(request, text)[0], title)
+    if into is None:
+        said = _("This board was merged into one that you cannot read. What you wrote is kept as a draft.")
+        return render(request, "discussions/start.html", {"board": board, "refusal": said}, status=403)
+    if request.method == "POST":
+        said = _(
+            "This board was merged into %(board)s meanwhile. Look who reads it here, then send it again."
+        )
+        messages.warning(request, said % {"board": into.name})
+    address = reverse("start-topic", args=[into.community.slug, into.slug])
+    return redirect(f"{address}?from={board.pk}")
+
+
+def _first_board(request: HttpRequest, board: Board) -> Board:
+    """Where the words of the composer were begun: here, or on a board that was merged into this one (`?from=`)."""
+    number = whole_number(request.GET.get("from", ""))
+    return (board_merged_into(board, number) if number else None) or board
+
+
+def _start_composer(request: HttpRequest, board: Board, first_board: Board) -> Composer:
+    place = draft_place(first_board)
     begun = begun_at(request, place)
+    query = "" if first_board == board else f"?from={first_board.pk}"
     return Composer(
-        action=reverse("start-topic", args=[board.community.slug, board.slug]),
+        action=reverse("start-topic", args=[board.community.slug, board.slug]) + query,
         heading=_("The first post"),
         submit_label=_("Start the topic"),
         place=place,
         audience=audience_of(board),
-        text=begun.text,
+        text=begun.text or first_words(board),
         title=begun.title,
         draft_kept_at=begun.draft_kept_at,
+        reminder=reminder_of(board),
     )
 
 
 def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) -> HttpResponse:
     person = signed_in(request.user)
-    form = TopicForm(request.POST, may_announce=may_announce)
+    form = TopicForm(request.POST, may_announce=may_announce, offered=board.tags)
+    first_board = _first_board(request, board)
     text, error = text_with_files(request, request.POST.get("text", ""))
     status = 200
     if form.is_valid() and "preview" not in request.POST and not error:
@@ -183,6 +219,7 @@ def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) 
                 board=board,
                 body=text,
                 client_key=client_key(request),
+                begun_on=first_board,
                 **form.cleaned_data,
             )
         except Refused as refusal:
@@ -191,8 +228,8 @@ def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) 
             return redirect(topic)
     elif "preview" not in request.POST:
         status = 422
-    _keep(request, board, text, request.POST.get("title", ""))
-    composer = _start_composer(request, board)
+    _keep(request, first_board, text, request.POST.get("title", ""))
+    composer = _start_composer(request, board, first_board)
     composer.fields, composer.text, composer.error = form, text, error
     composer.client_key = str(_posted_key(request) or composer.client_key)
     composer.preview = safe(render_markdown(text)) if "preview" in request.POST else ""

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.selectors.standing import hold_communities
 from forum.discussions.actions.imported_conversations import ImportedConversation, ImportedPost
 from forum.discussions.actions.imported_files import ImportedFile
 from forum.discussions.actions.imports import import_conversations
@@ -55,6 +56,7 @@ def write_portion(*, run: ImportRun, portion: Portion, now: datetime | None = No
     Raises Superseded if the run may not write any more, Overtaken if the plan is out of date, Refused if who
     asked for the import may not import any more.
     """
+    hold_communities([run.board.community_id])
     require_turn(run)
     _take_turns(run, portion)
     people = _people(portion)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_standing
+from forum.communities.selectors.standing import hold_communities, hold_standing
 from forum.core.events import publish
 from forum.core.limits import SETTING, UPLOADING, spend
 from forum.core.verdicts import Invalid, require
@@ -37,7 +37,9 @@ def request_import(
 
     Raises Refused, or Invalid for what is no mail archive.
     """
+    hold_communities([board.community_id])
     hold_standing(importer, [board.community_id])
+    board = Board.objects.select_related("community").get(pk=board.pk)
     require(may_import_into(importer, board))
     spend(UPLOADING, importer.pk)
     name = Path(file.name or _("archive")).name[:120]

@@ -54,6 +54,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponseBase:
     if not may_read_community(request.user, shown):
         return render(request, "communities/closed.html", context)
     boards = boards_of(shown, request.user)
+    context["archived_count"] = sum(board.archived_at is not None for board in boards)
     key = entity_tag(
         "community", _said_of(shown, facilitators), _state_of(boards), sorted(standing.items()),
         get_language(), request.scheme, request.get_host(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -28,12 +29,18 @@ class TopicForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     type = forms.ChoiceField(label=_("Type"), choices=Topic.Type.choices)
+    offered = forms.MultipleChoiceField(
+        label=_("Tags of this board"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     tags = forms.CharField(
         label=_("Tags"), max_length=250, required=False, help_text=_("Up to five, with commas between them.")
     )
 
-    def __init__(self, *args: Any, may_announce: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, may_announce: bool = False, offered: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._offer(offered)
         choices = [
             (value, capfirst(label))
             for value, label in Topic.Type.choices
@@ -43,10 +50,30 @@ class TopicForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
+    def _offer(self, tags: Sequence[str]) -> None:
+        """Let tags be chosen from those that the board offers, where it offers any, and others be typed."""
+        if not tags:
+            del self.fields["offered"]
+            return
+        field = self.fields["offered"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(tag, tag) for tag in tags]
+        self.fields["tags"].label = _("Other tags")
+        typed = [tag.strip() for tag in str(self.initial.get("tags", "")).split(",")]
+        self.initial["offered"] = [tag for tag in typed if tag in tags]
+        self.initial["tags"] = ", ".join(tag for tag in typed if tag and tag not in tags)
+
     def clean_tags(self) -> list[str]:
-        """The tags as a list; how many there may be is checked here and again by the action."""
-        tags = [tag.strip().lstrip("#") for tag in self.cleaned_data["tags"].split(",")]
-        kept = [tag for tag in tags if tag]
+        """The tags as a list, chosen ones first; how many there may be is checked here and again by the action."""
+        typed = (tag.strip().lstrip("#") for tag in self.cleaned_data["tags"].split(","))
+        chosen = self.cleaned_data.get("offered", [])
+        kept = list(dict.fromkeys([*chosen, *(tag for tag in typed if tag)]))
         if len(kept) > MAX_TAGS:
             raise forms.ValidationError(_("A topic takes at most five tags."))
         return kept
+
+    def clean(self) -> dict[str, Any]:
+        """What an action takes: all tags in one list."""
+        cleaned = super().clean() or self.cleaned_data
+        cleaned.pop("offered", None)
+        return cleaned

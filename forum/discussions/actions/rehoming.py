@@ -1,0 +1,89 @@
+"""Giving topics another home: placements, the board that posts came through, and what boards count.
+
+All of it is a statement for each kind of row, however many topics there are. Topics are locked by whoever calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db import connection
+from django.db.models import Count, F, QuerySet, Sum
+
+from forum.core.events import publish
+from forum.core.known_queries import among
+from forum.discussions.events import PlacementsEnded
+from forum.discussions.models import Board, HeldPost, Placement, Post, Topic
+
+Standing = dict[int, tuple[int, int]]
+
+
+def standing(topic_ids: Sequence[int]) -> Standing:
+    """How many of these topics, and of their posts, each board counts, by board id."""
+    live = Placement.objects.filter(
+        among("topic_id", list(topic_ids)), state=Placement.State.LIVE, topic__removed_at=None
+    )
+    counted = (
+        live.order_by().values_list("board_id").annotate(topics=Count("pk"), posts=Sum("topic__post_count"))
+    )
+    return {board_id: (topics, posts or 0) for board_id, topics, posts in counted}
+
+
+def boards_count_anew(before: Mapping[int, tuple[int, int]], after: Mapping[int, tuple[int, int]]) -> None:
+    """Let every board that counted one of the topics before or counts it now be listed anew, with its figures."""
+    for board_id in sorted(before.keys() | after.keys()):
+        had, has = before.get(board_id, (0, 0)), after.get(board_id, (0, 0))
+        Board.objects.filter(pk=board_id).update(
+            version=F("version") + 1,
+            topic_count=F("topic_count") + (has[0] - had[0]),
+            post_count=F("post_count") + (has[1] - had[1]),
+        )
+
+
+def come_through(topic_ids: Sequence[int], *, from_id: int, to: Board) -> None:
+    """Let what came to these topics through one board, or waits there, have come through another one."""
+    these = among("topic_id", list(topic_ids))
+    Post.objects.filter(these, via_board=from_id).update(via_board=to)
+    HeldPost.objects.filter(these, board=from_id).update(board=to)
+
+
+def be_at_home_on(topic_ids: Sequence[int], to: Board) -> None:
+    """Let topics that were at home elsewhere be at home on `to`.
+
+    Where one stood there already, it stands there once, as high as it did; a pin belongs to the board it was set on.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PINNED_AS_THERE, {"topics": list(topic_ids), "to": to.pk})
+        Placement.objects.filter(among("topic_id", list(topic_ids)), board=to).delete()
+        cursor.execute(_PLACED_THERE, {"topics": list(topic_ids), "to": to.pk})
+    Topic.objects.filter(among("pk", list(topic_ids))).update(home_board=to, version=F("version") + 1)
+
+
+def end_outside_placements(placements: QuerySet[Placement]) -> None:
+    """Let topics that members alone read from now on stand on no board beside their home."""
+    live = placements.filter(state=Placement.State.LIVE).order_by()
+    ended = list(live.values_list("topic_id", "board_id"))
+    if ended:
+        live.update(state=Placement.State.WITHDRAWN, pinned_at=None)
+        topics, boards = zip(*ended, strict=True)
+        publish(PlacementsEnded(topic_ids=tuple(sorted({*topics})), board_ids=tuple(sorted({*boards}))))
+
+
+_PINNED_AS_THERE = """
+UPDATE forum_placement AS home SET pinned_at = (
+    SELECT there.pinned_at FROM forum_placement AS there
+    WHERE there.topic_id = home.topic_id AND there.board_id = %(to)s AND there.state = 'live'
+)
+FROM forum_topic AS topic
+WHERE topic.id = ANY(%(topics)s) AND home.topic_id = topic.id AND home.board_id = topic.home_board_id
+    AND (home.pinned_at IS NOT NULL OR topic.id IN (
+        SELECT there.topic_id FROM forum_placement AS there
+        WHERE there.board_id = %(to)s AND there.topic_id = ANY(%(topics)s)
+    ))
+"""
+
+_PLACED_THERE = """
+UPDATE forum_placement AS home SET board_id = %(to)s
+FROM forum_topic AS topic
+WHERE topic.id = ANY(%(topics)s) AND home.topic_id = topic.id AND home.board_id = topic.home_board_id
+"""
