@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded
+from config.accounts import APPS_OF_ACCOUNTS, accounts, providers
 from config.build import fingerprint
 from config.environment import bucket, database, email, flag, listing, number, one_of, required, text
 from config.log_lines import logging
@@ -53,9 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
+    *APPS_OF_ACCOUNTS,
     "procrastinate.contrib.django",
     "django_htmx",
     "csp",
@@ -78,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.core.refusals.RefusalMiddleware",
+    "forum.people.second_step.SecondStepMiddleware",
     "forum.pages.frame.RailMiddleware",
 ]
 CSRF_FAILURE_VIEW = "forum.core.refusals.csrf_failure"
@@ -168,35 +168,13 @@ WEB_THREADS = number("WEFT_WEB_THREADS", 8)  # pages made at once by one live pr
 
 # Accounts --------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["forum.people.backends.Backend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
-ACCOUNT_ADAPTER = "forum.people.adapters.AccountAdapter"
-ACCOUNT_SIGNUP_FORM_CLASS = "forum.people.forms.signing_up.SignUpForm"
-ACCOUNT_EMAIL_VERIFICATION = one_of("WEFT_EMAIL_VERIFICATION", ("none", "optional", "mandatory"), "optional")
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{NETWORK_NAME}] "
-ACCOUNT_USER_DISPLAY = "forum.people.adapters.name_of"
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-# Five per account, and thirty per address: a whole hospital may sit behind one.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip", "login": "60/m/ip", "signup": "20/h/ip"}
+globals().update(accounts(network_name=NETWORK_NAME, https=HTTPS))
+SOCIALACCOUNT_PROVIDERS = providers(production=PRODUCTION)
+STEWARDS_NEED_SECOND_STEP = flag("WEFT_STEWARDS_NEED_SECOND_STEP", PRODUCTION)
 # Until stewards set something else in the product (forum/network).
 SIGN_UP = one_of("WEFT_SIGN_UP", ("open", "domains", "approval", "invitation"), "open")
 SIGN_UP_DOMAINS = listing("WEFT_SIGN_UP_DOMAINS")
 FOUNDING = one_of("WEFT_FOUNDING", ("stewards", "members"), "stewards")
-LOGIN_REDIRECT_URL = "home"
-LOGIN_URL = "account_login"
 
 # Language and time -----------------------------------------------------------------------------------------
 
@@ -208,7 +186,12 @@ USE_TZ = True
 
 # Jobs ------------------------------------------------------------------------------------------------------
 
-PROCRASTINATE_IMPORT_PATHS = ["forum.discussions.tasks", "forum.importing.tasks", "forum.personal_data.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "forum.people.tasks",
+    "forum.discussions.tasks",
+    "forum.importing.tasks",
+    "forum.personal_data.tasks",
+]
 
 # Mail ------------------------------------------------------------------------------------------------------
 

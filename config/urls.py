@@ -3,11 +3,13 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 # Its own form would count no failed attempts and ask for no second step.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as its documentation has it
 
 urlpatterns = [
+    path("accounts/sessions/", RedirectView.as_view(pattern_name="sessions"), name="usersessions_list"),
     path("accounts/", include("allauth.urls")),
     path("administration/", admin.site.urls),
     path("", include("forum.urls")),

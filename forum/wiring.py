@@ -1,8 +1,11 @@
 """The table of who reacts to what, inside the transaction or after it: every event has its line."""
 
+from allauth.account import signals as accounts
+from allauth.socialaccount import signals as providers
 from django.contrib.auth.signals import user_logged_in
 
 from forum.communities import events as communities
+from forum.communities.handlers import log_who_was_admitted, log_who_was_turned_away
 from forum.core.conditional import show_everywhere
 from forum.core.events import connect
 from forum.core.limits import let_choose
@@ -12,6 +15,12 @@ from forum.importing import events as importing
 from forum.importing.handlers import carry_out_in_a_job, hand_on_imports_of_board
 from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people import events as people
+from forum.people.handlers import (
+    end_sessions_elsewhere,
+    show_orcid_no_longer,
+    show_proven_orcid,
+    tell_by_mail,
+)
 from forum.personal_data import events as personal_data
 from forum.personal_data.handlers import make_copy_in_a_job
 
@@ -25,12 +34,18 @@ def connect_reactions() -> None:
     _connect_personal_data()
     show_everywhere(shown_everywhere)
     let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
-    user_logged_in.connect(handlers.leave_own_words_only)  # an event of the framework's: sessions are its own
+    _connect_signals()
 
 
 def _connect_people() -> None:
     connect(people.ProfileChanged, inside=[handlers.show_new_name])
     connect(people.PlaceholderAdopted, inside=[handlers.hand_over_to_person])
+    connect(people.PersonApplied)
+    connect(people.PersonAdmitted, inside=[log_who_was_admitted, tell_by_mail])
+    connect(people.PersonTurnedAway, inside=[log_who_was_turned_away, tell_by_mail])
+    connect(people.OrcidProven)
+    connect(people.OrcidWithdrawn)
+    connect(people.SessionsEnded)
 
 
 def _connect_communities() -> None:
@@ -85,3 +100,17 @@ def _connect_imports() -> None:
 def _connect_personal_data() -> None:
     connect(personal_data.ExportRequested, inside=[make_copy_in_a_job])
     connect(personal_data.ExportEnded)
+
+
+def _connect_signals() -> None:
+    """Events of the framework and of the accounts library: sessions, passwords and providers are theirs."""
+    user_logged_in.connect(handlers.leave_own_words_only)
+    for came_through in (
+        accounts.user_signed_up,
+        providers.social_account_added,
+        providers.social_account_updated,
+    ):
+        came_through.connect(show_proven_orcid)
+    providers.social_account_removed.connect(show_orcid_no_longer)
+    for renewed in (accounts.password_changed, accounts.password_set, accounts.password_reset):
+        renewed.connect(end_sessions_elsewhere)

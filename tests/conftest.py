@@ -10,7 +10,7 @@ from django.core.cache import cache
 from config import embedded
 from tests.template import make_template
 
-pytest_plugins = ["tests.fixtures.site", "tests.fixtures.browser"]
+pytest_plugins = ["tests.fixtures.site", "tests.fixtures.browser", "tests.fixtures.institution"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

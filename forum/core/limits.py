@@ -35,6 +35,9 @@ JOINING = Limit("joining", 20, 3600)
 FOUNDING = Limit("founding", 5, 3600)
 TENDING = Limit("tending", 120, 300)  # removing, locking, pinning: room for clearing up after a flood
 SETTING = Limit("setting", 30, 300)
+ENTERING = Limit(
+    "entering", 60, 60
+)  # through a provider, by address: each asks somebody else and waits for it
 READING_MARKS = Limit("reading-marks", 240, 60)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forum.invariants.of_communities import OF_COMMUNITIES
+from forum.invariants.of_people import OF_PEOPLE
 from forum.invariants.promise import Promise
 
 PROMISES = (
@@ -241,4 +242,5 @@ PROMISES = (
         """,
     ),
     *OF_COMMUNITIES,
+    *OF_PEOPLE,
 )

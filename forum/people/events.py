@@ -16,3 +16,35 @@ class ProfileChanged(Event):
 class PlaceholderAdopted(Event):
     person_id: int
     placeholder_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonApplied(Event):
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdmitted(Event):
+    person_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTurnedAway(Event):
+    person_id: int
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrcidProven(Event):
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrcidWithdrawn(Event):
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsEnded(Event):
+    person_id: int

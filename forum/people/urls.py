@@ -1,11 +1,16 @@
-"""Addresses of a person's own settings."""
+"""Addresses of a person's own settings, and of those who let people in."""
 
 from django.urls import path
 
-from forum.people.views import pictures, settings
+from forum.people.views import applications, pictures, sessions, settings
 
 urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/reading-order/<str:order>/", settings.reading_order, name="reading-order"),
     path("avatars/<int:person_id>/<str:key>", pictures.picture, name="avatar"),
+    path("settings/sessions/", sessions.sessions, name="sessions"),
+    path("settings/sessions/others/end/", sessions.end_others, name="sessions-end-others"),
+    path("settings/sessions/<int:session_id>/end/", sessions.end, name="session-end"),
+    path("stewards/applications/", applications.applications, name="applications"),
+    path("stewards/applications/<int:application_id>/", applications.application, name="application"),
 ]

@@ -80,6 +80,29 @@ def refusal(monkeypatch: pytest.MonkeyPatch, **changes: str) -> str:
             "WEFT_ENVIRONMENT is “staging”; it must be one of: development, production.",
         ),
         ("WEFT_WEB_THREADS", "many", "WEFT_WEB_THREADS is “many”; it must be a whole number."),
+        (
+            "WEFT_OIDC_PROVIDERS",
+            "Uni-1",
+            "WEFT_OIDC_PROVIDERS holds “Uni-1”; use small letters and digits, and not “orcid”, "
+            "which has settings of its own.",
+        ),
+        (
+            "WEFT_OIDC_PROVIDERS",
+            "orcid",
+            "WEFT_OIDC_PROVIDERS holds “orcid”; use small letters and digits, and not “orcid”, "
+            "which has settings of its own.",
+        ),
+        (
+            "WEFT_OIDC_PROVIDERS",
+            "uni",
+            "WEFT_OIDC_UNI_URL is not set. WEFT_OIDC_PROVIDERS names uni. Give the address of the provider, "
+            "where /.well-known/openid-configuration is found.",
+        ),
+        (
+            "WEFT_ORCID_CLIENT_ID",
+            "APP-1",
+            "WEFT_ORCID_SECRET is not set. ORCID gave it together with WEFT_ORCID_CLIENT_ID.",
+        ),
         ("WEFT_DATABASE_POOLED", "perhaps", "WEFT_DATABASE_POOLED is “perhaps”; it must be 1 or 0."),
     ],
 )
@@ -87,6 +110,39 @@ def test_production_refuses_to_start_with_a_sentence(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
 ) -> None:
     assert refusal(monkeypatch, **{name: value}) == sentence
+
+
+INSTITUTION = {
+    "WEFT_OIDC_PROVIDERS": "uni",
+    "WEFT_OIDC_UNI_URL": "https://login.uni.example/",
+    "WEFT_OIDC_UNI_CLIENT_ID": "weft",
+    "WEFT_OIDC_UNI_SECRET": "secret",
+}
+
+
+def test_an_institution_is_known_by_its_settings_and_trusted_with_nothing_unasked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = settings_with(monkeypatch, **PRODUCTION, **INSTITUTION)
+    (app,) = settings["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"]
+    assert app == {
+        "provider_id": "uni",
+        "name": "uni",
+        "client_id": "weft",
+        "secret": "secret",
+        "settings": {
+            "server_url": "https://login.uni.example",
+            "oauth_pkce_enabled": True,
+            "email_authentication": False,
+        },
+    }
+    assert settings["STEWARDS_NEED_SECOND_STEP"] is True
+    plain = INSTITUTION | {"WEFT_OIDC_UNI_URL": "http://login.uni.example"}
+    assert refusal(monkeypatch, **plain) == "WEFT_OIDC_UNI_URL must begin with https://."
+
+
+def test_in_development_stewards_need_no_second_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings_with(monkeypatch)["STEWARDS_NEED_SECOND_STEP"] is False
 
 
 def test_production_is_closed_by_default(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,7 @@ def test_every_variable_of_compose_and_settings_is_in_the_operations_table() -> 
         ".env.example",
         "Procfile",
         "config/settings.py",
+        "config/accounts.py",
         "config/environment.py",
         "config/embedded/places.py",
     ]
@@ -65,8 +66,19 @@ def test_every_variable_of_compose_and_settings_is_in_the_operations_table() -> 
     inner = set(
         re.findall(r"^      (WEFT_[A-Z_]+):", (CHECKOUT / "docker-compose.yml").read_text(), re.MULTILINE)
     )
-    documented = set(re.findall(r"`(WEFT_[A-Z_]+[A-Z])`", (CHECKOUT / "docs" / "operations.md").read_text()))
+    documented = set(
+        re.findall(r"`(WEFT_[A-Z_]+[A-Z])(?:`|_<)", (CHECKOUT / "docs" / "operations.md").read_text())
+    )
     assert used - inner - documented == set()
+
+
+def test_each_institution_has_the_variables_that_the_operations_page_names() -> None:
+    """Their names hold the institution's, so no search for whole names finds them."""
+    source = (CHECKOUT / "config" / "accounts.py").read_text()
+    read = set(re.findall(r'its\("([A-Z_]+)"', source)) | set(re.findall(r"upper\(\)}_([A-Z_]+)\"", source))
+    named = re.findall(r"`WEFT_OIDC_<NAME>_([A-Z_]+)`", (CHECKOUT / "docs" / "operations.md").read_text())
+    assert read == set(named) == {"NAME", "URL", "CLIENT_ID", "SECRET", "TRUST_MAIL"}
+    assert {file["path"] for file in SERVICES["web"]["env_file"]} == {"providers.env"}
 
 
 def test_the_image_holds_every_folder_the_processes_need() -> None:

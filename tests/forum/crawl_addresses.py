@@ -23,6 +23,7 @@ OF_LIBRARIES = {
     "app_label": "forum",
     "url": "nowhere",
     "path": "nowhere",
+    "provider_id": "nowhere",
 }
 
 
@@ -114,7 +115,7 @@ def _boards(world: World) -> list[Ask]:
 
 
 def _people(world: World) -> list[Ask]:
-    names = [world.author.handle, world.insider.handle]
+    names = [world.author.handle, world.insider.handle, world.application.person.handle]
     return [
         Ask({"handle": name})
         for name in [*names, *(each.placeholder.handle for each in world.corners.values())]
@@ -141,7 +142,17 @@ def _exports(world: World) -> list[Ask]:
     return [Ask({"export_id": export.pk}) for export in world.author.exports.all()]
 
 
+def _sessions(_world: World) -> list[Ask]:
+    return [Ask({"session_id": 1})]
+
+
+def _application(world: World) -> list[Ask]:
+    return [Ask({"application_id": world.application.pk}, form={"decision": "turn-away", "answer": "No."})]
+
+
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
+    "application": _application,
+    "session-end": _sessions,
     "person": _people,
     "file": _files,
     "avatar": _pictures,

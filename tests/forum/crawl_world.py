@@ -28,7 +28,7 @@ from forum.discussions.models import (
 from forum.importing.models import ImportRun
 from forum.people.actions.pictures import show_picture
 from forum.people.actors import Actor
-from forum.people.models import Person
+from forum.people.models import Application, Person
 from forum.personal_data.models import DataExport
 from tests.factories import (
     make_board,
@@ -74,6 +74,7 @@ SEEN_BY_MODERATORS = ("run", "headline")
 MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
 SEEN_BY_NOBODY = ("removed", "gone")
+SEEN_BY_STEWARDS = ("applicant", "reason")  # who asks to join the network, and why
 
 
 def mark(kind: str, visibility: str, level: int | str = "c") -> str:
@@ -101,6 +102,7 @@ class World:
 
     author: Person
     insider: Person
+    application: Application
     communities: dict[str, Community]
     corners: dict[tuple[str, int], Corner] = field(default_factory=dict)
     upload: Attachment | None = None
@@ -113,7 +115,7 @@ def make_world() -> World:
         name: make_community(f"Community {mark('name', name)}", visibility=name, facilitator=author)
         for name in ("open", "network", "private", "hidden")
     }
-    world = World(author, insider, communities)
+    world = World(author, insider, _apply(), communities)
     for community in communities.values():
         make_member(community, insider)
     for visibility, level in PLACES:
@@ -125,6 +127,11 @@ def make_world() -> World:
     pending = Placement.State.PENDING
     place_topic(world.corners["private", 0].topic, world.corners["open", 0].board, state=pending)
     return world
+
+
+def _apply() -> Application:
+    applicant = make_person(mark("applicant", "hidden"), handle="applicant-in", is_active=False)
+    return Application.objects.create(person=applicant, reason=mark("reason", "hidden"))
 
 
 def _corner(world: World, visibility: str, level: int) -> Corner:
@@ -212,6 +219,8 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
     if role == "author":
         yield mark("upload", "open")
         yield mark("copy", "open")
+    if role == "steward":
+        yield from (mark(kind, "hidden") for kind in SEEN_BY_STEWARDS)
 
 
 def reads(rank: int | None, visibility: str, level: int) -> bool:

@@ -40,6 +40,7 @@ PAGES = {
         "board",
     ),
     *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "post-acts", "mentions", "file"),
+    *("applications", "sessions"),
     *("avatar", "export", "export-progress", "export-file"),
     *("import", "import-allowed", "import-progress", "authorship", "robots", "favicon", "manifest"),
 }
@@ -117,7 +118,14 @@ def test_whatever_is_written_is_written_only_so_often(world: World) -> None:
     # Pages take no forms; an import that is over takes none; removed posts and others' authorship are not there.
     assert {name: found for name, found in statuses.items() if 429 not in found} == {
         name: {405} for name in PAGES
-    } | {"import-stop": {403}, "export-stop": {403}, "import-resume": {403}, "authorship-claim": {404}}
+    } | {
+        "import-stop": {403},
+        "export-stop": {403},
+        "import-resume": {403},
+        "authorship-claim": {404},
+        "application": {404},  # only stewards see any
+        "session-end": {404},  # it is somebody else's, or nobody's
+    }
     assert {status for found in statuses.values() for status in found} <= {403, 404, 405, 422, 429}
 
 

@@ -1,18 +1,26 @@
-"""What signing up asks."""
+"""What signing up asks, whichever way somebody comes in."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forum.people.models import Person
+from forum.network.selectors import ground_anew
+from forum.people.models import Application, Person
+from forum.people.policies.signing_up import in_words, may_sign_up_with, needs_a_yes
+from forum.people.selectors.people import time_zones
+
+LONGEST_REASON = Application._meta.get_field("reason").max_length
 
 
 class SignUpForm(forms.Form):
     """What signing up asks beyond an address and a password. The name comes first, as when people meet."""
 
-    field_order = ("display_name", "email", "password1")
+    field_order = ("display_name", "email", "password1", "reason", "time_zone")
 
     display_name = forms.CharField(
         label=_("Your name"),
@@ -20,6 +28,51 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
         help_text=_("As colleagues know you. You can change it later."),
     )
+    # The browser's, laid in by a script. Where it is missing or unknown, times are shown in UTC until it is set.
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": True}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ground = ground_anew()
+        if needs_a_yes(self.ground):
+            self.fields["reason"] = forms.CharField(
+                label=_("Why would you like to join?"),
+                max_length=LONGEST_REASON,
+                widget=forms.Textarea(attrs={"rows": 4}),
+                help_text=self.ground.sign_up_note
+                or _("A sentence or two; a steward of the network reads it."),
+            )
+
+    def clean_time_zone(self) -> str:
+        """The zone, or UTC for what is none."""
+        zone: str = self.cleaned_data["time_zone"]
+        return zone if zone in time_zones() else "UTC"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an address that the stewards do not let in, and say which they do."""
+        cleaned = super().clean() or self.cleaned_data
+        verdict = may_sign_up_with(self.ground, cleaned.get("email", ""))
+        if "email" in cleaned and not verdict:
+            self.add_error("email", str(verdict.reason))
+        return cleaned
 
     def signup(self, request: HttpRequest, user: Person) -> None:
-        """Called by the accounts library once the row is stored; the adapter has already used the name."""
+        """Called by the accounts library once the row is stored; the adapter has already used what was typed."""
+
+    def is_valid(self) -> bool:
+        """As forms do; and the first field that is wrong takes the focus when the page comes back."""
+        if super().is_valid():
+            return True
+        wrong = next((name for name in self.fields if name in self.errors), None)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("autofocus", None)
+            if name == wrong:
+                field.widget.attrs["autofocus"] = True
+        return False
+
+    def say_which_addresses(self) -> None:
+        """Say beside the address which domains it may be of, where that matters."""
+        if self.ground.sign_up == "domains" and "email" in self.fields:
+            self.fields["email"].help_text = gettext("Of %(domains)s.") % {
+                "domains": in_words(self.ground.mail_domains)
+            }

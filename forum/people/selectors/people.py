@@ -21,6 +21,11 @@ def person_anew(person: Person) -> Person:
     return Person.objects.get(pk=person.pk)
 
 
+def person_with(key: int) -> Person:
+    """The person of an event, for reactions to it. Raises DoesNotExist."""
+    return Person.objects.get(pk=key)
+
+
 def person_at(actor: Actor, handle: str) -> Person | None:
     """The person whose page stands at this handle, in whatever case; where it was given up, who had it.
 

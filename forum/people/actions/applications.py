@@ -1,0 +1,69 @@
+"""Newcomers who ask to be let in, and the stewards' answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from forum.core.events import publish
+from forum.core.limits import TENDING, spend
+from forum.core.verdicts import require
+from forum.people.events import PersonAdmitted, PersonApplied, PersonTurnedAway
+from forum.people.models import Application, Person
+from forum.people.policies.applications import may_admit, may_turn_away
+
+State = Application.State
+
+
+@transaction.atomic
+def apply_to_join(*, person: Person, reason: str, now: datetime | None = None) -> Application:
+    """Let a newcomer wait for a steward's yes. They were made a moment ago and cannot come in before."""
+    application = Application(person=person, reason=reason.strip(), created_at=now or timezone.now())
+    application.full_clean()
+    application.save(force_insert=True)
+    publish(PersonApplied(person_id=person.pk))
+    return application
+
+
+@transaction.atomic
+def admit_person(
+    *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
+) -> Application:
+    """Let a newcomer in, even one who was turned away before; `answer` goes into the mail. Raises Refused."""
+    held = _held(application)
+    require(may_admit(steward, held))
+    spend(TENDING, steward.pk)
+    _decide(held, steward, State.ACCEPTED, answer, now)
+    Person.objects.filter(pk=held.person_id).update(is_active=True)
+    publish(PersonAdmitted(person_id=held.person_id, by_id=steward.pk))
+    return held
+
+
+@transaction.atomic
+def turn_away_person(
+    *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
+) -> Application:
+    """Do not let a newcomer in; `answer` goes into the mail, and stands where they sign in. Raises Refused."""
+    held = _held(application)
+    require(may_turn_away(steward, held))
+    spend(TENDING, steward.pk)
+    _decide(held, steward, State.DECLINED, answer, now)
+    publish(PersonTurnedAway(person_id=held.person_id, by_id=steward.pk))
+    return held
+
+
+def _held(application: Application) -> Application:
+    """The application, and its person, until the transaction ends: two stewards may decide at once."""
+    held = Application.objects.select_for_update().get(pk=application.pk)
+    held.person = Person.objects.select_for_update(no_key=True).get(pk=held.person_id)
+    return held
+
+
+def _decide(held: Application, steward: Person, state: str, answer: str, now: datetime | None) -> None:
+    held.state, held.answer = state, answer.strip()
+    held.decided_at, held.decided_by = now or timezone.now(), steward
+    fields = ["state", "answer", "decided_at", "decided_by"]
+    held.full_clean(exclude={field.name for field in held._meta.fields} - set(fields))
+    held.save(update_fields=fields)

@@ -1,0 +1,1 @@
+"""Where the accounts library asks how this network does things."""

@@ -1,0 +1,133 @@
+"""Where the accounts library asks how this network makes people, and who comes in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.email_verification import send_verification_email_at_login
+from allauth.account.models import Login
+from allauth.account.stages import EmailVerificationStage
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forum.core.verdicts import Refused
+from forum.network.selectors import ground_anew
+from forum.people.actions.applications import apply_to_join
+from forum.people.handles import free_handles
+from forum.people.models import Application, Person
+from forum.people.policies.signing_up import may_sign_up, needs_a_confirmed_address, needs_a_yes
+from forum.people.selectors.applications import answered_to
+from forum.people.selectors.handles import is_address_taken
+from forum.people.signups import is_invited
+
+MOST_ATTEMPTS = 20  # each fails only if one more person of the same name joined in between
+STANDING = "account_standing"  # in a session: what the page says to whoever cannot come in
+_STAGE = "allauth.account.stages.EmailVerificationStage"
+
+
+def name_of(person: Person) -> str:
+    """How mails and pages of the accounts library address a person."""
+    return person.display_name
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types
+    """Asks the stewards' policy who joins, and gives each new person a free handle made from their name."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("This address and this password do not belong together."),
+        "email_taken": gettext_lazy(
+            "Someone is already registered with this address. If it is you, sign in."
+        ),
+        "enter_current_password": gettext_lazy("Type the password that you have now."),
+        "incorrect_code": gettext_lazy("This code is not right, or it was used already. Try the next one."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+        "too_many_login_attempts": gettext_lazy(
+            "That failed too often. Wait a quarter of an hour, or ask for a new password."
+        ),
+        "rate_limited": gettext_lazy("That was a lot in a short time. Wait a minute, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """True, where the stewards' policy lets anybody make an account here; otherwise a page that says how."""
+        verdict = may_sign_up(ground_anew(), invited=is_invited(request))
+        if not verdict:
+            closed = {"sentence": verdict.reason}
+            raise ImmediateHttpResponse(render(request, "account/signup_closed.html", closed, status=403))
+        return True
+
+    def populate_username(self, request: HttpRequest, user: Person) -> None:
+        """Set `user.handle` from the display name, made free by a number where it is taken."""
+        (user.handle,) = free_handles([user.display_name or (user.email or "").partition("@")[0]])
+
+    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
+        """Store the person; where someone takes the same handle at this moment, with the next one.
+
+        Where a steward has to agree they cannot come in before, and their reason waits with them. Raises Refused
+        where the address has just been used, say by a form that was sent twice.
+        """
+        typed = form.cleaned_data
+        user.display_name, user.time_zone = typed["display_name"], typed["time_zone"]
+        user.is_active = not needs_a_yes(form.ground)
+        for _attempt in range(MOST_ATTEMPTS):
+            try:
+                with transaction.atomic():
+                    saved: Person = super().save_user(request, user, form, commit)
+                    if not saved.is_active:
+                        apply_to_join(person=saved, reason=typed["reason"])
+                return saved
+            except IntegrityError:
+                user.pk = None
+                if is_address_taken(typed["email"]):
+                    break
+        raise Refused(_("Someone has just joined with this address. If it was you, sign in with it."))
+
+    def pre_login(self, request: HttpRequest, user: Person, **about: Any) -> HttpResponse | None:
+        """Who has just applied is asked to confirm the address; then, who cannot come in is told why."""
+        if about["signup"] and not user.is_active:
+            send_verification_email_at_login(request, Login(user=user, signup=True))
+        answer: HttpResponse | None = super().pre_login(request, user, **about)
+        return answer
+
+    def get_login_stages(self) -> list[str]:
+        """The library's steps of signing in, with ours in the place of confirming the address."""
+        ours = f"{ConfirmedAddressStage.__module__}.{ConfirmedAddressStage.__name__}"
+        return [ours if stage == _STAGE else stage for stage in super().get_login_stages()]
+
+    def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:
+        """A page that says where they stand: only who has shown to be them gets there."""
+        state, answer = answered_to(user)
+        return self._cannot_come_in(request, state, answer)
+
+    def respond_email_verification_sent(self, request: HttpRequest, user: Person | None) -> HttpResponse:
+        """What who has to confirm an address sees. Nobody learns from it whether the address had an account."""
+        if user is None and needs_a_yes(ground_anew()):
+            return self._cannot_come_in(request, Application.State.WAITING, "")
+        response: HttpResponse = super().respond_email_verification_sent(request, user)
+        return response
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell who has the account that someone signed up with its address, in the time that making one takes."""
+        make_password("hashed for the time it takes")  # a quick answer would tell that there is an account
+        super().send_account_already_exists_mail(email)
+
+    def _cannot_come_in(self, request: HttpRequest, state: str, answer: str) -> HttpResponse:
+        request.session[STANDING] = {"state": state, "answer": answer}
+        return redirect("account_inactive")
+
+
+class ConfirmedAddressStage(EmailVerificationStage):  # type: ignore[misc]
+    """Confirming the address: always, where the policy lets people in by what their address is."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        """What to answer with, and whether signing in goes on."""
+        pretends = self.login.user is None  # someone signed up with a known address and must not learn it
+        if pretends or needs_a_confirmed_address(ground_anew()):
+            self.login.email_verification = "mandatory"
+        step: tuple[HttpResponse | None, bool] = super().handle()
+        return step

@@ -1,0 +1,47 @@
+"""The two forms with which one joins: with a password, and through a provider that vouches for one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import SignupForm
+from allauth.socialaccount.forms import SignupForm as ThroughForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.people.policies.signing_up import needs_a_confirmed_address, needs_a_yes
+
+
+class _SaysNotWhoIsHere:
+    """Where nobody is let in at once, signing up with a known address looks as with an unknown one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Mail address")  # type: ignore[attr-defined]  # of the form it is mixed into
+        self.say_which_addresses()  # type: ignore[attr-defined]
+
+    def validate_unique_email(self, value: str) -> str:
+        """The address. Where it has an account, its holder hears of it by mail, or the form says so."""
+        try:
+            address: str = super().validate_unique_email(value)  # type: ignore[misc]
+        except forms.ValidationError:
+            ground = self.ground  # type: ignore[attr-defined]
+            if not needs_a_yes(ground) and not needs_a_confirmed_address(ground):
+                raise
+            self.account_already_exists = True
+            return value
+        return address
+
+
+class JoinForm(_SaysNotWhoIsHere, SignupForm):  # type: ignore[misc]  # the library ships no types
+    """Joining with a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _(
+            "At least ten characters, and none that everybody uses. A few words in a row are easy to remember."
+        )
+
+
+class JoinThroughForm(_SaysNotWhoIsHere, ThroughForm):  # type: ignore[misc]
+    """Joining through a provider."""

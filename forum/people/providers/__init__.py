@@ -1,0 +1,1 @@
+"""Those who vouch for people: ORCID, and institutions that speak OpenID Connect."""

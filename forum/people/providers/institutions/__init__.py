@@ -1,0 +1,1 @@
+"""Institutions that speak OpenID Connect, as many as the settings name."""

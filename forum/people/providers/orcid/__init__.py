@@ -1,0 +1,1 @@
+"""ORCID, where scholars have an iD."""

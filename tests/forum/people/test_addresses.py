@@ -1,0 +1,66 @@
+"""People change the addresses of their account, once it is sure that it is them."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from forum.people.models import Person
+from tests.factories import make_person
+from tests.factories.people import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/accounts/email/"
+
+
+@pytest.fixture
+def person(client: Client) -> Person:
+    person = make_person(email="ada@uni.example")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    client.force_login(person)
+    return person
+
+
+def addresses() -> list[tuple[str, bool, bool]]:
+    return list(EmailAddress.objects.order_by("pk").values_list("email", "verified", "primary"))
+
+
+def test_an_open_browser_is_not_enough_to_change_the_addresses(client: Client, person: Person) -> None:
+    """Who adds an address and makes it the main one could ask for a new password there."""
+    asked = client.post(PAGE, {"action_add": "", "email": "eve@evil.example"})
+    assert asked["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2Femail%2F"
+    wrong = client.post("/accounts/reauthenticate/", {"password": "no", "next": PAGE})
+    assert "This is not your password." in html.unescape(wrong.content.decode())
+    assert addresses() == [("ada@uni.example", True, True)]
+
+
+def test_what_was_asked_for_is_done_once_it_is_sure(client: Client, person: Person) -> None:
+    client.post(PAGE, {"action_add": "", "email": "ada@home.example"})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": PAGE})
+    assert addresses() == [("ada@uni.example", True, True), ("ada@home.example", False, False)]
+    assert [sent.to for sent in mail.outbox] == [["ada@home.example"]]
+    EmailAddress.objects.filter(email="ada@home.example").update(verified=True)
+    client.post(PAGE, {"action_primary": "", "email": "ada@home.example"})
+    assert Person.objects.get(pk=person.pk).email == "ada@home.example"
+    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (
+        ["ada@uni.example"],
+        "[Weft] Your main address was changed",
+    )
+
+
+def test_who_changes_the_password_says_the_old_one_and_hears_of_it(client: Client, person: Person) -> None:
+    new = "a quite different one"
+    wrong = client.post(
+        "/accounts/password/change/", {"oldpassword": "no", "password1": new, "password2": new}
+    )
+    assert "Type the password that you have now." in html.unescape(wrong.content.decode())
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert Person.objects.get(pk=person.pk).check_password(new)
+    assert [(sent.to, sent.subject) for sent in mail.outbox] == [
+        (["ada@uni.example"], "[Weft] Your password was changed")
+    ]
