@@ -43,7 +43,9 @@ def asks(world: World, name: str, wanted: set[str]) -> list[Ask]:
     everywhere = [ask for corner in world.corners.values() for ask in _asks_at(corner)]
     fitting = [ask for ask in everywhere if set(ask.arguments) == wanted]
     if name in {"preview", "drafts", "mentions"}:
-        return [Ask({}, ask.query, ask.form) for ask in everywhere]
+        return list(
+            {repr((ask.query, ask.form)): Ask({}, ask.query, ask.form) for ask in everywhere}.values()
+        )
     if not wanted:
         return [Ask()]
     if fitting:

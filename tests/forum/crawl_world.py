@@ -56,6 +56,7 @@ RANKS: dict[str, int | None] = {
     "muted": Role.MEMBER,
     "suspended": 0,
     "moderator": Role.MODERATOR,
+    "facilitator": Role.FACILITATOR,
     "facilitator elsewhere": 0,
     "author": Role.FACILITATOR,
     "steward": Role.FACILITATOR,

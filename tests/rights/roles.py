@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from forum.communities.models import Community, Membership, Role
-from forum.communities.selectors.standing import forget_memberships
+from forum.communities.models import Community, Role
 from forum.people.models import Person
 from tests.factories import (
+    make_board_moderator,
     make_community,
     make_member,
     make_person,
@@ -39,7 +39,7 @@ def make_actor(role: str, place: Place) -> Person | None:
     if role == STEWARD:
         return make_steward()
     if role == BOARD_MODERATOR:
-        return _board_moderator(community, board.pk)
+        return make_board_moderator(board)
     if role == ELSEWHERE:
         return make_member(make_community(visibility=Community.Visibility.PRIVATE), role=Role.FACILITATOR)
     person = make_person(role)
@@ -50,13 +50,6 @@ def make_actor(role: str, place: Place) -> Person | None:
         mute(person, community)
     if role == SUSPENDED:
         suspend(person, community)
-    return person
-
-
-def _board_moderator(community: Community, board_id: int) -> Person:
-    person = make_member(community)
-    Membership.objects.filter(person=person, community=community).update(boards_moderated=[board_id])
-    forget_memberships(person)
     return person
 
 

@@ -69,7 +69,9 @@ def test_nothing_is_left_of_what_one_could_read(loss: str) -> None:
     for page, answer in before.items():
         again = client.get(page, headers={"If-None-Match": answer.get("ETag", "")})
         assert again.status_code != 304, page
-        said = _text(again).replace(page, "").replace(quote(page, safe=""), "")  # whoever asks knows the address
+        said = (
+            _text(again).replace(page, "").replace(quote(page, safe=""), "")
+        )  # whoever asks knows the address
         assert SECRET.lower() not in said.lower(), page
 
 
