@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from forum.communities.models import Community, Role
@@ -70,9 +71,13 @@ def make_reply(
 
 
 def place_topic(topic: Topic, board: Board, *, state: str = Placement.State.LIVE) -> Placement:
-    """Let the topic stand on another board too."""
+    """Let the topic stand on another board too, and be counted there."""
+    stored = Topic.objects.get(pk=topic.pk)
+    if state == Placement.State.LIVE:
+        counted = {"topic_count": F("topic_count") + 1, "post_count": F("post_count") + stored.post_count}
+        Board.objects.filter(pk=board.pk).update(**counted)
     return Placement.objects.create(
-        topic=topic, board=board, state=state, created_at=timezone.now(), last_post_at=topic.last_post_at,
+        topic=topic, board=board, state=state, created_at=timezone.now(), last_post_at=stored.last_post_at,
         is_answered=topic.type != Topic.Type.QUESTION,
     )  # fmt: skip
 
