@@ -187,6 +187,7 @@ USE_TZ = True
 # Jobs ------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_IMPORT_PATHS = [
+    "forum.communities.tasks",
     "forum.people.tasks",
     "forum.discussions.tasks",
     "forum.importing.tasks",

@@ -5,7 +5,12 @@ from allauth.socialaccount import signals as providers
 from django.contrib.auth.signals import user_logged_in
 
 from forum.communities import events as communities
-from forum.communities.handlers import log_who_was_admitted, log_who_was_turned_away
+from forum.communities.handlers import (
+    log_who_was_admitted,
+    log_who_was_turned_away,
+    mail_the_proposer,
+    mail_who_was_taken_out,
+)
 from forum.core.conditional import show_everywhere
 from forum.core.events import connect
 from forum.core.limits import let_choose
@@ -49,9 +54,9 @@ def _connect_people() -> None:
 
 
 def _connect_communities() -> None:
-    connect(communities.CommunityFounded)
+    connect(communities.CommunityFounded, afterwards=[handlers.show_community_anew])
     connect(communities.CommunityProposed)
-    connect(communities.ProposalAnswered)
+    connect(communities.ProposalAnswered, inside=[mail_the_proposer])
     connect(communities.CommunityDescribed, afterwards=[handlers.show_community_anew])
     connect(communities.CommunityVisibilityChanged, inside=[handlers.keep_topics_within],
             afterwards=[handlers.show_community_anew])  # fmt: skip
@@ -60,7 +65,8 @@ def _connect_communities() -> None:
     connect(communities.PartnersChanged)
     connect(communities.MemberJoined, afterwards=[handlers.count_unread_anew])
     connect(communities.MemberLeft, afterwards=[handlers.count_unread_anew])
-    connect(communities.MemberTakenOut, afterwards=[handlers.count_unread_anew])
+    connect(communities.MemberTakenOut, inside=[mail_who_was_taken_out],
+            afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
 
 

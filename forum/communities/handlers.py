@@ -1,11 +1,23 @@
-"""How the log keeps account of what is done with power elsewhere."""
+"""How communities react to what happens in them, and how the log keeps account of power that is used elsewhere."""
 
 from __future__ import annotations
 
 from forum.communities.actions.log import note_change
+from forum.communities.events import MemberTakenOut, ProposalAnswered
 from forum.communities.models import Verb
+from forum.communities.tasks import mail_about_end, mail_about_proposal
 from forum.people.events import PersonAdmitted, PersonTurnedAway
 from forum.people.selectors.people import person_with
+
+
+def mail_the_proposer(event: ProposalAnswered) -> None:
+    """Queue the mail in the transaction of the answer, so that neither exists without the other."""
+    mail_about_proposal.defer(request_id=event.request_id)
+
+
+def mail_who_was_taken_out(event: MemberTakenOut) -> None:
+    """The same for the end of a membership."""
+    mail_about_end.defer(community_id=event.community_id, person_id=event.person_id)
 
 
 def log_who_was_admitted(event: PersonAdmitted) -> None:
