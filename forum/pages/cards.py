@@ -31,6 +31,7 @@ class Card:
     standing: str
     join_url: str
     joining_label: str
+    is_archived: bool
     facts: list[str] = field(default_factory=list)
 
 
@@ -52,12 +53,15 @@ def _card(actor: Actor, community: Community, moved_at: datetime | None) -> Card
         standing="member" if is_mine else "",
         join_url=reverse("community-join", args=[community.slug]) if may_join(actor, community) else "",
         joining_label=joining_label(community),
+        is_archived=community.archived_at is not None,
         facts=_facts(community, moved_at) if may_read_community(actor, community) else [],
     )
 
 
 def joining_label(community: Community) -> str:
     """How one becomes a member, and who reads, in a few words."""
+    if community.archived_at is not None:
+        return _("Read, not added to")
     ways = {
         Community.Joining.OPEN: _("Open to all"),
         Community.Joining.REQUEST: _("On request"),

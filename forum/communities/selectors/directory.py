@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from forum.communities.models import Community
+from forum.communities.models import Community, Role
+from forum.communities.selectors.reach import ReaderKind, reach_of
 from forum.communities.selectors.reading import communities_known_to
+from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import KnownQuery
 from forum.core.paging import cut
 from forum.people.actors import Actor
+
+MINE, ARCHIVED = "mine", "archived"
+MOST_CHOICES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What someone looks for: every one of `words`, and each of the others where it is given.
+
+    `which` is "" for what is in use, `MINE`, or `ARCHIVED` for one's own that are no longer in use.
+    """
+
+    words: str = ""
+    kind: str = ""
+    joining: str = ""
+    region: str = ""
+    language: str = ""
+    interest: str = ""
+    which: str = ""
 
 
 def communities_listed_for(actor: Actor) -> QuerySet[Community]:
@@ -18,19 +41,65 @@ def communities_listed_for(actor: Actor) -> QuerySet[Community]:
     return communities_known_to(actor).filter(archived_at=None)
 
 
-def communities_matching(
-    actor: Actor, *, words: str = "", kind: str = "", joining: str = ""
-) -> QuerySet[Community]:
-    """The directory by name, narrowed: every one of `words` in what a community says of itself, a kind, a way in."""
-    rows = communities_listed_for(actor)
-    for word in words.split()[:8]:
-        said = Q(name__icontains=word) | Q(domain__icontains=word)
+def communities_matching(actor: Actor, wish: Wish) -> QuerySet[Community]:
+    """The directory by name, narrowed to what is wished for."""
+    rows = _which(actor, wish.which)
+    for word in wish.words.split()[:8]:
+        said = Q(name__icontains=word) | Q(domain__icontains=word) | Q(interests__icontains=word)
         rows = rows.filter(said | Q(regions__icontains=word) | Q(languages__icontains=word))
-    if kind in Community.Kind.values:
-        rows = rows.filter(kind=kind)
-    if joining in Community.Joining.values:
-        rows = rows.filter(joining=joining)
+    if wish.kind in Community.Kind.values:
+        rows = rows.filter(kind=wish.kind)
+    if wish.joining in Community.Joining.values:
+        rows = rows.filter(joining=wish.joining)
+    for column, item in (
+        ("regions", wish.region),
+        ("languages", wish.language),
+        ("interests", wish.interest),
+    ):
+        if item:
+            rows = rows.filter(**{f"{column}__iregex": rf"(^|,)\s*{re.escape(item)}\s*(,|$)"})
     return rows.order_by("name")
+
+
+def _which(actor: Actor, which: str) -> QuerySet[Community]:
+    if which == MINE:
+        return communities_listed_for(actor).filter(pk__in=communities_where(actor, Role.GUEST))
+    if which == ARCHIVED:
+        rows = communities_known_to(actor).filter(archived_at__isnull=False)
+        is_steward = reach_of(actor).kind == ReaderKind.STEWARD
+        return rows if is_steward else rows.filter(pk__in=communities_where(actor, Role.GUEST))
+    return communities_listed_for(actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The regions, languages and interests that the communities one may know of name, each by its first spelling."""
+
+    regions: list[str]
+    languages: list[str]
+    interests: list[str]
+
+
+def choices_for(actor: Actor) -> Choices:
+    """What the directory can be narrowed by, for this actor. One query."""
+    rows = list(
+        communities_listed_for(actor).values_list("regions", "languages", "interests").order_by("name")
+    )
+    return Choices(*(_items(column) for column in zip(*rows, strict=True))) if rows else Choices([], [], [])
+
+
+def _items(lists: Iterable[str]) -> list[str]:
+    spelled: dict[str, str] = {}
+    for listed in lists:
+        for item in listed.split(","):
+            if item.strip():
+                spelled.setdefault(item.strip().casefold(), item.strip())
+    return [spelled[key] for key in sorted(spelled)][:MOST_CHOICES]
+
+
+def names_listed_for(actor: Actor) -> list[str]:
+    """The names of the communities in the directory, for completion; the first `MOST_CHOICES`."""
+    return list(communities_listed_for(actor).values_list("name", flat=True).order_by("name")[:MOST_CHOICES])
 
 
 COMMUNITIES_ON_A_PAGE = 24
@@ -44,9 +113,9 @@ class CommunityPage:
     more: str
 
 
-def directory_page(actor: Actor, *, words: str, kind: str, joining: str, after: str) -> CommunityPage:
+def directory_page(actor: Actor, wish: Wish, *, after: str = "") -> CommunityPage:
     """A page of `communities_matching`, from behind the name `after` on."""
-    rows = communities_matching(actor, words=words, kind=kind, joining=joining)
+    rows = communities_matching(actor, wish)
     shown, has_more = cut(rows.filter(name__gt=after), COMMUNITIES_ON_A_PAGE)
     return CommunityPage(shown, shown[-1].name if has_more else "")
 
