@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from forum.communities.events import (
     CommunityArchived,
     CommunityDescribed,
+    CommunityFounded,
     CommunityRestored,
     CommunityVisibilityChanged,
     MemberJoined,
@@ -52,7 +53,9 @@ def hand_over_to_person(event: PlaceholderAdopted) -> None:
 
 OfBoard = TopicRead | BoardCaughtUp | BoardModeratorNamed | BoardModeratorEnded
 OfOne = OfBoard | MemberJoined | MemberLeft | MemberTakenOut | RoleGiven
-OfCommunity = CommunityArchived | CommunityDescribed | CommunityRestored | CommunityVisibilityChanged
+OfCommunity = (
+    CommunityFounded | CommunityDescribed | CommunityVisibilityChanged | CommunityArchived | CommunityRestored
+)
 OfItsBoards = BoardChanged | BoardArchived | BoardRestored | BoardsMerged | TopicsMoved
 
 

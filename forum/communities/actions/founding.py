@@ -44,9 +44,8 @@ def found_community(
     save_community(community)
     Membership.objects.create(community=community, person=facilitator, role=Role.FACILITATOR, joined_at=now)
     forget_memberships(facilitator)
-    note_change(
-        Verb.FOUNDED, by=founder, community=community, about=community.name, person=facilitator, now=now
-    )
+    chair = facilitator if facilitator.pk != founder.pk else None
+    note_change(Verb.FOUNDED, by=founder, community=community, about=community.name, person=chair, now=now)
     publish(CommunityFounded(community_id=community.pk))
     return community
 

@@ -17,7 +17,7 @@ from forum.communities.policies.members import may_join, may_leave
 from forum.communities.policies.shaping import may_give_role, may_take_in
 from forum.communities.selectors.standing import forget_memberships, hold_standing, memberships_of
 from forum.core.events import publish
-from forum.core.limits import JOINING, spend
+from forum.core.limits import JOINING, TENDING, spend
 from forum.core.verdicts import require
 from forum.people.models import Person
 
@@ -70,13 +70,17 @@ def give_role(
     if membership is None:
         return _taken_in(giver, person, community, role, now or timezone.now())
     require(may_give_role(giver, community, membership, role))
+    spend(TENDING, giver.pk, at=now)
     set_role(membership, role, by=giver, community=community, now=now)
     forget_memberships(person)
+    if giver.pk == person.pk:
+        forget_memberships(giver)
     return membership
 
 
 def _taken_in(giver: Person, person: Person, community: Community, role: int, now: datetime) -> Membership:
     require(may_take_in(giver, community))
+    spend(TENDING, giver.pk, at=now)
     membership = Membership.objects.create(person=person, community=community, role=role, joined_at=now)
     Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
     forget_memberships(person)

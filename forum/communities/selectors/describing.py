@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import blake2b
 
 from django.db.models import Q
@@ -23,7 +24,8 @@ def description_of(community: Community) -> dict[str, object]:
 
 def description_version(community: Community) -> str:
     """A word that is another one as soon as any of it is said otherwise."""
-    return blake2b(repr(description_of(community)).encode(), digest_size=12).hexdigest()
+    said = json.dumps(description_of(community), ensure_ascii=True)
+    return blake2b(said.encode(), digest_size=12).hexdigest()
 
 
 def is_name_known(actor: Actor, name: str) -> bool:

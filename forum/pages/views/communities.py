@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forum.communities.models import Community, Membership, Role
-from forum.communities.policies.communities import may_read_community
+from forum.communities.policies.communities import may_read_community, may_shape_community
 from forum.communities.policies.members import may_join, may_leave
 from forum.communities.policies.standing import may_speak
 from forum.communities.selectors.members import facilitators_of
+from forum.communities.selectors.partners import partners_of
 from forum.communities.selectors.standing import memberships_of, role_in
+from forum.communities.views.looked_after import moderates_something
 from forum.communities.views.places import known_community
 from forum.core.conditional import entity_tag, shared_page
 from forum.core.kept import kept
@@ -50,14 +52,15 @@ def community(request: HttpRequest, slug: str) -> HttpResponseBase:
         "facilitators": facilitators,
         "joining_label": joining_label(shown),
         "welcome": _welcome(shown),
+        "partners": partners_of(request.user, shown),
     }
     if not may_read_community(request.user, shown):
         return render(request, "communities/closed.html", context)
     boards = boards_of(shown, request.user)
     context["archived_count"] = sum(board.archived_at is not None for board in boards)
     key = entity_tag(
-        "community", _said_of(shown, facilitators), _state_of(boards), sorted(standing.items()),
-        get_language(), request.scheme, request.get_host(),
+        "community", _said_of(shown, facilitators), _beside(context["partners"]), _state_of(boards),
+        sorted(standing.items()), get_language(), request.scheme, request.get_host(),
     )  # fmt: skip
     if is_person(request.user):
         return _page_for_person(request, request.user, boards, context, key)
@@ -72,6 +75,8 @@ def _standing_in(actor: Actor, shown: Community) -> dict[str, Any]:
         "role": membership.role if membership else 0,
         "is_member": role_in(actor, shown.pk) >= Role.MEMBER,
         "is_newcomer": _is_newcomer(membership),
+        "can_manage": moderates_something(actor, shown),
+        "can_shape": bool(may_shape_community(actor, shown)),
         "can_join": join.allowed,
         "no_join": str(join.reason),
     }
@@ -140,6 +145,11 @@ def _said_of(shown: Community, facilitators: Sequence[Membership]) -> list[objec
 def _named(person: Person) -> tuple[object, ...]:
     """All that components/person_chip.html says of a person."""
     return (person.pk, person.handle, person.display_name, person.affiliation, person.avatar.name)
+
+
+def _beside(partners: Sequence[Community]) -> list[tuple[object, ...]]:
+    """All that the page says of the partners that its reader may know of."""
+    return [(row.pk, row.name, row.slug, row.hue, row.domain) for row in partners]
 
 
 def _state_of(boards: Sequence[Board]) -> list[tuple[Any, ...]]:

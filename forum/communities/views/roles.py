@@ -1,0 +1,154 @@
+"""Where facilitators give roles, hand the community over and end memberships; moderators look on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.communities.actions.members import give_role
+from forum.communities.actions.roles import hand_over_community, take_out_member
+from forum.communities.forms.people import ReasonForm, RoleForm
+from forum.communities.models import Community, Membership, Role
+from forum.communities.policies.communities import may_read_community, may_shape_community
+from forum.communities.policies.shaping import LAST_FACILITATOR, may_give_role, may_hand_over, may_take_out
+from forum.communities.selectors.members import member_at, member_page
+from forum.communities.views.looked_after import about, community_looked_after, shaped_community
+from forum.core.limits import TENDING, spend
+from forum.core.numbers import whole_number
+from forum.core.verdicts import Refused
+from forum.people.actors import signed_in
+
+
+@require_safe
+@login_required
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everyone in the community with role and standing, a page at a time."""
+    community = community_looked_after(request, slug)
+    words = request.GET.get("q", "")[:80]
+    after = whole_number(request.GET.get("after", ""), digits=18) or 0
+    page, now = member_page(community, words=words, after=after), timezone.now()
+    context = about(request, community) | {
+        "rows": [_row(membership, now) for membership in page.members],
+        "more": page.more,
+        "words": words,
+        "is_first_page": not after,
+    }
+    return render(request, "communities/roles.html", context)
+
+
+def _row(membership: Membership, now: Any) -> dict[str, Any]:
+    return {
+        "membership": membership,
+        "person": membership.person,
+        "muted_until": membership.muted_until if membership.is_muted(now) else None,
+        "suspended_until": membership.suspended_until if membership.is_suspended(now) else None,
+        "board_count": len(membership.boards_moderated),
+    }
+
+
+@require_safe
+@login_required
+def person(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
+    """One person's membership, and what may be done with it."""
+    community = shaped_community(request, slug)
+    return _person_page(request, community, _membership_or_404(community, handle))
+
+
+@require_POST
+@login_required
+def role(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
+    """Give the person another role."""
+    community = shaped_community(request, slug)
+    membership = _membership_or_404(community, handle)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        spend(TENDING, signed_in(request.user).pk)
+        return _person_page(request, community, membership, role_form=form, status=422)
+    wished = form.cleaned_data["role"]
+    try:
+        give_role(giver=signed_in(request.user), person=membership.person, community=community, role=wished)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return _person_page(request, community, membership, role_form=form, status=refusal.status)
+    said = {"name": membership.person.display_name, "role": Role(wished).label}
+    messages.success(request, _("%(name)s is a %(role)s now.") % said)
+    return _back(request, community)
+
+
+@require_POST
+@login_required
+def take_over(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
+    """Make the person facilitator in one's own place."""
+    community = shaped_community(request, slug)
+    membership = _membership_or_404(community, handle)
+    hand_over_community(giver=signed_in(request.user), person=membership.person, community=community)
+    said = {"name": membership.person.display_name, "community": community.name}
+    messages.success(request, _("%(name)s facilitates %(community)s now; you are a member.") % said)
+    return redirect(community)
+
+
+@require_POST
+@login_required
+def take_out(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
+    """End the person's membership, with a reason."""
+    community = shaped_community(request, slug)
+    membership = _membership_or_404(community, handle)
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        take_out_member(
+            taker=signed_in(request.user), person=membership.person, community=community, reason=reason
+        )
+    except Refused as refusal:
+        if not form.errors or refusal.status != 422:
+            form.add_error(None, str(refusal.sentence))
+        return _person_page(request, community, membership, reason_form=form, status=refusal.status)
+    said = {"name": membership.person.display_name, "community": community.name}
+    messages.success(request, _("%(name)s no longer belongs to %(community)s.") % said)
+    return redirect("community-roles", slug)
+
+
+def _membership_or_404(community: Community, handle: str) -> Membership:
+    membership = member_at(community, handle)
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def _back(request: HttpRequest, community: Community) -> HttpResponse:
+    """To the list; for who has given up a role of their own to the community, or to the directory if it is closed."""
+    actor = signed_in(request.user)
+    if may_shape_community(actor, community):
+        return redirect("community-roles", community.slug)
+    return redirect(community) if may_read_community(actor, community) else redirect("communities")
+
+
+def _person_page(
+    request: HttpRequest,
+    community: Community,
+    membership: Membership,
+    *,
+    role_form: RoleForm | None = None,
+    reason_form: ReasonForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor = signed_in(request.user)
+    steps_down = may_give_role(actor, community, membership, Role.GUEST)
+    context = about(request, community) | {
+        "row": _row(membership, timezone.now()),
+        "person": membership.person,
+        "is_self": membership.person_id == actor.pk,
+        "role_form": role_form or RoleForm(initial={"role": membership.role}),
+        "reason_form": reason_form or ReasonForm(),
+        "no_other_role": LAST_FACILITATOR if not steps_down else "",
+        "take_out": may_take_out(actor, community, membership),
+        "hand_over": may_hand_over(actor, community, membership),
+    }
+    return render(request, "communities/member.html", context, status=status)

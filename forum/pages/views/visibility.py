@@ -1,0 +1,90 @@
+"""Where facilitators change who reads a community: first what it does, with numbers, then the button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from forum.communities.models import Community
+from forum.communities.views.looked_after import about, shaped_community
+from forum.core.limits import SETTING, spend
+from forum.core.verdicts import Refused, Sentence
+from forum.discussions.actions.visibility import EffectsChanged, change_visibility_as_shown
+from forum.discussions.selectors.visibility import Effects, effects_for
+from forum.people.actors import signed_in
+
+Visibility = Community.Visibility
+READERS = {
+    Visibility.OPEN: gettext_lazy("Anyone on the web reads it, search engines too."),
+    Visibility.NETWORK: gettext_lazy("Anyone who is signed in to the network reads it."),
+    Visibility.PRIVATE: gettext_lazy(
+        "Only members read it. Others see its name, its domain and how one joins."
+    ),
+    Visibility.HIDDEN: gettext_lazy("Only members read it. Others do not learn that it is there."),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def visibility(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose who reads it (`to`), see what that does, and confirm it as it was shown (`shown`)."""
+    community = shaped_community(request, slug)
+    sent = request.POST if request.method == "POST" else request.GET
+    wished = sent.get("to", "")
+    is_a_change = wished in Visibility.values and wished != community.visibility
+    if request.method == "POST":
+        return _changed(request, community, wished)
+    effects = effects_for(request.user, community, wished) if is_a_change else None
+    return _page(request, community, effects)
+
+
+def _changed(request: HttpRequest, community: Community, wished: str) -> HttpResponse:
+    person = signed_in(request.user)
+    try:
+        change_visibility_as_shown(
+            changer=person,
+            community=community,
+            visibility=wished,
+            shown=request.POST.get("shown", ""),
+            typed_name=request.POST.get("typed_name", "")[:200],
+        )
+    except EffectsChanged as changed:
+        spend(SETTING, person.pk)
+        return _page(request, community, changed.effects, error=changed.sentence, status=changed.status)
+    except Refused as refusal:
+        is_a_change = wished in Visibility.values and wished != community.visibility
+        effects = effects_for(person, community, wished) if is_a_change else None
+        return _page(request, community, effects, error=refusal.sentence, status=refusal.status)
+    said = {"readers": READERS[Visibility(wished)]}
+    messages.success(request, _("Done. From now on: %(readers)s") % said)
+    return redirect("community-settings", community.slug)
+
+
+def _page(
+    request: HttpRequest,
+    community: Community,
+    effects: Effects | None,
+    *,
+    error: Sentence = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The choice, and under it what the wished change does."""
+    now = Visibility(effects.before if effects else community.visibility)
+    context: dict[str, Any] = about(request, community) | {
+        "choices": [(value, label, READERS[Visibility(value)]) for value, label in Visibility.choices],
+        "now": now,
+        "now_readers": READERS[now],
+        "effects": effects,
+        "error": error,
+        "typed_name": request.POST.get("typed_name", "")[:200],
+    }
+    if effects is not None:
+        context["then_readers"] = READERS[Visibility(effects.after)]
+    return render(request, "communities/visibility.html", context, status=status)
