@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from forum.communities.models import Community
 from forum.discussions.models import Board
 from forum.discussions.policies.board_management import reading_level
 from forum.discussions.selectors.board_management import order_of, settings_tag
@@ -152,6 +153,44 @@ def _application(world: World) -> list[Ask]:
     return [Ask({"application_id": world.application.pk}, form={"decision": "turn-away", "answer": "No."})]
 
 
+def _looked_after(world: World) -> list[Ask]:
+    """The pages on which each community is looked after, with what a form there would send."""
+    return [
+        Ask({"slug": community.slug}, {"q": "in", "to": "private"}, _shaping_form(world, community))
+        for community in world.communities.values()
+    ]
+
+
+def _shaping_form(world: World, community: Community) -> dict[str, Any]:
+    said = {
+        "name": community.name,
+        "domain": "Another one.",
+        "kind": "team",
+        "time_zone": "UTC",
+        "hue": "205",
+    }
+    partner = world.communities["open"].name
+    return said | {"joining": "open", "to": "network", "partner": partner, "seen": "x", "wish": "archive"}
+
+
+def _members(world: World) -> list[Ask]:
+    return [
+        Ask({"slug": community.slug, "handle": person.handle}, form={"role": "30", "reason": "Asked to go."})
+        for community in world.communities.values()
+        for person in (world.author, world.insider)
+    ]
+
+
+def _partners(world: World) -> list[Ask]:
+    places = list(world.communities.values())
+    return [Ask({"slug": one.slug, "partner_slug": other.slug}) for one in places for other in places]
+
+
+def _proposals(world: World) -> list[Ask]:
+    form = {"name": "Another name", "slug": "another-address", "answer": "Gladly.", "wish": "accept"}
+    return [Ask({"proposal_id": world.proposal.pk}, form=form)] if world.proposal else []
+
+
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "application": _application,
     "session-end": _sessions,
@@ -165,6 +204,19 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "community-leave": _communities,
     "boards-manage": _boards,
     "board-new": _boards,
+    "community-manage": _looked_after,
+    "community-settings": _looked_after,
+    "community-visibility": _looked_after,
+    "community-archive": _looked_after,
+    "community-partners": _looked_after,
+    "community-partner-drop": _partners,
+    "community-roles": _looked_after,
+    "community-member": _members,
+    "community-role": _members,
+    "community-hand-over": _members,
+    "community-take-out": _members,
+    "community-log": _looked_after,
+    "founding": _proposals,
     "reading-order": lambda _world: [Ask({"order": "time"})],
 }
 

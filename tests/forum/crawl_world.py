@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from forum.communities.models import Community, Role
+from forum.communities.actions.log import note_change
+from forum.communities.models import Community, FoundingRequest, Partnership, Role, Verb
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
@@ -74,6 +75,7 @@ SEEN_BY_READERS = ("board", "title", "body", "old", "tag", "file", "content", "p
 SEEN_BY_MODERATORS = ("run", "headline")
 MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
+SAID_TO_STEWARDS = ("network", "plan", "why")  # of the network, and of a community that is proposed
 SEEN_BY_NOBODY = ("removed", "gone")
 SEEN_BY_STEWARDS = ("applicant", "reason")  # who asks to join the network, and why
 
@@ -107,6 +109,7 @@ class World:
     communities: dict[str, Community]
     corners: dict[tuple[str, int], Corner] = field(default_factory=dict)
     upload: Attachment | None = None
+    proposal: FoundingRequest | None = None
 
 
 def make_world() -> World:
@@ -125,6 +128,7 @@ def make_world() -> World:
     place_topic(world.corners["open", 0].topic, world.corners["hidden", 0].board)
     show_picture(actor=insider, person=insider, upload=SimpleUploadedFile("me.png", picture()))
     DataExport.objects.create(person=author, state=DataExport.State.FAILED, failure=mark("copy", "open"))
+    _say_more_of_communities(world)
     pending = Placement.State.PENDING
     place_topic(world.corners["private", 0].topic, world.corners["open", 0].board, state=pending)
     return world
@@ -133,6 +137,20 @@ def make_world() -> World:
 def _apply() -> Application:
     applicant = make_person(mark("applicant", "hidden"), handle="applicant-in", is_active=False)
     return Application.objects.create(person=applicant, reason=mark("reason", "hidden"))
+
+
+def _say_more_of_communities(world: World) -> None:
+    """A line in each log and in that of the network, a partner that is hidden, and a proposal."""
+    for visibility, community in world.communities.items():
+        note_change(
+            Verb.BOARDS_ORDERED, by=world.author, community=community, reason=mark("because", visibility)
+        )
+    note_change(Verb.NETWORK_CHANGED, by=world.author, reason=mark("network", "open"))
+    Partnership.objects.create(community=world.communities["open"], partner=world.communities["hidden"])
+    fields = {"name": mark("proposal", "open"), "slug": "proposed", "domain": mark("plan", "open")}
+    world.proposal = FoundingRequest.objects.create(
+        person=world.author, fields=fields, reason=mark("why", "open")
+    )
 
 
 def _corner(world: World, visibility: str, level: int) -> Corner:
@@ -209,6 +227,8 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
     for visibility in world.communities:
         if visibility != "hidden" or (rank or 0) >= Role.GUEST:
             yield mark("name", visibility)
+        if (rank or 0) >= Role.MODERATOR:
+            yield mark("because", visibility)
     for visibility, level in world.corners:
         is_named = role == "board moderator" and (visibility, level) == MODERATED_BY_NAME
         if is_named or reads(rank, visibility, level):
@@ -222,6 +242,9 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         yield mark("copy", "open")
     if role == "steward":
         yield from (mark(kind, "hidden") for kind in SEEN_BY_STEWARDS)
+        yield from (mark(kind, "open") for kind in SAID_TO_STEWARDS)
+    if role in ("author", "steward"):
+        yield mark("proposal", "open")
 
 
 def reads(rank: int | None, visibility: str, level: int) -> bool:

@@ -39,6 +39,7 @@ PAGES = {
         "new-topic",
         "board",
     ),
+    *("community-manage", "community-roles", "community-member", "community-log", "foundings", "network-log"),
     *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "post-acts", "mentions", "file"),
     *("applications", "sessions"),
     *("avatar", "export", "export-progress", "export-file"),
@@ -125,6 +126,8 @@ def test_whatever_is_written_is_written_only_so_often(world: World) -> None:
         "authorship-claim": {404},
         "application": {404},  # only stewards see any
         "session-end": {404},  # it is somebody else's, or nobody's
+        "community-new": {403},  # stewards alone open communities here
+        "founding": {404},
     }
     assert {status for found in statuses.values() for status in found} <= {403, 404, 405, 422, 429}
 

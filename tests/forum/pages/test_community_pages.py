@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -69,7 +70,19 @@ def test_the_directory_is_narrowed_by_words_kind_and_way_in(client: Client) -> N
     assert "No community fits." in body(client, "/communities/?q=nothing+like+it")
 
 
-@pytest.mark.parametrize("query", ["kind=nonsense", "joining=%27", "after=%27", "q=%25"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=nonsense",
+        "joining=%27",
+        "after=%27",
+        "q=%25",
+        "region=(",
+        "language=%5C",
+        "which=x",
+        "interest=[[",
+    ],
+)
 def test_hostile_questions_to_the_directory_are_harmless(client: Client, query: str) -> None:
     make_community()
     body(client, f"/communities/?{query}")
@@ -99,6 +112,44 @@ def test_a_card_says_nothing_of_what_one_may_not_read(client: Client) -> None:
     ]
 
 
+def test_the_directory_is_narrowed_by_region_language_interest_and_by_what_is_ones_own(
+    client: Client,
+) -> None:
+    person = make_person()
+    first = make_community(
+        "First", regions="Oman, Europe", languages="English", interests="Simulation, teams"
+    )
+    make_community("Second", regions="Romania", languages="Old English", interests="simulation")
+    make_community("Unseen", visibility="hidden", regions="Atlantis", languages="Latin", interests="secrets")
+    make_member(first, person)
+    client.force_login(person)
+    queries = ["region=oman", "region=Europe", "language=English", "interest=Simulation", "which=mine", "q=teams",
+               "region=Atlantis", "region=Oman&language=Latin", "which=archived"]  # fmt: skip
+    assert [listed(body(client, f"/communities/?{query}")) for query in queries] == [
+        *(["First"], ["First"], ["First"], ["First", "Second"], ["First"], ["First"], [], [], []),
+    ]
+    page = body(client, "/communities/")
+    assert [f"<option>{word}</option>" in page for word in ("Oman", "Romania", "Old English", "teams")] == [
+        True
+    ] * 4
+    assert [word in page for word in ("Atlantis", "Latin", "secrets", "Unseen")] == [False] * 4
+    assert page.count(">Simulation</option>") + page.count(">simulation</option>") == 1
+
+
+def test_paging_keeps_what_was_asked(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forum.communities.selectors.directory.COMMUNITIES_ON_A_PAGE", 1)
+    for name in ("Ada", "Bea", "Cy"):
+        make_community(name, kind="team", regions="A & B")
+    make_community("Dee", kind="school")
+    url, seen = "/communities/?kind=team&region=A+%26+B", []
+    while url:
+        page = body(client, url)
+        seen += listed(page)
+        more = re.search(r'rel="next" href="([^"]*)"', page)
+        url = f"/communities/{html.unescape(more[1])}" if more else ""
+    assert seen == ["Ada", "Bea", "Cy"]
+
+
 def test_only_what_can_be_joined_has_a_button(client: Client) -> None:
     for joining in ("open", "request", "invitation"):
         make_community(joining, slug=joining, joining=joining)
@@ -109,9 +160,10 @@ def test_only_what_can_be_joined_has_a_button(client: Client) -> None:
     assert page.count("You are a member") == 1
 
 
-# Who asks, what they belong to, then the communities and when they last moved; or the community, facilitators, boards,
-# since when they are read, and how far their topics are. Which topics those are is known from the look before.
-@pytest.mark.parametrize(("url", "queries"), [("/communities/", 4), ("/c/{slug}/", 7)])
+# Who asks, what they belong to, then the communities, when they last moved, and what they can be narrowed by; or the
+# community, facilitators, partners, boards, since when they are read, and how far their topics are. Which topics those
+# are is known from the look before.
+@pytest.mark.parametrize(("url", "queries"), [("/communities/", 5), ("/c/{slug}/", 8)])
 def test_pages_cost_the_same_whatever_they_show(client: Client, url: str, queries: int) -> None:
     counts = []
     person = make_person()
@@ -159,6 +211,17 @@ def test_whatever_happens_on_a_board_shows_at_once_to_everyone(client: Client) -
 
 
 # The page of a community ---------------------------------------------------------------------------------
+
+
+def test_an_empty_community_says_what_to_do_first_to_those_who_can(client: Client) -> None:
+    facilitator = make_person()
+    community = make_community(facilitator=facilitator)
+    pages = []
+    for person in (make_member(community), facilitator):
+        client.force_login(person)
+        page = body(client, community.get_absolute_url())
+        pages.append(("It begins with a board." in page, "The facilitators open them." in page))
+    assert pages == [(False, True), (True, False)]
 
 
 def test_boards_say_what_moved_last_and_what_is_new(client: Client) -> None:
