@@ -74,6 +74,8 @@ def may_accept_answer(actor: Actor, topic: Topic) -> Verdict:
         return may_read_topic(actor, topic)
     if topic.type != Topic.Type.QUESTION:
         return no(_("Only questions have an accepted answer."))
+    if topic.home_board.community.archived_at:
+        return may_speak(actor, topic.home_board.community)
     if topic.author_id == actor.pk or moderates(actor, topic.home_board):
         return YES
     return no(_("Only the person who asked and moderators can accept an answer."))

@@ -13,7 +13,7 @@ from forum.communities.actions.opening import archive_community, restore_communi
 from forum.communities.models import Change, Community, Role, Verb
 from forum.core.verdicts import Refused
 from forum.discussions.actions.edits import edit_post
-from forum.discussions.actions.marks import react
+from forum.discussions.actions.marks import accept_answer, react
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.starting import start_topic
 from forum.invariants.selectors import breaches
@@ -24,6 +24,7 @@ from tests.factories import (
     make_community,
     make_member,
     make_person,
+    make_reply,
     make_steward,
     make_topic,
     place_topic,
@@ -74,6 +75,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "edit": lambda person, topic: edit_post(
         editor=topic.author, post=topic.posts.get(number=1), body="Other words.", revision=1
     ),
+    "accept": lambda person, topic: accept_answer(person=topic.author, post=topic.posts.get(number=2)),
     "join": lambda person, topic: join_community(person=make_person(), community=topic.home_board.community),
 }
 
@@ -82,7 +84,8 @@ ACTS: dict[str, Callable[..., Any]] = {
 def test_nobody_writes_in_an_archive_and_everyone_again_afterwards(act: str) -> None:
     steward, community = make_steward(), make_community(visibility="open")
     author, person = make_member(community), make_member(community)
-    topic = make_topic(make_board(community), author=author)
+    topic = make_topic(make_board(community), author=author, type="question")
+    make_reply(topic)
     stale = Community.objects.get(pk=community.pk)
     archive_community(archiver=steward, community=community)
     topic.home_board.community = stale  # what an act was begun with
