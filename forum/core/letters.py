@@ -13,13 +13,14 @@ from django.template.loader import render_to_string
 def send_letter(name: str, *, to: str, context: Mapping[str, Any]) -> None:
     """Send `mail/<name>.txt` under the subject `mail/<name>_subject.txt`. Called by jobs: it waits for the mail server.
 
-    Templates are plain text with autoescaping off; `site` is the address of this installation, no slash at its end.
+    Templates are plain text with autoescaping off; `site` is the address of this installation, no slash at its end. The
+    context holds `network_name` for the subject and the foot.
     """
     values = {"site": settings.ORIGIN, **context}
     subject = " ".join(render_to_string(f"mail/{name}_subject.txt", values).split())
     words = render_to_string(f"mail/{name}.txt", values).strip() + "\n"
     message = EmailMessage(
-        f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
+        f"[{values['network_name']}] {subject}",
         words,
         to=[to],
         headers={"Auto-Submitted": "auto-generated"},
