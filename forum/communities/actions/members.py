@@ -15,6 +15,7 @@ from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
 from forum.communities.models import Community, Membership, Role, Verb
 from forum.communities.policies.members import may_join, may_leave
 from forum.communities.policies.shaping import may_give_role, may_take_in
+from forum.communities.selectors.held import held_community
 from forum.communities.selectors.standing import forget_memberships, hold_standing, memberships_of
 from forum.core.events import publish
 from forum.core.limits import JOINING, TENDING, spend
@@ -30,6 +31,7 @@ def join_community(*, person: Person, community: Community, now: datetime | None
     existing = memberships_of(person).get(community.pk)
     if existing is not None:
         return existing
+    community = held_community(community.pk)
     require(may_join(person, community))
     membership, is_new = Membership.objects.get_or_create(
         person=person, community=community, defaults={"joined_at": now or timezone.now()}
