@@ -29,7 +29,6 @@ from forum.discussions.policies.board_management import (
 from forum.discussions.selectors.board_management import boards_to_manage
 from forum.discussions.views.board_management import board_page, managed_board
 from forum.people.actors import signed_in
-from forum.people.models import Person
 
 
 @require_POST
@@ -39,25 +38,21 @@ def name_moderator(request: HttpRequest, community_slug: str, board_slug: str) -
     giver = signed_in(request.user)
     board = managed_board(request, community_slug, board_slug)
     form = ModeratorForm(request.POST)
-    if form.is_valid():
-        person = member_called(board.community, form.cleaned_data["handle"])
-        if person is None:
-            sentence = _("Nobody in %(community)s has this handle. Look for them among its people.")
-            form.add_error("handle", sentence % {"community": board.community.name})
-        elif _is_named(form, giver, person, board):
-            said = _("%(name)s looks after %(board)s now.")
-            messages.success(request, said % {"name": person.display_name, "board": board.name})
-            return redirect("board-manage", community_slug, board_slug)
-    return board_page(request, board, status=422, moderator_form=form)
-
-
-def _is_named(form: ModeratorForm, giver: Person, person: Person, board: Board) -> bool:
+    if not form.is_valid():
+        return board_page(request, board, status=422, moderator_form=form)
+    person = member_called(board.community, form.cleaned_data["handle"])
+    if person is None:
+        sentence = _("Nobody in %(community)s has this handle. Look for them among its people.")
+        form.add_error("handle", sentence % {"community": board.community.name})
+        return board_page(request, board, status=422, moderator_form=form)
     try:
         name_board_moderator(giver=giver, person=person, board=board)
     except Refused as refusal:
         form.add_error("handle", str(refusal.sentence))
-        return False
-    return True
+        return board_page(request, board, status=refusal.status, moderator_form=form)
+    said = _("%(name)s looks after %(board)s now.")
+    messages.success(request, said % {"name": person.display_name, "board": board.name})
+    return redirect("board-manage", community_slug, board_slug)
 
 
 @require_POST
