@@ -189,10 +189,12 @@ USE_TZ = True
 PROCRASTINATE_IMPORT_PATHS = [
     "forum.communities.tasks",
     "forum.people.tasks",
+    "forum.upkeep.tasks",
     "forum.discussions.tasks",
     "forum.importing.tasks",
     "forum.personal_data.tasks",
 ]
+PROCRASTINATE_ON_APP_READY = "forum.upkeep.watching.watch"
 
 # Mail ------------------------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ from forum.importing.models import ImportedMessage, ImportRun
 from forum.network.models import Network
 from forum.people.models import Application, FormerHandle, Person
 from forum.personal_data.models import DataExport, Departure
+from forum.upkeep.models import JobFailure
 
 __all__ = [
     "Application",
@@ -52,6 +53,7 @@ __all__ = [
     "Invitation",
     "InvitationBatch",
     "InvitationUse",
+    "JobFailure",
     "JoiningRequest",
     "Membership",
     "Mention",

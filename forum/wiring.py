@@ -6,6 +6,8 @@ from django.contrib.auth.signals import user_logged_in
 
 from forum.communities import events as communities
 from forum.communities.handlers import (
+    log_act_of_steward,
+    log_change_of_network,
     log_who_was_admitted,
     log_who_was_turned_away,
     mail_the_proposer,
@@ -18,6 +20,8 @@ from forum.discussions import events as discussions
 from forum.discussions import handlers
 from forum.importing import events as importing
 from forum.importing.handlers import carry_out_in_a_job, hand_on_imports_of_board
+from forum.network import events as network
+from forum.network.handlers import let_it_hold
 from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people import events as people
 from forum.people.handlers import (
@@ -28,10 +32,12 @@ from forum.people.handlers import (
 )
 from forum.personal_data import events as personal_data
 from forum.personal_data.handlers import make_copy_in_a_job
+from forum.upkeep import events as upkeep
 
 
 def connect_reactions() -> None:
     """Lay the table. Called once, when the app is ready. To an event without reactions nobody listens yet."""
+    _connect_network()
     _connect_people()
     _connect_communities()
     _connect_discussions()
@@ -40,6 +46,11 @@ def connect_reactions() -> None:
     show_everywhere(shown_everywhere)
     let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
     _connect_signals()
+
+
+def _connect_network() -> None:
+    connect(network.NetworkChanged, inside=[log_change_of_network], afterwards=[let_it_hold])
+    connect(upkeep.JobRetried)
 
 
 def _connect_people() -> None:
@@ -51,6 +62,10 @@ def _connect_people() -> None:
     connect(people.OrcidProven)
     connect(people.OrcidWithdrawn)
     connect(people.SessionsEnded)
+    connect(people.StewardMade, inside=[log_act_of_steward])
+    connect(people.StewardEnded, inside=[log_act_of_steward])
+    connect(people.PersonShutOut, inside=[log_act_of_steward])
+    connect(people.PersonLetBackIn, inside=[log_act_of_steward])
 
 
 def _connect_communities() -> None:

@@ -6,8 +6,23 @@ from forum.communities.actions.log import note_change
 from forum.communities.events import MemberTakenOut, ProposalAnswered
 from forum.communities.models import Verb
 from forum.communities.tasks import mail_about_end, mail_about_proposal
-from forum.people.events import PersonAdmitted, PersonTurnedAway
+from forum.network.events import NetworkChanged
+from forum.people.events import (
+    PersonAdmitted,
+    PersonLetBackIn,
+    PersonShutOut,
+    PersonTurnedAway,
+    StewardEnded,
+    StewardMade,
+)
 from forum.people.selectors.people import person_with
+
+_VERBS = {
+    StewardMade: Verb.STEWARD_MADE,
+    StewardEnded: Verb.STEWARD_ENDED,
+    PersonShutOut: Verb.PERSON_SHUT_OUT,
+    PersonLetBackIn: Verb.PERSON_LET_BACK_IN,
+}
 
 
 def mail_the_proposer(event: ProposalAnswered) -> None:
@@ -30,6 +45,21 @@ def log_who_was_turned_away(event: PersonTurnedAway) -> None:
     _log(Verb.PERSON_NOT_ADMITTED, event)
 
 
-def _log(verb: Verb, event: PersonAdmitted | PersonTurnedAway) -> None:
+def log_change_of_network(event: NetworkChanged) -> None:
+    """What holds for the network was changed: by whom, from what to what."""
+    details = {"before": dict(event.before), "after": dict(event.after)}
+    note_change(Verb.NETWORK_CHANGED, by=person_with(event.by_id), details=details)
+
+
+def log_act_of_steward(event: StewardMade | StewardEnded | PersonShutOut | PersonLetBackIn) -> None:
+    """A steward decided about somebody: who, about whom, and why."""
+    _log(_VERBS[type(event)], event, event.reason)
+
+
+def _log(
+    verb: Verb,
+    event: PersonAdmitted | PersonTurnedAway | StewardMade | StewardEnded | PersonShutOut | PersonLetBackIn,
+    reason: str = "",
+) -> None:
     person = person_with(event.person_id)
-    note_change(verb, by=person_with(event.by_id), person=person, about=person.display_name)
+    note_change(verb, by=person_with(event.by_id), person=person, about=person.display_name, reason=reason)

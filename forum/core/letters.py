@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,15 @@ def send_letter(name: str, *, to: str, context: Mapping[str, Any]) -> None:
     message = EmailMessage(
         f"[{values['network_name']}] {subject}",
         words,
-        to=[to],
+        sent_as(values["network_name"]),
+        [to],
         headers={"Auto-Submitted": "auto-generated"},
     )
     message.send()
+
+
+def sent_as(network_name: str) -> str:
+    """Who letters are from: the installation's address, under the network's name where stewards chose one."""
+    if network_name == settings.NETWORK_NAME:
+        return settings.DEFAULT_FROM_EMAIL
+    return formataddr((network_name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forum.invariants.of_communities import OF_COMMUNITIES
 from forum.invariants.of_people import OF_PEOPLE
+from forum.invariants.of_stewards import OF_STEWARDS
 from forum.invariants.promise import Promise
 
 PROMISES = (
@@ -243,4 +244,5 @@ PROMISES = (
     ),
     *OF_COMMUNITIES,
     *OF_PEOPLE,
+    *OF_STEWARDS,
 )

@@ -37,7 +37,8 @@ def ground() -> Ground:
         known = cache.get(KEY)
         if known is None:
             known = ground_anew()
-            cache.set(KEY, known, KEPT_SECONDS)
+            if not cache.add(KEY, known, KEPT_SECONDS):  # it was set anew in this moment
+                known = cache.get(KEY) or known
         near.put(KEY, known, monotonic() + NEAR_SECONDS)
     return known
 
@@ -46,6 +47,13 @@ def forget_ground() -> None:
     """Read it anew when it is next asked for."""
     near.put(KEY, None, 0)
     cache.delete(KEY)
+
+
+def renew_ground() -> None:
+    """Let what is stored hold from now on: in this process at once, in others within `NEAR_SECONDS`."""
+    known = ground_anew()
+    cache.set(KEY, known, KEPT_SECONDS)
+    near.put(KEY, known, monotonic() + NEAR_SECONDS)
 
 
 def ground_anew() -> Ground:
@@ -66,6 +74,11 @@ def ground_anew() -> Ground:
 def network_row() -> Network:
     """What stewards have set; an empty row, not stored, where they have set nothing yet."""
     return Network.objects.filter(pk=1).first() or Network()
+
+
+def edition(row: Network) -> str:
+    """Names what the row says now, so that whoever changes it can say what they began from; "" before the first."""
+    return "" if row._state.adding else row.changed_at.isoformat()
 
 
 def chosen_limits() -> dict[str, int]:

@@ -104,7 +104,7 @@ class Rail:
     def _menu(self, request: HttpRequest) -> Piece:
         person = self.person
         name = (person.pk, person.display_name, person.handle, person.avatar.name)
-        shown = (name, person.is_staff, get_language())
+        shown = (name, person.is_steward, person.is_staff, get_language())
         return kept(
             f"menu:{entity_tag(shown)}",
             KEPT_SECONDS,

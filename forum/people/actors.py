@@ -28,4 +28,4 @@ def signed_in(actor: Actor) -> Person:
 def signature(person: Person) -> tuple[object, ...]:
     """What every page shows of its reader, for its entity tag."""
     name = (person.pk, person.display_name, person.handle, person.avatar.name)
-    return (*name, person.theme, person.time_zone, person.is_staff)
+    return (*name, person.theme, person.time_zone, person.is_steward, person.is_staff)

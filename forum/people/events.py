@@ -48,3 +48,31 @@ class OrcidWithdrawn(Event):
 @dataclass(frozen=True, slots=True)
 class SessionsEnded(Event):
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StewardMade(Event):
+    person_id: int
+    by_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StewardEnded(Event):
+    person_id: int
+    by_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShutOut(Event):
+    person_id: int
+    by_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLetBackIn(Event):
+    person_id: int
+    by_id: int
+    reason: str

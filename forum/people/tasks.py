@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from procrastinate.contrib.django import app
 
+from forum.network.letters import sender, subject_line
 from forum.network.selectors import ground_anew
 from forum.people.models import Application
 from forum.people.selectors.applications import application_of
@@ -30,4 +31,4 @@ def tell_applicant(person_id: int) -> None:
     template = "mail/person_admitted" if is_in else "mail/person_turned_away"
     subject = " ".join(render_to_string(f"{template}_subject.txt", about).split())
     body = render_to_string(f"{template}.txt", about).strip() + "\n"
-    EmailMessage(f"[{about['network']}] {subject}", body, to=[application.person.email]).send()
+    EmailMessage(subject_line(subject), body, sender(), [application.person.email]).send()

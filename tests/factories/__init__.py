@@ -2,10 +2,12 @@
 
 from tests.factories.communities import expel, make_community, make_member, mute, suspend
 from tests.factories.discussions import make_board, make_board_moderator, make_reply, make_topic, place_topic
+from tests.factories.jobs import failed_job, queued_job
 from tests.factories.people import make_person, make_placeholder, make_steward
 
 __all__ = [
     "expel",
+    "failed_job",
     "make_board",
     "make_board_moderator",
     "make_community",
@@ -17,5 +19,6 @@ __all__ = [
     "make_topic",
     "mute",
     "place_topic",
+    "queued_job",
     "suspend",
 ]

@@ -191,6 +191,19 @@ def _proposals(world: World) -> list[Ask]:
     return [Ask({"proposal_id": world.proposal.pk}, form=form)] if world.proposal else []
 
 
+def _accounts(world: World) -> list[Ask]:
+    return [Ask({"person_id": person.pk}) for person in (world.author, world.newcomer)]
+
+
+def _acts(world: World) -> list[Ask]:
+    acts = ("make-steward", "end-steward", "close", "open", "another")
+    return [
+        Ask({"person_id": person.pk, "act": act}, form={"reason": "Because."})
+        for person in (world.author, world.newcomer)
+        for act in acts
+    ]
+
+
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "application": _application,
     "session-end": _sessions,
@@ -217,6 +230,9 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "community-take-out": _members,
     "community-log": _looked_after,
     "founding": _proposals,
+    "steward-person": _accounts,
+    "steward-act": _acts,
+    "job-retry": lambda world: [Ask({"job_id": world.failed_job})],
     "reading-order": lambda _world: [Ask({"order": "time"})],
 }
 

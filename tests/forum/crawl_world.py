@@ -32,6 +32,7 @@ from forum.people.actors import Actor
 from forum.people.models import Application, Person
 from forum.personal_data.models import DataExport
 from tests.factories import (
+    failed_job,
     make_board,
     make_board_moderator,
     make_community,
@@ -76,8 +77,9 @@ SEEN_BY_MODERATORS = ("run", "headline")
 MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
 SAID_TO_STEWARDS = ("network", "plan", "why")  # of the network, and of a community that is proposed
-SEEN_BY_NOBODY = ("removed", "gone")
-SEEN_BY_STEWARDS = ("applicant", "reason")  # who asks to join the network, and why
+SEEN_BY_NOBODY = ("removed", "gone", "args")
+# Who asks to join the network, and why; somebody's mail address, and what a job is called that failed.
+SEEN_BY_STEWARDS = ("applicant", "reason", "mail", "task")
 
 
 def mark(kind: str, visibility: str, level: int | str = "c") -> str:
@@ -106,10 +108,12 @@ class World:
     author: Person
     insider: Person
     application: Application
+    newcomer: Person
     communities: dict[str, Community]
     corners: dict[tuple[str, int], Corner] = field(default_factory=dict)
     upload: Attachment | None = None
     proposal: FoundingRequest | None = None
+    failed_job: int = 0
 
 
 def make_world() -> World:
@@ -119,7 +123,9 @@ def make_world() -> World:
         name: make_community(f"Community {mark('name', name)}", visibility=name, facilitator=author)
         for name in ("open", "network", "private", "hidden")
     }
-    world = World(author, insider, _apply(), communities)
+    newcomer = make_person("Newcomer", email=f"{mark('mail', 'hidden')}@example.org")
+    world = World(author, insider, _apply(), newcomer, communities)
+    world.failed_job = failed_job(mark("task", "hidden"), {"to": mark("args", "hidden")})
     for community in communities.values():
         make_member(community, insider)
     for visibility, level in PLACES:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
-from django.test import Client
+from typing import Any
 
-from forum.people.models import Person
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.utils import timezone
+
+from forum.communities.models import (
+    Change,
+    FoundingRequest,
+    Invitation,
+    InvitationBatch,
+    JoiningRequest,
+    Partnership,
+)
+from forum.discussions.models import HeldPost
+from forum.people.models import Application, FormerHandle, Person
+from forum.personal_data.models import DataExport
 from tests.factories import make_board, make_community, make_member, make_person
 from tests.factories.people import PASSWORD
 
@@ -43,27 +57,89 @@ def test_what_is_there_can_be_found_and_read_but_neither_added_nor_deleted(
     assert client.get("/administration/forum/post/").status_code == 404
 
 
-def test_plain_facts_are_mended_and_roles_and_passwords_are_not(client: Client, superuser: Person) -> None:
+def test_nothing_is_changed_round_the_actions(client: Client, superuser: Person) -> None:
     community = make_community("Before")
-    member = make_member(community, make_person("Before"))
-    membership, password = member.memberships.get(), member.password
-    client.post(f"/administration/forum/membership/{membership.pk}/change/", {"role": 40})
-    client.post(
-        f"/administration/forum/person/{member.pk}/change/",
-        {"is_active": "on", "password": "x", "email": "x@x"},
+    board, member = (
+        make_board(community, name="Before"),
+        make_member(community, make_person("Before", handle="before")),
     )
-    membership.refresh_from_db()
-    member.refresh_from_db()
-    assert (membership.role, member.password, member.email) == (20, password, member.email)
+    membership, password = member.memberships.get(), member.password
+    wished = {
+        "name": "After",
+        "display_name": "After",
+        "role": 40,
+        "password": "x",
+        "email": "x@x",
+        "is_steward": "on",
+    }
+    statuses = {
+        kind: client.post(f"/administration/forum/{kind}/{row.pk}/change/", wished).status_code
+        for kind, row in {
+            "community": community,
+            "board": board,
+            "membership": membership,
+            "person": member,
+        }.items()
+    }
+    assert statuses == {"community": 403, "board": 403, "membership": 403, "person": 302}
+    for row in (community, board, membership, member):
+        row.refresh_from_db()
+    assert (community.name, board.name, membership.role) == ("Before", "Before", 20)
+    assert (member.display_name, member.password, member.email) == ("Before", password, "before@example.org")
+    assert (member.is_active, member.is_steward) == (True, False)
     page = client.get(f"/administration/forum/person/{member.pk}/change/").content.decode()
-    assert password not in page
+    assert (password in page, f'href="/stewards/people/{member.pk}/"' in page) == (False, True)
 
 
-def test_only_superusers_give_powers(client: Client, superuser: Person) -> None:
+def test_superusers_alone_say_who_may_use_it(client: Client, superuser: Person) -> None:
     person = make_person()
-    client.post(f"/administration/forum/person/{person.pk}/change/", {"is_active": "on", "is_steward": "on"})
+    client.post(f"/administration/forum/person/{person.pk}/change/", {"is_staff": "on"})
     person.refresh_from_db()
-    assert (person.is_steward, person.is_active) == (True, True)
+    assert person.is_staff is True
+    helper = Client()
+    helper.force_login(person)
+    person.user_permissions.set(Permission.objects.filter(codename__in=["view_person", "change_person"]))
+    other = make_person()
+    helper.post(f"/administration/forum/person/{other.pk}/change/", {"is_staff": "on"})
+    other.refresh_from_db()
+    assert other.is_staff is False
+
+
+def test_what_lets_people_in_and_what_they_wrote_is_not_shown(client: Client, superuser: Person) -> None:
+    board, now = make_board(), timezone.now()
+    person, community = make_person(), board.community
+    rows: dict[str, Any] = {
+        "invitation": Invitation.objects.create(
+            community=community,
+            token="secret-token",
+            expires_at=now,
+            invited_by=person,
+            email="ada@loom.example",
+        ),
+        "invitationbatch": InvitationBatch.objects.create(
+            community=community, name="list.csv", report=[{"email": "secret-address@loom.example"}]
+        ),
+        "heldpost": HeldPost.objects.create(
+            author=person, board=board, title="secret title", source="secret words"
+        ),
+        "dataexport": DataExport.objects.create(person=person, file="exports/secret.zip", state="finished"),
+        "change": Change.objects.filter(community=community).first(),
+        "application": Application.objects.create(person=person, reason="To learn."),
+        "formerhandle": FormerHandle.objects.create(person=person, handle="ada"),
+        "joiningrequest": JoiningRequest.objects.create(person=person, community=community),
+        "foundingrequest": FoundingRequest.objects.create(
+            person=person, fields={"name": "Looms"}, reason="So."
+        ),
+        "partnership": Partnership.objects.create(community=community, partner=make_community()),
+    }
+    for kind, row in rows.items():
+        urls = [f"/administration/forum/{kind}/{rest}" for rest in ("", f"{row.pk}/change/", "?q=a")]
+        pages = [client.get(url) for url in urls]
+        assert {page.status_code for page in pages} == {200}, kind
+        assert [b"secret" in page.content for page in pages] == [False] * 3, kind
+        others = [f"/administration/forum/{kind}/{rest}" for rest in ("add/", f"{row.pk}/delete/")]
+        assert [client.get(url).status_code for url in others] == [403, 403], kind
+    assert client.get("/administration/forum/network/").status_code == 404
 
 
 def test_who_signs_in_to_it_does_so_where_failures_are_counted(client: Client) -> None:

@@ -43,6 +43,7 @@ PAGES = {
     *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "post-acts", "mentions", "file"),
     *("applications", "sessions"),
     *("avatar", "export", "export-progress", "export-file"),
+    *("stewards", "stewards-people", "steward-person", "jobs"),
     *("import", "import-allowed", "import-progress", "authorship", "robots", "favicon", "manifest"),
 }
 
@@ -116,7 +117,8 @@ def test_whatever_is_written_is_written_only_so_often(world: World) -> None:
                 "theme": "auto",
             }
             statuses[name].add(client.post(reverse(name, kwargs=ask.arguments), form).status_code)
-    # Pages take no forms; an import that is over takes none; removed posts and others' authorship are not there.
+    # Pages take no forms; an import that is over takes none; removed posts, others' authorship and what stewards
+    # do are not there.
     assert {name: found for name, found in statuses.items() if 429 not in found} == {
         name: {405} for name in PAGES
     } | {
@@ -128,6 +130,7 @@ def test_whatever_is_written_is_written_only_so_often(world: World) -> None:
         "session-end": {404},  # it is somebody else's, or nobody's
         "community-new": {403},  # stewards alone open communities here
         "founding": {404},
+        **{name: {404} for name in ("network-settings", "steward-act", "job-retry")},
     }
     assert {status for found in statuses.values() for status in found} <= {403, 404, 405, 422, 429}
 

@@ -42,6 +42,11 @@ class Verb(models.TextChoices):
     NETWORK_CHANGED = "network", _("changed what holds for the network")
     PERSON_ADMITTED = "admitted", _("let someone into the network")
     PERSON_NOT_ADMITTED = "not-admitted", _("did not let someone into the network")
+    STEWARD_MADE = "steward", _("made someone a steward")
+    STEWARD_ENDED = "steward-ended", _("ended someone's being a steward")
+    PERSON_SHUT_OUT = "shut-out", _("closed the network to someone")
+    PERSON_LET_BACK_IN = "let-back-in", _("opened the network to someone again")
+    JOB_RETRIED = "job-retried", _("let a failed job run again")
     FOUNDING_ACCEPTED = "founding-accepted", _("agreed to a new community")
     FOUNDING_DECLINED = "founding-declined", _("did not agree to a new community")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -72,6 +73,8 @@ class Post(models.Model):
                 fields=["topic", "path"], name="post_unfolded", condition=models.Q(depth__lte=FOLD_DEPTH)
             ),
             models.Index(fields=["author", "-created_at"], name="post_by_author"),
+            # How many were written in a week is asked of the pages of the table in which that week stands.
+            BrinIndex(fields=["created_at"], autosummarize=True, name="post_by_time"),
             models.Index(
                 fields=["topic"],
                 name="post_gone",

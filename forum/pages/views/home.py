@@ -15,11 +15,13 @@ from forum.communities.models import Community
 from forum.communities.selectors.directory import largest_open_communities
 from forum.core.conditional import entity_tag, shared_page
 from forum.core.kept import kept
+from forum.core.markup import render_markdown, safe
 from forum.core.pieces import Marks, own_parts, shell
 from forum.discussions.models import Bookmark, Mention, Placement
 from forum.discussions.selectors.following import followed_news_elsewhere
 from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions
 from forum.discussions.selectors.marks import latest_bookmarks, latest_mentions
+from forum.network.selectors import ground
 from forum.pages.cards import cards
 from forum.pages.listing import rows_for, unread_rows
 from forum.people.actors import is_person
@@ -117,11 +119,18 @@ def _welcome(request: HttpRequest) -> HttpResponseBase:
     """One page for all visitors, put together anew when a topic or a community on it has changed."""
     lively = lively_topics(request.user)
     shown = cards(request.user, largest_open_communities())
-    state = [_place(row) for row in lively]
-    etag = entity_tag("welcome", state, shown, get_language(), request.get_host())
+    state, held = [_place(row) for row in lively], ground()
+    said = (held.purpose, held.welcome, held.sign_up)
+    etag = entity_tag("welcome", state, shown, said, get_language(), request.get_host())
 
     def page() -> HttpResponse:
-        context = {"cards": shown, "rows": rows_for(request.user, lively)}
+        context = {
+            "cards": shown,
+            "rows": rows_for(request.user, lively),
+            "purpose": held.purpose,
+            "welcome": safe(str(render_markdown(held.welcome))) if held.welcome.strip() else "",
+            "sign_up": held.sign_up,
+        }
         return render(request, "pages/welcome.html", context)
 
     return shared_page(request, etag, page, seconds=KEPT_SECONDS)

@@ -13,6 +13,7 @@ CLOSED_TO_ROBOTS = (
     "/administration/",
     "/settings/",
     "/bookmarks/",
+    "/stewards/",
     "/new/",
     "/files/",
     "/posts/",

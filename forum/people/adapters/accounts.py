@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.core.verdicts import Refused
+from forum.network.letters import sender, subject_line
 from forum.network.selectors import ground_anew
 from forum.people.actions.applications import apply_to_join
 from forum.people.handles import free_handles
@@ -110,6 +111,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             return self._cannot_come_in(request, Application.State.WAITING, "")
         response: HttpResponse = super().respond_email_verification_sent(request, user)
         return response
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject with the name that stewards gave the network."""
+        return subject_line(subject)
+
+    def get_from_email(self) -> str:
+        """The installation's address under that name."""
+        return sender()
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell who has the account that someone signed up with its address, in the time that making one takes."""

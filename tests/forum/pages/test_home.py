@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -24,6 +26,8 @@ from forum.discussions.selectors.listings import (
     unread_topics,
     waiting_questions,
 )
+from forum.network.actions import change_network
+from forum.network.selectors import edition
 from forum.people.models import Person
 from tests.factories import (
     make_board,
@@ -31,6 +35,7 @@ from tests.factories import (
     make_member,
     make_person,
     make_reply,
+    make_steward,
     make_topic,
     place_topic,
 )
@@ -240,3 +245,26 @@ def test_pinned_and_newest_are_told_apart() -> None:
     assert [row.topic for row in pinned_topics([board])] == [pinned]
     assert [row.topic for row in newest_topics([board])] == [plain]
     assert (pinned_topics([]), newest_topics([])) == ([], [])
+
+
+def test_visitors_read_what_stewards_say_of_the_network_and_each_change_at_once(
+    client: Client, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    steward, seen = make_steward(), ""
+    assert "many communities, one conversation" in body(client)
+    for fields, shown in (
+        ({"name": "Looms <b>"}, ["Looms &lt;b&gt;: many communities"]),
+        (
+            {"purpose": "To weave & spin."},
+            ["<h1>Looms &lt;b&gt;</h1>", '<p class="lead">To weave &amp; spin.</p>'],
+        ),
+        ({"welcome": "Come *in*. <script>x</script>"}, ["Come <em>in</em>."]),
+        ({"sign_up": "invitation"}, ["By invitation: ask a colleague"]),
+        ({"sign_up": "approval"}, ["A steward reads it and answers by mail."]),
+        ({"sign_up": "domains", "mail_domains": ["loom.example"]}, ["that your institution gave you"]),
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            seen = edition(change_network(actor=steward, seen=seen, **fields))
+        page = body(client)
+        assert [words for words in shown if words not in page] == []
+        assert "<script>x" not in page

@@ -1,0 +1,11 @@
+"""How the network reacts to being changed."""
+
+from __future__ import annotations
+
+from forum.network.events import NetworkChanged
+from forum.network.selectors import renew_ground
+
+
+def let_it_hold(_event: NetworkChanged) -> None:
+    """Pages, limits and sign-up go by what was set now."""
+    renew_ground()

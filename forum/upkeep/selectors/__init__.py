@@ -1,0 +1,1 @@
+"""What stewards are told of the machine."""
