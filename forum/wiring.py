@@ -110,6 +110,11 @@ def _connect_discussions() -> None:
     connect(discussions.PostReactedTo)
     connect(discussions.AnswerAccepted)
     connect(discussions.AnswerUnaccepted)
+    connect(discussions.PostHeld)
+    connect(discussions.HeldPostChanged)
+    connect(discussions.HeldPostTakenBack)
+    connect(discussions.HeldPostLetThrough)
+    connect(discussions.HeldPostDeclined)
     connect(discussions.ConversationsImported)
 
 

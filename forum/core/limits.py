@@ -9,8 +9,8 @@ from time import time
 
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from forum.core.durations import in_words
 from forum.core.verdicts import TooMany
 
 
@@ -76,9 +76,6 @@ def spend(limit: Limit, key: int | str, *, at: datetime | None = None) -> None:
 
 
 def _sentence(seconds: int) -> str:
-    if seconds < 90:
-        wait = ngettext("%d second", "%d seconds", seconds) % seconds
-    else:
-        minutes = -(-seconds // 60)
-        wait = ngettext("%d minute", "%d minutes", minutes) % minutes
-    return str(_("That was a lot in a short time. What you wrote is kept; try again in %s.")) % wait
+    return str(_("That was a lot in a short time. What you wrote is kept; try again in %s.")) % in_words(
+        seconds
+    )

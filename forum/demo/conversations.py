@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from forum.demo.description import Told, ToldPost, ToldTopic
+from forum.discussions.actions.deciding import let_through
 from forum.discussions.actions.marks import accept_answer
-from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.retelling import GivenReaction, retell_reactions
-from forum.discussions.actions.starting import start_topic
+from forum.discussions.actions.submitting import submit_reply, submit_topic
 from forum.discussions.actions.topics import lock_topic, pin_topic
-from forum.discussions.models import Board, Post, Topic
+from forum.discussions.models import Board, HeldPost, Post, Topic
 from forum.discussions.selectors.topics import with_placements
 from forum.people.models import Person
 
@@ -58,20 +58,26 @@ class Telling:
         author = self.people[post.author]
         if post.parent:
             parent = self.posts[post.parent]
-            self.posts[post.id] = post_reply(
+            reply = submit_reply(
                 author=author, topic=self.topic, body=post.body.strip(), parent=parent, now=moment
             )
+            self.posts[post.id] = self._through(reply, moment) if isinstance(reply, HeldPost) else reply
             return
-        self.topic = start_topic(
+        started = submit_topic(
             author=author,
             board=self.board,
             title=self.told.title,
             body=post.body.strip(),
             tags=self.told.tags,
-            type=TYPES.get(Board.Kind(self.board.kind), Topic.Type.DISCUSSION),
+            type=_type_on(self.board),
             now=moment,
         )
+        self.topic = self._through(started, moment).topic if isinstance(started, HeldPost) else started
         self.posts[post.id] = self.topic.posts.get()
+
+    def _through(self, held: HeldPost, moment: datetime) -> Post:
+        """What had to wait was let through the moment it was written: conversations are told as they stand."""
+        return let_through(moderator=self.moderator, held=held, revision=held.revision, now=moment)
 
     def _accept(self, post: ToldPost) -> None:
         accept_answer(person=self.people[self.told.author], post=self.posts[post.id])
@@ -131,3 +137,34 @@ def _look_again(tellings: list[Telling]) -> None:
     fresh = {topic.pk: topic for topic in with_placements(topics)}
     for telling in tellings:
         telling.topic = fresh[telling.topic.pk]
+
+
+def let_wait(
+    told: Told,
+    people: dict[str, Person],
+    boards: dict[tuple[str, str], Board],
+    tellings: list[Telling],
+    *,
+    now: datetime,
+) -> None:
+    """Send in what is still waiting for a moderator, oldest first."""
+    topics = {telling.told.title: telling.topic for telling in tellings}
+    words = [(community.slug, each) for community in told.communities for each in community.waiting]
+    for slug, each in sorted(words, key=lambda row: -row[1].hours_ago):
+        moment, author = now - timedelta(hours=each.hours_ago), people[each.author]
+        if each.topic:
+            submit_reply(author=author, topic=topics[each.topic], body=each.body.strip(), now=moment)
+        else:
+            board = boards[slug, each.board]
+            submit_topic(
+                author=author,
+                board=board,
+                type=_type_on(board),
+                title=each.title,
+                body=each.body.strip(),
+                now=moment,
+            )
+
+
+def _type_on(board: Board) -> str:
+    return TYPES.get(Board.Kind(board.kind), Topic.Type.DISCUSSION)

@@ -69,8 +69,20 @@ class ToldTopic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldWaiting:
+    """Words that wait for a moderator: a reply to the topic called `topic`, or a new one called `title`."""
+
+    board: str
+    author: str
+    hours_ago: float
+    body: str
+    topic: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldBoard:
-    """A board. The levels are readers, guest, member or moderator."""
+    """A board. The levels are readers, guest, member or moderator; `approval` is a `Board.Approval`."""
 
     slug: str
     name: str
@@ -79,6 +91,8 @@ class ToldBoard:
     read_from: str = "readers"
     start_from: str = "member"
     reply_from: str = "member"
+    approval: str = "none"
+    approval_first: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +113,7 @@ class ToldCommunity:
     roles: Mapping[str, str]
     boards: tuple[ToldBoard, ...]
     topics: tuple[ToldTopic, ...]
+    waiting: tuple[ToldWaiting, ...] = ()
 
     def board(self, slug: str) -> ToldBoard:
         """The board of that address. Raises KeyError."""
@@ -117,22 +132,26 @@ def read_description(directory: Path = DIRECTORY) -> Told:
     """The network in `directory`. Raises OSError, TOMLDecodeError, or TypeError for a key nobody knows."""
     people = tuple(ToldPerson(**_tuples(row)) for row in _rows(directory / "people.toml", "person"))
     communities = tuple(
-        _community(row, _rows(directory / "topics" / f"{row['slug']}.toml", "topic"))
+        _community(row, directory / "topics" / f"{row['slug']}.toml")
         for row in _rows(directory / "communities.toml", "community")
     )
     return Told(people=people, communities=communities)
 
 
 def _rows(path: Path, name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
     return rows
 
 
-def _community(row: dict[str, Any], topics: list[dict[str, Any]]) -> ToldCommunity:
+def _community(row: dict[str, Any], conversations: Path) -> ToldCommunity:
     roles = {member["handle"]: member["role"] for member in row.pop("members")}
     boards = tuple(ToldBoard(**board) for board in row.pop("board"))
     return ToldCommunity(
-        **_tuples(row), roles=roles, boards=boards, topics=tuple(_topic(topic) for topic in topics)
+        **_tuples(row),
+        roles=roles,
+        boards=boards,
+        topics=tuple(_topic(topic) for topic in _rows(conversations, "topic")),
+        waiting=tuple(ToldWaiting(**words) for words in _rows(conversations, "waiting")),
     )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from forum.core.verdicts import Refused
-from forum.demo.conversations import tell_conversations
+from forum.demo.conversations import let_wait, tell_conversations
 from forum.demo.description import Told
 from forum.demo.places import make_people, make_places
 from forum.demo.readings import let_keep, let_read
@@ -39,6 +39,7 @@ def seed_demo(told: Told, *, now: datetime) -> bool:
     people = make_people(told, password=PASSWORD, now=now)
     boards = make_places(told, people, now=now)
     tellings = tell_conversations(told, people, boards, now=now)
+    let_wait(told, people, boards, tellings, now=now)
     for person in told.people:
         let_read(person, people[person.handle], list(boards.values()), tellings, now=now)
     let_keep(tellings, people)

@@ -104,5 +104,5 @@ def _open(told: ToldBoard, community: Community, opener: Person, now: datetime) 
     levels = {name: LEVELS[value] for name, value in asdict(told).items() if name.endswith("_from")}
     return open_board(
         opener=opener, community=community, now=now, slug=told.slug, name=told.name, kind=told.kind,
-        description=told.description, **levels,
+        description=told.description, approval=told.approval, approval_first=told.approval_first, **levels,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forum.invariants.of_communities import OF_COMMUNITIES
+from forum.invariants.of_held_words import OF_HELD_WORDS
 from forum.invariants.of_people import OF_PEOPLE
 from forum.invariants.of_stewards import OF_STEWARDS
 from forum.invariants.promise import Promise
@@ -243,6 +244,7 @@ PROMISES = (
         """,
     ),
     *OF_COMMUNITIES,
+    *OF_HELD_WORDS,
     *OF_PEOPLE,
     *OF_STEWARDS,
 )

@@ -2,12 +2,15 @@
 
 from tests.factories.communities import expel, make_community, make_member, mute, suspend
 from tests.factories.discussions import make_board, make_board_moderator, make_reply, make_topic, place_topic
+from tests.factories.holding import hold_reply, hold_topic
 from tests.factories.jobs import failed_job, queued_job
 from tests.factories.people import make_person, make_placeholder, make_steward
 
 __all__ = [
     "expel",
     "failed_job",
+    "hold_reply",
+    "hold_topic",
     "make_board",
     "make_board_moderator",
     "make_community",

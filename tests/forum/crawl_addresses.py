@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from forum.communities.models import Community
-from forum.discussions.models import Board
+from forum.discussions.models import Board, HeldPost
 from forum.discussions.policies.board_management import reading_level
 from forum.discussions.selectors.board_management import order_of, settings_tag
 from tests.forum.crawl_world import Corner, World
@@ -131,9 +131,31 @@ def _pictures(world: World) -> list[Ask]:
 
 
 def _files(world: World) -> list[Ask]:
-    files = [world.upload, *(corner.file for corner in world.corners.values())]
+    files = [world.upload]
+    for corner in world.corners.values():
+        files += [corner.file, corner.held_file]
     return [
         Ask({"file_id": file.pk, "name": name}) for file in files if file for name in (file.name, "other")
+    ]
+
+
+def _held(world: World) -> list[Ask]:
+    form = {"text": "Other words.", "title": "A title", "type": "discussion", "revision": "1"}
+    rows = HeldPost.objects.order_by("pk").values_list("pk", flat=True)
+    ids = [*rows.filter(author=world.insider)[:2], *rows.exclude(author=world.insider)]
+    return [Ask({"held_id": held_id}, form=form) for held_id in ids]
+
+
+def _held_in_communities(world: World) -> list[Ask]:
+    held = list(HeldPost.objects.filter(state="waiting").order_by("pk").values_list("pk", flat=True))
+    chosen = {"chosen": held} | {f"revision-{held_id}": "1" for held_id in held}
+    return [
+        Ask({"community_slug": community.slug}, query, chosen | asked)
+        for community in world.communities.values()
+        for query, asked in (
+            ({}, {"through": "chosen"}),
+            ({"after": "2000-01-01T00:00:00+00:00_1"}, {"decline": "chosen", "reason": "It is not for us."}),
+        )
     ]
 
 
@@ -208,6 +230,11 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "application": _application,
     "session-end": _sessions,
     "person": _people,
+    "held-post": _held,
+    "held-edit": _held,
+    "held-take-back": _held,
+    "held-again": _held,
+    "held-posts": _held_in_communities,
     "file": _files,
     "avatar": _pictures,
     **dict.fromkeys(("export", "export-progress", "export-file", "export-stop", "export-resume"), _exports),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, FoundingRequest, Partnership, Role, Verb
@@ -20,6 +21,7 @@ from forum.discussions.models import (
     Bookmark,
     Draft,
     Following,
+    HeldPost,
     Level,
     Mention,
     Placement,
@@ -73,7 +75,7 @@ PLACES = [
     ("hidden", 0),
 ]
 SEEN_BY_READERS = ("board", "title", "body", "old", "tag", "file", "content", "placeholder")
-SEEN_BY_MODERATORS = ("run", "headline")
+SEEN_BY_MODERATORS = ("run", "headline", "heldtitle", "heldtag", "heldbody", "heldfile", "heldcontent")
 MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
 SAID_TO_STEWARDS = ("network", "plan", "why")  # of the network, and of a community that is proposed
@@ -99,6 +101,7 @@ class Corner:
     run: ImportRun
     draft: Draft
     placeholder: Person
+    held_file: Attachment
 
 
 @dataclass
@@ -164,7 +167,13 @@ def _corner(world: World, visibility: str, level: int) -> Corner:
         return mark(kind, visibility, level)
 
     author, community = world.author, world.communities[visibility]
-    board = make_board(community, name=here("board"), read_from=Level(level), description=here("board"))
+    board = make_board(
+        community,
+        name=here("board"),
+        read_from=Level(level),
+        description=here("board"),
+        approval="everything",
+    )
     file = _upload(author, here("file"), here("content"))
     body = f"{here('old')} {attachment_markdown(file)}"
     topic = make_topic(
@@ -183,7 +192,25 @@ def _corner(world: World, visibility: str, level: int) -> Corner:
     )  # fmt: skip
     draft = keep_draft(person=author, place=topic, body=here("draft"))
     assert draft is not None
-    return Corner(board, topic, topic.posts.get(number=1), removed, file, run, draft, placeholder)
+    held_file = _hold(world.insider, topic, board, here)
+    return Corner(board, topic, topic.posts.get(number=1), removed, file, run, draft, placeholder, held_file)
+
+
+def _hold(author: Person, topic: Topic, board: Board, here: Callable[[str], str]) -> Attachment:
+    """A topic and a reply that wait, whoever could have written them there; the file of the one."""
+    file = _upload(author, here("heldfile"), here("heldcontent"))
+    held = HeldPost.objects.create(
+        author=author,
+        board=board,
+        title=here("heldtitle"),
+        tags=[here("heldtag")],
+        source=attachment_markdown(file),
+    )
+    Attachment.objects.filter(pk=file.pk).update(held=held)
+    HeldPost.objects.create(
+        author=author, board=board, topic=topic, parent=topic.posts.get(number=1), source=here("heldbody")
+    )
+    return file
 
 
 def _upload(owner: Person, name: str, words: str) -> Attachment:
@@ -221,6 +248,9 @@ def _leave_marks(person: Person, corner: Corner) -> None:
         kept: dict[str, Any] = {"body": "My own words.", "topic": corner.topic}
         key = f"{type(place).__name__.lower()}:{place.pk}"
         Draft.objects.get_or_create(person=person, place=key, defaults=kept)
+    own: dict[str, Any] = {"author": person, "board": corner.board, "source": "My own words."}
+    HeldPost.objects.create(**own, topic=corner.topic, parent=corner.post)
+    HeldPost.objects.create(**own, title="My own title", state="declined", decided_at=timezone.now())
 
 
 def marks_for(world: World, role: str) -> set[str]:

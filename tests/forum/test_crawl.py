@@ -44,6 +44,7 @@ PAGES = {
     *("applications", "sessions"),
     *("avatar", "export", "export-progress", "export-file"),
     *("stewards", "stewards-people", "steward-person", "jobs"),
+    *("own-held", "held-post"),
     *("import", "import-allowed", "import-progress", "authorship", "robots", "favicon", "manifest"),
 }
 

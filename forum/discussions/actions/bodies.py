@@ -14,7 +14,7 @@ from forum.core.markup import (
     render_markdown,
 )
 from forum.core.verdicts import Invalid
-from forum.discussions.models import Attachment, Board, Mention, Post, Topic
+from forum.discussions.models import Attachment, Board, HeldPost, Mention, Post, Topic
 from forum.discussions.policies.mentions import readers_among
 from forum.discussions.prompts import without_empty_prompts
 from forum.discussions.selectors.mentions import people_named
@@ -79,4 +79,11 @@ def claim_files(post: Post, body: str, owner: Person) -> None:
     """Tie the owner's uploads that the words refer to, and that no post holds yet, to this post."""
     ids = referenced_files(body)
     if ids:
-        Attachment.objects.filter(pk__in=ids, owner=owner, post=None).update(post=post)
+        Attachment.objects.filter(pk__in=ids, owner=owner, post=None).update(post=post, held=None)
+
+
+def claim_files_while_held(held: HeldPost) -> None:
+    """Tie the author's uploads that waiting words refer to, and that no post holds, to the words; let go of others."""
+    ids = referenced_files(held.source)
+    Attachment.objects.filter(held=held).exclude(pk__in=ids).update(held=None)
+    Attachment.objects.filter(pk__in=ids, owner=held.author_id, post=None).update(held=held)

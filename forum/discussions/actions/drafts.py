@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.core.limits import DRAFTING, spend
-from forum.core.verdicts import Invalid, require
-from forum.discussions.models import Board, Draft, Post, Topic, draft_place
+from forum.core.verdicts import Invalid, Verdict, require
+from forum.discussions.models import Board, Draft, HeldPost, Post, Topic, draft_place
 from forum.discussions.models.topics import MAX_TITLE_LENGTH
 from forum.discussions.policies.boards import may_read_board
+from forum.discussions.policies.holding import may_change_held
 from forum.discussions.policies.topics import may_read_topic
 from forum.people.models import Person
 
@@ -23,7 +24,7 @@ MAX_DRAFT_LENGTH = 100_000
 def keep_draft(
     *,
     person: Person,
-    place: Board | Topic | Post,
+    place: Board | Topic | Post | HeldPost,
     body: str,
     title: str = "",
     parent_number: int | None = None,
@@ -36,11 +37,7 @@ def keep_draft(
     too long is not lost either.
     """
     spend(DRAFTING, person.pk)
-    require(
-        may_read_board(person, place)
-        if isinstance(place, Board)
-        else may_read_topic(person, _topic_of(place))
-    )
+    require(_may_write_at(person, place))
     if len(body) > MAX_DRAFT_LENGTH:
         raise Invalid(_("This text is too long to be kept as a draft. Copy it to a place of your own."))
     if not body.strip() and not title.strip():
@@ -67,5 +64,13 @@ def drop_draft(*, person: Person, place: str) -> None:
     Draft.objects.filter(person=person, place=place).delete()
 
 
-def _topic_of(place: Topic | Post) -> Topic:
+def _may_write_at(person: Person, place: Board | Topic | Post | HeldPost) -> Verdict:
+    if isinstance(place, HeldPost):
+        return may_change_held(person, place)
+    if isinstance(place, Board):
+        return may_read_board(person, place)
+    return may_read_topic(person, place if isinstance(place, Topic) else place.topic)
+
+
+def _topic_of(place: Topic | Post | HeldPost) -> Topic | None:
     return place if isinstance(place, Topic) else place.topic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -19,12 +20,27 @@ from forum.discussions.actions.bodies import checked_body, claim_files, note_men
 from forum.discussions.actions.counters import reply_counted
 from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.reading import see_posts
+from forum.discussions.actions.sent import as_post, sent_before
 from forum.discussions.events import ReplyPosted
 from forum.discussions.models import Board, Post, Topic, draft_place
 from forum.discussions.models.paths import child_path
+from forum.discussions.policies.holding import may_appear_at_once, may_post_again
 from forum.discussions.policies.topics import boards_to_reply_through, live_boards, may_reply
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyToBe:
+    """A reply whose author, words and place were checked in the transaction that stores it."""
+
+    author: Person
+    topic: Topic
+    words: str
+    parent: Post
+    board: Board
+    client_key: UUID | None
+    now: datetime
 
 
 @transaction.atomic
@@ -40,23 +56,56 @@ def post_reply(
 ) -> Post:
     """Add a reply to `topic`, under `parent` or else under its opening post.
 
-    The same `client_key` again gives the first post back. Raises Refused, Invalid or TooMany, each with a sentence.
+    The same `client_key` again gives the first post back. Raises Refused, also where words must wait for a moderator
+    (see `submit_reply`), Invalid or TooMany, each with a sentence.
     """
     topic = locked_topic(topic)
-    known = _sent_before.first(author.pk, client_key) if client_key else None
+    known = sent_before(author, client_key)
     if known is not None:
-        return known
+        return as_post(known)
+    reply = checked_reply(
+        author=author,
+        topic=topic,
+        body=body,
+        parent=parent,
+        via_board=via_board,
+        client_key=client_key,
+        now=now,
+    )
+    require(may_appear_at_once(author, (topic.home_board, reply.board)))
+    drop_draft(person=author, place=draft_place(topic))
+    return place_reply(reply)
+
+
+def checked_reply(
+    *,
+    author: Person,
+    topic: Topic,
+    body: str,
+    parent: Post | None,
+    via_board: Board | None,
+    client_key: UUID | None,
+    now: datetime | None,
+) -> ReplyToBe:
+    """The reply, once it may be written. `topic` is a `locked_topic`. Raises Refused, Invalid or TooMany."""
+    moment = now or timezone.now()
     hold_standing(author, [board.community_id for board in live_boards(topic)])
     require(may_reply(author, topic))
+    board = way_in(author, topic, via_board)
+    require(may_post_again(author, board, now=moment))
     words = checked_body(body)
-    answered = _answered_post(topic, parent)
+    answered = answered_post(topic, parent)
     spend(POSTING, author.pk, at=now)
-    post = _insert(
-        author, topic, words, answered, _way_in(author, topic, via_board), client_key, now or timezone.now()
+    return ReplyToBe(author, topic, words, answered, board, client_key, moment)
+
+
+def place_reply(reply: ReplyToBe) -> Post:
+    """Store it, within an action that has asked whether it may stand."""
+    post = _insert(reply)
+    see_posts(
+        reader=reply.author, topic=reply.topic, first=post.number, last=post.number, now=post.created_at
     )
-    drop_draft(person=author, place=draft_place(topic))
-    see_posts(reader=author, topic=topic, first=post.number, last=post.number, now=post.created_at)
-    publish(ReplyPosted(topic_id=topic.pk, post_id=post.pk))
+    publish(ReplyPosted(topic_id=reply.topic.pk, post_id=post.pk))
     return post
 
 
@@ -84,9 +133,6 @@ _held = KnownQuery(
         .only("pk", "home_board__community_id")
     )
 )
-_sent_before = KnownQuery(
-    lambda author_id, client_key: Post.objects.filter(author=author_id, client_key=client_key)
-)
 _one_answer_more = KnownUpdate(
     lambda post_id: (Post.objects.filter(pk=post_id), {"reply_count": F("reply_count") + 1})
 )
@@ -97,7 +143,8 @@ _in_topic = KnownQuery(
 )
 
 
-def _answered_post(topic: Topic, parent: Post | None) -> Post:
+def answered_post(topic: Topic, parent: Post | None) -> Post:
+    """The post that is answered, as it stands now; the opening one for None. Raises Invalid where it is gone."""
     found = _opening(topic.pk) if parent is None else _in_topic(topic.pk, parent.pk)
     answered = found[0] if found else None
     if answered is None:
@@ -111,29 +158,23 @@ def _answered_post(topic: Topic, parent: Post | None) -> Post:
     return answered
 
 
-def _way_in(author: Person, topic: Topic, wished: Board | None) -> Board:
+def way_in(author: Person, topic: Topic, wished: Board | None) -> Board:
+    """The board through which the author answers: the one they wish for if it lets them, else the first that does."""
     boards = boards_to_reply_through(author, topic)
     return next((board for board in boards if wished is not None and board.pk == wished.pk), boards[0])
 
 
-def _insert(
-    author: Person,
-    topic: Topic,
-    words: str,
-    parent: Post,
-    board: Board,
-    client_key: UUID | None,
-    now: datetime,
-) -> Post:
+def _insert(reply: ReplyToBe) -> Post:
+    author, topic, parent = reply.author, reply.topic, reply.parent
     number = topic.last_number + 1
     path, depth = child_path(parent.path, parent.depth, number)
-    html, people = rendered(words, topic)
+    html, people = rendered(reply.words, topic)
     post = Post.objects.create(
-        topic=topic, number=number, parent=parent, author=author, via_board=board, source=words, html=html,
-        path=path, depth=depth, created_at=now, client_key=client_key,
+        topic=topic, number=number, parent=parent, author=author, via_board=reply.board, source=reply.words,
+        html=html, path=path, depth=depth, created_at=reply.now, client_key=reply.client_key,
     )  # fmt: skip
     _one_answer_more(parent.pk)
     note_mentions(post, people)
-    claim_files(post, words, author)
-    reply_counted(topic, author_id=author.pk, number=number, now=now)
+    claim_files(post, reply.words, author)
+    reply_counted(topic, author_id=author.pk, number=number, now=reply.now)
     return post

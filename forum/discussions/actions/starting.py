@@ -17,12 +17,14 @@ from forum.discussions.actions.bodies import checked_opening, claim_files, note_
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.reading import see_posts
+from forum.discussions.actions.sent import as_post, sent_before
 from forum.discussions.actions.titles import checked_tags, checked_title, checked_type
 from forum.discussions.events import TopicStarted
 from forum.discussions.models import Board, Placement, Post, Topic, draft_place
 from forum.discussions.models.paths import path_word
 from forum.discussions.models.topics import topic_slug
 from forum.discussions.policies.boards import may_start_topic
+from forum.discussions.policies.holding import may_appear_at_once, may_post_again
 from forum.people.models import Person
 
 
@@ -41,45 +43,72 @@ def start_topic(
     """Open a conversation on a board with its first post. The same `client_key` again gives the first topic back.
 
     The draft at the board is dropped; where the words were begun on one that was merged into it (`begun_on`), that one.
-    Raises Refused, Invalid or TooMany, each with a sentence.
+    Raises Refused, also where words must wait for a moderator (see `submit_topic`), Invalid or TooMany, each with a
+    sentence.
     """
-    topic = Topic(author=author, home_board=board, title=title, type=type, created_at=now or timezone.now())
-    topic.tags = list(tags)
+    topic = topic_to_be(author=author, board=board, title=title, type=type, tags=tags, now=now)
     try:
         return _start(topic, body, client_key, draft_place(begun_on or board))
     except IntegrityError:  # the same words were on their way twice
-        known = _started_before(author, client_key)
+        known = sent_before(author, client_key)
         if known is None:
             raise
-        return known
+        return as_post(known).topic
 
 
 @transaction.atomic
 def _start(topic: Topic, body: str, client_key: UUID | None, draft: str) -> Topic:
     author = topic.author
-    board = topic.home_board = _board_as_it_stands(topic.home_board)
-    hold_standing(author, [board.community_id])
-    known = _started_before(author, client_key)
+    hold_board_of(topic)
+    known = sent_before(author, client_key)
     if known is not None:
-        return known
+        return as_post(known).topic
+    words = checked_topic(topic, body)
+    require(may_appear_at_once(author, [topic.home_board]))
+    drop_draft(person=author, place=draft)
+    place_topic(topic, words, client_key)
+    return topic
+
+
+def topic_to_be(
+    *, author: Person, board: Board, title: str, type: str, tags: Iterable[str], now: datetime | None
+) -> Topic:
+    """A topic as it was asked for, not stored and not checked yet."""
+    topic = Topic(author=author, home_board=board, title=title, type=type, created_at=now or timezone.now())
+    topic.tags = list(tags)
+    return topic
+
+
+def hold_board_of(topic: Topic) -> None:
+    """Read the topic's board anew once nobody changes who reads it, or its author's standing, before it stands."""
+    hold_communities([topic.home_board.community_id])
+    topic.home_board = Board.objects.select_related("community").get(pk=topic.home_board.pk)
+    hold_standing(topic.author, [topic.home_board.community_id])
+
+
+def checked_topic(topic: Topic, body: str) -> str:
+    """The words of its first post, once it may be started; title, tags and type become what will be stored.
+
+    Raises Refused, Invalid or TooMany.
+    """
+    author, board = topic.author, topic.home_board
     require(may_start_topic(author, board))
+    require(may_post_again(author, board, now=topic.created_at))
     words = checked_opening(body, board)
     topic.title, topic.tags = checked_title(topic.title), checked_tags(topic.tags)
     topic.type = checked_type(topic.type, author, board)
     spend(STARTING, author.pk, at=topic.created_at)
+    return words
+
+
+def place_topic(topic: Topic, words: str, client_key: UUID | None) -> Post:
+    """Store it with its first post, within an action that has asked whether it may stand."""
     _store(topic)
     post = _store_opening_post(topic, words, client_key)
-    drop_draft(person=author, place=draft)
     listing_changed(topic, topics=1, posts=1)
-    see_posts(reader=author, topic=topic, first=1, last=1, now=topic.created_at)
+    see_posts(reader=topic.author, topic=topic, first=1, last=1, now=topic.created_at)
     publish(TopicStarted(topic_id=topic.pk, post_id=post.pk))
-    return topic
-
-
-def _board_as_it_stands(board: Board) -> Board:
-    """The board read anew once nobody archives its community or changes who reads it before the topic stands."""
-    hold_communities([board.community_id])
-    return Board.objects.select_related("community").get(pk=board.pk)
+    return post
 
 
 def _store(topic: Topic) -> None:
@@ -113,11 +142,3 @@ def _store_opening_post(topic: Topic, words: str, client_key: UUID | None) -> Po
     note_mentions(post, people)
     claim_files(post, words, topic.author)
     return post
-
-
-def _started_before(author: Person, client_key: UUID | None) -> Topic | None:
-    """The topic that this key has started already, whatever its author may do now."""
-    if client_key is None:
-        return None
-    post = Post.objects.filter(author=author, client_key=client_key).select_related("topic").first()
-    return post.topic if post else None

@@ -18,7 +18,9 @@ from forum.discussions.models.topics import Topic
 
 
 class Draft(models.Model):
-    """Words not yet posted. `place` says where they were typed (see `draft_place`): "board:3", "topic:7", "post:12"."""
+    """Words not yet posted. `place` says where they were typed (see `draft_place`): "board:3", "topic:7", "post:12",
+    "heldpost:5".
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     place = models.CharField(max_length=40)
@@ -41,8 +43,8 @@ class Draft(models.Model):
         return f"draft at {self.place}"
 
 
-def draft_place(place: Board | Topic | Post) -> str:
-    """The key under which words typed at a board, topic or post (an edit of it) are kept."""
+def draft_place(place: Board | Topic | Post | HeldPost) -> str:
+    """The key under which words typed at a board, a topic, or a post or held words (an edit of them) are kept."""
     return f"{type(place).__name__.lower()}:{place.pk}"
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from forum.core.known_queries import KnownQuery
-from forum.discussions.models import Board, Draft, Post, Topic
+from forum.discussions.models import Board, Draft, HeldPost, Post, Topic
 from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.selectors.holding import own_held
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.people.models import Person
@@ -25,7 +26,7 @@ class KeptDraft:
     """
 
     draft: Draft
-    place: Board | Topic | Post | None
+    place: Board | Topic | Post | HeldPost | None
 
 
 def own_drafts(person: Person) -> QuerySet[Draft]:
@@ -47,13 +48,15 @@ def drafts_of(person: Person) -> list[KeptDraft]:
     boards = boards_readable_by(person).in_bulk(_ids(drafts, "board"))
     topics = topics_visible_to(person).in_bulk(_ids(drafts, "topic"))
     posts = posts_visible_to(person).select_related("topic").in_bulk(_ids(drafts, "post"))
+    held = own_held(person).in_bulk(_ids(drafts, "heldpost"))
     others = _merged_into(person, boards.values())
-    places: dict[str, Board | Topic | Post | None] = {
+    places: dict[str, Board | Topic | Post | HeldPost | None] = {
         f"board:{key}": others.get(board.merged_into_id) if board.merged_into_id else board
         for key, board in boards.items()
     }
     places |= {f"topic:{key}": topic for key, topic in topics.items()}
     places |= {f"post:{key}": post for key, post in posts.items()}
+    places |= {f"heldpost:{key}": words for key, words in held.items()}
     return [KeptDraft(draft, places.get(draft.place)) for draft in drafts]
 
 

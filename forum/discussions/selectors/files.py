@@ -10,12 +10,14 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from forum.core.stored_files import stored_under, without_row
-from forum.discussions.models import Attachment, Draft, Post
+from forum.discussions.models import Attachment, Draft, HeldPost, Post
+from forum.discussions.selectors.holding import waiting_for
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.people.actors import Actor, is_person
 
 FOLDER = "attachments"
 UNATTACHED_DAYS = 7
+DECLINED_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,10 @@ class Disagreement:
 
 
 def files_visible_to(actor: Actor) -> QuerySet[Attachment]:
-    """Files in posts that the actor may read, and their own uploads that no post holds yet."""
+    """Files in posts that the actor may read, in waiting words on which they decide, and their own uploads."""
     visible = Q(post__in=posts_visible_to(actor))
     if is_person(actor):
-        visible |= Q(post=None, owner=actor)
+        visible |= Q(post=None, owner=actor) | Q(post=None, held__in=waiting_for(actor))
     return Attachment.objects.filter(visible)
 
 
@@ -40,12 +42,17 @@ def files_of(post: Post) -> QuerySet[Attachment]:
 
 
 def abandoned_files(now: datetime) -> QuerySet[Attachment]:
-    """Uploads of more than `UNATTACHED_DAYS` ago that neither a post nor a draft of their owner refers to."""
+    """Uploads of more than `UNATTACHED_DAYS` ago to which nothing refers: no post, no draft of their owner, no words
+    that wait, or that waited in vain until `DECLINED_DAYS` ago and can be used again.
+    """
     mentioned = Draft.objects.filter(
         person=OuterRef("owner"), body__contains=Cast(OuterRef("pk"), output_field=TextField())
     )
     old = Attachment.objects.filter(post=None, created_at__lt=now - timedelta(days=UNATTACHED_DAYS))
-    return old.filter(~Exists(mentioned))
+    held = HeldPost.objects.filter(pk=OuterRef("held")).filter(
+        Q(state=HeldPost.State.WAITING) | Q(decided_at__gt=now - timedelta(days=DECLINED_DAYS))
+    )
+    return old.filter(~Exists(mentioned), ~Exists(held))
 
 
 def orphaned_files(now: datetime | None = None) -> Disagreement:

@@ -31,6 +31,7 @@ from forum.discussions.selectors.boards import board_at
 from forum.discussions.selectors.reading import new_since, positions_in
 from forum.discussions.selectors.topics import SORTS, topics_on
 from forum.discussions.views.rows import TopicRow, row_html, topic_rows
+from forum.discussions.views.waiting import waiting_here
 from forum.people.actors import Actor, is_person, signature, signed_in
 
 KEPT_SECONDS = 600
@@ -88,10 +89,11 @@ def _page_for_person(request: HttpRequest, shown: Board, asked: tuple[str, str, 
     rows, older = _rows(shown, asked)
     positions = positions_in(person, [row.topic_id for row in rows])
     caught_up = new_since(person, shown)
+    waiting = waiting_here(person, shown)
     state = [(row.topic_id, positions[row.topic_id].seen_count) for row in rows if row.topic_id in positions]
     etag = entity_tag(
         _rows_key(shown, asked), _head(shown), state, caught_up, signature(person),
-        _verdicts(person, shown), getattr(request, "rail", None), request.session.session_key,
+        _verdicts(person, shown), waiting, getattr(request, "rail", None), request.session.session_key,
         request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
@@ -99,16 +101,22 @@ def _page_for_person(request: HttpRequest, shown: Board, asked: tuple[str, str, 
         return answer
     own = own_parts(request, shown.community.slug)
     own["rows"] = "".join(row_html(row, positions.get(row.topic_id), caught_up) for row in rows)
-    same = _shell(request, shown, asked, older, is_empty=not rows)
+    same = _shell(request, shown, asked, older, waiting, is_empty=not rows)
     return tagged(HttpResponse(same.filled(own)), etag)
 
 
 def _shell(
-    request: HttpRequest, shown: Board, asked: tuple[str, str, str], older: str, *, is_empty: bool
+    request: HttpRequest,
+    shown: Board,
+    asked: tuple[str, str, str],
+    older: str,
+    waiting: int,
+    *,
+    is_empty: bool,
 ) -> Piece:
     """The page around the rows, which all readers share who may do the same here."""
     key = entity_tag(
-        _rows_key(shown, asked), _head(shown), older, is_empty, _verdicts(request.user, shown),
+        _rows_key(shown, asked), _head(shown), older, is_empty, waiting, _verdicts(request.user, shown),
         request.scheme, request.get_host(), request.path,
     )  # fmt: skip
 
@@ -118,6 +126,7 @@ def _shell(
             "import_verdict": may_import_into(request.user, shown),
             "may_manage": may_manage_board(request.user, shown),
             "may_move": may_move_from(request.user, shown),
+            "waiting": waiting,
         }
 
     return kept(f"shell:{key}", KEPT_SECONDS, lambda: shell(request, "discussions/board.html", write))

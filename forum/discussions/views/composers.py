@@ -30,6 +30,7 @@ from forum.discussions.prompts import reminder_for_replies
 from forum.discussions.selectors.drafts import draft_at
 from forum.discussions.selectors.files import files_of
 from forum.discussions.selectors.posts import post_numbered
+from forum.discussions.views.rules import rules_of
 from forum.people.actors import is_person, signed_in
 
 KEPT_SECONDS = 3600
@@ -45,6 +46,7 @@ class Composer:
     submit_label: str
     place: str
     audience: str = ""
+    rules: str = ""
     text: str = ""
     title: str = ""
     parent: dict[str, Any] | None = None
@@ -112,6 +114,7 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
         submit_label=_("Post the reply"),
         place=place,
         audience=audience_of(boards[0]),
+        rules=rules_of(request.user, [topic.home_board, boards[0]]),
         boards=[(board.pk, str(board)) for board in boards] if len(boards) > 1 else [],
         text=begun.text,
         draft_kept_at=begun.draft_kept_at,

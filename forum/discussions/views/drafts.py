@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forum.core.limits import DRAFTING, spend
 from forum.discussions.actions.drafts import drop_draft, keep_draft
-from forum.discussions.models import Board, Draft, Post
+from forum.discussions.models import Board, Draft, HeldPost, Post
 from forum.discussions.selectors.drafts import KeptDraft, drafts_of, own_drafts
 from forum.discussions.views.places import place_called, posted_number, writer_of
 
@@ -70,6 +70,9 @@ def _row(kept: KeptDraft) -> DraftRow:
             "community": place.community.name,
         }
         return DraftRow(draft, what, draft.title or _("No title yet"), url)
+    if isinstance(place, HeldPost):
+        title = draft.title or place.title or _("Your reply")
+        return DraftRow(draft, _("a change of words that wait"), title, reverse("held-edit", args=[place.pk]))
     if isinstance(place, Post):
         what = _("a change of #%(number)d") % {"number": place.number}
         return DraftRow(draft, what, place.topic.title, reverse("post-edit", args=[place.pk]))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused
-from forum.discussions.models import Board, Post, Topic
+from forum.discussions.models import Board, HeldPost, Post, Topic
 from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.selectors.holding import own_held
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, is_person
@@ -18,7 +19,7 @@ from forum.people.models import Person
 
 # One word for every door to the composer: the page keeps what was typed.
 _SIGN_IN = gettext_lazy("You are signed out. What you wrote is kept; sign in to go on.")
-_PLACE = re.compile(r"(topic|board|post):([1-9][0-9]{0,17})")
+_PLACE = re.compile(r"(topic|board|post|heldpost):([1-9][0-9]{0,17})")
 
 
 def writer_of(request: HttpRequest) -> Person:
@@ -33,16 +34,18 @@ def posted_number(request: HttpRequest, name: str) -> int | None:
     return whole_number(request.POST.get(name, ""))
 
 
-def place_called(actor: Actor, text: str) -> Board | Topic | Post:
-    """The place that "topic:7", "board:3" or "post:12" (an edit of it) names."""
+def place_called(actor: Actor, text: str) -> Board | Topic | Post | HeldPost:
+    """The place that "topic:7", "board:3", or "post:12" or "heldpost:5" (an edit of them) names."""
     found = _PLACE.fullmatch(text)
     if found is None:
         raise Http404
     kind, number = found[1], int(found[2])
     if kind == "topic":
         return readable_topic(actor, number)
-    place: Board | Post | None
-    if kind == "board":
+    place: Board | Post | HeldPost | None
+    if kind == "heldpost":
+        place = own_held(actor).filter(pk=number).first() if is_person(actor) else None
+    elif kind == "board":
         place = boards_readable_by(actor).filter(pk=number).first()
     else:
         place = (
@@ -60,6 +63,13 @@ def place_of(request: HttpRequest) -> Board | Topic:
             (f"{kind}:{sent[kind]}" for kind in ("topic", "board") if kind in sent), sent.get("place")
         )
         if named:
-            place = place_called(request.user, named)
-            return place.topic if isinstance(place, Post) else place
+            return _read_at(request.user, place_called(request.user, named))
     raise Http404
+
+
+def _read_at(actor: Actor, place: Board | Topic | Post | HeldPost) -> Board | Topic:
+    """Where the words of a place will be read."""
+    if isinstance(place, HeldPost):
+        key = f"topic:{place.topic_id}" if place.topic_id else f"board:{place.board_id}"
+        return _read_at(actor, place_called(actor, key))
+    return place.topic if isinstance(place, Post) else place

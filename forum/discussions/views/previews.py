@@ -23,10 +23,11 @@ def preview(request: HttpRequest) -> HttpResponse:
     place = place_of(request)
     if not request.POST.get("text", "").strip():
         return HttpResponse(format_html('<p class="quiet">{}</p>', _("Nothing to show yet.")))
-    return HttpResponse(safe(_shown(checked_body(request.POST["text"]), place)))
+    return HttpResponse(safe(shown_at(place, checked_body(request.POST["text"]))))
 
 
-def _shown(text: str, place: Topic | Board) -> str:
+def shown_at(place: Topic | Board, text: str) -> str:
+    """What words become where they are read, as HTML."""
     if isinstance(place, Topic):
         return rendered(text, place)[0]
     named = mentioned_handles(text)

@@ -25,6 +25,7 @@ from forum.discussions.views.composers import composer_html, reply_composer
 from forum.discussions.views.feet import Powers, powers_in
 from forum.discussions.views.follow_button import follow_html
 from forum.discussions.views.threads import KEPT_SECONDS, ThreadPage, thread_html, thread_key, thread_page
+from forum.discussions.views.waiting import waiting_note
 from forum.people.actors import Actor, is_person, signature, signed_in
 
 
@@ -95,9 +96,10 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
         return elsewhere
     reactions = own_reactions(person, page.ids)
     composer = reply_composer(request, topic) if look.powers.reply else None
+    waiting = waiting_note(person, topic, look.boards)
     seen = [(span.lower, span.upper) for span in topic.position.seen] if topic.position else []
     etag = entity_tag(
-        look.key, signature(person), reactions, seen, composer, topic.is_followed,
+        look.key, signature(person), reactions, seen, composer, topic.is_followed, waiting,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
@@ -111,6 +113,7 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     own["composer"] = composer_html(request, composer, own["csrf_token"])
     own["posts"] = thread_html(page, look.powers, unread=unseen, new=new, own=reactions)
     own["follow"] = follow_html(topic.pk, is_followed=topic.is_followed, back=_here(look, page))
+    own["waiting"] = waiting
     own["unread_form"] = _unread_form(request, topic, page, own["csrf_token"]) if unseen else ""
     return tagged(HttpResponse(_same_for_all(request, look, page).filled(own)), etag)
 
@@ -120,7 +123,7 @@ def _same_for_all(request: HttpRequest, look: Look, page: ThreadPage) -> Piece:
 
     def write(mark: Marks) -> dict[str, Any]:
         composer = mark["composer"] if look.powers.reply else ""
-        own = {name: mark[name] for name in ("posts", "unread_form", "follow")}
+        own = {name: mark[name] for name in ("posts", "unread_form", "follow", "waiting")}
         return _context(request, look, page) | own | {"composer": composer}
 
     key = entity_tag(look.key, request.scheme, request.get_host(), request.path)

@@ -17,10 +17,9 @@ from forum.core.markup import render_markdown, safe
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, Sentence
 from forum.discussions.actions.drafts import keep_draft
-from forum.discussions.actions.replies import post_reply
-from forum.discussions.actions.starting import start_topic
+from forum.discussions.actions.submitting import submit_reply, submit_topic
 from forum.discussions.forms.topics import TYPE_OF_BOARD, TopicForm
-from forum.discussions.models import Board, Post, Topic, draft_place
+from forum.discussions.models import Board, HeldPost, Post, Topic, draft_place
 from forum.discussions.policies.boards import may_moderate_board, may_start_topic
 from forum.discussions.policies.topics import boards_seen, live_boards
 from forum.discussions.prompts import first_words, reminder_of
@@ -31,6 +30,7 @@ from forum.discussions.views.composers import Composer, audience_of, begun_at, r
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
+from forum.discussions.views.rules import rules_of
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person, signed_in
 
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 @require_POST
 def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
-    """Store a reply, or give the composer back with its words and what is wrong."""
+    """Take a reply in, or give the composer back with its words and what is wrong."""
     text = request.POST.get("text", "")
     if not is_person(request.user):
         back = reverse("topic-bare", args=[topic_id]) + "#reply"
@@ -49,7 +49,7 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
     if "preview" in request.POST or refusal_of_file:
         return _reply_page(request, topic, text, preview=render_markdown(text), error=refusal_of_file)
     try:
-        post = post_reply(
+        sent = submit_reply(
             author=request.user,
             topic=topic,
             body=text,
@@ -60,7 +60,9 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
     except Refused as refusal:
         _keep(request, topic, text)
         return _reply_page(request, topic, text, error=refusal.sentence, status=refusal.status)
-    return redirect(reverse("post", args=[topic.pk, topic.slug, post.number]) + f"#post-{post.number}")
+    if isinstance(sent, HeldPost):
+        return redirect(sent)
+    return redirect(reverse("post", args=[topic.pk, topic.slug, sent.number]) + f"#post-{sent.number}")
 
 
 def _answered(topic: Topic, number: str) -> Post | None:
@@ -199,6 +201,7 @@ def _start_composer(request: HttpRequest, board: Board, first_board: Board) -> C
         submit_label=_("Start the topic"),
         place=place,
         audience=audience_of(board),
+        rules=rules_of(request.user, [board]),
         text=begun.text or first_words(board),
         title=begun.title,
         draft_kept_at=begun.draft_kept_at,
@@ -214,7 +217,7 @@ def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) 
     status = 200
     if form.is_valid() and "preview" not in request.POST and not error:
         try:
-            topic = start_topic(
+            sent = submit_topic(
                 author=person,
                 board=board,
                 body=text,
@@ -225,7 +228,7 @@ def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) 
         except Refused as refusal:
             error, status = refusal.sentence, refusal.status
         else:
-            return redirect(topic)
+            return redirect(sent)
     elif "preview" not in request.POST:
         status = 422
     _keep(request, first_board, text, request.POST.get("title", ""))

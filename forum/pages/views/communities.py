@@ -33,6 +33,7 @@ from forum.discussions.selectors.boards import boards_of
 from forum.discussions.selectors.listings import last_topics, newest_topics, pinned_topics
 from forum.discussions.selectors.reading import new_since_on_boards
 from forum.discussions.views.labels import news_label
+from forum.discussions.views.waiting import waiting_in_community
 from forum.pages.cards import joining_label
 from forum.pages.listing import rows_for
 from forum.people.actors import Actor, is_person
@@ -58,6 +59,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponseBase:
         return render(request, "communities/closed.html", context)
     boards = boards_of(shown, request.user)
     context["archived_count"] = sum(board.archived_at is not None for board in boards)
+    standing["waiting"] = context["waiting"] = waiting_in_community(request.user, shown, boards)
     key = entity_tag(
         "community", _said_of(shown, facilitators), _beside(context["partners"]), _state_of(boards),
         sorted(standing.items()), get_language(), request.scheme, request.get_host(),

@@ -78,7 +78,7 @@ class Keeper {
     const { composer } = this;
     if (!this.base || !page.text) return;
     const sentence = composer.say("restored", { time: dayAndTimeOf(Date.parse(this.base)) });
-    const isEdit = composer.place.startsWith("post:");
+    const isEdit = /^(held)?post:/.test(composer.place);
     offerVersions(composer, { text: "", title: "" }, sentence, "discard", isEdit ? () => this.dropAndReload() : null);
   }
 

@@ -164,3 +164,17 @@ def test_crossings_lead_to_a_board_that_their_broker_may_write_on() -> None:
         assert slug != home.slug
         assert RANK[target.roles[crossing["broker"]]] >= RANK[target.board(board).start_from]
         assert crossing["note"]
+
+
+def test_what_waits_does_so_where_its_author_is_new() -> None:
+    waiting = [(community, words) for community in TOLD.communities for words in community.waiting]
+    assert len(waiting) == 2
+    for community, words in waiting:
+        board = community.board(words.board)
+        wrote = {post.author for topic in community.topics for post in topic.posts}
+        titles = {topic.title for topic in community.topics if topic.board == words.board}
+        assert board.approval == "newcomers"
+        assert community.roles[words.author] == "member"
+        assert words.author not in wrote
+        assert bool(words.title) is (words.topic not in titles)
+    assert {SIGN_INS["moderator"], SIGN_INS["facilitator"]} < set(waiting[0][0].roles)
