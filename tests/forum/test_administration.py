@@ -156,3 +156,18 @@ def test_who_signs_in_to_it_does_so_where_failures_are_counted(client: Client) -
 def test_everybody_else_is_asked_to_sign_in(client: Client) -> None:
     client.force_login(make_person(is_steward=True))
     assert client.get("/administration/").status_code == 302
+
+
+def test_what_the_accounts_library_keeps_is_not_to_be_read_or_mended(
+    client: Client, superuser: Person
+) -> None:
+    page = client.get("/administration/").content.decode()
+    places = (
+        "mfa/authenticator",
+        "account/emailaddress",
+        "socialaccount/socialapp",
+        "usersessions/usersession",
+    )
+    statuses = {place: client.get(f"/administration/{place}/").status_code for place in places}
+    assert statuses == dict.fromkeys(places, 404)
+    assert ("/administration/forum/person/" in page, "/administration/mfa/" in page) == (True, False)
