@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from procrastinate.contrib.django import app
 
-from forum.network.letters import sender, subject_line
+from forum.core.letters import send_letter
 from forum.network.selectors import ground_anew
 from forum.people.models import Application
 from forum.people.selectors.applications import application_of
@@ -25,10 +22,7 @@ def tell_applicant(person_id: int) -> None:
     about = {
         "person": application.person,
         "answer": application.answer,
-        "network": ground_anew().name,
-        "origin": settings.ORIGIN,
+        "network_name": ground_anew().name,
     }
-    template = "mail/person_admitted" if is_in else "mail/person_turned_away"
-    subject = " ".join(render_to_string(f"{template}_subject.txt", about).split())
-    body = render_to_string(f"{template}.txt", about).strip() + "\n"
-    EmailMessage(subject_line(subject), body, sender(), [application.person.email]).send()
+    letter = "person_admitted" if is_in else "person_turned_away"
+    send_letter(letter, to=application.person.email, context=about)

@@ -32,7 +32,7 @@ def admit_person(
     *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
 ) -> Application:
     """Let a newcomer in, even one who was turned away before; `answer` goes into the mail. Raises Refused."""
-    held = _held(application)
+    held, steward = _held(application, steward)
     require(may_admit(steward, held))
     spend(TENDING, steward.pk)
     _decide(held, steward, State.ACCEPTED, answer, now)
@@ -46,7 +46,7 @@ def turn_away_person(
     *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
 ) -> Application:
     """Do not let a newcomer in; `answer` goes into the mail, and stands where they sign in. Raises Refused."""
-    held = _held(application)
+    held, steward = _held(application, steward)
     require(may_turn_away(steward, held))
     spend(TENDING, steward.pk)
     _decide(held, steward, State.DECLINED, answer, now)
@@ -54,11 +54,16 @@ def turn_away_person(
     return held
 
 
-def _held(application: Application) -> Application:
-    """The application, and its person, until the transaction ends: two stewards may decide at once."""
+def _held(application: Application, steward: Person) -> tuple[Application, Person]:
+    """The application with its person, and the steward, until the transaction ends.
+
+    Two stewards may decide at once, and one may have ceased to be one in this moment.
+    """
     held = Application.objects.select_for_update().get(pk=application.pk)
-    held.person = Person.objects.select_for_update(no_key=True).get(pk=held.person_id)
-    return held
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=[held.person_id, steward.pk])
+    people = {row.pk: row for row in rows.order_by("pk")}
+    held.person = people[held.person_id]
+    return held, people[steward.pk]
 
 
 def _decide(held: Application, steward: Person, state: str, answer: str, now: datetime | None) -> None:

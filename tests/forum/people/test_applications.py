@@ -151,3 +151,10 @@ def test_the_mail_is_not_sent_before_the_decision_nor_to_who_is_gone() -> None:
     tell_applicant(application.person_id)
     tell_applicant(10**9)
     assert mail.outbox == []
+
+
+def test_who_is_no_steward_any_more_decides_nothing(steward: Person) -> None:
+    application = apply()
+    Person.objects.filter(pk=steward.pk).update(is_steward=False)
+    with pytest.raises(Refused, match="Only stewards"):
+        admit_person(steward=steward, application=application)
