@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from logging import Formatter, LogRecord
+
+# Whoever knows the address of an invitation can use it.
+_INVITATIONS = re.compile(r"(/invitations/)[\w-]{16,}")
+
+
+def discreet(line: str) -> str:
+    """The line without the tokens of invitations that stand in addresses."""
+    return _INVITATIONS.sub(r"\1…", line)
+
+
+class PlainLines(Formatter):
+    """What a person at a terminal reads."""
+
+    def format(self, record: LogRecord) -> str:
+        """Level, logger and message, with a traceback below where there is one."""
+        return discreet(super().format(record))
 
 
 class JsonLines(Formatter):
@@ -25,7 +42,7 @@ class JsonLines(Formatter):
             line["request"] = f"{getattr(request, 'method', '')} {path}"
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return discreet(json.dumps(line, ensure_ascii=False))
 
 
 def logging(*, as_json: bool, level: str) -> dict[str, object]:
@@ -35,7 +52,7 @@ def logging(*, as_json: bool, level: str) -> dict[str, object]:
         "disable_existing_loggers": False,
         "formatters": {
             "json": {"()": "config.log_lines.JsonLines"},
-            "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+            "plain": {"()": "config.log_lines.PlainLines", "format": "%(levelname)s %(name)s: %(message)s"},
         },
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "json" if as_json else "plain"},

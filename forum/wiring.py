@@ -10,9 +10,12 @@ from forum.communities.handlers import (
     log_change_of_network,
     log_who_was_admitted,
     log_who_was_turned_away,
+    mail_invitations,
+    mail_the_answer,
     mail_the_proposer,
     mail_who_was_taken_out,
 )
+from forum.communities.selectors.invitations import is_session_invited
 from forum.core.conditional import show_everywhere
 from forum.core.events import connect
 from forum.core.limits import let_choose
@@ -30,6 +33,7 @@ from forum.people.handlers import (
     show_proven_orcid,
     tell_by_mail,
 )
+from forum.people.signups import invited_by
 from forum.personal_data import events as personal_data
 from forum.personal_data.handlers import make_copy_in_a_job
 from forum.upkeep import events as upkeep
@@ -45,6 +49,7 @@ def connect_reactions() -> None:
     _connect_personal_data()
     show_everywhere(shown_everywhere)
     let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
+    invited_by(lambda request: is_session_invited(request.session))  # invitations live above who signs up
     _connect_signals()
 
 
@@ -83,6 +88,11 @@ def _connect_communities() -> None:
     connect(communities.MemberTakenOut, inside=[mail_who_was_taken_out],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
+    connect(communities.JoiningRequested)
+    connect(communities.RequestWithdrawn)
+    connect(communities.RequestAnswered, inside=[mail_the_answer])
+    connect(communities.PeopleInvited, inside=[mail_invitations])
+    connect(communities.InvitationRevoked)
 
 
 def _connect_discussions() -> None:

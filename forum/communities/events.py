@@ -74,3 +74,37 @@ class RoleGiven(Event):
     community_id: int
     person_id: int
     role: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningRequested(Event):
+    community_id: int
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWithdrawn(Event):
+    community_id: int
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAnswered(Event):
+    """A facilitator accepted or declined; what they said is in the request."""
+
+    community_id: int
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleInvited(Event):
+    """Invitations were made; `mailed` are the ids of those that go by mail, also once more."""
+
+    community_id: int
+    mailed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRevoked(Event):
+    community_id: int
+    invitation_id: int

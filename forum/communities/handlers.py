@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from procrastinate.types import JSONValue
+
 from forum.communities.actions.log import note_change
-from forum.communities.events import MemberTakenOut, ProposalAnswered
+from forum.communities.events import MemberTakenOut, PeopleInvited, ProposalAnswered, RequestAnswered
 from forum.communities.models import Verb
-from forum.communities.tasks import mail_about_end, mail_about_proposal
+from forum.communities.tasks import (
+    mail_about_end,
+    mail_about_proposal,
+    mail_answer_to_request,
+    mail_one_invitation,
+)
 from forum.network.events import NetworkChanged
 from forum.people.events import (
     PersonAdmitted,
@@ -33,6 +40,18 @@ def mail_the_proposer(event: ProposalAnswered) -> None:
 def mail_who_was_taken_out(event: MemberTakenOut) -> None:
     """The same for the end of a membership."""
     mail_about_end.defer(community_id=event.community_id, person_id=event.person_id)
+
+
+def mail_the_answer(event: RequestAnswered) -> None:
+    """Queue the mail in the transaction of the answer, so that neither exists without the other."""
+    mail_answer_to_request.defer(request_id=event.request_id)
+
+
+def mail_invitations(event: PeopleInvited) -> None:
+    """Queue a mail for each invitation that goes by mail, all at once."""
+    if event.mailed:
+        jobs: list[dict[str, JSONValue]] = [{"invitation_id": each} for each in event.mailed]
+        mail_one_invitation.batch_defer(*jobs)
 
 
 def log_who_was_admitted(event: PersonAdmitted) -> None:

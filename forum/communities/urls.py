@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from forum.communities.views import founding, log, looked_after, partners, people, roles, settings
+from forum.communities.views import (
+    asking,
+    batches,
+    founding,
+    invitations,
+    inviting,
+    log,
+    looked_after,
+    partners,
+    people,
+    requests,
+    roles,
+    settings,
+)
 
 urlpatterns = [
     path("communities/new/", founding.new, name="community-new"),
@@ -11,6 +24,8 @@ urlpatterns = [
     path("stewards/log/", log.network_log, name="network-log"),
     path("c/<slug:slug>/people/", people.people, name="community-people"),
     path("c/<slug:slug>/join/", people.join, name="community-join"),
+    path("c/<slug:slug>/join/ask/", asking.ask, name="community-ask"),
+    path("c/<slug:slug>/join/ask/withdraw/", asking.withdraw, name="community-ask-withdraw"),
     path("c/<slug:slug>/leave/", people.leave, name="community-leave"),
     path("c/<slug:slug>/manage/", looked_after.manage, name="community-manage"),
     path("c/<slug:slug>/manage/settings/", settings.settings, name="community-settings"),
@@ -27,4 +42,28 @@ urlpatterns = [
     path("c/<slug:slug>/manage/people/<str:handle>/over/", roles.take_over, name="community-hand-over"),
     path("c/<slug:slug>/manage/people/<str:handle>/out/", roles.take_out, name="community-take-out"),
     path("c/<slug:slug>/manage/log/", log.log, name="community-log"),
+    path("c/<slug:slug>/manage/requests/", requests.requests, name="community-requests"),
+    path(
+        "c/<slug:slug>/manage/requests/<int:request_id>/", requests.request_to_join, name="community-request"
+    ),
+    path("c/<slug:slug>/manage/invitations/", inviting.invitations, name="community-invitations"),
+    path("c/<slug:slug>/manage/invitations/list/", batches.invite_list, name="invite-list"),
+    path("c/<slug:slug>/manage/invitations/batches/<int:batch_id>/", batches.batch, name="invitation-batch"),
+    path(
+        "c/<slug:slug>/manage/invitations/batches/<int:batch_id>/report.csv",
+        batches.batch_report,
+        name="invitation-batch-report",
+    ),
+    path(
+        "c/<slug:slug>/manage/invitations/<int:invitation_id>/revoke/",
+        inviting.revoke,
+        name="invitation-revoke",
+    ),
+    path(
+        "c/<slug:slug>/manage/invitations/<int:invitation_id>/mail/",
+        inviting.mail_again,
+        name="invitation-mail",
+    ),
+    path("invitations/", invitations.held, name="invitation-held"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
 ]

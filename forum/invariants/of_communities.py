@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from forum.invariants.promise import Promise
+from forum.invariants.ways_in import WAYS_IN
 
 OF_COMMUNITIES = (
+    *WAYS_IN,
     Promise(
         "I5-quiet-archives",
         "Nothing is written through the boards of a community after it was archived.",

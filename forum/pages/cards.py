@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forum.communities.models import Community
+from forum.communities.models import Community, JoiningRequest
 from forum.communities.policies.communities import may_read_community
+from forum.communities.policies.joining import may_ask_to_join
 from forum.communities.policies.members import may_join
+from forum.communities.selectors.joining import requests_of
 from forum.communities.selectors.standing import memberships_of
 from forum.discussions.selectors.listings import last_activity
-from forum.people.actors import Actor
+from forum.people.actors import Actor, is_person
 
 
 @dataclass(slots=True)
@@ -30,13 +32,17 @@ class Card:
     kind_label: str
     standing: str
     join_url: str
+    ask_url: str
     joining_label: str
     is_archived: bool
     facts: list[str] = field(default_factory=list)
 
 
 def cards(actor: Actor, communities: Iterable[Community]) -> list[Card]:
-    """A card for each community that the actor may know of. One query more than the communities took."""
+    """A card for each community that the actor may know of. One query more than the communities took.
+
+    One more again where some are joined on request and the actor is signed in.
+    """
     rows = list(communities)
     moved = last_activity(actor, [community.pk for community in rows]) if rows else {}
     return [_card(actor, community, moved.get(community.pk)) for community in rows]
@@ -50,12 +56,26 @@ def _card(actor: Actor, community: Community, moved_at: datetime | None) -> Card
         hue=community.hue,
         domain=community.domain,
         kind_label=community.get_kind_display(),
-        standing="member" if is_mine else "",
+        standing="member" if is_mine else "waiting" if _waits(actor, community) else "",
         join_url=reverse("community-join", args=[community.slug]) if may_join(actor, community) else "",
+        ask_url=reverse("community-ask", args=[community.slug]) if _asks(actor, community) else "",
         joining_label=joining_label(community),
         is_archived=community.archived_at is not None,
         facts=_facts(community, moved_at) if may_read_community(actor, community) else [],
     )
+
+
+def _asks(actor: Actor, community: Community) -> bool:
+    """Whether the card has a way to ask: a visitor signs in on it."""
+    by_request = community.joining == Community.Joining.REQUEST and community.archived_at is None
+    return by_request and (not is_person(actor) or may_ask_to_join(actor, community).allowed)
+
+
+def _waits(actor: Actor, community: Community) -> bool:
+    if community.joining != Community.Joining.REQUEST:
+        return False
+    latest = requests_of(actor).get(community.pk)
+    return latest is not None and latest.state == JoiningRequest.State.WAITING
 
 
 def joining_label(community: Community) -> str:

@@ -3,8 +3,9 @@
 import json
 import logging
 import sys
+from types import SimpleNamespace
 
-from config.log_lines import JsonLines
+from config.log_lines import JsonLines, PlainLines
 
 
 def test_a_line_is_one_json_object_with_the_traceback_in_it() -> None:
@@ -25,3 +26,13 @@ def test_a_line_is_one_json_object_with_the_traceback_in_it() -> None:
         "message": "Said “so”",
         "status": 500,
     }
+
+
+def test_no_line_holds_the_token_of_an_invitation() -> None:
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, __file__, 1, "Gone: %s", (f"/invitations/{'x' * 43}/",), None
+    )
+    record.request = SimpleNamespace(method="GET", path=f"/invitations/{'x' * 43}/")
+    told = json.loads(JsonLines().format(record))
+    assert (told["message"], told["request"]) == ("Gone: /invitations/…/", "GET /invitations/…/")
+    assert PlainLines("%(message)s").format(record) == "Gone: /invitations/…/"

@@ -12,6 +12,7 @@ from forum.communities.models import Community
 from forum.discussions.models import Board, HeldPost
 from forum.discussions.policies.board_management import reading_level
 from forum.discussions.selectors.board_management import order_of, settings_tag
+from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
 from tests.forum.crawl_world import Corner, World
 
 # Arguments of the addresses that libraries bring; none of them leads to anything of ours.
@@ -130,6 +131,14 @@ def _pictures(world: World) -> list[Ask]:
     return [Ask({"person_id": person.pk, "key": stored}) for person in (world.insider, world.author)]
 
 
+def _ways_in(name: str) -> Callable[[World], list[Ask]]:
+    return lambda world: [
+        Ask(arguments, form=form)
+        for ways in world.ways_in.values()
+        for arguments, form in ways_in_asked(name, ways)
+    ]
+
+
 def _files(world: World) -> list[Ask]:
     files = [world.upload]
     for corner in world.corners.values():
@@ -229,6 +238,7 @@ def _acts(world: World) -> list[Ask]:
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "application": _application,
     "session-end": _sessions,
+    **{name: _ways_in(name) for name in ADDRESSES},
     "person": _people,
     "held-post": _held,
     "held-edit": _held,

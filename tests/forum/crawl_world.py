@@ -48,6 +48,7 @@ from tests.factories import (
     place_topic,
     suspend,
 )
+from tests.forum.crawl_ways_in import SEEN_BY_FACILITATORS, WaysIn, make_ways_in
 from tests.forum.discussions.uploads import picture
 
 # What each role is worth in the four communities; None for a visitor, 0 for someone without rights there.
@@ -113,6 +114,7 @@ class World:
     application: Application
     newcomer: Person
     communities: dict[str, Community]
+    ways_in: dict[str, WaysIn] = field(default_factory=dict)
     corners: dict[tuple[str, int], Corner] = field(default_factory=dict)
     upload: Attachment | None = None
     proposal: FoundingRequest | None = None
@@ -131,6 +133,9 @@ def make_world() -> World:
     world.failed_job = failed_job(mark("task", "hidden"), {"to": mark("args", "hidden")})
     for community in communities.values():
         make_member(community, insider)
+    for name, community in communities.items():
+        marks = {kind: mark(kind, name) for kind in SEEN_BY_FACILITATORS}
+        world.ways_in[name] = make_ways_in(community, author, marks)
     for visibility, level in PLACES:
         world.corners[visibility, level] = _corner(world, visibility, level)
     world.upload = _upload(author, mark("upload", "open"), "on its way")
@@ -263,6 +268,8 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
     for visibility in world.communities:
         if visibility != "hidden" or (rank or 0) >= Role.GUEST:
             yield mark("name", visibility)
+        if (rank or 0) >= Role.FACILITATOR:
+            yield from (mark(kind, visibility) for kind in SEEN_BY_FACILITATORS)
         if (rank or 0) >= Role.MODERATOR:
             yield mark("because", visibility)
     for visibility, level in world.corners:

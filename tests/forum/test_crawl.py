@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MARK = re.compile(rb"mk-(?:open|network|private|hidden)-(?:\d+|c)-[a-z]+-km")
 OURS = {name for name, _wanted in named_addresses(import_module("forum.urls").urlpatterns)}
 PAGES = {
+    *("community-requests", "invitation-batch", "invitation-batch-report", "invitation-held"),
     *(
         "home",
         "communities",
@@ -123,6 +124,7 @@ def test_whatever_is_written_is_written_only_so_often(world: World) -> None:
     assert {name: found for name, found in statuses.items() if 429 not in found} == {
         name: {405} for name in PAGES
     } | {
+        "community-ask-withdraw": {404},  # who belongs has not asked
         "import-stop": {403},
         "export-stop": {403},
         "import-resume": {403},

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from forum.communities.models import Community
+from forum.communities.actions.invitations import invite_by_link, invite_by_mail
+from forum.communities.models import Community, Invitation, JoiningRequest
 from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
 from forum.discussions.models import Attachment, Board, Post, Topic
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_reply, make_topic
+from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
 
 VISIBILITIES = tuple(Community.Visibility.values)
 
@@ -31,6 +32,9 @@ class Place:
     file: Attachment
     locked: Topic
     elsewhere: Topic
+    waiting: JoiningRequest
+    mailed: Invitation
+    link: Invitation
 
 
 def make_place(visibility: str) -> Place:
@@ -46,6 +50,10 @@ def make_place(visibility: str) -> Place:
     edit_post(editor=member, post=post, body=f"As there: {attachment_markdown(file)}", revision=1)
     locked = make_topic(board, author=member)
     Topic.objects.filter(pk=locked.pk).update(locked_at=locked.created_at)
+    waiting = JoiningRequest.objects.create(community=community, person=make_person())
+    mailed = invite_by_mail(inviter=facilitator, community=community, email="open@b.example")
+    link = invite_by_link(inviter=facilitator, community=community, most_uses=100)
     return Place(
-        community, facilitator, member, board, other, closed, topic, post, file, locked, make_topic(other)
-    )
+        community, facilitator, member, board, other, closed, topic, post, file, locked, make_topic(other),
+        waiting, mailed, link,
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from forum.communities.actions.counting_in import count_in
 from forum.communities.actions.describing import locked_community
 from forum.communities.actions.log import note_change
 from forum.communities.actions.roles import set_role
@@ -37,7 +38,7 @@ def join_community(*, person: Person, community: Community, now: datetime | None
         person=person, community=community, defaults={"joined_at": now or timezone.now()}
     )
     if is_new:
-        Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
+        count_in(person, community)
         publish(MemberJoined(community_id=community.pk, person_id=person.pk))
     forget_memberships(person)
     return membership
@@ -84,7 +85,7 @@ def _taken_in(giver: Person, person: Person, community: Community, role: int, no
     require(may_take_in(giver, community))
     spend(TENDING, giver.pk, at=now)
     membership = Membership.objects.create(person=person, community=community, role=role, joined_at=now)
-    Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
+    count_in(person, community, by=giver, now=now)
     forget_memberships(person)
     about = Role(role).name.lower()
     note_change(Verb.ROLE_GIVEN, by=giver, community=community, person=person, about=about, now=now)

@@ -26,7 +26,7 @@ def may_join(actor: Actor, community: Community) -> Verdict:
     if community.archived_at:
         return no(_("This community is archived; nobody can join it any more."))
     if community.joining == Community.Joining.REQUEST:
-        return no(_("People join this community on request. Ask one of its facilitators."))
+        return no(_("People ask to join this community, and one of its facilitators answers."))
     if community.joining == Community.Joining.INVITATION:
         return no(_("People join this community by invitation from one of its facilitators."))
     return YES

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.http import Http404
 
 from forum.communities.models import Community
+from forum.communities.policies.communities import may_shape_community
 from forum.communities.selectors.reading import community_at
+from forum.core.verdicts import require
 from forum.people.actors import Actor
 
 
@@ -14,4 +16,11 @@ def known_community(actor: Actor, slug: str) -> Community:
     community = community_at(actor, slug)
     if community is None:
         raise Http404
+    return community
+
+
+def shaped_community(actor: Actor, slug: str) -> Community:
+    """The same for the pages of its facilitators. Raises Refused for everyone else who knows of it."""
+    community = known_community(actor, slug)
+    require(may_shape_community(actor, community))
     return community

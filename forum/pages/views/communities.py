@@ -15,18 +15,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from forum.communities.models import Community, Membership, Role
+from forum.communities.models import Community, JoiningRequest, Membership, Role
 from forum.communities.policies.communities import may_read_community, may_shape_community
+from forum.communities.policies.joining import may_ask_to_join
 from forum.communities.policies.members import may_join, may_leave
 from forum.communities.policies.standing import may_speak
+from forum.communities.selectors.joining import how_many_wait, requests_of
 from forum.communities.selectors.members import facilitators_of
 from forum.communities.selectors.partners import partners_of
 from forum.communities.selectors.standing import memberships_of, role_in
 from forum.communities.views.looked_after import moderates_something
 from forum.communities.views.places import known_community
+from forum.communities.views.welcome import welcome_of
 from forum.core.conditional import entity_tag, shared_page
 from forum.core.kept import kept
-from forum.core.markup import render_markdown, safe
+from forum.core.markup import safe
 from forum.core.pieces import Marks, own_parts, shell
 from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import boards_of
@@ -52,7 +55,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponseBase:
         "community": shown,
         "facilitators": facilitators,
         "joining_label": joining_label(shown),
-        "welcome": _welcome(shown),
+        "welcome": welcome_of(shown),
         "partners": partners_of(request.user, shown),
     }
     if not may_read_community(request.user, shown):
@@ -81,7 +84,10 @@ def _standing_in(actor: Actor, shown: Community) -> dict[str, Any]:
         "can_shape": bool(may_shape_community(actor, shown)),
         "can_join": join.allowed,
         "no_join": str(join.reason),
+        "waiting": how_many_wait(shown) if may_shape_community(actor, shown) else 0,
     }
+    if shown.joining == Community.Joining.REQUEST and facts["is_newcomer"]:
+        facts |= _asking_in(actor, shown) if membership is None else _accepted_in(actor, shown)
     if membership is not None:
         leave, speak = may_leave(actor, shown), may_speak(actor, shown)
         facts |= {
@@ -90,6 +96,32 @@ def _standing_in(actor: Actor, shown: Community) -> dict[str, Any]:
             "standing_sentence": str(speak.reason),
         }
     return facts
+
+
+def _asking_in(actor: Actor, shown: Community) -> dict[str, Any]:
+    """How a request of the actor's stands, or whether they may ask; a visitor may once they have signed in."""
+    may, latest = may_ask_to_join(actor, shown), requests_of(actor).get(shown.pk)
+    facts: dict[str, Any] = {
+        "can_ask": may.allowed or (not is_person(actor) and shown.archived_at is None),
+        "asked_at": None,
+        "declined": "",
+    }
+    if latest is None or shown.archived_at is not None:
+        return facts
+    if latest.state == JoiningRequest.State.WAITING:
+        facts["asked_at"] = latest.created_at
+    elif latest.state == JoiningRequest.State.DECLINED:
+        facts["declined"] = latest.reason
+        if not may:
+            facts["no_join"] = str(may.reason)
+    return facts
+
+
+def _accepted_in(actor: Actor, shown: Community) -> dict[str, Any]:
+    """What a facilitator said when they let the actor in."""
+    latest = requests_of(actor).get(shown.pk)
+    was_accepted = latest is not None and latest.state == JoiningRequest.State.ACCEPTED
+    return {"accepted": latest.reason if latest is not None and was_accepted else ""}
 
 
 def _is_newcomer(membership: Membership | None) -> bool:
@@ -169,14 +201,6 @@ def _lists(boards: Sequence[Board]) -> tuple[list[Placement], dict[int, Placemen
     first = {placement.topic_id for placement in pinned}
     topics = pinned + [placement for placement in newest if placement.topic_id not in first]
     return topics, last_topics(boards)
-
-
-def _welcome(shown: Community) -> str:
-    """The facilitators' words to newcomers as HTML, kept for as long as they stay the same."""
-    if not shown.welcome.strip():
-        return ""
-    key = f"welcome:{entity_tag(shown.welcome)}"
-    return safe(kept(key, KEPT_SECONDS, lambda: str(render_markdown(shown.welcome))))
 
 
 def _unread_on(boards: Sequence[Board], unread: Mapping[int, int]) -> dict[str, str]:

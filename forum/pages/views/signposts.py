@@ -17,6 +17,7 @@ CLOSED_TO_ROBOTS = (
     "/new/",
     "/files/",
     "/posts/",
+    "/invitations/",
 )
 
 

@@ -43,7 +43,7 @@ def test_closed_ways_in_say_what_to_do() -> None:
         refusal(archived),
         str(may_join(AnonymousUser(), make_community()).reason),
     ] == [
-        "People join this community on request. Ask one of its facilitators.",
+        "People ask to join this community, and one of its facilitators answers.",
         "People join this community by invitation from one of its facilitators.",
         "This community is archived; nobody can join it any more.",
         "Sign in to join this community.",

@@ -1,0 +1,30 @@
+"""What goes with every new membership, whichever way it came about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+from django.utils import timezone
+
+from forum.communities.models import Community, JoiningRequest
+from forum.communities.selectors.joining import forget_requests
+from forum.communities.selectors.standing import forget_memberships
+from forum.people.models import Person
+
+
+def count_in(
+    person: Person, community: Community, *, by: Person | None = None, now: datetime | None = None
+) -> None:
+    """Count who has just become a member; a request of theirs that waits has come to its end.
+
+    `by` let them in, None where they came by themselves. Counting holds the row of the community: who asks at this
+    moment either comes first and is found here, or waits and finds the membership.
+    """
+    Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
+    waiting = JoiningRequest.objects.filter(
+        person=person, community=community, state=JoiningRequest.State.WAITING
+    )
+    waiting.update(state=JoiningRequest.State.ACCEPTED, decided_at=now or timezone.now(), decided_by=by)
+    forget_memberships(person)
+    forget_requests(person)

@@ -1,0 +1,159 @@
+"""Where facilitators invite a whole list: first what would become of each line, then all of it at once."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum.communities.actions.batches import invite_many
+from forum.communities.forms.invitations import ListForm
+from forum.communities.models import Community, InvitationBatch
+from forum.communities.policies.invitations import may_invite
+from forum.communities.selectors.invitations import batch_in
+from forum.communities.selectors.lists import sorted_list
+from forum.communities.sorting_lists import Outcome
+from forum.communities.views.places import shaped_community
+from forum.core.limits import PREVIEWING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.people.actors import signed_in
+from forum.people.models import Person
+
+BEFORE = {
+    Outcome.INVITED: gettext_lazy("will be invited"),
+    Outcome.BELONGS: gettext_lazy("belongs here already"),
+    Outcome.OPEN: gettext_lazy("invited already"),
+    Outcome.ASKED: gettext_lazy("has asked to join"),
+    Outcome.TWICE: gettext_lazy("stands in the list twice"),
+    Outcome.BROKEN: gettext_lazy("cannot be used"),
+}
+AFTERWARDS = BEFORE | {Outcome.INVITED: gettext_lazy("invited")}
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def invite_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """Read a list and say what would become of it; `step` "invite" carries out what was shown."""
+    person = signed_in(request.user)
+    community = shaped_community(person, slug)
+    require(may_invite(person, community))
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, community, form, 422 if request.method == "POST" else 200)
+    was_shown = form.cleaned_data["checked"] == _digest(form.cleaned_data)
+    try:
+        if request.POST.get("step") == "invite" and was_shown:
+            return redirect("invitation-batch", slug, _invited(request, person, community, form).pk)
+        spend(PREVIEWING, person.pk)
+        return _page(request, community, _carried(form), 200, **_checked(community, form))
+    except Refused as refusal:
+        field = refusal.field if isinstance(refusal, Invalid) else ""
+        form.add_error(field or None, str(refusal.sentence))
+        return _page(request, community, form, refusal.status)
+
+
+def _page(
+    request: HttpRequest, community: Community, form: ListForm, status: int, **report: Any
+) -> HttpResponse:
+    context = {"community": community, "is_facilitator": True, "form": form} | report
+    return render(request, "communities/invite_list.html", context, status=status)
+
+
+def _checked(community: Community, form: ListForm) -> dict[str, Any]:
+    said = form.cleaned_data
+    found = sorted_list(
+        community, said["text"], role=said["role"], message=said["message"], now=timezone.now()
+    )
+    rows = [each.reported() for each in found]
+    return {"rows": _rows(rows, BEFORE), "counts": _counts(rows, BEFORE), "good": _good(rows)}
+
+
+def _invited(request: HttpRequest, person: Person, community: Community, form: ListForm) -> InvitationBatch:
+    said = {key: form.cleaned_data[key] for key in ("name", "text", "role", "message", "days")}
+    batch = invite_many(inviter=person, community=community, **said)
+    good = _good(batch.report)
+    told = ngettext("%d invitation is on its way.", "%d invitations are on their way.", good) % good
+    messages.success(request, told)
+    return batch
+
+
+def _carried(form: ListForm) -> ListForm:
+    """The form once more, with a file's words as text, and with what was looked at."""
+    return ListForm(initial=form.cleaned_data | {"checked": _digest(form.cleaned_data)})
+
+
+def _digest(said: Mapping[str, Any]) -> str:
+    """Tells whether a list and what goes with it are still those that were looked at."""
+    parts = [said["text"], said["role"], said["message"], said["days"]]
+    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+@require_safe
+@login_required
+def batch(request: HttpRequest, slug: str, batch_id: int) -> HttpResponse:
+    """What became of every line of a list."""
+    community = shaped_community(request.user, slug)
+    found = _batch(community, batch_id)
+    context = {
+        "community": community,
+        "is_facilitator": True,
+        "batch": found,
+        "rows": _rows(found.report, AFTERWARDS),
+        "counts": _counts(found.report, AFTERWARDS),
+    }
+    return render(request, "communities/invitation_batch.html", context)
+
+
+@require_safe
+@login_required
+def batch_report(request: HttpRequest, slug: str, batch_id: int) -> HttpResponse:
+    """The same for a spreadsheet."""
+    found = _batch(shaped_community(request.user, slug), batch_id)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="invitations-{found.pk}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    response.write("\ufeff")  # spreadsheets take it for UTF-8 by this mark only
+    writer = csv.writer(response)
+    writer.writerow([_("line"), _("address"), _("name"), _("outcome"), _("note")])
+    for row in _rows(found.report, AFTERWARDS):
+        cells = [row["line"], row["email"], row["name"], row["said"], row["note"]]
+        writer.writerow([_harmless(str(cell)) for cell in cells])
+    return response
+
+
+def _harmless(cell: str) -> str:
+    """The cell as text: what a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell
+
+
+def _batch(community: Community, batch_id: int) -> InvitationBatch:
+    found = batch_in(community, batch_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _rows(report: list[Any], words: Mapping[Outcome, Any]) -> list[dict[str, Any]]:
+    return [row | {"said": words[Outcome(row["outcome"])]} for row in report]
+
+
+def _counts(report: list[Any], words: Mapping[Outcome, Any]) -> list[tuple[str, Any, int]]:
+    """Outcome, its words and how often it occurs, for those that occur."""
+    counted = Counter(row["outcome"] for row in report)
+    return [(each, words[each], counted[each]) for each in Outcome if counted[each]]
+
+
+def _good(report: list[Any]) -> int:
+    return sum(row["outcome"] == Outcome.INVITED for row in report)
