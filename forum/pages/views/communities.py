@@ -84,7 +84,7 @@ def _standing_in(actor: Actor, shown: Community) -> dict[str, Any]:
         "can_shape": bool(may_shape_community(actor, shown)),
         "can_join": join.allowed,
         "no_join": str(join.reason),
-        "waiting": how_many_wait(shown) if may_shape_community(actor, shown) else 0,
+        "asking": how_many_wait(shown) if may_shape_community(actor, shown) else 0,
     }
     if shown.joining == Community.Joining.REQUEST and facts["is_newcomer"]:
         facts |= _asking_in(actor, shown) if membership is None else _accepted_in(actor, shown)
