@@ -6,6 +6,7 @@ from django.contrib.auth.signals import user_logged_in
 
 from forum.communities import events as communities
 from forum.communities.handlers import (
+    end_memberships,
     log_act_of_steward,
     log_change_of_network,
     log_who_was_admitted,
@@ -35,7 +36,7 @@ from forum.people.handlers import (
 )
 from forum.people.signups import invited_by
 from forum.personal_data import events as personal_data
-from forum.personal_data.handlers import make_copy_in_a_job
+from forum.personal_data.handlers import make_copy_in_a_job, see_off_in_a_job
 from forum.upkeep import events as upkeep
 
 
@@ -60,6 +61,9 @@ def _connect_network() -> None:
 
 def _connect_people() -> None:
     connect(people.ProfileChanged, inside=[handlers.show_new_name])
+    # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
+    connect(people.AccountClosed, inside=[end_memberships, handlers.let_go],
+            afterwards=[handlers.show_new_name])  # fmt: skip
     connect(people.PlaceholderAdopted, inside=[handlers.hand_over_to_person])
     connect(people.PersonApplied)
     connect(people.PersonAdmitted, inside=[log_who_was_admitted, tell_by_mail])
@@ -136,6 +140,7 @@ def _connect_imports() -> None:
 def _connect_personal_data() -> None:
     connect(personal_data.ExportRequested, inside=[make_copy_in_a_job])
     connect(personal_data.ExportEnded)
+    connect(personal_data.DepartureBegun, inside=[see_off_in_a_job])
 
 
 def _connect_signals() -> None:

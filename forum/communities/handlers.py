@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.types import JSONValue
 
+from forum.communities.actions.leaving import end_belonging
 from forum.communities.actions.log import note_change
 from forum.communities.events import MemberTakenOut, PeopleInvited, ProposalAnswered, RequestAnswered
 from forum.communities.models import Verb
@@ -15,6 +16,7 @@ from forum.communities.tasks import (
 )
 from forum.network.events import NetworkChanged
 from forum.people.events import (
+    AccountClosed,
     PersonAdmitted,
     PersonLetBackIn,
     PersonShutOut,
@@ -73,6 +75,11 @@ def log_change_of_network(event: NetworkChanged) -> None:
 def log_act_of_steward(event: StewardMade | StewardEnded | PersonShutOut | PersonLetBackIn) -> None:
     """A steward decided about somebody: who, about whom, and why."""
     _log(_VERBS[type(event)], event, event.reason)
+
+
+def end_memberships(event: AccountClosed) -> None:
+    """Who has left belongs nowhere, asks for nothing and invites nobody."""
+    end_belonging(person_id=event.person_id, addresses=event.addresses, now=event.closed_at)
 
 
 def _log(

@@ -41,6 +41,7 @@ SETTING = Limit("setting", 30, 300)
 ENTERING = Limit(
     "entering", 60, 60
 )  # through a provider, by address: each asks somebody else and waits for it
+LEAVING = Limit("leaving", 5, 3600)  # each attempt may guess a password
 READING_MARKS = Limit("reading-marks", 240, 60)
 
 

@@ -21,6 +21,7 @@ from forum.communities.events import (
 from forum.communities.selectors.members import ids_of_members
 from forum.discussions.actions.handover import hand_over_posts
 from forum.discussions.actions.kept_words import forget_words_of_others
+from forum.discussions.actions.leaving import let_go_of_own_things
 from forum.discussions.actions.names import renew_name
 from forum.discussions.actions.visibility import keep_placements_within
 from forum.discussions.events import (
@@ -37,13 +38,18 @@ from forum.discussions.events import (
 )
 from forum.discussions.selectors.boards import communities_of_boards
 from forum.discussions.selectors.reading import unread_key
-from forum.people.events import PlaceholderAdopted, ProfileChanged
+from forum.people.events import AccountClosed, PlaceholderAdopted, ProfileChanged
 from forum.people.models import Person
 
 
-def show_new_name(event: ProfileChanged) -> None:
+def show_new_name(event: ProfileChanged | AccountClosed) -> None:
     """Pages that hold the person's name are put together anew."""
     renew_name(person_id=event.person_id)
+
+
+def let_go(event: AccountClosed) -> None:
+    """What was the person's alone goes; what they gave to others is for the one who asked them."""
+    let_go_of_own_things(person_id=event.person_id)
 
 
 def hand_over_to_person(event: PlaceholderAdopted) -> None:

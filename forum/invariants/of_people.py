@@ -32,4 +32,12 @@ OF_PEOPLE = (
         SELECT id FROM socialaccount_socialapp UNION ALL SELECT id FROM socialaccount_socialtoken
         """,
     ),
+    Promise(
+        "I3-handles",
+        "A handle is one person's: nobody has one that was somebody's before, not even their own.",
+        """
+        SELECT person.id, former.id FROM forum_person AS person
+        JOIN forum_formerhandle AS former ON lower(former.handle) = lower(person.handle)
+        """,
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forum.invariants.of_communities import OF_COMMUNITIES
 from forum.invariants.of_held_words import OF_HELD_WORDS
+from forum.invariants.of_leaving import OF_LEAVING
 from forum.invariants.of_people import OF_PEOPLE
 from forum.invariants.of_stewards import OF_STEWARDS
 from forum.invariants.promise import Promise
@@ -89,14 +90,6 @@ PROMISES = (
             UNION ALL SELECT id, unnest(participant_ids) FROM forum_topic
         ) AS named ON person_id = name.id
         WHERE name.became_id IS NOT NULL
-        """,
-    ),
-    Promise(
-        "I3-handles",
-        "A handle is one person's: nobody has one that was somebody's before, not even their own.",
-        """
-        SELECT person.id, former.id FROM forum_person AS person
-        JOIN forum_formerhandle AS former ON lower(former.handle) = lower(person.handle)
         """,
     ),
     Promise(
@@ -246,5 +239,6 @@ PROMISES = (
     *OF_COMMUNITIES,
     *OF_HELD_WORDS,
     *OF_PEOPLE,
+    *OF_LEAVING,
     *OF_STEWARDS,
 )

@@ -14,8 +14,8 @@ Actor = Person | AnonymousUser
 
 
 def is_person(actor: Actor) -> TypeGuard[Person]:
-    """True for someone who is signed in (or acts in their own name), false for a visitor."""
-    return actor.is_authenticated and isinstance(actor, Person)
+    """True for someone who is signed in (or acts in their own name), false for a visitor and for who has left."""
+    return actor.is_authenticated and isinstance(actor, Person) and actor.is_active
 
 
 def signed_in(actor: Actor) -> Person:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from forum.core.events import Event
 
@@ -76,3 +77,15 @@ class PersonLetBackIn(Event):
     person_id: int
     by_id: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClosed(Event):
+    """Somebody leaves for good; what is theirs alone goes with them, in the same transaction.
+
+    `addresses` are the mail addresses that were theirs, in lower case: nobody can look them up afterwards.
+    """
+
+    person_id: int
+    addresses: tuple[str, ...]
+    closed_at: datetime

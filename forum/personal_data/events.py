@@ -1,4 +1,4 @@
-"""What happens to copies of people's data."""
+"""What happens to copies of people's data, and when they leave."""
 
 from __future__ import annotations
 
@@ -20,3 +20,11 @@ class ExportEnded(Event):
     """A copy is finished, failed or was stopped."""
 
     export_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureBegun(Event):
+    """An account was closed, and what its person wished is to be carried out; `attempt` is the one that may."""
+
+    departure_id: int
+    attempt: int

@@ -247,6 +247,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "held-posts": _held_in_communities,
     "file": _files,
     "avatar": _pictures,
+    **dict.fromkeys(("left", "left-progress"), lambda _world: [Ask({"token": "1:nobody"})]),
     **dict.fromkeys(("export", "export-progress", "export-file", "export-stop", "export-resume"), _exports),
     "community": _communities,
     "community-people": _communities,

@@ -43,7 +43,7 @@ PAGES = {
     *("community-manage", "community-roles", "community-member", "community-log", "foundings", "network-log"),
     *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "post-acts", "mentions", "file"),
     *("applications", "sessions"),
-    *("avatar", "export", "export-progress", "export-file"),
+    *("avatar", "export", "export-progress", "export-file", "left", "left-progress"),
     *("stewards", "stewards-people", "steward-person", "jobs"),
     *("own-held", "held-post"),
     *("import", "import-allowed", "import-progress", "authorship", "robots", "favicon", "manifest"),
@@ -117,6 +117,9 @@ def test_whatever_is_written_is_written_only_so_often(world: World) -> None:
                 "part": "reading",
                 "reading_order": "tree",
                 "theme": "auto",
+                "wish": "keep",
+                "handle": "somebody",
+                "password": "a word",
             }
             statuses[name].add(client.post(reverse(name, kwargs=ask.arguments), form).status_code)
     # Pages take no forms; an import that is over takes none; removed posts, others' authorship and what stewards

@@ -11,6 +11,7 @@ from forum.communities.models import Community, Membership, Role
 from forum.core.known_queries import KnownQuery, among, prepared_cursor
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
+from forum.people.selectors.accounts import hold_account
 
 _REMEMBERED = "_memberships_by_community"
 LOCKED_COMMUNITY = 20_501  # the first half of the key of these locks; the id of the community is the second
@@ -76,12 +77,14 @@ def hold_community_alone(community_id: int) -> None:
 def hold_standing(person: Person, community_ids: Iterable[int]) -> None:
     """Lock the person's memberships in these communities until the transaction ends, and remember what they say now.
 
-    What an action decides from them then stays true until it has committed: a suspension waits, or is seen.
+    What an action decides from them then stays true until it has committed: a suspension waits, or is seen. So does
+    the closing of their account.
     """
     wanted = set(community_ids)
     fresh = {row.community_id: row for row in _held(person.pk, sorted(wanted))}
     others = {key: row for key, row in memberships_of(person).items() if key not in wanted}
     person.__dict__[_REMEMBERED] = others | fresh
+    hold_account(person)
 
 
 _held = KnownQuery(

@@ -14,13 +14,11 @@ from forum.core.events import publish
 from forum.core.limits import EDITING, TENDING, spend
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
-from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.drafts import drop_draft
-from forum.discussions.actions.files import drop_files
-from forum.discussions.actions.reading import pass_over_gone_posts
+from forum.discussions.actions.removing import take_out
 from forum.discussions.actions.replies import locked_topic
-from forum.discussions.events import PostEdited, PostRemoved, TopicRemoved
-from forum.discussions.models import Attachment, Placement, Post, PostRevision, Topic, draft_place
+from forum.discussions.events import PostEdited
+from forum.discussions.models import Post, PostRevision, Topic, draft_place
 from forum.discussions.policies.posts import may_edit, may_remove
 from forum.discussions.policies.topics import live_boards
 from forum.people.models import Person
@@ -90,49 +88,8 @@ def remove_post(*, remover: Person, post: Post, now: datetime | None = None) -> 
     hold_standing(remover, [board.community_id for board in (*live_boards(post.topic), post.via_board)])
     require(may_remove(remover, post))
     spend(TENDING, remover.pk)
-    moment = now or timezone.now()
-    _blank(post, remover, moment)
-    topic = post.topic
-    if topic.accepted_post_id == post.pk:
-        Topic.objects.filter(pk=topic.pk).update(accepted_post=None)
-        topic.placements.update(is_answered=False)
-    _give_up_place(post)
-    pass_over_gone_posts(topic)
-    Topic.objects.filter(pk=topic.pk).update(post_count=F("post_count") - 1, version=F("version") + 1)
-    if topic.post_count <= 1:
-        _remove_topic(topic, moment)
-    else:
-        listing_changed(topic, posts=-1)
-    publish(PostRemoved(topic_id=topic.pk, post_id=post.pk))
-    return post
-
-
-def _give_up_place(post: Post) -> None:
-    """A removed post without answers leaves the thread, and so does a removed one above it that only held its place."""
-    while post.reply_count == 0 and post.parent_id is not None:
-        Post.objects.filter(pk=post.parent_id).update(reply_count=F("reply_count") - 1)
-        post = Post.objects.only("reply_count", "parent_id", "removed_at").get(pk=post.parent_id)
-        if post.removed_at is None:
-            return
-
-
-def _blank(post: Post, remover: Person, moment: datetime) -> None:
-    post.revisions.all().delete()
-    post.mentions.all().delete()
-    post.bookmarks.all().delete()
-    drop_files(Attachment.objects.filter(post=post))
-    post.source, post.html, post.removed_at, post.removed_by = "", "", moment, remover
-    post.save(update_fields=["source", "html", "removed_at", "removed_by"])
-
-
-def _remove_topic(topic: Topic, moment: datetime) -> None:
-    topic.removed_at = moment
-    topic.save(update_fields=["removed_at"])
-    listing_changed(topic, topics=-1, posts=-1)
-    topic.placements.filter(state=Placement.State.LIVE).exclude(board_id=topic.home_board_id).update(
-        state=Placement.State.REMOVED
-    )
-    publish(TopicRemoved(topic_id=topic.pk))
+    (taken,) = take_out(post.topic, [post.pk], remover=remover, moment=now or timezone.now())
+    return taken
 
 
 def _locked_post(post: Post) -> Post:

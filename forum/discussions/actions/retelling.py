@@ -51,7 +51,7 @@ def retell_reactions(*, topic: Topic, given: Iterable[GivenReaction]) -> None:
         [Reaction(post=one.post, person=one.person, kind=one.kind, created_at=one.moment) for one in told],
         ignore_conflicts=True,
     )
-    _count_anew(topic, posts)
+    count_reactions_anew(topic, posts)
     for post in posts.values():
         publish(PostReactedTo(topic_id=topic.pk, post_id=post.pk))
 
@@ -69,7 +69,8 @@ def _check(reaction: GivenReaction, posts: dict[int, Post]) -> None:
         raise Invalid(_("This post is not, or no longer, part of the topic."))
 
 
-def _count_anew(topic: Topic, posts: dict[int, Post]) -> None:
+def count_reactions_anew(topic: Topic, posts: dict[int, Post]) -> None:
+    """Let posts of the topic, by id and held, count the reactions that there are now, and the topic with them."""
     of_topic = Reaction.objects.filter(post__topic=topic).order_by()
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for row in of_topic.filter(post__in=posts).values("post_id", "kind").annotate(many=Count("pk")):

@@ -76,10 +76,15 @@ def let_back_in(*, steward: Person, person: Person, reason: str = "") -> Person:
     return person
 
 
-def _held(steward: Person, person: Person) -> tuple[Person, Person]:
-    """Both as they are stored now, and as they stay until the transaction ends; one row where they are the same."""
+def hold_stewards() -> None:
+    """Let nobody else become or stop being a steward until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [STEWARDS])
+
+
+def _held(steward: Person, person: Person) -> tuple[Person, Person]:
+    """Both as they are stored now, and as they stay until the transaction ends; one row where they are the same."""
+    hold_stewards()
     rows = Person.objects.select_for_update(no_key=True).filter(pk__in=[steward.pk, person.pk])
     held = {row.pk: row for row in rows.order_by("pk")}
     return held[steward.pk], held[person.pk]

@@ -46,7 +46,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         choose_reading(actor=person, person=person, **reading.cleaned_data)
         return _saved(request, _("Your reading preferences are saved."))
     shown = {"profile": profile, "picture": picture, "reading": reading}
-    stored = {"person": person_anew(person), "former_handles": former_handles_of(person)}
+    as_stored = person_anew(person) if part else person  # what was refused must not show
+    stored = {"person": as_stored, "former_handles": former_handles_of(person)}
     return render(request, "people/settings.html", shown | stored, status=422 if part else 200)
 
 

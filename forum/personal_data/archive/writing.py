@@ -12,6 +12,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.conf import settings
+from django.utils import timezone
 
 from forum.discussions.models import Attachment
 from forum.network.selectors import ground
@@ -54,11 +55,11 @@ def write_copy(person: Person, out: IO[bytes], *, now: datetime, step: Step) -> 
     """Write everything that is the person's into the empty file `out`. `step` is called after each post and file."""
     counts: dict[str, int] = {}
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        with archive.open("profile.json", "w") as file:
+        with _packed(archive, "profile.json") as file:
             write_object(file, account.profile(person))
         _write_picture(archive, person)
         for name, rows in SECTIONS.items():
-            with archive.open(name, "w", force_zip64=True) as file:
+            with _packed(archive, name) as file:
                 counts[name] = write_array(file, rows(person))
         counts["posts.json"] = _write_posts(archive, person, step)
         counts["files.json"] = _write_files(archive, person, step)
@@ -69,7 +70,8 @@ def write_copy(person: Person, out: IO[bytes], *, now: datetime, step: Step) -> 
             made_at=now,
             counts=counts,
         )
-        archive.writestr("README.md", text)
+        with _packed(archive, "README.md") as file:
+            file.write(text.encode())
 
 
 def _write_posts(archive: ZipFile, person: Person, step: Step) -> int:
@@ -77,7 +79,7 @@ def _write_posts(archive: ZipFile, person: Person, step: Step) -> int:
     with tempfile.TemporaryFile() as aside:
         count = write_array(aside, _posts_by_topic(archive, person, step))
         aside.seek(0)
-        with archive.open("posts.json", "w", force_zip64=True) as file:
+        with _packed(archive, "posts.json") as file:
             shutil.copyfileobj(aside, file)
     return count
 
@@ -89,7 +91,7 @@ def _posts_by_topic(archive: ZipFile, person: Person, step: Step) -> Iterator[di
 
 def _posts_of_topic(archive: ZipFile, posts: Iterator[OwnPost], step: Step) -> Iterator[dict[str, Any]]:
     first = next(posts)
-    with archive.open(topic_file_name(first.place), "w", force_zip64=True) as file:
+    with _packed(archive, topic_file_name(first.place)) as file:
         file.write(topic_head(first.place, settings.ORIGIN).encode())
         for post in chain([first], posts):
             file.write(post_text(post, settings.ORIGIN).encode())
@@ -111,7 +113,7 @@ def _write_files(archive: ZipFile, person: Person, step: Step) -> int:
     with tempfile.TemporaryFile() as aside:
         count = write_array(aside, (_file(archive, row, step) for row in written.own_files(person)))
         aside.seek(0)
-        with archive.open("files.json", "w") as file:
+        with _packed(archive, "files.json") as file:
             shutil.copyfileobj(aside, file)
     return count
 
@@ -119,7 +121,7 @@ def _write_files(archive: ZipFile, person: Person, step: Step) -> int:
 def _file(archive: ZipFile, row: Attachment, step: Step) -> dict[str, Any]:
     name = f"files/{row.pk.hex}-{row.name}"
     try:
-        with row.file.open("rb") as stored, archive.open(_as_it_is(name), "w", force_zip64=True) as file:
+        with row.file.open("rb") as stored, _as_it_is(archive, name) as file:
             shutil.copyfileobj(stored, file)
     except FileNotFoundError:
         logger.error("The stored file of attachment %s is gone.", row.pk)
@@ -138,14 +140,23 @@ def _write_picture(archive: ZipFile, person: Person) -> None:
     if not person.avatar.name:
         return
     try:
-        with person.avatar.open("rb") as stored, archive.open(_as_it_is("picture.webp"), "w") as file:
+        with person.avatar.open("rb") as stored, _as_it_is(archive, "picture.webp") as file:
             shutil.copyfileobj(stored, file)
     except FileNotFoundError:
         logger.error("The stored picture of person %s is gone.", person.pk)
 
 
-def _as_it_is(name: str) -> ZipInfo:
-    """A place in the archive for what is packed already, as pictures and most files are."""
-    info = ZipInfo(name)
-    info.compress_type = ZIP_STORED
-    return info
+def _packed(archive: ZipFile, name: str) -> IO[bytes]:
+    """A file of the archive to write into, however long it becomes."""
+    return _place(archive, name, ZIP_DEFLATED)
+
+
+def _as_it_is(archive: ZipFile, name: str) -> IO[bytes]:
+    """The same for what is packed already, as pictures and most files are."""
+    return _place(archive, name, ZIP_STORED)
+
+
+def _place(archive: ZipFile, name: str, compression: int) -> IO[bytes]:
+    info = ZipInfo(name, date_time=timezone.localtime().timetuple()[:6])
+    info.compress_type = compression
+    return archive.open(info, "w", force_zip64=True)

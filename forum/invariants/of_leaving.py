@@ -1,0 +1,45 @@
+"""What must hold of copies of people's data, and of those who have left."""
+
+from __future__ import annotations
+
+from forum.invariants.promise import Promise
+
+OF_LEAVING = (
+    Promise(
+        "I5-who-has-left",
+        "Who has left belongs nowhere, holds no address and no picture, and keeps nothing that was theirs alone.",
+        """
+        SELECT person.id FROM forum_person AS person
+        JOIN forum_departure AS departure ON departure.person_id = person.id AND departure.ended_at IS NOT NULL
+        WHERE person.kind <> 'former' OR person.avatar <> '' OR person.orcid IS NOT NULL OR person.bio <> ''
+            OR EXISTS (SELECT FROM forum_membership WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_joiningrequest WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_invitation WHERE invited_by_id = person.id AND state = 'open')
+            OR EXISTS (SELECT FROM forum_draft WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_bookmark WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_following WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_readposition WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_heldpost WHERE author_id = person.id)
+            OR EXISTS (SELECT FROM forum_dataexport WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM account_emailaddress WHERE user_id = person.id)
+            OR EXISTS (SELECT FROM mfa_authenticator WHERE user_id = person.id)
+        """,
+    ),
+    Promise(
+        "I5-taken-back",
+        "Of who wished that what they wrote be removed, no word is left once that is done.",
+        """
+        SELECT post.id FROM forum_post AS post
+        JOIN forum_departure AS departure ON departure.person_id = post.author_id
+        WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL AND post.removed_at IS NULL
+        """,
+    ),
+    Promise(
+        "I8-copies",
+        "The file of a copy of someone's data lies with a copy that is finished, of someone who is still here.",
+        """
+        SELECT copy.id FROM forum_dataexport AS copy JOIN forum_person AS person ON person.id = copy.person_id
+        WHERE copy.file <> '' AND (copy.state <> 'finished' OR copy.ended_at IS NULL OR person.kind <> 'human')
+        """,
+    ),
+)

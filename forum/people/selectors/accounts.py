@@ -1,0 +1,19 @@
+"""Whether an account is still in use, for actions whose decision must stay true until they have committed."""
+
+from __future__ import annotations
+
+from forum.core.known_queries import prepared_cursor
+from forum.people.models import Person
+
+_HELD = "SELECT is_active, is_steward, kind FROM forum_person WHERE id = %s FOR KEY SHARE"
+
+
+def hold_account(person: Person) -> None:
+    """Let nobody close the person's account until the transaction ends, and remember whether it is closed already.
+
+    Many hold one account at a time; whoever closes it waits for them.
+    """
+    with prepared_cursor() as cursor:
+        cursor.execute(_HELD, [person.pk])
+        row = cursor.fetchone()
+    person.is_active, person.is_steward, person.kind = row or (False, False, Person.Kind.FORMER)

@@ -1,0 +1,100 @@
+"""Carrying out what somebody wished when they closed their account, or going on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from forum.communities.actions.leaving import end_belonging
+from forum.core.events import publish
+from forum.discussions.actions.leaving import (
+    let_go_of_own_things,
+    take_back_some_posts,
+    take_back_some_reactions,
+)
+from forum.discussions.actions.names import renew_name
+from forum.people.actions.leaving import end_sessions, forget_account_rows
+from forum.personal_data.events import DepartureBegun
+from forum.personal_data.models import Departure
+from forum.personal_data.policies.exports import SILENCE
+
+
+class Superseded(Exception):
+    """A later attempt carries on."""
+
+
+def see_off(*, departure_id: int, attempt: int) -> Departure:
+    """Let go of what came in while the account was closing, and take back what is to be taken back."""
+    departure = Departure.objects.select_related("person").get(pk=departure_id)
+    if departure.attempt != attempt or departure.ended_at is not None:
+        return departure
+    try:
+        _in_turn(departure, partial(_sweep, departure))
+        _in_turn(departure, partial(_show_new_name, departure))
+        if departure.wish == Departure.Wish.BLANK:
+            person = departure.person
+            while _in_turn(departure, partial(take_back_some_reactions, person=person)):
+                pass
+            while _in_turn(departure, partial(take_back_some_posts, person=person, now=departure.closed_at)):
+                pass
+    except Superseded:
+        return Departure.objects.get(pk=departure_id)
+    return _ended(departure)
+
+
+def resume_abandoned_departures(now: datetime | None = None) -> list[Departure]:
+    """Let every departure go on that gives no sign of life."""
+    moment = now or timezone.now()
+    silent = Q(touched_at__lt=moment - SILENCE) | Q(touched_at=None, closed_at__lt=moment - SILENCE)
+    waiting = Departure.objects.filter(silent, ended_at=None).order_by("pk")
+    return [_resumed(departure, moment) for departure in waiting]
+
+
+@transaction.atomic
+def _resumed(departure: Departure, moment: datetime) -> Departure:
+    held = Departure.objects.select_for_update().get(pk=departure.pk)
+    if held.attempt == departure.attempt and held.ended_at is None:
+        held.attempt, held.touched_at = held.attempt + 1, moment
+        held.save(update_fields=["attempt", "touched_at"])
+        publish(DepartureBegun(departure_id=held.pk, attempt=held.attempt))
+    return held
+
+
+def _in_turn(departure: Departure, act: Callable[[], int]) -> int:
+    """Do a part of it, all or nothing, if it is still this attempt's; how much of the whole that was."""
+    with transaction.atomic():
+        done = act()
+        # Last, so that topics are locked in the order of everyone else who writes in them.
+        held = Departure.objects.select_for_update().get(pk=departure.pk)
+        if held.attempt != departure.attempt:
+            raise Superseded
+        Departure.objects.filter(pk=departure.pk).update(done=F("done") + done, touched_at=timezone.now())
+    return done
+
+
+def _sweep(departure: Departure) -> int:
+    person = departure.person
+    end_belonging(person_id=person.pk, addresses=(), now=departure.closed_at)
+    let_go_of_own_things(person_id=person.pk)
+    forget_account_rows(person)
+    end_sessions(person)
+    return 0
+
+
+def _show_new_name(departure: Departure) -> int:
+    renew_name(person_id=departure.person_id)
+    return 0
+
+
+@transaction.atomic
+def _ended(departure: Departure) -> Departure:
+    held = Departure.objects.select_for_update().get(pk=departure.pk)
+    if held.attempt == departure.attempt:
+        held.ended_at = timezone.now()
+        held.save(update_fields=["ended_at"])
+    return held

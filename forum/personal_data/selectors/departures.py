@@ -1,0 +1,61 @@
+"""Who has left, what is still to be done for it, and what they would leave behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.core.signing import BadSignature, Signer
+
+from forum.discussions.models import Post, Reaction
+from forum.people.models import Person
+from forum.personal_data.models import Departure
+
+_signer = Signer(salt="forum.personal_data.departures")
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """How much of a person there is: posts, reactions, communities."""
+
+    posts: int
+    reactions: int
+    communities: int
+
+
+def traces_of(person: Person) -> Traces:
+    """What the person would leave behind. For themselves."""
+    return Traces(
+        posts=Post.objects.filter(author=person, removed_at=None).count(),
+        reactions=Reaction.objects.filter(person=person).count(),
+        communities=person.memberships.count(),
+    )
+
+
+def to_take_back(person: Person) -> int:
+    """How many posts and reactions there are to take back."""
+    traces = traces_of(person)
+    return traces.posts + traces.reactions
+
+
+def mail_addresses_of(person: Person) -> tuple[str, ...]:
+    """Every mail address of the person, proven or not, in lower case."""
+    known = {
+        address.lower()
+        for address in EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    }
+    return tuple(sorted(known | ({person.email.lower()} if person.email else set())))
+
+
+def token_of(departure: Departure) -> str:
+    """By what whoever has just left, and is nobody here any more, follows what becomes of it."""
+    return _signer.sign(str(departure.pk))
+
+
+def departure_of(token: str) -> Departure | None:
+    """The departure of a token; None for any other word."""
+    try:
+        key = int(_signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    return Departure.objects.filter(pk=key).first()
