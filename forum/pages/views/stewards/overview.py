@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +41,7 @@ from forum.upkeep.selectors.jobs import queue_now
 from forum.upkeep.selectors.machine import health, storage, versions, worker_health
 
 KEPT_SECONDS = 60
+KEPT_OVER_SECONDS = 3600
 RECENT = timedelta(days=30)
 
 
@@ -50,9 +51,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Everything at a glance; what waits is read each time, what is counted over whole tables once a minute."""
     steward, now = steward_or_404(request), timezone.now()
     community = community_at(steward, request.GET.get("community", "")[:50])
-    about = community.pk if community else 0
     jobs = queue_now(now)
-    charts = kept(f"growth:{about}:{get_language()}", KEPT_SECONDS, lambda: _growth(now, community))
+    charts = _growth(now, community)
     context = {
         "applications": applications_waiting(),
         "foundings": foundings_waiting(),
@@ -100,11 +100,20 @@ def _visible() -> list[tuple[str, int]]:
 
 
 def _growth(now: datetime, community: Community | None) -> list[Chart]:
+    """What happened by week: this week as of a minute ago, and those that are over as of an hour ago."""
     weeks = weeks_until(now)
-    since = start_of(weeks[0])
-    joined = members_by_week(community, since) if community else joined_by_week(since)
+    about = f"{community.pk if community else 0}:{weeks[-1]}"
+    over = kept(f"growth:{about}", KEPT_OVER_SECONDS, lambda: _by_week(weeks[0], community))
+    latest = kept(f"growth-now:{about}", KEPT_SECONDS, lambda: _by_week(weeks[-1], community))
+    names = (("people", _("People joined")), ("topics", _("Topics")), ("posts", _("Posts")))
     return [
-        chart("people", _("People joined"), weeks, joined),
-        chart("topics", _("Topics"), weeks, topics_by_week(since, community)),
-        chart("posts", _("Posts"), weeks, posts_by_week(since, community)),
+        chart(key, label, weeks, before | {weeks[-1]: this.get(weeks[-1], 0)})
+        for (key, label), before, this in zip(names, over, latest, strict=True)
     ]
+
+
+def _by_week(first: date, community: Community | None) -> list[dict[date, int]]:
+    """People, topics and posts, from this week on."""
+    since = start_of(first)
+    joined = members_by_week(community, since) if community else joined_by_week(since)
+    return [joined, topics_by_week(since, community), posts_by_week(since, community)]
