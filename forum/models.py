@@ -9,6 +9,7 @@ from forum.communities.models import (
     InvitationUse,
     JoiningRequest,
     Membership,
+    Parting,
     Partnership,
 )
 from forum.discussions.models import (
@@ -58,6 +59,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Network",
+    "Parting",
     "Partnership",
     "Person",
     "Placement",

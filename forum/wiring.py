@@ -15,6 +15,7 @@ from forum.communities.handlers import (
     mail_the_answer,
     mail_the_proposer,
     mail_who_was_taken_out,
+    note_parting,
 )
 from forum.communities.selectors.invitations import is_session_invited
 from forum.core.conditional import show_everywhere
@@ -88,8 +89,8 @@ def _connect_communities() -> None:
     connect(communities.CommunityRestored, afterwards=[handlers.show_community_anew])
     connect(communities.PartnersChanged)
     connect(communities.MemberJoined, afterwards=[handlers.count_unread_anew])
-    connect(communities.MemberLeft, afterwards=[handlers.count_unread_anew])
-    connect(communities.MemberTakenOut, inside=[mail_who_was_taken_out],
+    connect(communities.MemberLeft, inside=[note_parting], afterwards=[handlers.count_unread_anew])
+    connect(communities.MemberTakenOut, inside=[note_parting, mail_who_was_taken_out],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
     connect(communities.JoiningRequested)
@@ -97,6 +98,8 @@ def _connect_communities() -> None:
     connect(communities.RequestAnswered, inside=[mail_the_answer])
     connect(communities.PeopleInvited, inside=[mail_invitations])
     connect(communities.InvitationRevoked)
+    connect(communities.SettledIn)
+    connect(communities.FirstStepsTakenOut)
 
 
 def _connect_discussions() -> None:

@@ -108,3 +108,15 @@ class PeopleInvited(Event):
 class InvitationRevoked(Event):
     community_id: int
     invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettledIn(Event):
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStepsTakenOut(Event):
+    community_id: int
+    person_id: int

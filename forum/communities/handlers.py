@@ -6,7 +6,14 @@ from procrastinate.types import JSONValue
 
 from forum.communities.actions.leaving import end_belonging
 from forum.communities.actions.log import note_change
-from forum.communities.events import MemberTakenOut, PeopleInvited, ProposalAnswered, RequestAnswered
+from forum.communities.actions.partings import count_parting
+from forum.communities.events import (
+    MemberLeft,
+    MemberTakenOut,
+    PeopleInvited,
+    ProposalAnswered,
+    RequestAnswered,
+)
 from forum.communities.models import Verb
 from forum.communities.tasks import (
     mail_about_end,
@@ -54,6 +61,11 @@ def mail_invitations(event: PeopleInvited) -> None:
     if event.mailed:
         jobs: list[dict[str, JSONValue]] = [{"invitation_id": each} for each in event.mailed]
         mail_one_invitation.batch_defer(*jobs)
+
+
+def note_parting(event: MemberLeft | MemberTakenOut) -> None:
+    """Facilitators see how many left in a month."""
+    count_parting(community_id=event.community_id)
 
 
 def log_who_was_admitted(event: PersonAdmitted) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from forum.communities.views import (
     asking,
     batches,
+    first_steps,
     founding,
     invitations,
     inviting,
@@ -66,4 +67,6 @@ urlpatterns = [
     ),
     path("invitations/", invitations.held, name="invitation-held"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("c/<slug:slug>/first-steps/away/", first_steps.put_away, name="first-steps-away"),
+    path("c/<slug:slug>/first-steps/out/", first_steps.take_out, name="first-steps-out"),
 ]

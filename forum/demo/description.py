@@ -47,7 +47,10 @@ class ToldPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTopic:
-    """One conversation. `also_on` names boards of other communities, with the broker and their note."""
+    """One conversation. `also_on` names boards of other communities, with the broker and their note.
+
+    `followed_by` are handles of people who follow it, wherever they belong.
+    """
 
     board: str
     title: str
@@ -58,6 +61,7 @@ class ToldTopic:
     pinned: bool = False
     locked: bool = False
     also_on: tuple[Mapping[str, str], ...] = ()
+    followed_by: tuple[str, ...] = ()
 
     def began(self, now: datetime) -> datetime:
         """When the topic was started, as seen from `now`."""

@@ -12,7 +12,7 @@ from forum.core.verdicts import Refused
 from forum.demo.conversations import let_wait, tell_conversations
 from forum.demo.description import Told
 from forum.demo.places import make_people, make_places
-from forum.demo.readings import let_keep, let_read
+from forum.demo.readings import let_follow, let_keep, let_read
 from forum.people.models import Person
 
 PASSWORD = "weave with us"  # noqa: S105 - printed for whoever tries it; production refuses these accounts
@@ -43,4 +43,5 @@ def seed_demo(told: Told, *, now: datetime) -> bool:
     for person in told.people:
         let_read(person, people[person.handle], list(boards.values()), tellings, now=now)
     let_keep(tellings, people)
+    let_follow(tellings, people)
     return True

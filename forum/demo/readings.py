@@ -8,6 +8,7 @@ from forum.communities.selectors.standing import memberships_of
 from forum.demo.conversations import Telling
 from forum.demo.description import ToldPerson
 from forum.discussions.actions.boards import catch_up_with_board
+from forum.discussions.actions.following import follow_topic
 from forum.discussions.actions.marks import bookmark_post
 from forum.discussions.actions.reading import mark_seen
 from forum.discussions.models import Board, Reaction
@@ -44,6 +45,15 @@ def _read_along(person: Person, telling: Telling, visit: datetime) -> None:
     goes_on = 0 < len(seen) < len(telling.told.posts)
     if wrote or goes_on:
         mark_seen(reader=person, topic=telling.topic, spans=[(1, len(seen))], now=visit)
+
+
+def let_follow(tellings: list[Telling], people: dict[str, Person]) -> None:
+    """Whoever is told to follow a topic does so soon after it was begun."""
+    for telling in tellings:
+        for handle in telling.told.followed_by:
+            began = telling.told.began(telling.now)
+            since = began + min(timedelta(hours=5), (telling.now - began) / 2)
+            follow_topic(person=people[handle], topic=telling.topic, now=since)
 
 
 def let_keep(tellings: list[Telling], people: dict[str, Person]) -> None:

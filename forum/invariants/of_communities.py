@@ -37,4 +37,18 @@ OF_COMMUNITIES = (
         WHERE place.state = 'live' AND topic.removed_at IS NULL AND community.visibility <> 'open'
         """,
     ),
+    Promise(
+        "I5-followers",
+        "Topics are followed by people with an account, and by nobody who has left.",
+        """
+        SELECT following.id FROM forum_following AS following
+        JOIN forum_person AS person ON person.id = following.person_id
+        WHERE person.kind <> 'human'
+        """,
+    ),
+    Promise(
+        "I5-settled",
+        "Nobody has put their first steps away before they joined.",
+        "SELECT id FROM forum_membership WHERE settled_at < joined_at",
+    ),
 )

@@ -271,6 +271,10 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "steward-person": _accounts,
     "steward-act": _acts,
     "job-retry": lambda world: [Ask({"job_id": world.failed_job})],
+    "community-participation": _communities,
+    "first-steps": _communities,
+    "first-steps-away": _communities,
+    "first-steps-out": _communities,
     "reading-order": lambda _world: [Ask({"order": "time"})],
 }
 

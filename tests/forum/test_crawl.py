@@ -37,6 +37,8 @@ PAGES = {
         "person",
         "bookmarks",
         "following",
+        "first-steps",
+        "community-participation",
         "new-topic",
         "board",
     ),

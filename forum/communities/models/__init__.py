@@ -4,7 +4,7 @@ from forum.communities.models.changes import Change, Verb
 from forum.communities.models.communities import MOST_QUESTIONS, Community, Role
 from forum.communities.models.founding import FoundingRequest, Partnership
 from forum.communities.models.joining import Invitation, InvitationBatch, InvitationUse, JoiningRequest
-from forum.communities.models.memberships import Membership
+from forum.communities.models.memberships import Membership, Parting
 
 __all__ = [
     "MOST_QUESTIONS",
@@ -16,6 +16,7 @@ __all__ = [
     "InvitationUse",
     "JoiningRequest",
     "Membership",
+    "Parting",
     "Partnership",
     "Role",
     "Verb",

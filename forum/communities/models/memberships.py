@@ -14,6 +14,19 @@ from django.utils import timezone
 from forum.communities.models.communities import Community, Role
 
 
+class Parting(models.Model):
+    """Somebody left a community. Who it was is not kept: the row is there to be counted."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="partings")
+    left_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["community", "left_at"], name="parting_by_community")]
+
+    def __str__(self) -> str:
+        return f"from {self.community_id}"
+
+
 class Membership(models.Model):
     """A person in a community, with a role and a standing."""
 

@@ -71,6 +71,19 @@ def member_with_id(community: Community, person_id: int) -> Person | None:
     return found.person if found else None
 
 
+MOST_NAMED = 5000
+
+
+def members_by_name(community: Community) -> list[Membership]:
+    """Everyone in the community whose account is in use, with their person; the first `MOST_NAMED` by name.
+
+    For facilitators.
+    """
+    rows = community.memberships.filter(person__is_active=True, person__kind=Person.Kind.HUMAN)
+    named = rows.select_related("person").order_by("person__display_name", "person_id")
+    return list(named[:MOST_NAMED])
+
+
 MEMBERS_ON_A_PAGE = 48
 
 

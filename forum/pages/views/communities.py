@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forum.communities.models import Community, JoiningRequest, Membership, Role
 from forum.communities.policies.communities import may_read_community, may_shape_community
 from forum.communities.policies.joining import may_ask_to_join
 from forum.communities.policies.members import may_join, may_leave
+from forum.communities.policies.participation import may_see_participation
 from forum.communities.policies.standing import may_speak
 from forum.communities.selectors.joining import how_many_wait, requests_of
 from forum.communities.selectors.members import facilitators_of
@@ -35,10 +34,12 @@ from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import boards_of
 from forum.discussions.selectors.listings import last_topics, newest_topics, pinned_topics
 from forum.discussions.selectors.reading import new_since_on_boards
-from forum.discussions.views.labels import news_label
 from forum.discussions.views.waiting import waiting_in_community
+from forum.pages.board_rows import board_rows, unread_on
 from forum.pages.cards import joining_label
+from forum.pages.first_steps import first_steps_html
 from forum.pages.listing import rows_for
+from forum.pages.ring import ring_picture
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
@@ -62,14 +63,15 @@ def community(request: HttpRequest, slug: str) -> HttpResponseBase:
         return render(request, "communities/closed.html", context)
     boards = boards_of(shown, request.user)
     context["archived_count"] = sum(board.archived_at is not None for board in boards)
-    standing["waiting"] = context["waiting"] = waiting_in_community(request.user, shown, boards)
+    standing["waiting"] = waiting_in_community(request.user, shown, boards)
+    standing |= {"ring": ring_picture(shown), "may_see_who": bool(may_see_participation(request.user, shown))}
     key = entity_tag(
         "community", _said_of(shown, facilitators), _beside(context["partners"]), _state_of(boards),
         sorted(standing.items()), get_language(), request.scheme, request.get_host(),
     )  # fmt: skip
     if is_person(request.user):
-        return _page_for_person(request, request.user, boards, context, key)
-    return _page_for_visitors(request, boards, context, key)
+        return _page_for_person(request, request.user, boards, context | standing, key)
+    return _page_for_visitors(request, boards, context | standing, key)
 
 
 def _standing_in(actor: Actor, shown: Community) -> dict[str, Any]:
@@ -139,7 +141,7 @@ def _page_for_visitors(
     def made() -> HttpResponse:
         topics, last = _lists(boards)
         rows = rows_for(request.user, topics, names=False)
-        lists = {"boards": _board_rows(boards, last, defaultdict(str)), "topics": safe("".join(rows))}
+        lists = {"boards": board_rows(boards, last, defaultdict(str)), "topics": safe("".join(rows))}
         return render(request, "communities/community.html", context | lists)
 
     return shared_page(request, key, made, seconds=KEPT_SECONDS)
@@ -157,15 +159,18 @@ def _page_for_person(
     lists = f"community-lists:{entity_tag(shown.slug, shown.name, shown.hue, _state_of(boards))}"
     topics, last = kept(lists, KEPT_SECONDS, lambda: _lists(boards))
     rows = rows_for(person, topics, since=new_since_on_boards(person, shown), names=False)
-    own = own_parts(request, shown.slug) | _unread_on(boards, request.rail.boards)  # type: ignore[attr-defined]
+    own = own_parts(request, shown.slug) | unread_on(boards, request.rail.boards)  # type: ignore[attr-defined]
     own["topics"] = "".join(rows)
+    own["first_steps"] = first_steps_html(person, shown, boards, topics)
 
     def write(mark: Marks) -> dict[str, Any]:
         return context | {
-            "boards": _board_rows(boards, last, mark),
+            "boards": board_rows(boards, last, mark),
             "topics": mark["topics"] if topics else "",
+            "first_steps": mark["first_steps"] if own["first_steps"] else "",
         }
 
+    key = entity_tag(key, bool(own["first_steps"]))
     same = kept(f"shell:{key}", KEPT_SECONDS, lambda: shell(request, "communities/community.html", write))
     return HttpResponse(same.filled(own))
 
@@ -201,48 +206,3 @@ def _lists(boards: Sequence[Board]) -> tuple[list[Placement], dict[int, Placemen
     first = {placement.topic_id for placement in pinned}
     topics = pinned + [placement for placement in newest if placement.topic_id not in first]
     return topics, last_topics(boards)
-
-
-def _unread_on(boards: Sequence[Board], unread: Mapping[int, int]) -> dict[str, str]:
-    """The holes of the boards' rows, filled for one reader: a class, and how many topics wait."""
-    own: dict[str, str] = {}
-    for board in boards:
-        count = unread.get(board.pk, 0)
-        own[f"unread_{board.pk}"] = " is-unread" if count else ""
-        label = safe(news_label(count, get_language()))
-        own[f"news_{board.pk}"] = format_html('<span class="unread-count">{}</span>', label) if count else ""
-    return own
-
-
-def _board_rows(
-    boards: Sequence[Board], last: Mapping[int, Placement], mark: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """The context of components/board_row.html for each board, with `mark` for what is a reader's own."""
-    return [
-        {
-            "board": {
-                "name": board.name,
-                "url": board.get_absolute_url(),
-                "description": board.description,
-                "kind_label": board.get_kind_display(),
-                "is_archived": board.archived_at is not None,
-            },
-            "unread": mark[f"unread_{board.pk}"],
-            "news": mark[f"news_{board.pk}"],
-            "last": _last(last.get(board.pk)),
-            "topic_count": board.topic_count,
-        }
-        for board in boards
-    ]
-
-
-def _last(placement: Placement | None) -> dict[str, Any] | None:
-    if placement is None:
-        return None
-    topic = placement.topic
-    return {
-        "title": topic.title,
-        "url": topic.get_absolute_url(),
-        "author_name": topic.last_post_by.display_name or _("someone"),
-        "moment": topic.last_post_at,
-    }
