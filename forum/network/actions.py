@@ -58,10 +58,15 @@ def change_network(*, actor: Acting, seen: str, now: datetime | None = None, **f
     row.changed_at, row.changed_by_id = now or timezone.now(), actor.pk
     row.save(update_fields=[*changed, "changed_at", "changed_by"])
     if changed:
-        after = {name: getattr(row, name) for name in changed}
-        old = {name: before[name] for name in changed}
+        after = {name: _noted(name, getattr(row, name)) for name in changed}
+        old = {name: _noted(name, before[name]) for name in changed}
         publish(NetworkChanged(by_id=actor.pk, before=old, after=after))
     return row
+
+
+def _noted(name: str, value: Any) -> Any:
+    """What the log keeps of a value: of the welcome, which is long, how many characters it has."""
+    return len(value) if name == "welcome" else value
 
 
 def _check(row: Network, names: set[str]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from forum.communities.models import Change, Community, Role, Verb
 from forum.communities.selectors.partners import communities_among
+from forum.network.models import Network
 from forum.people.actors import Actor
 from forum.people.models import Person
 
@@ -20,6 +21,8 @@ _WORDS: dict[str, Mapping[str, Any]] = {
     "joining": dict(Community.Joining.choices),
     "kind": dict(Community.Kind.choices),
     "role": _ROLES,
+    "sign_up": dict(Network.SignUp.choices),
+    "founding": dict(Network.Founding.choices),
 }
 _LABELS = {
     "name": gettext_lazy("Name"),
@@ -35,6 +38,12 @@ _LABELS = {
     "joining_questions": gettext_lazy("Questions to those who ask to join"),
     "visibility": gettext_lazy("Who reads it"),
     "role": gettext_lazy("Role"),
+    "purpose": gettext_lazy("Purpose"),
+    "sign_up": gettext_lazy("Who may join the network"),
+    "mail_domains": gettext_lazy("Domains of mail addresses"),
+    "sign_up_note": gettext_lazy("What to ask newcomers"),
+    "founding": gettext_lazy("Who opens communities"),
+    "limits": gettext_lazy("How much at once"),
     "boards_moderated": gettext_lazy("Boards moderated by name"),
 }
 _SENTENCES = {

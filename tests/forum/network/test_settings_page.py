@@ -144,3 +144,15 @@ def test_everybody_else_reads_the_new_name_on_the_next_page(client: Client, stew
     save(client, name="Looms")
     after = [each.get("/communities/").content.decode() for each in (member, visitor)]
     assert ["Looms" in page for page in (*before, *after)] == [False, False, True, True]
+
+
+def test_the_log_of_the_network_tells_what_was_set_in_words(client: Client, steward: Person) -> None:
+    save(client, sign_up="approval", founding="members", welcome="Come *in*.")
+    page = " ".join(re.sub(r"<[^>]*>", " ", client.get("/stewards/log/").content.decode()).split())
+    said = [
+        "Ada Byrne changed what holds for the network",
+        "Who may join the network nothing → Anyone, after a steward has agreed",
+        "Who opens communities nothing → Anyone may propose one; a steward agrees",
+        "Welcome, in characters 0 → 10",
+    ]
+    assert [words for words in said if words not in page] == []
