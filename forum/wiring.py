@@ -5,6 +5,7 @@ from allauth.socialaccount import signals as providers
 from django.contrib.auth.signals import user_logged_in
 
 from forum.communities import events as communities
+from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.handlers import (
     end_memberships,
     log_act_of_steward,
@@ -31,6 +32,7 @@ from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people import events as people
 from forum.people.handlers import (
     end_sessions_elsewhere,
+    end_ways_in_of_others,
     show_orcid_no_longer,
     show_proven_orcid,
     tell_by_mail,
@@ -51,7 +53,10 @@ def connect_reactions() -> None:
     _connect_personal_data()
     show_everywhere(shown_everywhere)
     let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
-    invited_by(lambda request: is_session_invited(request.session))  # invitations live above who signs up
+    invited_by(  # invitations live above who signs up
+        lambda request: is_session_invited(request.session),
+        lambda request: sign_up_by_invitation(session=request.session),
+    )
     _connect_signals()
 
 
@@ -72,6 +77,7 @@ def _connect_people() -> None:
     connect(people.OrcidProven)
     connect(people.OrcidWithdrawn)
     connect(people.SessionsEnded)
+    connect(people.UnprovenWaysInEnded)
     connect(people.StewardMade, inside=[log_act_of_steward])
     connect(people.StewardEnded, inside=[log_act_of_steward])
     connect(people.PersonShutOut, inside=[log_act_of_steward])
@@ -97,6 +103,7 @@ def _connect_communities() -> None:
     connect(communities.RequestWithdrawn)
     connect(communities.RequestAnswered, inside=[mail_the_answer])
     connect(communities.PeopleInvited, inside=[mail_invitations])
+    connect(communities.SignedUpByInvitation)
     connect(communities.InvitationRevoked)
     connect(communities.SettledIn)
     connect(communities.FirstStepsTakenOut)
@@ -158,3 +165,4 @@ def _connect_signals() -> None:
     providers.social_account_removed.connect(show_orcid_no_longer)
     for renewed in (accounts.password_changed, accounts.password_set, accounts.password_reset):
         renewed.connect(end_sessions_elsewhere)
+    accounts.password_reset.connect(end_ways_in_of_others)

@@ -105,6 +105,12 @@ class PeopleInvited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SignedUpByInvitation(Event):
+    community_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationRevoked(Event):
     community_id: int
     invitation_id: int

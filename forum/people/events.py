@@ -89,3 +89,8 @@ class AccountClosed(Event):
     person_id: int
     addresses: tuple[str, ...]
     closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnprovenWaysInEnded(Event):
+    person_id: int

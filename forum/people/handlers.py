@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest
 
 from forum.people.actions.orcid import prove_orcid, withdraw_orcid
+from forum.people.actions.ownership import end_unproven_ways_in
 from forum.people.actions.sessions import end_sessions_of_old_password
 from forum.people.events import PersonAdmitted, PersonTurnedAway
 from forum.people.models import Person
@@ -35,3 +36,8 @@ def show_orcid_no_longer(socialaccount: SocialAccount, **_more: Any) -> None:
 def end_sessions_elsewhere(request: HttpRequest, user: Person, **_more: Any) -> None:
     """A new password ends every session but the one in which it was chosen."""
     end_sessions_of_old_password(person=user, but_for=request.session.session_key)
+
+
+def end_ways_in_of_others(user: Person, **_more: Any) -> None:
+    """A new password that came by mail leaves nobody a way in who never showed that the address is theirs."""
+    end_unproven_ways_in(person=user)

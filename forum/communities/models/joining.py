@@ -92,6 +92,7 @@ class Invitation(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
     uses = models.PositiveIntegerField(default=0)
     most_uses = models.PositiveIntegerField(_("how many may use it"), default=1)
+    sign_ups = models.PositiveIntegerField(default=0, help_text="accounts made by it, where that takes one")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(_("ends"))
     invited_by = models.ForeignKey(
@@ -112,6 +113,9 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 name="invitation_uses_counted",
                 condition=models.Q(uses__lte=models.F("most_uses"), most_uses__gte=1),
+            ),
+            models.CheckConstraint(
+                name="invitation_sign_ups_counted", condition=models.Q(sign_ups__lte=models.F("most_uses"))
             ),
             models.CheckConstraint(
                 name="mail_invites_one", condition=models.Q(email="") | models.Q(most_uses=1)

@@ -12,11 +12,14 @@ from forum.communities.models import Community, Invitation, Role
 from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.joining import ARCHIVED
 from forum.communities.policies.standing import suspended_sentence
+from forum.communities.selectors.invitations import was_used_by
 from forum.communities.selectors.standing import memberships_of
 from forum.core.verdicts import YES, Verdict, no
 from forum.people.actors import Actor, is_person
 
 State = Invitation.State
+_USED_UP = _("This invitation has been used already. Ask who gave it to you for a new one.")
+_CAME_BY_IT = _("You came in by this invitation before. Ask a facilitator for a new one.")
 # Said alike of what was taken back and of what never was: whoever tries tokens learns nothing from it.
 NOWHERE = _("This invitation leads nowhere, or nowhere any more. Ask who gave it to you for a new one.")
 
@@ -52,15 +55,23 @@ def is_open_to_holders(invitation: Invitation | None, now: datetime) -> Verdict:
     if invitation is None or invitation.state == State.REVOKED:
         return no(NOWHERE)
     if invitation.state == State.USED_UP or invitation.uses >= invitation.most_uses:
-        return no(_("This invitation has been used already. Ask who gave it to you for a new one."))
+        return no(_USED_UP)
     if invitation.expires_at <= now:
         day = date_format(timezone.localtime(invitation.expires_at), "DATE_FORMAT")
         return no(_("This invitation ended on %s. Ask who gave it to you for a new one.") % day)
     return no(ARCHIVED) if invitation.community.archived_at else YES
 
 
+def may_sign_up_by(invitation: Invitation, now: datetime) -> Verdict:
+    """Making an account in a network that is for the invited: as many as the invitation lets in."""
+    is_open = is_open_to_holders(invitation, now)
+    if not is_open:
+        return is_open
+    return YES if invitation.sign_ups < invitation.most_uses else no(_USED_UP)
+
+
 def may_use_invitation(actor: Actor, invitation: Invitation, now: datetime) -> Verdict:
-    """Coming in by an invitation. Whoever belongs already needs none, and a suspension is not got round by one."""
+    """Coming in by an invitation, once. Whoever belongs already needs none, and no suspension is got round by one."""
     is_open = is_open_to_holders(invitation, now)
     if not is_open:
         return is_open
@@ -68,7 +79,7 @@ def may_use_invitation(actor: Actor, invitation: Invitation, now: datetime) -> V
         return no(_("Sign in, or join the network, to accept this invitation."))
     membership = memberships_of(actor).get(invitation.community_id)
     if membership is None:
-        return YES
+        return no(_CAME_BY_IT) if was_used_by(actor, invitation) else YES
     if membership.is_suspended(now):
         return no(suspended_sentence(membership, invitation.community))
     if membership.role == Role.GUEST and invitation.role == Role.MEMBER:

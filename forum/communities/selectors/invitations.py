@@ -43,8 +43,14 @@ def invitation_held(session: Mapping[str, Any], now: datetime | None = None) -> 
 
 
 def is_session_invited(session: Mapping[str, Any]) -> bool:
-    """True where this visitor came with an invitation that lets somebody in."""
-    return invitation_held(session) is not None
+    """True where this visitor came with an invitation by which somebody can still make an account."""
+    found = invitation_held(session)
+    return found is not None and found.sign_ups < found.most_uses
+
+
+def was_used_by(person: Person, invitation: Invitation) -> bool:
+    """True where the person came in by this invitation before, whatever became of their membership."""
+    return InvitationUse.objects.filter(invitation=invitation, person=person).exists()
 
 
 def invitation_in(community: Community, invitation_id: int) -> Invitation | None:

@@ -18,14 +18,19 @@ from django.utils.translation import gettext_lazy
 
 from forum.core.verdicts import Refused
 from forum.network.letters import sender, subject_line
-from forum.network.selectors import ground_anew
+from forum.network.selectors import Ground, ground_anew
 from forum.people.actions.applications import apply_to_join
 from forum.people.handles import free_handles
 from forum.people.models import Application, Person
-from forum.people.policies.signing_up import may_sign_up, needs_a_confirmed_address, needs_a_yes
+from forum.people.policies.signing_up import (
+    may_sign_up,
+    needs_a_confirmed_address,
+    needs_a_yes,
+    needs_an_invitation,
+)
 from forum.people.selectors.applications import answered_to
 from forum.people.selectors.handles import is_address_taken
-from forum.people.signups import is_invited
+from forum.people.signups import is_invited, take_invitation
 
 MOST_ATTEMPTS = 20  # each fails only if one more person of the same name joined in between
 STANDING = "account_standing"  # in a session: what the page says to whoever cannot come in
@@ -70,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """Store the person; where someone takes the same handle at this moment, with the next one.
 
         Where a steward has to agree they cannot come in before, and their reason waits with them. Raises Refused
-        where the address has just been used, say by a form that was sent twice.
+        where the address has just been used, say by a form that was sent twice, or the invitation by enough people.
         """
         typed = form.cleaned_data
         user.display_name, user.time_zone = typed["display_name"], typed["time_zone"]
@@ -78,6 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         for _attempt in range(MOST_ATTEMPTS):
             try:
                 with transaction.atomic():
+                    self._take_invitation(request, form.ground)
                     saved: Person = super().save_user(request, user, form, commit)
                     if not saved.is_active:
                         apply_to_join(person=saved, reason=typed["reason"])
@@ -87,6 +93,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
                 if is_address_taken(typed["email"]):
                     break
         raise Refused(_("Someone has just joined with this address. If it was you, sign in with it."))
+
+    def _take_invitation(self, request: HttpRequest, ground: Ground) -> None:
+        """Where one joins by invitation, let this be one of as many as it was for. Raises Refused."""
+        if needs_an_invitation(ground) and not take_invitation(request):
+            raise Refused(may_sign_up(ground, invited=False).reason)
 
     def pre_login(self, request: HttpRequest, user: Person, **about: Any) -> HttpResponse | None:
         """Who has just applied is asked to confirm the address; then, who cannot come in is told why."""

@@ -38,6 +38,11 @@ def needs_a_yes(ground: Ground) -> bool:
     return ground.sign_up == SignUp.APPROVAL
 
 
+def needs_an_invitation(ground: Ground) -> bool:
+    """True where an account is made by invitation alone."""
+    return ground.sign_up == SignUp.INVITATION
+
+
 def needs_a_confirmed_address(ground: Ground) -> bool:
     """True where nobody does anything before they have shown that the address is theirs."""
     return ground.sign_up == SignUp.DOMAINS

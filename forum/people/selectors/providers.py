@@ -17,6 +17,12 @@ def holder_of_confirmed(address: str) -> Person | None:
     return found.user if found is not None else None
 
 
+def has_confirmed_address(person: Person) -> bool:
+    """True where the person has shown that the address of the account is theirs."""
+    rows = EmailAddress.objects.filter(user=person, email__iexact=person.email or "", verified=True)
+    return rows.exists()
+
+
 def is_orcid_taken(orcid: str, *, but_for: Person | None) -> bool:
     """True where somebody else is connected to this ORCID iD or shows it."""
     connected = SocialAccount.objects.filter(provider=ORCID, uid=orcid)

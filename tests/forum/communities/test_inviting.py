@@ -32,7 +32,7 @@ from forum.core.verdicts import Invalid, Refused, TooMany
 from forum.invariants.selectors import breaches
 from forum.network.selectors import forget_ground
 from forum.people.models import Person
-from tests.factories import make_member, make_person, make_steward, mute, suspend
+from tests.factories import expel, make_member, make_person, make_steward, mute, suspend
 from tests.forum.communities.test_asking import asks, by_request, facilitator_of, letters
 
 pytestmark = pytest.mark.django_db
@@ -337,6 +337,22 @@ def test_what_has_ended_lets_nobody_in() -> None:
         revoke_invitation(facilitator=facilitator_of(revoked.community), invitation=revoked)
 
 
+def test_who_came_in_by_an_invitation_does_not_come_back_by_it(client: Client) -> None:
+    community = hidden()
+    invitation, person = linked(community, most_uses=5), make_person()
+    accept_invitation(person=person, invitation=invitation)
+    expel(person, community)
+    client.force_login(person)
+    where = f"/invitations/{invitation.token}/"
+    said = "You came in by this invitation before. Ask a facilitator for a new one."
+    assert said in client.get(where).content.decode()
+    answer = client.post(where)
+    assert (answer.status_code, said in answer.content.decode()) == (403, True)
+    assert not Membership.objects.filter(person=person, community=community).exists()
+    assert Invitation.objects.get(pk=invitation.pk).uses == 1
+    assert accept_invitation(person=person, invitation=linked(community)).role == Role.MEMBER
+
+
 # The page of an invitation -------------------------------------------------------------------------------
 
 
@@ -397,6 +413,29 @@ def test_where_only_the_invited_may_join_the_network_an_invitation_opens_the_doo
     revoke_invitation(facilitator=facilitator_of(invitation.community), invitation=invitation)
     again = client.get("/accounts/signup/").content.decode()
     assert "password1" not in again
+    forget_ground()
+
+
+def test_an_invitation_makes_no_more_accounts_than_it_lets_in(settings: Any) -> None:
+    settings.SIGN_UP = "invitation"
+    forget_ground()
+    invitation = linked(hidden(), most_uses=2)
+    form = {"display_name": "Ada Byrne", "password1": "correct horse battery"}
+    made, late = [], Client()
+    late.get(f"/invitations/{invitation.token}/")
+    for number in range(3):
+        client = Client()
+        client.get(f"/invitations/{invitation.token}/")
+        client.post("/accounts/signup/", form | {"email": f"new-{number}@example.org"})
+        made.append(Person.objects.filter(email=f"new-{number}@example.org").exists())
+    assert made == [True, True, False]
+    assert not is_session_invited(late.session)
+    refused = late.post("/accounts/signup/", form | {"email": "late@example.org"})
+    assert (refused.status_code, Person.objects.filter(email="late@example.org").exists()) == (403, False)
+    invitation.refresh_from_db()
+    assert (invitation.sign_ups, invitation.uses) == (2, 0)
+    ada = Person.objects.get(email="new-0@example.org")
+    assert accept_invitation(person=ada, invitation=invitation).role == Role.MEMBER
     forget_ground()
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 
+from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import make_person
 from tests.factories.people import PASSWORD
@@ -64,3 +68,30 @@ def test_who_changes_the_password_says_the_old_one_and_hears_of_it(client: Clien
     assert [(sent.to, sent.subject) for sent in mail.outbox] == [
         (["ada@uni.example"], "[Weft] Your password was changed")
     ]
+
+
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_a_password_that_came_by_mail_ends_what_somebody_else_laid_who_never_showed_the_address_to_be_theirs(
+    client: Client, is_confirmed: bool
+) -> None:
+    """Whoever makes an account with the address of somebody else would otherwise come in beside them for ever."""
+    person = make_person(email="ada@uni.example", orcid="0000-0002-1825-0097")
+    EmailAddress.objects.create(user=person, email=person.email, verified=is_confirmed, primary=True)
+    EmailAddress.objects.create(user=person, email="eve@evil.example", verified=True)
+    for provider, uid in (("orcid", "0000-0002-1825-0097"), ("uni", "eve")):
+        SocialAccount.objects.create(user=person, provider=provider, uid=uid)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={})
+    client.post("/accounts/password/reset/", {"email": "ada@uni.example"})
+    link = re.findall(r"/accounts/password/reset/key/\S+", mail.outbox[0].body)[0]
+    where = client.get(link)["Location"]
+    new = "a quite different one"
+    client.post(where, {"password1": new, "password2": new})
+    person.refresh_from_db()
+    assert person.check_password(new)
+    left = [
+        EmailAddress.objects.filter(user=person).count(),
+        SocialAccount.objects.filter(user=person).count(),
+        Authenticator.objects.filter(user=person).count(),
+    ]
+    assert (left, person.orcid) == (([2, 2, 1], "0000-0002-1825-0097") if is_confirmed else ([1, 0, 0], None))
+    assert breaches() == []
