@@ -171,3 +171,22 @@ def test_what_the_accounts_library_keeps_is_not_to_be_read_or_mended(
     statuses = {place: client.get(f"/administration/{place}/").status_code for place in places}
     assert statuses == dict.fromkeys(places, 404)
     assert ("/administration/forum/person/" in page, "/administration/mfa/" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "hidden"),
+    [
+        ("person", "handle__startswith=vic", "password__startswith=argon2"),
+        ("invitation", "state__exact=open", "token__startswith=a"),
+        ("heldpost", "state__exact=waiting", "source__contains=a"),
+        ("membership", "role__exact=20", "person__password__startswith=argon2"),
+    ],
+)
+def test_what_is_not_shown_is_not_found_out_by_narrowing_the_list(
+    client: Client, superuser: Person, kind: str, shown: str, hidden: str
+) -> None:
+    make_member(make_community(), make_person("Victim", handle="victim"))
+    here = f"/administration/forum/{kind}/"
+    assert client.get(f"{here}?{shown}").status_code == 200
+    refused = client.get(f"{here}?{hidden}")
+    assert (refused.status_code, refused.get("Location")) in {(400, None), (302, f"{here}?e=1")}
