@@ -19,8 +19,9 @@ from forum.core.verdicts import Refused, require
 from forum.discussions.actions.agreements import require_agreement
 from forum.discussions.actions.held_boards import board_to_change, community_to_arrange
 from forum.discussions.actions.rehoming import boards_count_anew, end_outside_placements, standing
+from forum.discussions.actions.visibility import leave_boards
 from forum.discussions.events import BoardArchived, BoardChanged, BoardRestored, BoardsOrdered
-from forum.discussions.models import Board
+from forum.discussions.models import Board, Placement
 from forum.discussions.policies.board_management import (
     is_read_by_members_alone,
     may_change_board,
@@ -28,11 +29,13 @@ from forum.discussions.policies.board_management import (
 )
 from forum.discussions.selectors.board_management import (
     SETTINGS,
+    guests_on,
     order_of,
     placed_elsewhere,
     settings_of,
     settings_tag,
 )
+from forum.discussions.selectors.visibility import guests_to_ask_for
 from forum.people.models import Person
 
 
@@ -57,7 +60,7 @@ def change_board(
     Raises ChangedMeanwhile, NotAgreed where others would read it and `agreed_level` does not say who, ValidationError
     by field, Refused or TooMany.
     """
-    held = board_to_change(editor, board, topics=placed_elsewhere(board))
+    held = board_to_change(editor, board, topics=placed_elsewhere(board) | guests_on(board))
     require(may_change_board(editor, held))
     spend(SETTING, editor.pk, at=now)
     if seen != settings_tag(held):
@@ -76,6 +79,7 @@ def change_board(
     held.save(update_fields=list(changed))
     if is_read_by_members_alone(held):
         _end_outside(held)
+    leave_boards(guests_to_ask_for(held), Placement.State.PENDING)
     Board.objects.filter(pk=held.pk).update(version=F("version") + 1)
     details = {name: {"before": old, "after": new} for name, (old, new) in changed.items()}
     _note(Verb.BOARD_CHANGED, editor, held, details=details, now=now)

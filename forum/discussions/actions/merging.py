@@ -24,10 +24,12 @@ from forum.discussions.actions.rehoming import (
     end_outside_placements,
     standing,
 )
+from forum.discussions.actions.visibility import leave_boards
 from forum.discussions.events import BoardsMerged
 from forum.discussions.models import Board, BoardReading, HeldPost, Placement, Post, Topic
 from forum.discussions.policies.board_management import is_read_by_members_alone, may_merge
 from forum.discussions.selectors.reading import window_start
+from forum.discussions.selectors.visibility import guests_to_ask_for
 from forum.people.models import Person
 
 
@@ -80,6 +82,7 @@ def _carry(board: Board, into: Board, topic_ids: Sequence[int]) -> None:
     if is_read_by_members_alone(into):
         end_outside_placements(Placement.objects.filter(among("topic_id", at_home)).exclude(board=into))
     boards_count_anew(before, standing(topic_ids))
+    leave_boards(guests_to_ask_for(into), Placement.State.PENDING)
 
 
 def _carry_guests(board: Board, into: Board) -> None:

@@ -80,11 +80,11 @@ def keep_placements_within(*, community_id: int) -> None:
     community = Community.objects.get(pk=community_id)
     visibility = community.visibility
     if visibility in CLOSED:
-        _leave_boards(placements_to_end(community), Placement.State.WITHDRAWN)
-    _leave_boards(placements_to_ask_for(community, visibility), Placement.State.PENDING)
+        leave_boards(placements_to_end(community), Placement.State.WITHDRAWN)
+    leave_boards(placements_to_ask_for(community, visibility), Placement.State.PENDING)
 
 
-def _leave_boards(placements: QuerySet[Placement], state: str) -> None:
+def leave_boards(placements: QuerySet[Placement], state: str) -> None:
     """Let topics stand no longer where these placements have them; what counts and caches them follows."""
     topic_ids = _hold_topics(placements)
     if not topic_ids:

@@ -123,3 +123,9 @@ def placed_elsewhere(board: Board) -> QuerySet[Placement]:
     """Where the topics at home on the board stand besides."""
     rows = Placement.objects.filter(topic__home_board=board, state=Placement.State.LIVE)
     return rows.exclude(board=board)
+
+
+def guests_on(board: Board) -> QuerySet[Placement]:
+    """Topics of other communities that stand on the board."""
+    rows = Placement.objects.filter(board=board, state=Placement.State.LIVE)
+    return rows.exclude(topic__home_board__community=board.community_id)

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from forum.communities.models import Community, Membership
 from forum.communities.selectors.log import last_opened_up
-from forum.discussions.models import Attachment, Bookmark, Following, Level, Placement, Post, Topic
+from forum.discussions.models import Attachment, Board, Bookmark, Following, Level, Placement, Post, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.actors import Actor
 from forum.people.models import Person
@@ -100,6 +100,11 @@ def placements_to_ask_for(community: Community, visibility: str) -> QuerySet[Pla
     return guests.exclude(topic__home_board__community=community).filter(
         topic__home_board__community__visibility__in=narrower
     )
+
+
+def guests_to_ask_for(board: Board) -> QuerySet[Placement]:
+    """The same for one board, as who reads it stands now."""
+    return placements_to_ask_for(board.community, board.community.visibility).filter(board=board)
 
 
 def _topics_read_by_visibility(community: Community) -> QuerySet[Topic]:

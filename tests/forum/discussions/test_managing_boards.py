@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -24,7 +25,8 @@ from forum.discussions.actions.changing_boards import (
     order_boards,
     restore_board,
 )
-from forum.discussions.models import Board, Level, Placement
+from forum.discussions.models import Board, Level, Placement, Topic
+from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.board_management import order_of, settings_of, settings_tag
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
@@ -268,6 +270,21 @@ def test_narrowing_ends_what_stands_outside_and_boards_count_anew() -> None:
     other.refresh_from_db()
     assert (other.topic_count, other.post_count) == (0, 0)
     assert breaches() == []
+
+
+def test_topics_from_elsewhere_ask_anew_where_more_people_would_read_them_than_at_home() -> None:
+    board = make_board(make_community(visibility="open"), read_from=Level.MEMBERS)
+    own, inside = make_topic(board), make_topic(make_board(make_community(visibility="network")))
+    public = make_topic(make_board(make_community(visibility="open")))
+    for guest in (inside, public):
+        place_topic(guest, board)
+    board.refresh_from_db()
+    change(board, read_from=Level.READERS, agreed=Level.READERS)
+    placed = Placement.objects.filter(board=board).values_list("topic", "state")
+    assert dict(placed) == {own.pk: "live", inside.pk: "pending", public.pk: "live"}
+    assert not may_read_topic(AnonymousUser(), Topic.objects.get(pk=inside.pk))
+    board.refresh_from_db()
+    assert (board.topic_count, breaches()) == (2, [])
 
 
 def test_who_no_longer_reads_it_is_shown_nothing_any_more() -> None:

@@ -23,7 +23,7 @@ from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.merging import merge_boards
 from forum.discussions.actions.topics import pin_topic
-from forum.discussions.models import Board, BoardReading, Draft, HeldPost, Placement, Post, Topic
+from forum.discussions.models import Board, BoardReading, Draft, HeldPost, Level, Placement, Post, Topic
 from forum.discussions.selectors.reading import unread_by_board
 from forum.importing.models import ImportedMessage, ImportRun
 from forum.invariants.selectors import breaches
@@ -106,6 +106,20 @@ def test_all_topics_stand_on_the_other_board_once() -> None:
         {"into": there.name, "topics": 5},
     )
     assert breaches() == []
+
+
+def test_topics_from_elsewhere_ask_anew_where_more_people_would_read_them_than_at_home() -> None:
+    community = make_community(visibility="open")
+    board, into = make_board(community, read_from=Level.MEMBERS), make_board(community)
+    make_topic(board)
+    inside, public = (make_topic(make_board(make_community(visibility=each))) for each in ("network", "open"))
+    for guest in (inside, public):
+        place_topic(guest, board)
+    board.refresh_from_db()
+    merge(board, into, agreed_level=Level.READERS)
+    states = {guest.pk: guest.placements.get(board=into).state for guest in (inside, public)}
+    assert states == {inside.pk: "pending", public.pk: "live"}
+    assert (figures(board, into), breaches()) == ([(0, 0), (2, 2)], [])
 
 
 def test_its_address_leads_to_the_other_board_for_those_who_read_that(client: Client) -> None:
