@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.communities.actions.joining import ask_to_join
 from forum.communities.models import Community, Membership, Role
 from forum.communities.selectors.standing import forget_memberships
 from forum.discussions.actions.deciding import decline_held, let_through
@@ -390,6 +391,20 @@ def test_board_and_community_say_how_many_wait_to_those_who_decide(board: Board,
     for person in (make_member(community), make_person(), None):
         for address in (board.get_absolute_url(), community.get_absolute_url()):
             assert "for a moderator" not in page(person, address)
+
+
+def test_posts_that_wait_are_not_people_who_ask_to_join(board: Board, moderator: Person) -> None:
+    community = board.community
+    Community.objects.filter(pk=community.pk).update(joining=Community.Joining.REQUEST)
+    ask_to_join(person=make_person(), community=community)
+    hold_topic(board)
+    hold_topic(board)
+    facilitator = community.memberships.get(role=Role.FACILITATOR).person
+    assert "1 person asks to join" in page(facilitator, community.get_absolute_url())
+    assert "2 posts wait for a moderator" in page(facilitator, community.get_absolute_url())
+    of_moderator = page(moderator, community.get_absolute_url())
+    assert "2 posts wait for a moderator" in of_moderator
+    assert "to join</a>" not in of_moderator
 
 
 def test_slow_mode_is_said_beforehand_and_refuses_with_the_words_kept(board: Board) -> None:
