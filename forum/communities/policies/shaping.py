@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community, Membership, Role
@@ -72,6 +73,9 @@ def may_hand_over(actor: Actor, community: Community, membership: Membership) ->
         return no(_("Only someone who facilitates this community can hand it over."))
     if own.person_id == membership.person_id:
         return no(_("Choose someone else to hand over to."))
+    if membership.is_suspended(timezone.now()) or not membership.person.is_active:
+        name = {"name": membership.person.display_name}
+        return no(_("%(name)s cannot act here at present. Choose someone else to hand over to.") % name)
     return YES
 
 

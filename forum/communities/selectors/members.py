@@ -35,8 +35,10 @@ _facilitators = KnownQuery(
 
 
 def has_another_facilitator(community: Community, person: Person) -> bool:
-    """True where someone else facilitates the community too, and can act: their membership is not suspended."""
-    others = community.memberships.filter(role=Role.FACILITATOR).exclude(person=person)
+    """True where someone else facilitates the community too, and can act: neither suspended there nor shut out."""
+    others = community.memberships.filter(role=Role.FACILITATOR, person__is_active=True).exclude(
+        person=person
+    )
     return others.exclude(suspended_until__gt=timezone.now()).exists()
 
 

@@ -14,9 +14,12 @@ from forum.communities.actions.members import give_role, leave_community
 from forum.communities.actions.opening import archive_community
 from forum.communities.actions.roles import hand_over_community, take_out_member
 from forum.communities.models import Change, Community, Membership, Role, Verb
+from forum.communities.policies.members import may_leave
+from forum.communities.selectors.members import facilitators_of
 from forum.communities.selectors.standing import boards_moderated_by
 from forum.core.verdicts import Invalid, Refused
 from forum.invariants.selectors import breaches
+from forum.people.actions.stewards import shut_out
 from forum.people.actors import is_person
 from forum.people.models import Person
 from tests.factories import (
@@ -149,6 +152,21 @@ def test_a_suspended_facilitator_is_nobody_to_rely_on() -> None:
         leave_community(person=facilitator, community=community)
     suspend(other, community, days=-1)
     leave_community(person=facilitator, community=community)
+
+
+def test_a_facilitator_to_whom_the_network_is_closed_is_nobody_to_rely_on() -> None:
+    community = make_community()
+    first = facilitators_of(community)[0].person
+    second = make_member(community, role=Role.FACILITATOR)
+    assert may_leave(first, community)
+    shut_out(steward=make_steward(), person=second, reason="Because.")
+    assert may_leave(first, community).reason.startswith("You are the last facilitator here.")
+    member = make_member(community)
+    suspend(member, community)
+    for nobody in (second, member):
+        with pytest.raises(Refused, match="cannot act here at present"):
+            hand_over_community(giver=first, person=nobody, community=community)
+    hand_over_community(giver=first, person=make_member(community), community=community)
 
 
 def test_handing_over_is_one_act(client: Client) -> None:
