@@ -20,7 +20,7 @@ def holder_of_confirmed(address: str) -> Person | None:
 def has_confirmed_address(person: Person) -> bool:
     """True where the person has shown that the address of the account is theirs."""
     rows = EmailAddress.objects.filter(user=person, email__iexact=person.email or "", verified=True)
-    return rows.exists()
+    return bool(rows.exists())
 
 
 def is_orcid_taken(orcid: str, *, but_for: Person | None) -> bool:
