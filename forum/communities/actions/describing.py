@@ -15,7 +15,12 @@ from forum.communities.actions.log import note_change
 from forum.communities.events import CommunityDescribed
 from forum.communities.models import Community, Verb
 from forum.communities.policies.communities import may_shape_community
-from forum.communities.selectors.describing import DESCRIPTION, description_of, description_version
+from forum.communities.selectors.describing import (
+    DESCRIPTION,
+    description_of,
+    description_version,
+    is_name_known,
+)
 from forum.communities.selectors.standing import hold_standing
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
@@ -64,6 +69,8 @@ def describe_community(
     if not changed:
         return held
     check_community(held, but_for={"slug"})
+    if "name" in changed:
+        check_name(editor, held)
     save_community(held, update_fields=changed)
     details = {name: _told(name, before[name], getattr(held, name)) for name in changed}
     note_change(Verb.DESCRIBED, by=editor, community=held, about=held.name, details=details, now=now)
@@ -107,6 +114,12 @@ def check_community(community: Community, *, but_for: set[str] | None = None) ->
         check_address(community)
 
 
+def check_name(actor: Person, community: Community) -> None:
+    """Raise ValidationError where another community that the actor may know of goes by its name."""
+    if is_name_known(actor, community.name, but_for=community):
+        raise ValidationError({"name": _("A community goes by this name already.")})
+
+
 def check_address(community: Community) -> None:
     """Raise ValidationError for an address that is kept free, leads elsewhere or is hard to say."""
     slug = community.slug
@@ -123,6 +136,7 @@ def save_community(community: Community, *, update_fields: list[str] | None = No
             community.save(update_fields=update_fields)
     except IntegrityError:
         community.validate_unique()
+        community.validate_constraints()
         raise
 
 

@@ -10,13 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.actions.describing import check_address, check_community, save_community, tidied
+from forum.communities.actions.describing import (
+    check_address,
+    check_community,
+    check_name,
+    save_community,
+    tidied,
+)
 from forum.communities.actions.log import note_change
 from forum.communities.events import CommunityFounded, CommunityProposed, ProposalAnswered
 from forum.communities.models import Community, FoundingRequest, Membership, Role, Verb
 from forum.communities.policies.communities import may_found_community
 from forum.communities.policies.founding import may_answer, may_propose_community
-from forum.communities.selectors.describing import is_address_known, is_name_known
+from forum.communities.selectors.describing import is_address_known
 from forum.communities.selectors.founding import waiting_proposals_of
 from forum.communities.selectors.standing import forget_memberships
 from forum.core.events import publish
@@ -41,6 +47,7 @@ def found_community(
     now = now or timezone.now()
     community = Community(created_at=now, member_count=1, **tidied(fields))
     check_community(community)
+    check_name(founder, community)
     save_community(community)
     Membership.objects.create(community=community, person=facilitator, role=Role.FACILITATOR, joined_at=now)
     forget_memberships(facilitator)
@@ -81,8 +88,7 @@ def _check_proposed(community: Community, proposer: Person) -> None:
     community.clean_fields()
     check_community(community, but_for={"name", "slug"})
     check_address(community)
-    if is_name_known(proposer, community.name):
-        raise ValidationError({"name": _("A community goes by this name already.")})
+    check_name(proposer, community)
     if is_address_known(proposer, community.slug):
         raise ValidationError({"slug": _("A community has this address already.")})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,7 +39,7 @@ def change_visibility(
     if visibility == was:
         return held
     held.visibility = visibility
-    held.save(update_fields=["visibility"])
+    _show_name(held)
     details = {"visibility": {"before": was, "after": visibility}}
     note_change(Verb.OPENED_UP, by=changer, community=held, about=held.name, details=details, now=now)
     publish(CommunityVisibilityChanged(community_id=held.pk, before=was, after=visibility))
@@ -70,6 +70,18 @@ def restore_community(*, restorer: Person, community: Community, now: datetime |
     note_change(Verb.RESTORED, by=restorer, community=held, about=held.name, now=now)
     publish(CommunityRestored(community_id=held.pk))
     return held
+
+
+def _show_name(community: Community) -> None:
+    """Store who reads it; where that lays open a name which another one goes by, refuse."""
+    try:
+        with transaction.atomic():
+            community.save(update_fields=["visibility"])
+    except IntegrityError as error:
+        raise Invalid(
+            _("A community that everyone knows of goes by this name. Change the name of this one first."),
+            field="visibility",
+        ) from error
 
 
 def _alone(person: Person, community: Community) -> Community:

@@ -45,7 +45,7 @@ class Community(models.Model):
         REQUEST = "request", _("People ask to join")
         INVITATION = "invitation", _("People are invited")
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=50, unique=True)
     domain = models.CharField(_("domain"), max_length=300, help_text=_("What we care about, in a sentence."))
     welcome = models.TextField(_("welcome"), max_length=4000, blank=True)
@@ -75,6 +75,14 @@ class Community(models.Model):
         verbose_name_plural = _("communities")
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
+            # Whoever is refused a name must not learn from it of a community that they cannot know of.
+            models.UniqueConstraint(
+                fields=["name"],
+                name="community_name_once",
+                condition=~models.Q(visibility="hidden"),
+                violation_error_code="unique",
+                violation_error_message=_("A community goes by this name already."),
+            ),
             models.CheckConstraint(name="community_hue_in_circle", condition=models.Q(hue__lt=360)),
         ]
 

@@ -28,9 +28,10 @@ def description_version(community: Community) -> str:
     return blake2b(said.encode(), digest_size=12).hexdigest()
 
 
-def is_name_known(actor: Actor, name: str) -> bool:
-    """True where a community that the actor may know of goes by the name, in whatever case."""
-    return communities_known_to(actor).filter(name__iexact=name).exists()
+def is_name_known(actor: Actor, name: str, *, but_for: Community | None = None) -> bool:
+    """True where another community than `but_for`, that the actor may know of, goes by the name, in whatever case."""
+    rows = communities_known_to(actor).filter(name__iexact=name)
+    return rows.exclude(pk=but_for.pk if but_for else None).exists()
 
 
 def is_address_known(actor: Actor, slug: str) -> bool:

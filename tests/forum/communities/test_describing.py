@@ -9,10 +9,13 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from forum.communities.actions.describing import DescriptionConflict, describe_community
+from forum.communities.actions.opening import change_visibility
 from forum.communities.models import Change, Community, Role, Verb
 from forum.communities.selectors.describing import description_version
-from forum.core.verdicts import Refused
+from forum.core.verdicts import Invalid, Refused
+from forum.invariants.selectors import breaches
 from forum.people.actors import is_person
+from forum.people.models import Person
 from tests.factories import make_community, make_member, make_person, make_steward, suspend
 from tests.forum.communities.people_of import EVERYONE, SHAPING, somebody
 
@@ -145,6 +148,34 @@ def test_a_name_that_is_taken_is_told_and_everything_typed_is_kept(client: Clien
         describe_community(
             editor=editor, community=community, seen=description_version(community), name="Taken"
         )
+
+
+def test_renaming_finds_no_community_that_one_cannot_know_of() -> None:
+    secret = make_community("Ward 7", visibility="hidden")
+    community = make_community(visibility="open")
+    editor, insider, steward = make_person(), make_person(), make_steward()
+    for person in (editor, insider):
+        make_member(community, person, role=Role.FACILITATOR)
+    make_member(secret, insider)
+    for knows in (insider, steward):
+        with pytest.raises(ValidationError, match="goes by this name already"):
+            rename(knows, community, "ward 7")
+    assert rename(editor, community, "Ward 7").name == "Ward 7"
+    assert breaches() == []
+    chair = secret.memberships.get(role=Role.FACILITATOR).person
+    with pytest.raises(Invalid, match="Change the name of this one first"):
+        change_visibility(changer=chair, community=secret, visibility="private", was="hidden")
+    rename(chair, secret, "Ward 8")
+    change_visibility(changer=chair, community=secret, visibility="private", was="hidden")
+    with pytest.raises(ValidationError):
+        rename(editor, community, "Ward 8")
+
+
+def rename(editor: Person, community: Community, name: str) -> Community:
+    community.refresh_from_db()
+    return describe_community(
+        editor=editor, community=community, seen=description_version(community), name=name
+    )
 
 
 def test_new_words_show_at_once_on_every_page_that_was_kept(
