@@ -83,7 +83,7 @@ class PersonLetBackIn(Event):
 class AccountClosed(Event):
     """Somebody leaves for good; what is theirs alone goes with them, in the same transaction.
 
-    `addresses` are the mail addresses that were theirs, in lower case: nobody can look them up afterwards.
+    `addresses` are the mail addresses that they had confirmed, in lower case: nobody can look them up afterwards.
     """
 
     person_id: int

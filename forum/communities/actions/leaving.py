@@ -47,6 +47,7 @@ def end_belonging(*, person_id: int, addresses: Iterable[str], now: datetime) ->
     sent = Invitation.objects.filter(invited_by=person_id)
     sent.filter(state=Invitation.State.OPEN).update(state=Invitation.State.REVOKED)
     sent.update(message="")
+    _forget_invitations_used(person_id)
     for address in addresses:
         _forget_address(address)
 
@@ -68,12 +69,26 @@ def _forget_name_in_log(person_id: int) -> None:
     Change.objects.filter(named, person=person_id).update(about="")
 
 
+def _forget_invitations_used(person_id: int) -> None:
+    """What invited them says nothing any more, whether or not they ever confirmed its address."""
+    used = Invitation.objects.filter(used_by__person=person_id).exclude(email="")
+    for invitation in used.select_related("batch").order_by("pk"):
+        if invitation.batch_id is not None:
+            _blank_lines(InvitationBatch.objects.filter(pk=invitation.batch_id), invitation.email)
+        Invitation.objects.filter(pk=invitation.pk).update(email="", message="")
+
+
 def _forget_address(address: str) -> None:
     """Nobody is invited by an address that its holder took away; what is left of it says nothing."""
     received = Invitation.objects.filter(email__iexact=address)
     received.filter(state=Invitation.State.OPEN).update(state=Invitation.State.REVOKED)
     received.update(email="", message="")
-    for batch in _batches_naming(address):
+    _blank_lines(_batches_naming(address), address)
+
+
+def _blank_lines(batches: QuerySet[InvitationBatch], address: str) -> None:
+    """Let the lines of lists that hold the address hold none."""
+    for batch in batches.select_for_update(of=("self",)).order_by("pk"):
         batch.report = [
             {**line, "email": "", "note": ""}
             if str(line.get("email", "")).lower() == address.lower()
@@ -85,4 +100,4 @@ def _forget_address(address: str) -> None:
 
 def _batches_naming(address: str) -> QuerySet[InvitationBatch]:
     rows = InvitationBatch.objects.alias(text=Cast("report", TextField()))
-    return rows.filter(Q(text__icontains=address)).select_for_update(of=("self",)).order_by("pk")
+    return rows.filter(Q(text__icontains=address))

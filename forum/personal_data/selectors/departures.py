@@ -39,12 +39,9 @@ def to_take_back(person: Person) -> int:
 
 
 def mail_addresses_of(person: Person) -> tuple[str, ...]:
-    """Every mail address of the person, proven or not, in lower case."""
-    known = {
-        address.lower()
-        for address in EmailAddress.objects.filter(user=person).values_list("email", flat=True)
-    }
-    return tuple(sorted(known | ({person.email.lower()} if person.email else set())))
+    """Every mail address that the person has shown to be theirs, in lower case: anybody can type that of another."""
+    proven = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    return tuple(sorted({address.lower() for address in proven}))
 
 
 def token_of(departure: Departure) -> str:
