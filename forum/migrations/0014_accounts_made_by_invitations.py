@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0012_revisions_of_held_posts'),
+        ('forum', '0013_partings'),
     ]
 
     operations = [

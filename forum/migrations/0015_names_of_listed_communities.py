@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0013_accounts_made_by_invitations'),
+        ('forum', '0014_accounts_made_by_invitations'),
     ]
 
     operations = [
