@@ -31,7 +31,9 @@ def description_version(community: Community) -> str:
 def is_name_known(actor: Actor, name: str, *, but_for: Community | None = None) -> bool:
     """True where another community than `but_for`, that the actor may know of, goes by the name, in whatever case."""
     rows = communities_known_to(actor).filter(name__iexact=name)
-    return rows.exclude(pk=but_for.pk if but_for else None).exists()
+    if but_for is not None and but_for.pk is not None:
+        rows = rows.exclude(pk=but_for.pk)
+    return rows.exists()
 
 
 def is_address_known(actor: Actor, slug: str) -> bool:
