@@ -17,6 +17,7 @@ class Act:
     """One thing to do: a page to open where there is no form, else what the form sends.
 
     `already` are those for whom it is so already: they are answered as if it had been done, and nothing changes.
+    `before` makes the place as it must be for it, if other than it is.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Act:
     address: Callable[[Place], str]
     form: Callable[[Place], Mapping[str, Any]] | None = None
     already: Rule = nobody
+    before: Callable[[Place], object] | None = None
 
     @property
     def is_reading(self) -> bool:
@@ -44,6 +46,7 @@ def doing(
     form: Callable[[Place], Mapping[str, Any]] = lambda _place: {},
     *,
     already: Rule = nobody,
+    before: Callable[[Place], object] | None = None,
 ) -> Act:
     """Sending a form to the address of that name."""
-    return Act(name, who, lambda place: reverse(address, args=arguments(place)), form, already)
+    return Act(name, who, lambda place: reverse(address, args=arguments(place)), form, already, before)

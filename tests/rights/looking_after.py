@@ -114,5 +114,10 @@ STEWARDING = [
     reading("see proposals", stewards, "foundings", _nothing),
     reading("see who waits at the door", stewards, "applications", _nothing),
     reading("read the network's log", stewards, "network-log", _nothing),
+    reading("see how the network is", stewards, "stewards", _nothing),
+    reading("see the network's settings", stewards, "network-settings", _nothing),
+    reading("see the jobs", stewards, "jobs", _nothing),
+    reading("look for people", stewards, "stewards-people", _nothing),
+    reading("see an account", stewards, "steward-person", lambda place: [place.member.pk]),
     reading("list one's sessions", signed_in, "sessions", _nothing),
 ]

@@ -10,9 +10,17 @@ from forum.communities.actions.invitations import invite_by_link, invite_by_mail
 from forum.communities.models import Community, Invitation, JoiningRequest
 from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
-from forum.discussions.models import Attachment, Board, Post, Topic
+from forum.discussions.models import Attachment, Board, HeldPost, Post, Topic
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+from tests.factories import (
+    hold_reply,
+    make_board,
+    make_community,
+    make_member,
+    make_person,
+    make_reply,
+    make_topic,
+)
 
 VISIBILITIES = tuple(Community.Visibility.values)
 
@@ -35,6 +43,7 @@ class Place:
     waiting: JoiningRequest
     mailed: Invitation
     link: Invitation
+    held: HeldPost
 
 
 def make_place(visibility: str) -> Place:
@@ -55,5 +64,13 @@ def make_place(visibility: str) -> Place:
     link = invite_by_link(inviter=facilitator, community=community, most_uses=100)
     return Place(
         community, facilitator, member, board, other, closed, topic, post, file, locked, make_topic(other),
-        waiting, mailed, link,
+        waiting, mailed, link, _held_on(board, topic),
     )  # fmt: skip
+
+
+def _held_on(board: Board, topic: Topic) -> HeldPost:
+    """A newcomer's reply from a time when the board held them; it waits still."""
+    Board.objects.filter(pk=board.pk).update(approval=Board.Approval.EVERYTHING)
+    held = hold_reply(topic)
+    Board.objects.filter(pk=board.pk).update(approval=Board.Approval.NONE)
+    return held

@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from tests.rights.acts import Act
+from tests.rights.holding import HOLDING
 from tests.rights.looking_after import BOARDS, SHAPING, STEWARDING
 from tests.rights.places import VISIBILITIES, Place, make_place
 from tests.rights.reading_and_writing import JOINING, MODERATING, READING, WRITING
@@ -28,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACTS: list[Act] = [
     *(READING + JOINING + WRITING + MODERATING),
-    *(SHAPING + BOARDS + STEWARDING + WAYS_IN + TAKING_PART),
+    *(SHAPING + BOARDS + STEWARDING + WAYS_IN + TAKING_PART + HOLDING),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)
 KEPT_FOR_THE_REFUSED = {"forum_draft"}  # what someone typed is not lost with the refusal
@@ -64,6 +65,8 @@ def _outcome(act: Act, place: Place, client: Client) -> str:
     """What came of it, in a word or two; rows are as before afterwards."""
     cache.clear()  # how often one may do things is tested elsewhere
     with transaction.atomic():
+        if act.before is not None:
+            act.before(place)
         with _written_tables() as tables:
             address = act.address(place)
             answer = client.get(address) if act.form is None else client.post(address, act.form(place))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from forum.communities.forms.joining import AskingForm
+from forum.communities.models import Community
 from tests.rights.acts import doing, reading
 from tests.rights.places import Place
-from tests.rights.roles import ELSEWHERE, STEWARD, STRANGER, only, shapes
+from tests.rights.roles import ELSEWHERE, STEWARD, STRANGER, knows, only, shapes
 
 
 def _community(place: Place) -> list[Any]:
@@ -30,7 +32,20 @@ def _form(**fields: str) -> Callable[[Place], dict[str, str]]:
     return lambda _place: {"role": "20", "days": "30", **fields}
 
 
+def _on_request(place: Place) -> None:
+    Community.objects.filter(pk=place.community.pk).update(joining=Community.Joining.REQUEST)
+
+
+def _may_ask(role: str, visibility: str) -> bool:
+    return knows(role, visibility) and role in {STRANGER, ELSEWHERE, STEWARD}
+
+
+def _asking(place: Place) -> dict[str, Any]:
+    return {"asked": AskingForm(community=place.community)["asked"].value(), "answer_0": "I teach too."}
+
+
 WAYS_IN = [
+    doing("ask to join", _may_ask, "community-ask", _community, _asking, before=_on_request),
     reading("read who asks to join", shapes, "community-requests", _community),
     doing("let someone in who asks", shapes, "community-request", _request, _form(answer="accept")),
     doing("decline a request", shapes, "community-request", _request, _form(answer="decline", reason="No.")),

@@ -1,0 +1,56 @@
+"""The acts around words that wait for a moderator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forum.discussions.models import Board
+from tests.rights.acts import doing, reading
+from tests.rights.places import Place
+from tests.rights.roles import nobody, signed_in, speaks, tends_board
+
+
+def _community(place: Place) -> list[Any]:
+    return [place.community.slug]
+
+
+def _held(place: Place) -> list[Any]:
+    return [place.held.pk]
+
+
+def _holds_everything(place: Place) -> None:
+    Board.objects.filter(pk=place.board.pk).update(approval=Board.Approval.EVERYTHING)
+
+
+HOLDING = [
+    reading("see what waits", tends_board, "held-posts", _community),
+    doing(
+        "let a held post through",
+        tends_board,
+        "held-posts",
+        _community,
+        lambda place: {"through": place.held.pk, f"revision-{place.held.pk}": place.held.revision},
+    ),
+    doing(
+        "decline a held post",
+        tends_board,
+        "held-posts",
+        _community,
+        lambda place: {
+            "decline": place.held.pk,
+            f"revision-{place.held.pk}": place.held.revision,
+            f"reason-{place.held.pk}": "Not here.",
+        },
+    ),
+    reading("read someone's held post", nobody, "held-post", _held),
+    doing("take back someone's held post", nobody, "held-take-back", _held),
+    reading("list one's held posts", signed_in, "own-held", lambda _place: []),
+    doing(
+        "speak where everything waits",
+        speaks,
+        "reply",
+        lambda place: [place.topic.pk],
+        lambda _place: {"text": "Let me say this."},
+        before=_holds_everything,
+    ),
+]
