@@ -17,7 +17,7 @@ from forum.communities.models import Community, Membership, Parting, Role
 from forum.communities.selectors.coming_and_going import months_of
 from forum.discussions.actions.following import follow_topic
 from forum.discussions.actions.marks import react
-from forum.discussions.models import Board, Topic
+from forum.discussions.models import Board, Reaction, Topic
 from forum.discussions.selectors.participation import Ring
 from forum.pages.ring import MOST_STITCHES, ring_picture, sentence_of
 from forum.people.models import Person
@@ -110,6 +110,21 @@ def test_among_fewer_than_eight_no_number_points_at_anybody() -> None:
     make_member(community)
     page = body(Client(), community.get_absolute_url())
     assert (numbers(page), "each of you makes the place" in page) == (("0", "0", "8"), False)
+
+
+def test_pages_show_new_numbers_as_soon_as_these_are_counted() -> None:
+    community = a_community()
+    topic = make_topic(make_board(community), now=LONG_AGO)
+    member = [make_member(community) for _ in range(8)].pop()
+    clients = [Client(), signed_in(make_person())]
+    before = [numbers(body(client, community.get_absolute_url())) for client in clients]
+    for week, kind in enumerate(("thanks", "same", "tried")):
+        Reaction.objects.create(
+            person=member, post=topic.posts.get(), kind=kind, created_at=NOW - timedelta(weeks=week, hours=1)
+        )
+    cache.delete(f"participation:{community.pk}:{Community.objects.get(pk=community.pk).member_count}")
+    after = [numbers(body(client, community.get_absolute_url())) for client in clients]
+    assert (before, after) == ([("0", "0", "9")] * 2, [("0", "1", "8")] * 2)
 
 
 def test_who_may_not_read_the_community_sees_no_ring() -> None:
