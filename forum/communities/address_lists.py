@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 MOST_LINES = 2000
 MOST_BYTES = 512 * 1024
+LONGEST_NAMED = 400  # a name and an address
 COLUMNS = ("email", "name", "role", "message")
 # What others call the column of addresses; a first line that holds one of these is a heading.
 ALSO_CALLED = {
@@ -97,6 +98,16 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
+def _named(cell: str) -> tuple[str, str]:
+    """Name and address of `Ada Byrne <ada@example.org>`; no name where it is not written so."""
+    if "<" not in cell or len(cell) > LONGEST_NAMED:
+        return "", cell
+    try:
+        return parseaddr(cell)
+    except RecursionError:  # it takes comments apart that stand in each other, however deep
+        return "", cell
+
+
 def _heading(row: list[str] | None) -> list[str] | None:
     names = [cell.strip().lower() for cell in row or []]
     known = [ALSO_CALLED.get(name, name) for name in names]
@@ -110,8 +121,8 @@ def _line(number: int, row: list[str] | None, columns: Sequence[str]) -> Line:
     for column, cell in zip(columns, row, strict=False):
         if column in COLUMNS:
             cells.setdefault(column, cell.strip())
-    name, address = parseaddr(cells.get("email", ""))
-    if name and "<" in cells["email"]:
+    name, address = _named(cells.get("email", ""))
+    if name:
         cells["email"] = address
         cells["name"] = cells.get("name") or name
     spilt = "\n" in cells.get("email", "") + cells.get("name", "") + cells.get("role", "")

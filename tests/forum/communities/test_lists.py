@@ -155,6 +155,15 @@ def test_every_line_is_told_what_becomes_of_it() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "cell", ["(" * 900 + "<", "<" + "(" * 300, ":" * 390 + "<", "(" * 100_000, "<a@" * 9_000]
+)
+def test_an_address_that_nobody_could_take_apart_breaks_its_line_alone(cell: str) -> None:
+    found = sorted_list(hidden(), f"{cell}\nbo@b.example", role=Role.MEMBER, message="", now=timezone.now())
+    assert [each.outcome for each in found] == ["broken", "invited"]
+
+
+@pytest.mark.django_db
 def test_a_quotation_mark_that_is_not_closed_breaks_its_line() -> None:
     text = 'a@b.example\n"c@d.example\ne@f.example'
     found = sorted_list(by_request(), text, role=20, message="", now=timezone.now())

@@ -155,6 +155,7 @@ def test_an_invited_session_signs_up(client: Client, monkeypatch: pytest.MonkeyP
         return request.session.get("invitation") == "good"
 
     monkeypatch.setattr(signups, "_checker", holds_one)
+    monkeypatch.setattr(signups, "_taker", holds_one)
     say("invitation")
     session = client.session
     session["invitation"] = "good"
