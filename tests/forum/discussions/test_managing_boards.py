@@ -432,7 +432,8 @@ def test_the_pages_cost_the_same_with_one_board_and_with_thirty(client: Client, 
         with CaptureQueriesContext(connection) as queries:
             assert client.get(reverse(name, args=args)).status_code == 200
         counts.append(len(queries))
-    assert counts == [5, 5]  # who asks, what they belong to, the community, the boards, who looks after them
+    # Who asks, what they belong to, the community, the boards, who looks after them, what waits on the tabs.
+    assert counts == [6, 6]
 
 
 def test_boards_are_not_changed_too_often() -> None:
