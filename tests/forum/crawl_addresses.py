@@ -213,8 +213,9 @@ def _members(world: World) -> list[Ask]:
 
 
 def _partners(world: World) -> list[Ask]:
-    places = list(world.communities.values())
-    return [Ask({"slug": one.slug, "partner_slug": other.slug}) for one in places for other in places]
+    """From an open community, which names a hidden one, and from that one."""
+    ends = world.communities["open"], world.communities["hidden"]
+    return [Ask({"slug": one.slug, "partner_slug": other.slug}) for one in ends for other in ends]
 
 
 def _proposals(world: World) -> list[Ask]:

@@ -233,7 +233,7 @@ def test_who_looks_after_a_community_is_led_there(client: Client, kind: str) -> 
     has_link = (
         f'href="/c/{community.slug}/manage/"' in client.get(community.get_absolute_url()).content.decode()
     )
-    where = {"facilitator": "settings", "steward": "settings", "moderator": ""}.get(kind)
+    where = {"facilitator": "settings", "steward": "settings", "moderator": "held"}.get(kind)
     assert has_link is (where is not None)
     if where is not None:
         assert answer["Location"].startswith(f"/c/{community.slug}/manage/{where}")
