@@ -16,7 +16,17 @@ from forum.people.actors import Actor
 from forum.people.models import Person
 
 _ROLES = {role.name.lower(): role.label for role in Role}
-_WORDS: dict[str, Mapping[str, Any]] = {
+# Boards live above; these are the numbers by which they say who may.
+_LEVELS = {
+    0: gettext_lazy("whoever can read the community"),
+    10: gettext_lazy("guests and members"),
+    20: gettext_lazy("members"),
+    30: gettext_lazy("moderators"),
+}
+_WORDS: dict[str, Mapping[Any, Any]] = {
+    "read_from": _LEVELS,
+    "start_from": _LEVELS,
+    "reply_from": _LEVELS,
     "visibility": dict(Community.Visibility.choices),
     "joining": dict(Community.Joining.choices),
     "kind": dict(Community.Kind.choices),
@@ -45,6 +55,10 @@ _LABELS = {
     "founding": gettext_lazy("Who opens communities"),
     "limits": gettext_lazy("How much at once"),
     "boards_moderated": gettext_lazy("Boards moderated by name"),
+    "read_from": gettext_lazy("Who reads"),
+    "start_from": gettext_lazy("Who starts topics"),
+    "reply_from": gettext_lazy("Who replies"),
+    "slow_seconds": gettext_lazy("Slow mode, in seconds"),
 }
 _SENTENCES = {
     Verb.FOUNDED: gettext_lazy("opened the community"),

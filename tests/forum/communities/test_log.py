@@ -107,6 +107,11 @@ def test_details_are_told_however_they_were_noted() -> None:
     ]
 
 
+def test_who_may_on_a_board_is_told_in_words() -> None:
+    (told,) = differences({"read_from": {"before": 0, "after": 20}})
+    assert (told.label, told.before, told.after) == ("Who reads", "whoever can read the community", "members")
+
+
 def test_the_log_goes_on_where_a_page_ended(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "CHANGES_ON_A_PAGE", 2)
     facilitator = make_person()
