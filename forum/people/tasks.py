@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from forum.core.letters import send_letter
@@ -10,9 +11,10 @@ from forum.people.models import Application
 from forum.people.selectors.applications import application_of
 
 QUEUE = "mail"
+TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)  # a mail server may be away for hours
 
 
-@app.task(name="tell_applicant", queue=QUEUE)
+@app.task(name="tell_applicant", queue=QUEUE, retry=TRIES)
 def tell_applicant(person_id: int) -> None:
     """Tell a newcomer by mail what a steward has decided."""
     application = application_of(person_id)

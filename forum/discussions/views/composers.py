@@ -193,8 +193,10 @@ def audience_of(board: Board) -> str:
     community = board.community
     if board.read_from >= Level.MODERATORS:
         readers = _("Only moderators of %(community)s will read this.")
-    elif board.read_from > Level.READERS or community.visibility in _MEMBERS_READ:
+    elif board.read_from >= Level.MEMBERS:
         readers = _("Only members of %(community)s will read this.")
+    elif board.read_from >= Level.GUESTS or community.visibility in _MEMBERS_READ:
+        readers = _("Only guests and members of %(community)s will read this.")
     elif community.visibility == Community.Visibility.NETWORK:
         readers = _(
             "Everyone who is signed in will be able to read this; it goes to %(board)s in %(community)s."
