@@ -13,7 +13,6 @@ from tests.rights.roles import (
     FACILITATOR,
     moderates,
     only,
-    reads_signed_in,
     shapes,
     signed_in,
     stewards,
@@ -107,7 +106,6 @@ BOARDS = [
         lambda place: [place.topic.pk],
         lambda place: {"to": place.other_board.pk},
     ),
-    doing("follow a topic", reads_signed_in, "follow", lambda place: [place.topic.pk]),
 ]
 STEWARDING = [
     doing("open a community", stewards, "community-new", _nothing, _founding),
