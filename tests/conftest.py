@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from config import embedded
 from tests.template import make_template
@@ -30,5 +31,18 @@ def django_db_modify_db_settings() -> None:
 def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """Counts of rate limits and cached pages must not leak from one test into the next."""
     yield
-    if {"db", "transactional_db", "django_db_setup"} & set(request.fixturenames):
+    if _uses_the_database(request):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Django removes the rows of tests that commit, but not their jobs: the tables of the queue are not its own."""
+    yield
+    if _uses_the_database(request) and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+def _uses_the_database(request: pytest.FixtureRequest) -> bool:
+    return not {"db", "transactional_db", "django_db_setup"}.isdisjoint(request.fixturenames)

@@ -42,10 +42,10 @@ def merge_boards(
     agreed_level: int | None = None,
     now: datetime | None = None,
 ) -> Board:
-    """Let topics, moderators, drafts and what waits go on on `into`, and archive `board`; its address leads there then.
+    """Let topics, moderators and what waits go on on `into`, and archive `board`; its address leads there then.
 
-    A few statements, however much stands there. Raises NotAgreed where `into` has other readers and `agreed_level`
-    does not say theirs, else Refused or TooMany.
+    Drafts stay as they are, beside those begun on `into`, and lead there. A few statements, however much stands there.
+    Raises NotAgreed where `into` has other readers and `agreed_level` does not say theirs, else Refused or TooMany.
     """
     moment = now or timezone.now()
     board = board_to_change(merger, board, topics=Placement.objects.filter(board=board))
@@ -57,7 +57,6 @@ def merge_boards(
     require_agreement(before=board, after=into, topics=board.topic_count, agreed_level=agreed_level)
     hand_on_boards_moderated(community=board.community, from_id=board.pk, to_id=into.pk)
     _hand_on_reading(board, into, moment)
-    _hand_on_drafts(board, into)
     _carry(board, into, topic_ids)
     HeldPost.objects.filter(board=board).update(board=into)
     _close(board, into, moment)
@@ -105,14 +104,6 @@ def _hand_on_reading(board: Board, into: Board, moment: datetime) -> None:
     BoardReading.objects.filter(board=board).delete()
 
 
-def _hand_on_drafts(board: Board, into: Board) -> None:
-    """A new topic begun on `board` goes on on `into`; where one was begun there too, both are kept."""
-    facts = {"board": board.pk, "into": into.pk}
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_DRAFTS, facts)
-        cursor.execute(_HAND_ON_DRAFTS, facts)
-
-
 def _close(board: Board, into: Board, moment: datetime) -> None:
     Board.objects.filter(merged_into=board).update(merged_into=into)
     Board.objects.filter(pk=board.pk).update(
@@ -132,17 +123,4 @@ SET caught_up_at = least(there.caught_up_at, greatest(oldest.moment, (
     WHERE here.board_id = %(board)s AND here.person_id = there.person_id
 )))
 FROM oldest WHERE there.board_id = %(into)s AND oldest.moment IS NOT NULL
-"""
-
-_LOCK_DRAFTS = "SELECT id FROM forum_draft WHERE place = 'board:' || %(board)s::bigint ORDER BY id FOR UPDATE"
-
-_HAND_ON_DRAFTS = """
-WITH handed AS (
-    INSERT INTO forum_draft (person_id, place, board_id, title, body, updated_at)
-    SELECT person_id, 'board:' || %(into)s::bigint, %(into)s, title, body, updated_at
-    FROM forum_draft WHERE place = 'board:' || %(board)s::bigint
-    ON CONFLICT (person_id, place) DO NOTHING
-    RETURNING person_id
-)
-DELETE FROM forum_draft WHERE place = 'board:' || %(board)s::bigint AND person_id IN (SELECT person_id FROM handed)
 """

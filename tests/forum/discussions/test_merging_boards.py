@@ -188,7 +188,7 @@ def test_drafts_go_on_there_and_two_are_both_kept(client: Client) -> None:
     merge(here, there)
     places = Draft.objects.order_by("pk").values_list("person", "place", "board", "body")
     assert set(places) == {
-        (one.pk, f"board:{there.pk}", there.pk, "Begun here"),
+        (one.pk, f"board:{here.pk}", here.pk, "Begun here"),
         (two.pk, f"board:{here.pk}", here.pk, "Begun here too"),
         (two.pk, f"board:{there.pk}", there.pk, "Begun there"),
     }
