@@ -11,35 +11,25 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import ADJUSTABLE, SETTING, spend
-from forum.core.verdicts import Refused, require
+from forum.core.verdicts import require
 from forum.network.domains import as_domain
 from forum.network.events import NetworkChanged
 from forum.network.models import Network
 from forum.network.policies import Acting, may_change_network
-from forum.network.selectors import edition
+from forum.network.selectors import edition_of_network
 
 SETTABLE = (*("name", "purpose", "welcome", "sign_up", "mail_domains", "sign_up_note", "founding", "limits"),)
 LEAST_TIMES, MOST_TIMES = 1, 1000
-
-
-class Overtaken(Refused):
-    """The network was changed since the steward opened the page; nothing was stored or lost."""
-
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Someone else changed the network while you were at it. Compare both, then save again.")
-        )
 
 
 @transaction.atomic
 def change_network(*, actor: Acting, seen: str, now: datetime | None = None, **fields: Any) -> Network:
     """Set what holds for the network; `fields` are among `SETTABLE`, empty values leave the installation's own.
 
-    `seen` is the edition that the steward began from. Raises Overtaken where it is not the last one, else Refused,
+    `seen` is the `edition_of_network` begun from. Raises ChangedMeanwhile where it is not the last one, else Refused,
     TooMany, or ValidationError by field.
     """
     require(may_change_network(actor))
@@ -48,8 +38,10 @@ def change_network(*, actor: Acting, seen: str, now: datetime | None = None, **f
     if unknown:
         raise TypeError(f"Not to be set here: {', '.join(sorted(unknown))}.")
     row, is_first = Network.objects.select_for_update().get_or_create(pk=1)
-    if seen != ("" if is_first else edition(row)):
-        raise Overtaken
+    if seen != ("" if is_first else edition_of_network(row)):
+        raise ChangedMeanwhile(
+            _("Someone else changed the network while you were at it. Compare both, then save again.")
+        )
     before = {name: getattr(row, name) for name in fields}
     for name, value in fields.items():
         setattr(row, name, value)

@@ -8,6 +8,7 @@ from time import monotonic
 from django.conf import settings
 from django.core.cache import cache
 
+from forum.core.editions import edition_of
 from forum.core.kept import near
 from forum.network.models import Network
 
@@ -76,9 +77,9 @@ def network_row() -> Network:
     return Network.objects.filter(pk=1).first() or Network()
 
 
-def edition(row: Network) -> str:
-    """Names what the row says now, so that whoever changes it can say what they began from; "" before the first."""
-    return "" if row._state.adding else row.changed_at.isoformat()
+def edition_of_network(row: Network) -> str:
+    """The edition of what is set; "" before anything is."""
+    return "" if row._state.adding else edition_of(row.changed_at)
 
 
 def chosen_limits() -> dict[str, int]:

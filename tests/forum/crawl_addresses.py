@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from forum.communities.models import Community
 from forum.discussions.models import Board, HeldPost
 from forum.discussions.policies.board_management import reading_level
-from forum.discussions.selectors.board_management import order_of, settings_tag
+from forum.discussions.selectors.board_management import edition_of_settings, order_of
 from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
 from tests.forum.crawl_world import Corner, World
 
@@ -99,7 +99,7 @@ def _of_board(board: Board) -> dict[str, Any]:
         "approval": board.approval,
         "approval_first": board.approval_first,
         "slow_seconds": board.slow_seconds,
-        "seen": settings_tag(board),
+        "seen": edition_of_settings(board),
         "sure": "1",
     }
     if other is None:

@@ -61,7 +61,7 @@ def ways_in_asked(name: str, ways: WaysIn) -> Iterator[tuple[Arguments, Form]]:
     community = ways.waiting.community
     here: Arguments = {"slug": community.slug}
     if name == "community-ask":
-        yield here, {"asked": AskingForm(community=community)["asked"].value(), "answer_0": "Yes."}
+        yield here, {"seen": AskingForm(community=community)["seen"].value(), "answer_0": "Yes."}
     elif name == "community-request":
         for each in (ways.waiting, ways.declined):
             yield here | {"request_id": each.pk}, {"answer": "accept", "role": "20", "reason": "Welcome."}

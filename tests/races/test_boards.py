@@ -9,10 +9,10 @@ import pytest
 
 from forum.communities.actions.members import give_role
 from forum.communities.models import Community, Role
+from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Refused
 from forum.discussions.actions.board_moderators import name_board_moderator
 from forum.discussions.actions.changing_boards import (
-    ChangedMeanwhile,
     archive_board,
     change_board,
     order_boards,
@@ -25,7 +25,7 @@ from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.starting import start_topic
 from forum.discussions.actions.topics import lock_topic, pin_topic
 from forum.discussions.models import Board, Draft, Placement, Post, Topic
-from forum.discussions.selectors.board_management import order_of, settings_tag
+from forum.discussions.selectors.board_management import edition_of_settings, order_of
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import (
@@ -174,7 +174,7 @@ def test_the_second_of_two_changes_is_told() -> None:
     board = make_board()
     for number in range(ROUNDS):
         board.refresh_from_db()
-        seen = settings_tag(board)
+        seen = edition_of_settings(board)
         names = [f"Name {number} {hand}" for hand in range(4)]
         results = together(
             [

@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
-from forum.communities.actions.describing import DescriptionConflict, describe_community
+from forum.communities.actions.describing import describe_community
 from forum.communities.actions.founding import (
     accept_proposal,
     decline_proposal,
@@ -22,7 +22,8 @@ from forum.communities.actions.members import give_role, join_community, leave_c
 from forum.communities.actions.opening import archive_community
 from forum.communities.actions.roles import hand_over_community, take_out_member
 from forum.communities.models import Community, FoundingRequest, Membership, Role
-from forum.communities.selectors.describing import description_version
+from forum.communities.selectors.describing import edition_of_description
+from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Refused
 from forum.discussions.actions.marks import react
 from forum.discussions.actions.replies import post_reply
@@ -152,7 +153,7 @@ def test_of_edits_at_once_one_is_stored_and_the_others_are_told() -> None:
     for _round in range(ROUNDS):
         facilitator = make_person()
         community = make_community(facilitator=facilitator)
-        seen = description_version(community)
+        seen = edition_of_description(community)
         results = together([
             partial(
                 describe_community, editor=fresh(facilitator), community=community, seen=seen, domain=f"Number {hand}."
@@ -160,9 +161,7 @@ def test_of_edits_at_once_one_is_stored_and_the_others_are_told() -> None:
             for hand in range(HANDS)
         ])  # fmt: skip
         assert sum(isinstance(result, Community) for result in results) == 1
-        assert {type(result) for result in results if not isinstance(result, Community)} == {
-            DescriptionConflict
-        }
+        assert {type(result) for result in results if not isinstance(result, Community)} == {ChangedMeanwhile}
         cache.clear()
 
 
@@ -233,10 +232,10 @@ def test_whoever_writes_while_a_community_closes_reads_it_then_or_is_refused() -
 def _close(*, person: Person, community: Community) -> Community:
     """Close it, looking again as often as something has changed in between."""
     while True:
-        shown = effects_for(person, Community.objects.get(pk=community.pk), "private").fingerprint
+        shown = effects_for(person, Community.objects.get(pk=community.pk), "private").edition
         try:
             return change_visibility_as_shown(
-                changer=person, community=community, visibility="private", shown=shown
+                changer=person, community=community, visibility="private", seen=shown
             )
         except Refused as refusal:
             if refusal.status != 409:

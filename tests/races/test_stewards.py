@@ -8,11 +8,12 @@ import pytest
 from django.core.cache import cache
 
 from forum.communities.models import Change, Verb
+from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Refused
 from forum.invariants.selectors import breaches
-from forum.network.actions import Overtaken, change_network
+from forum.network.actions import change_network
 from forum.network.models import Network
-from forum.network.selectors import edition, forget_ground, network_row
+from forum.network.selectors import edition_of_network, forget_ground, network_row
 from forum.people.actions.stewards import end_steward, shut_out
 from forum.people.models import Person
 from tests.factories import make_steward
@@ -53,7 +54,7 @@ def test_of_changes_of_the_network_from_one_edition_one_holds_and_the_others_are
     for number in range(ROUNDS):
         if number == ROUNDS // 2:
             Network.objects.all().delete()  # the first change of all once more
-        seen = edition(network_row())
+        seen = edition_of_network(network_row())
         names = [f"Looms {number} {hand}" for hand in range(HANDS)]
         changes = [
             partial(change_network, actor=steward, seen=seen, name=name)
@@ -62,7 +63,7 @@ def test_of_changes_of_the_network_from_one_edition_one_holds_and_the_others_are
         results = together(changes)
         stored = [result.name for result in results if isinstance(result, Network)]
         assert stored == [network_row().name]
-        assert [type(result) for result in results].count(Overtaken) == HANDS - 1
+        assert [type(result) for result in results].count(ChangedMeanwhile) == HANDS - 1
         assert Change.objects.filter(verb=Verb.NETWORK_CHANGED).count() == number + 1
         cache.clear()
     forget_ground()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from forum.communities.models import Role
-from forum.communities.selectors.describing import description_of, description_version
-from forum.discussions.selectors.board_management import SETTINGS, settings_tag
+from forum.communities.selectors.describing import description_of, edition_of_description
+from forum.discussions.selectors.board_management import SETTINGS, edition_of_settings
 from tests.rights.acts import doing, reading
 from tests.rights.places import Place
 from tests.rights.roles import (
@@ -38,12 +38,12 @@ def _nothing(_place: Place) -> list[Any]:
 
 def _described(place: Place) -> dict[str, Any]:
     said = description_of(place.community) | {"domain": "Something else that we care about."}
-    return said | {"joining_questions": "Why?", "seen": description_version(place.community)}
+    return said | {"joining_questions": "Why?", "seen": edition_of_description(place.community)}
 
 
 def _board_form(place: Place) -> dict[str, Any]:
     said = {name: getattr(place.board, name) for name in SETTINGS}
-    return said | {"name": "Another name", "tags": "", "seen": settings_tag(place.board)}
+    return said | {"name": "Another name", "tags": "", "seen": edition_of_settings(place.board)}
 
 
 def _new_board(_place: Place) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def _may_ask(role: str, visibility: str) -> bool:
 
 
 def _asking(place: Place) -> dict[str, Any]:
-    return {"asked": AskingForm(community=place.community)["asked"].value(), "answer_0": "I teach too."}
+    return {"seen": AskingForm(community=place.community)["seen"].value(), "answer_0": "I teach too."}
 
 
 WAYS_IN = [

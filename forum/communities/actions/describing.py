@@ -18,13 +18,14 @@ from forum.communities.policies.communities import may_shape_community
 from forum.communities.selectors.describing import (
     DESCRIPTION,
     description_of,
-    description_version,
+    edition_of_description,
     is_name_known,
 )
 from forum.communities.selectors.standing import hold_standing
+from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
-from forum.core.verdicts import Refused, require
+from forum.core.verdicts import require
 from forum.people.models import Person
 from forum.people.selectors.people import time_zones
 
@@ -35,35 +36,25 @@ _ADDRESS = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _MAIL_ADDRESS = re.compile(r"\S+@\S+")
 
 
-class DescriptionConflict(Refused):
-    """Someone else described the community since the editor opened it; `community` is what it says now."""
-
-    status = 409
-
-    def __init__(self, community: Community) -> None:
-        super().__init__(
-            _(
-                "Someone changed this while you were at it. Compare, then save again. Nothing of yours is lost."
-            )
-        )
-        self.community = community
-
-
 @transaction.atomic
 def describe_community(
     *, editor: Person, community: Community, seen: str, now: datetime | None = None, **fields: Any
 ) -> Community:
-    """Change what a community says of itself. `fields` are among `DESCRIPTION`; `seen` is the `description_version`
+    """Change what a community says of itself. `fields` are among `DESCRIPTION`; `seen` is the `edition_of_description`
     that the editor began from.
 
-    Raises DescriptionConflict, Refused, TooMany, or ValidationError by field.
+    Raises ChangedMeanwhile, Refused, TooMany, or ValidationError by field.
     """
     held = locked_community(community)
     hold_standing(editor, [held.pk])
     require(may_shape_community(editor, held))
     spend(SETTING, editor.pk)
-    if seen != description_version(held):
-        raise DescriptionConflict(held)
+    if seen != edition_of_description(held):
+        raise ChangedMeanwhile(
+            _(
+                "Someone changed this while you were at it. Compare, then save again. Nothing of yours is lost."
+            )
+        )
     before = description_of(held)
     changed = _set(held, tidied(fields))
     if not changed:

@@ -23,26 +23,22 @@ from forum.people.models import Person
 
 @transaction.atomic
 def change_visibility(
-    *, changer: Person, community: Community, visibility: str, was: str, now: datetime | None = None
+    *, changer: Person, community: Community, visibility: str, now: datetime | None = None
 ) -> Community:
-    """Let others read a community than read it now. `was` is the visibility that the changer was shown.
-
-    Raises Refused, Invalid or TooMany.
-    """
+    """Let others read a community than read it now. Raises Refused, Invalid or TooMany."""
     held = _alone(changer, community)
     require(may_shape_community(changer, held))
     spend(SETTING, changer.pk)
     if visibility not in Community.Visibility.values:
         raise Invalid(_("Choose who reads the community."), field="visibility")
-    if held.visibility != was:
-        raise Invalid(_("Someone changed who reads this community in the meantime. Look again."))
-    if visibility == was:
+    before = held.visibility
+    if visibility == before:
         return held
     held.visibility = visibility
     _show_name(held)
-    details = {"visibility": {"before": was, "after": visibility}}
+    details = {"visibility": {"before": before, "after": visibility}}
     note_change(Verb.OPENED_UP, by=changer, community=held, about=held.name, details=details, now=now)
-    publish(CommunityVisibilityChanged(community_id=held.pk, before=was, after=visibility))
+    publish(CommunityVisibilityChanged(community_id=held.pk, before=before, after=visibility))
     return held
 
 

@@ -78,7 +78,7 @@ class ListForm(forms.Form):
     message = _message()
     days = _days()
     name = forms.CharField(widget=forms.HiddenInput, max_length=120, required=False)
-    checked = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Put the words of a file in the place of those that were typed."""

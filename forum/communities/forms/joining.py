@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.actions.joining import LONGEST_ANSWER, LONGEST_REASON
 from forum.communities.models import Community, Role
+from forum.core.editions import edition_of
 
 # Of a way in, guests and members; the other roles are given later.
 ROLES = [
@@ -21,11 +21,11 @@ ROLES = [
 class AskingForm(forms.Form):
     """The questions of a community, each with room for a few lines; where it has none, room for a word."""
 
-    asked = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, community: Community) -> None:
         self.questions: list[str] = list(community.joining_questions)
-        super().__init__(data, initial={"asked": self._digest()})
+        super().__init__(data, initial={"seen": edition_of(self.questions)})
         for number, question in enumerate(self.questions):
             self.fields[f"answer_{number}"] = _answer(question, required=True)
         if not self.questions:
@@ -34,11 +34,9 @@ class AskingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse answers to other questions than those that the community asks now."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("asked") != self._digest():
-            self.data = {
-                **dict(self.data.items()),
-                "asked": self._digest(),
-            }  # it comes back with those of now
+        now = edition_of(self.questions)
+        if cleaned.get("seen") != now:
+            self.data = {**dict(self.data.items()), "seen": now}  # it comes back with those of now
             raise forms.ValidationError(
                 _("The facilitators ask something else now. Look whether your answers fit.")
             )
@@ -47,9 +45,6 @@ class AskingForm(forms.Form):
     def answers(self) -> list[str]:
         """What was typed, in the order of the questions."""
         return [self.cleaned_data[f"answer_{number}"] for number in range(max(len(self.questions), 1))]
-
-    def _digest(self) -> str:
-        return blake2b(repr(self.questions).encode(), digest_size=8).hexdigest()
 
 
 def _answer(label: Any, *, required: bool) -> forms.CharField:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import blake2b
-
 from django.db.models import Q
 
 from forum.communities.models import Community
 from forum.communities.selectors.reading import communities_known_to
+from forum.core.editions import edition_of
 from forum.people.actors import Actor
 
 DESCRIPTION = (
@@ -22,10 +20,9 @@ def description_of(community: Community) -> dict[str, object]:
     return {name: getattr(community, name) for name in DESCRIPTION}
 
 
-def description_version(community: Community) -> str:
-    """A word that is another one as soon as any of it is said otherwise."""
-    said = json.dumps(description_of(community), ensure_ascii=True)
-    return blake2b(said.encode(), digest_size=12).hexdigest()
+def edition_of_description(community: Community) -> str:
+    """The edition of what it says of itself."""
+    return edition_of(description_of(community))
 
 
 def is_name_known(actor: Actor, name: str, *, but_for: Community | None = None) -> bool:

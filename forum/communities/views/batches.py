@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +24,7 @@ from forum.communities.selectors.invitations import batch_in
 from forum.communities.selectors.lists import sorted_list
 from forum.communities.sorting_lists import Outcome
 from forum.communities.views.places import shaped_community
+from forum.core.editions import edition_of
 from forum.core.limits import PREVIEWING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.people.actors import signed_in
@@ -52,7 +52,7 @@ def invite_list(request: HttpRequest, slug: str) -> HttpResponse:
     form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if request.method != "POST" or not form.is_valid():
         return _page(request, community, form, 422 if request.method == "POST" else 200)
-    was_shown = form.cleaned_data["checked"] == _digest(form.cleaned_data)
+    was_shown = form.cleaned_data["seen"] == _edition(form.cleaned_data)
     try:
         if request.POST.get("step") == "invite" and was_shown:
             return redirect("invitation-batch", slug, _invited(request, person, community, form).pk)
@@ -91,13 +91,12 @@ def _invited(request: HttpRequest, person: Person, community: Community, form: L
 
 def _carried(form: ListForm) -> ListForm:
     """The form once more, with a file's words as text, and with what was looked at."""
-    return ListForm(initial=form.cleaned_data | {"checked": _digest(form.cleaned_data)})
+    return ListForm(initial=form.cleaned_data | {"seen": _edition(form.cleaned_data)})
 
 
-def _digest(said: Mapping[str, Any]) -> str:
-    """Tells whether a list and what goes with it are still those that were looked at."""
-    parts = [said["text"], said["role"], said["message"], said["days"]]
-    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+def _edition(said: Mapping[str, Any]) -> str:
+    """The edition of a list and what goes with it."""
+    return edition_of(said["text"], said["role"], said["message"], said["days"])
 
 
 @require_safe

@@ -12,12 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forum.communities.actions.describing import DescriptionConflict, describe_community
+from forum.communities.actions.describing import describe_community
 from forum.communities.actions.opening import archive_community, restore_community
 from forum.communities.forms.describing import SettingsForm
 from forum.communities.models import Community
-from forum.communities.selectors.describing import DESCRIPTION, description_of, description_version
+from forum.communities.selectors.describing import DESCRIPTION, description_of, edition_of_description
 from forum.communities.views.looked_after import about, note_problems, shaped_community
+from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Refused
 from forum.people.actors import signed_in
 
@@ -27,7 +28,7 @@ from forum.people.actors import signed_in
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """What the community says of itself; an edit that crossed another shows both and loses neither."""
     community = shaped_community(request, slug)
-    begun = description_of(community) | {"seen": description_version(community)}
+    begun = description_of(community) | {"seen": edition_of_description(community)}
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=begun)
     if request.method != "POST":
         return _page(request, community, form)
@@ -40,9 +41,10 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
                 seen=form.cleaned_data["seen"],
                 **form.description,
             )
-        except DescriptionConflict as conflict:
-            status, theirs = conflict.status, _differences(form, conflict.community)
-            form = _begun_anew(request, form, conflict)
+        except ChangedMeanwhile as refusal:
+            present = shaped_community(request, slug)
+            status, theirs = refusal.status, _differences(form, present)
+            form = _begun_anew(request, form, present, refusal)
         except Refused as refusal:
             status = refusal.status
             form.add_error(None, str(refusal.sentence))
@@ -82,13 +84,15 @@ def _said(community: Community, name: str) -> str:
     return "\n".join(value) if isinstance(value, list) else str(value)
 
 
-def _begun_anew(request: HttpRequest, form: SettingsForm, conflict: DescriptionConflict) -> SettingsForm:
+def _begun_anew(
+    request: HttpRequest, form: SettingsForm, stored: Community, refusal: ChangedMeanwhile
+) -> SettingsForm:
     """What was typed, from now on on top of what is stored."""
     typed = request.POST.copy()
-    typed["seen"] = description_version(conflict.community)
+    typed["seen"] = edition_of_description(stored)
     again = SettingsForm(typed, initial=form.initial)
     again.is_valid()
-    again.add_error(None, str(conflict.sentence))
+    again.add_error(None, str(refusal.sentence))
     return again
 
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, Verb
+from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
-from forum.core.verdicts import Refused, require
+from forum.core.verdicts import require
 from forum.discussions.actions.agreements import require_agreement
 from forum.discussions.actions.held_boards import board_to_change, community_to_arrange
 from forum.discussions.actions.rehoming import boards_count_anew, end_outside_placements, standing
@@ -29,20 +30,14 @@ from forum.discussions.policies.board_management import (
 )
 from forum.discussions.selectors.board_management import (
     SETTINGS,
+    edition_of_settings,
     guests_on,
     order_of,
     placed_elsewhere,
     settings_of,
-    settings_tag,
 )
 from forum.discussions.selectors.visibility import guests_to_ask_for
 from forum.people.models import Person
-
-
-class ChangedMeanwhile(Refused):
-    """What was to be changed is no longer what was shown. Nothing was stored or lost."""
-
-    status = 409
 
 
 @transaction.atomic
@@ -55,7 +50,8 @@ def change_board(
     agreed_level: int | None = None,
     now: datetime | None = None,
 ) -> Board:
-    """Give a board other settings; `fields` are those of `SETTINGS` that change, `seen` the `settings_tag` begun from.
+    """Give a board other settings; `fields` are those of `SETTINGS` that change, `seen` the `edition_of_settings` that
+    the editor began from.
 
     Raises ChangedMeanwhile, NotAgreed where others would read it and `agreed_level` does not say who, ValidationError
     by field, Refused or TooMany.
@@ -63,11 +59,11 @@ def change_board(
     held = board_to_change(editor, board, topics=placed_elsewhere(board) | guests_on(board))
     require(may_change_board(editor, held))
     spend(SETTING, editor.pk, at=now)
-    if seen != settings_tag(held):
+    if seen != edition_of_settings(held):
         raise ChangedMeanwhile(
             _("Someone changed this board while you were at it. What it says now stands above your words.")
         )
-    before, was = settings_of(held), Board(community=held.community, read_from=held.read_from)
+    before, read_before = settings_of(held), Board(community=held.community, read_from=held.read_from)
     for name, value in fields.items():
         if name in SETTINGS:
             setattr(held, name, value)
@@ -75,7 +71,7 @@ def change_board(
     changed = {name: (old, new) for name, new in settings_of(held).items() if (old := before[name]) != new}
     if not changed:
         return held
-    require_agreement(before=was, after=held, topics=held.topic_count, agreed_level=agreed_level)
+    require_agreement(before=read_before, after=held, topics=held.topic_count, agreed_level=agreed_level)
     held.save(update_fields=list(changed))
     if is_read_by_members_alone(held):
         _end_outside(held)

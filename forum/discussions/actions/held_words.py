@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import EDITING, spend
 from forum.core.verdicts import Refused, require
@@ -25,10 +26,8 @@ from forum.discussions.selectors.topics import topic_with_placements
 from forum.people.models import Person
 
 
-class HeldMeanwhile(Refused):
+class HeldMeanwhile(ChangedMeanwhile):
     """Held words are not as they were when somebody looked at them; `held` is how they are. Nothing was stored."""
-
-    status = 409
 
     def __init__(self, sentence: str, held: HeldPost) -> None:
         super().__init__(sentence)

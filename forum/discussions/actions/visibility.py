@@ -14,31 +14,19 @@ from forum.communities.actions.opening import change_visibility
 from forum.communities.models import Community
 from forum.communities.policies.communities import may_shape_community
 from forum.communities.selectors.standing import hold_community_alone
+from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
-from forum.core.verdicts import Invalid, Refused, require
+from forum.core.verdicts import Invalid, require
 from forum.discussions.actions.counters import listings_changed
 from forum.discussions.events import PlacementsEnded
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.selectors.visibility import (
     CLOSED,
-    Effects,
     effects_for,
     placements_to_ask_for,
     placements_to_end,
 )
 from forum.people.models import Person
-
-
-class EffectsChanged(Refused):
-    """What the change does is no longer what was shown; `effects` is what it would do now. Nothing was changed."""
-
-    status = 409
-
-    def __init__(self, effects: Effects) -> None:
-        super().__init__(
-            _("Something has changed since you looked. This is what it would do now; confirm once more.")
-        )
-        self.effects = effects
 
 
 @transaction.atomic
@@ -47,14 +35,14 @@ def change_visibility_as_shown(
     changer: Person,
     community: Community,
     visibility: str,
-    shown: str,
+    seen: str,
     typed_name: str = "",
     now: datetime | None = None,
 ) -> Community:
-    """Change who reads a community, if that does what the changer was shown: `shown` is a fingerprint of `Effects`.
+    """Change who reads a community, if that does what the changer was shown: `seen` is the edition of `Effects`.
 
     Where more people come to read it, `typed_name` must be its name.
-    Raises EffectsChanged, Refused, Invalid or TooMany.
+    Raises ChangedMeanwhile, Refused, Invalid or TooMany.
     """
     hold_community_alone(community.pk)
     held = locked_community(community)
@@ -63,13 +51,13 @@ def change_visibility_as_shown(
         raise Invalid(_("Choose who is to read the community from now on."), field="visibility")
     _hold_topics(placements_to_end(held) | placements_to_ask_for(held, visibility))  # before any membership
     effects = effects_for(changer, held, visibility)
-    if effects.fingerprint != shown:
-        raise EffectsChanged(effects)
+    if seen != effects.edition:
+        raise ChangedMeanwhile(
+            _("Something has changed since you looked. This is what it would do now; confirm once more.")
+        )
     if effects.is_widening and " ".join(typed_name.split()).casefold() != held.name.casefold():
         raise Invalid(_("Type the name of the community as it stands above."), field="typed_name")
-    return change_visibility(
-        changer=changer, community=held, visibility=visibility, was=effects.before, now=now
-    )
+    return change_visibility(changer=changer, community=held, visibility=visibility, now=now)
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from hashlib import blake2b
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, QuerySet, Value
@@ -12,6 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.text import slugify
 
 from forum.communities.models import Community, Membership, Role
+from forum.core.editions import edition_of
 from forum.core.known_queries import KnownQuery
 from forum.discussions.models import Board, Placement
 from forum.people.models import Person
@@ -82,14 +82,9 @@ def settings_of(board: Board) -> dict[str, Any]:
     return {name: getattr(board, name) for name in SETTINGS}
 
 
-def settings_tag(board: Board) -> str:
-    """A word for exactly these settings: whoever changes a board says from which they began."""
-    said = repr([(name, _plain(value)) for name, value in settings_of(board).items()])
-    return blake2b(said.encode(), digest_size=9).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    return [str(each) for each in value] if isinstance(value, list) else str(value)
+def edition_of_settings(board: Board) -> str:
+    """The edition of what can be changed of the board."""
+    return edition_of(settings_of(board))
 
 
 def free_slug(community: Community, name: str) -> str:

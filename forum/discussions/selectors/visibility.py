@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import blake2b
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from forum.communities.models import Community, Membership
 from forum.communities.selectors.log import last_opened_up
+from forum.core.editions import edition_of
 from forum.discussions.models import Attachment, Board, Bookmark, Following, Level, Placement, Post, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.people.actors import Actor
@@ -53,9 +53,9 @@ class Effects:
         return not ({self.before, self.after} <= set(CLOSED))
 
     @property
-    def fingerprint(self) -> str:
-        """A word for all of it, another one as soon as anything is different."""
-        return blake2b(repr(asdict(self)).encode(), digest_size=12).hexdigest()
+    def edition(self) -> str:
+        """The edition of all of it."""
+        return edition_of(asdict(self))
 
 
 def effects_for(actor: Actor, community: Community, visibility: str) -> Effects:

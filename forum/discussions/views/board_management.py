@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
 from forum.communities.views.places import known_community
+from forum.core.editions import ChangedMeanwhile
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.agreements import NotAgreed
 from forum.discussions.actions.boards import open_board
-from forum.discussions.actions.changing_boards import ChangedMeanwhile, change_board, order_boards
+from forum.discussions.actions.changing_boards import change_board, order_boards
 from forum.discussions.forms.boards import BoardForm, ModeratorForm, NewBoardForm
 from forum.discussions.models import Board
 from forum.discussions.policies.board_management import (
@@ -33,10 +34,10 @@ from forum.discussions.policies.board_management import (
 from forum.discussions.selectors.board_management import (
     board_to_manage,
     boards_to_manage,
+    edition_of_settings,
     moderators_by_board,
     moderators_of,
     settings_of,
-    settings_tag,
 )
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -161,7 +162,7 @@ def board(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
     person = signed_in(request.user)
     shown = managed_board(request, community_slug, board_slug)
     if request.method != "POST":
-        initial = settings_of(shown) | {"tags": ", ".join(shown.tags), "seen": settings_tag(shown)}
+        initial = settings_of(shown) | {"tags": ", ".join(shown.tags), "seen": edition_of_settings(shown)}
         return board_page(request, shown, BoardForm(initial=initial, board=shown))
     form = BoardForm(request.POST, board=shown)
     if not form.is_valid():
@@ -193,7 +194,7 @@ def _conflict(request: HttpRequest, shown: Board, form: BoardForm, refusal: Refu
     """The words that were typed, beside what the board says by now; saving once more means it."""
     present = managed_board(request, shown.community.slug, shown.slug)
     typed = request.POST.copy()
-    typed["seen"] = settings_tag(present)
+    typed["seen"] = edition_of_settings(present)
     again = BoardForm(typed, board=present)
     now = BoardForm(initial=settings_of(present) | {"tags": ", ".join(present.tags)}, board=present)
     others = [
@@ -217,7 +218,7 @@ def board_page(
 ) -> HttpResponse:
     """The page of a board for those who manage it."""
     if form is None:
-        initial = settings_of(shown) | {"tags": ", ".join(shown.tags), "seen": settings_tag(shown)}
+        initial = settings_of(shown) | {"tags": ", ".join(shown.tags), "seen": edition_of_settings(shown)}
         form = BoardForm(initial=initial, board=shown)
     context = {
         "community": shown.community,

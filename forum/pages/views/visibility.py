@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
 from forum.communities.views.looked_after import about, shaped_community
+from forum.core.editions import ChangedMeanwhile
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Refused, Sentence
-from forum.discussions.actions.visibility import EffectsChanged, change_visibility_as_shown
+from forum.discussions.actions.visibility import change_visibility_as_shown
 from forum.discussions.selectors.visibility import Effects, effects_for
 from forum.people.actors import signed_in
 
@@ -34,7 +35,7 @@ READERS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def visibility(request: HttpRequest, slug: str) -> HttpResponse:
-    """Choose who reads it (`to`), see what that does, and confirm it as it was shown (`shown`)."""
+    """Choose who reads it (`to`), see what that does, and confirm it as it was seen (`seen`)."""
     community = shaped_community(request, slug)
     sent = request.POST if request.method == "POST" else request.GET
     wished = sent.get("to", "")
@@ -52,13 +53,13 @@ def _changed(request: HttpRequest, community: Community, wished: str) -> HttpRes
             changer=person,
             community=community,
             visibility=wished,
-            shown=request.POST.get("shown", ""),
+            seen=request.POST.get("seen", ""),
             typed_name=request.POST.get("typed_name", "")[:200],
         )
-    except EffectsChanged as changed:
-        spend(SETTING, person.pk)
-        return _page(request, community, changed.effects, error=changed.sentence, status=changed.status)
     except Refused as refusal:
+        if isinstance(refusal, ChangedMeanwhile):
+            spend(SETTING, person.pk)
+        community = shaped_community(request, community.slug)
         is_a_change = wished in Visibility.values and wished != community.visibility
         effects = effects_for(person, community, wished) if is_a_change else None
         return _page(request, community, effects, error=refusal.sentence, status=refusal.status)

@@ -336,9 +336,9 @@ def test_the_form_shows_what_the_community_is_about_and_asks_its_questions(clien
     client.force_login(person)
     page = client.get(f"/c/{community.slug}/join/ask/").content.decode()
     assert all(words in page for words in (*QUESTIONS, "Nights on the ward", "<strong>kind</strong>"))
-    asked = re.search(r'name="asked" value="([^"]*)"', page)
+    asked = re.search(r'name="seen" value="([^"]*)"', page)
     assert asked is not None
-    form = {"asked": asked[1], "answer_0": "Teaching", "answer_1": ""}
+    form = {"seen": asked[1], "answer_0": "Teaching", "answer_1": ""}
     refused = client.post(f"/c/{community.slug}/join/ask/", form)
     assert (refused.status_code, "Teaching</textarea>" in refused.content.decode()) == (422, True)
     sent = client.post(f"/c/{community.slug}/join/ask/", form | {"answer_1": "Ada"}, follow=True)
@@ -361,9 +361,9 @@ def test_answers_to_questions_of_before_come_back_with_those_of_now(client: Clie
     community = by_request(joining_questions=["Old?"])
     client.force_login(make_person())
     page = client.get(f"/c/{community.slug}/join/ask/").content.decode()
-    asked = re.findall(r'name="asked" value="([^"]*)"', page)[0]
+    asked = re.findall(r'name="seen" value="([^"]*)"', page)[0]
     Community.objects.filter(pk=community.pk).update(joining_questions=["New?"])
-    form = {"asked": asked, "answer_0": "My words"}
+    form = {"seen": asked, "answer_0": "My words"}
     answer = client.post(f"/c/{community.slug}/join/ask/", form)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -372,7 +372,7 @@ def test_answers_to_questions_of_before_come_back_with_those_of_now(client: Clie
         True,
         True,
     )
-    form["asked"] = re.findall(r'name="asked" value="([^"]*)"', page)[0]
+    form["seen"] = re.findall(r'name="seen" value="([^"]*)"', page)[0]
     assert client.post(f"/c/{community.slug}/join/ask/", form).status_code == 302
 
 

@@ -8,10 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from forum.communities.actions.describing import DescriptionConflict, describe_community
+from forum.communities.actions.describing import describe_community
 from forum.communities.actions.opening import change_visibility
 from forum.communities.models import Change, Community, Role, Verb
-from forum.communities.selectors.describing import description_version
+from forum.communities.selectors.describing import edition_of_description
+from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Invalid, Refused
 from forum.invariants.selectors import breaches
 from forum.people.actors import is_person
@@ -36,7 +37,7 @@ def form_of(community: Community, **fields: Any) -> dict[str, Any]:
         "joining",
     )
     shown = {name: getattr(community, name) for name in names}
-    return shown | {"joining_questions": "", "seen": description_version(community)} | fields
+    return shown | {"joining_questions": "", "seen": edition_of_description(community)} | fields
 
 
 @pytest.mark.parametrize("kind", EVERYONE)
@@ -60,7 +61,7 @@ def test_those_who_shape_a_community_change_its_words(client: Client, kind: str)
 def test_a_change_is_logged_with_what_was_and_what_is() -> None:
     editor = make_person()
     community = make_community("Old name", facilitator=editor, welcome="Old")
-    seen = description_version(community)
+    seen = edition_of_description(community)
     Change.objects.all().delete()
     describe_community(
         editor=editor, community=community, seen=seen, name="New  name", welcome="Longer words",
@@ -81,7 +82,7 @@ def test_saving_what_is_there_changes_and_logs_nothing() -> None:
     community = make_community(facilitator=editor)
     Change.objects.all().delete()
     describe_community(
-        editor=editor, community=community, seen=description_version(community), domain=community.domain
+        editor=editor, community=community, seen=edition_of_description(community), domain=community.domain
     )
     assert Change.objects.count() == 0
 
@@ -95,7 +96,7 @@ def test_the_second_of_two_edits_is_told_and_nothing_is_overwritten(client: Clie
     describe_community(
         editor=make_steward(),
         community=community,
-        seen=description_version(community),
+        seen=edition_of_description(community),
         domain="Their sentence.",
     )
     answer = client.post(url, form)
@@ -106,7 +107,7 @@ def test_the_second_of_two_edits_is_told_and_nothing_is_overwritten(client: Clie
     )
     community.refresh_from_db()
     assert (community.domain, community.regions) == ("Their sentence.", "")
-    seen = description_version(community)
+    seen = edition_of_description(community)
     assert f'value="{seen}"' in page
     assert client.post(url, form | {"seen": seen}).status_code == 302
     community.refresh_from_db()
@@ -116,7 +117,7 @@ def test_the_second_of_two_edits_is_told_and_nothing_is_overwritten(client: Clie
 def test_the_action_knows_of_the_other_edit() -> None:
     editor = make_person()
     community = make_community(facilitator=editor)
-    with pytest.raises(DescriptionConflict):
+    with pytest.raises(ChangedMeanwhile):
         describe_community(editor=editor, community=community, seen="of yesterday", domain="Mine.")
 
 
@@ -130,7 +131,7 @@ def test_an_address_and_a_visibility_are_not_changed_here(client: Client) -> Non
     assert (community.slug != "other", community.visibility, community.domain) == (True, "private", "New.")
     with pytest.raises(TypeError):
         describe_community(
-            editor=editor, community=community, seen=description_version(community), visibility="open"
+            editor=editor, community=community, seen=edition_of_description(community), visibility="open"
         )
 
 
@@ -146,7 +147,7 @@ def test_a_name_that_is_taken_is_told_and_everything_typed_is_kept(client: Clien
     assert (answer.status_code, 'id="id_name_error"' in page, "Typed words." in page) == (422, True, True)
     with pytest.raises(ValidationError):
         describe_community(
-            editor=editor, community=community, seen=description_version(community), name="Taken"
+            editor=editor, community=community, seen=edition_of_description(community), name="Taken"
         )
 
 
@@ -164,9 +165,9 @@ def test_renaming_finds_no_community_that_one_cannot_know_of() -> None:
     assert breaches() == []
     chair = secret.memberships.get(role=Role.FACILITATOR).person
     with pytest.raises(Invalid, match="Change the name of this one first"):
-        change_visibility(changer=chair, community=secret, visibility="private", was="hidden")
+        change_visibility(changer=chair, community=secret, visibility="private")
     rename(chair, secret, "Ward 8")
-    change_visibility(changer=chair, community=secret, visibility="private", was="hidden")
+    change_visibility(changer=chair, community=secret, visibility="private")
     with pytest.raises(ValidationError):
         rename(editor, community, "Ward 8")
 
@@ -174,7 +175,7 @@ def test_renaming_finds_no_community_that_one_cannot_know_of() -> None:
 def rename(editor: Person, community: Community, name: str) -> Community:
     community.refresh_from_db()
     return describe_community(
-        editor=editor, community=community, seen=description_version(community), name=name
+        editor=editor, community=community, seen=edition_of_description(community), name=name
     )
 
 
@@ -192,7 +193,11 @@ def test_new_words_show_at_once_on_every_page_that_was_kept(
     tags = [member.get(url).headers.get("ETag", "") for url in pages]
     with django_capture_on_commit_callbacks(execute=True):
         describe_community(
-            editor=editor, community=community, seen=description_version(community), name="New name", hue=22
+            editor=editor,
+            community=community,
+            seen=edition_of_description(community),
+            name="New name",
+            hue=22,
         )
     for url, tag in zip(pages, tags, strict=True):
         found = [each.get(url, headers={"if-none-match": tag}).content.decode() for each in (member, visitor)]
@@ -203,7 +208,7 @@ def test_hostile_words_stay_words(client: Client) -> None:
     editor = make_person()
     community = make_community(facilitator=editor, visibility="open")
     describe_community(
-        editor=editor, community=community, seen=description_version(community),
+        editor=editor, community=community, seen=edition_of_description(community),
         name="<script>alert(1)</script>", domain='"><img src=x onerror=alert(1)>', regions="{{ 7 * 7 }}",
     )  # fmt: skip
     client.force_login(editor)
@@ -251,7 +256,7 @@ def test_a_hidden_community_is_managed_nowhere_by_strangers(client: Client) -> N
 def test_suspension_reaches_whoever_has_the_page_open() -> None:
     community = make_community()
     suspended = make_member(community, role=Role.FACILITATOR)
-    seen = description_version(community)
+    seen = edition_of_description(community)
     suspend(suspended, community)
     with pytest.raises(Refused):
         describe_community(editor=suspended, community=community, seen=seen, domain="Mine.")

@@ -259,7 +259,7 @@ def test_only_facilitators_of_a_living_community_invite_lists() -> None:
 
 
 def carried(page: str) -> str:
-    return re.findall(r'name="checked" value="([^"]*)"', page)[0]
+    return re.findall(r'name="seen" value="([^"]*)"', page)[0]
 
 
 @pytest.mark.django_db
@@ -283,12 +283,12 @@ def test_a_list_is_looked_at_first_and_invited_with_a_second_button(client: Clie
     )
     assert "emile@b.example;Émile\nbroken</textarea>" in page
     again = {"text": "emil@b.example;Émile\r\nbroken", "name": "team.csv"}
-    changed = client.post(where, form | again | {"checked": carried(page)})
+    changed = client.post(where, form | again | {"seen": carried(page)})
     assert (changed.status_code, Invitation.objects.count()) == (
         200,
         0,
     )  # it is another list than the one shown
-    sent = client.post(where, form | again | {"checked": carried(changed.content.decode())}, follow=True)
+    sent = client.post(where, form | again | {"seen": carried(changed.content.decode())}, follow=True)
     batch = InvitationBatch.objects.get()
     assert sent.redirect_chain == [(f"/c/{community.slug}/manage/invitations/batches/{batch.pk}/", 302)]
     page = sent.content.decode()
@@ -306,7 +306,7 @@ def test_who_came_in_between_is_passed_over(client: Client) -> None:
     assert "Invite 2 people" in page
     link = actions.invite_by_link(inviter=facilitator_of(community), community=community, most_uses=1)
     accept_invitation(person=make_person(email="a@b.example"), invitation=link)
-    client.post(where, form | {"step": "invite", "checked": carried(page)})
+    client.post(where, form | {"step": "invite", "seen": carried(page)})
     assert [row["outcome"] for row in InvitationBatch.objects.get().report] == ["belongs", "invited"]
 
 

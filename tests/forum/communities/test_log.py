@@ -71,7 +71,7 @@ def test_what_was_done_reads_as_sentences(client: Client) -> None:
     Change.objects.all().delete()
     give_role(giver=facilitator, person=person, community=community, role=Role.MODERATOR)
     take_out_member(taker=facilitator, person=person, community=community, reason="Asked to <go>.")
-    change_visibility(changer=facilitator, community=community, visibility="private", was="network")
+    change_visibility(changer=facilitator, community=community, visibility="private")
     client.force_login(facilitator)
     page = client.get(f"/c/{community.slug}/manage/log/").content.decode()
     assert lines(page)[0].startswith("Ada changed who reads the community Who reads it Network")

@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forum.communities.models import Change, Community, Verb
+from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Invalid, Refused
 from forum.discussions.actions.agreements import NotAgreed
 from forum.discussions.actions.boards import open_board
 from forum.discussions.actions.changing_boards import (
-    ChangedMeanwhile,
     archive_board,
     change_board,
     order_boards,
@@ -27,7 +27,7 @@ from forum.discussions.actions.changing_boards import (
 )
 from forum.discussions.models import Board, Level, Placement, Topic
 from forum.discussions.policies.topics import may_read_topic
-from forum.discussions.selectors.board_management import order_of, settings_of, settings_tag
+from forum.discussions.selectors.board_management import edition_of_settings, order_of, settings_of
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import (
@@ -50,7 +50,7 @@ def change(board: Board, editor: Person | None = None, agreed: int | None = None
     return change_board(
         editor=editor or make_steward(),
         board=board,
-        seen=settings_tag(board),
+        seen=edition_of_settings(board),
         fields=fields,
         agreed_level=agreed,
     )
@@ -211,7 +211,7 @@ def test_who_comes_second_is_told_what_changed_and_loses_nothing(client: Client)
     board = make_board(name="First")
     client.force_login(facilitator_of(board))
     url = reverse("board-manage", args=[board.community.slug, board.slug])
-    began = settings_tag(board)
+    began = edition_of_settings(board)
     change(board, name="By another", description="Theirs.")
     answer = client.post(url, FORM | {"seen": began})
     page = answer.content.decode()

@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from forum.communities.models import Change, Verb
+from forum.core.editions import ChangedMeanwhile
 from forum.core.kept import near
 from forum.core.limits import POSTING, REACTING, SETTING, times_of
 from forum.core.verdicts import Refused, TooMany
-from forum.network.actions import Overtaken, change_network
+from forum.network.actions import change_network
 from forum.network.models import Network
-from forum.network.selectors import KEY, edition, forget_ground, ground, ground_anew, network_row
+from forum.network.selectors import KEY, edition_of_network, forget_ground, ground, ground_anew, network_row
 from tests.factories import make_person, make_steward
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,11 @@ def test_the_log_says_who_changed_what_from_what_to_what() -> None:
     steward = make_steward()
     first = change_network(actor=steward, seen="", name="Looms", purpose="To weave.")
     change_network(
-        actor=steward, seen=edition(first), name="Looms", purpose="To weave well.", limits={"posting": 5}
+        actor=steward,
+        seen=edition_of_network(first),
+        name="Looms",
+        purpose="To weave well.",
+        limits={"posting": 5},
     )
     lines = Change.objects.filter(verb=Verb.NETWORK_CHANGED).order_by("pk")
     assert [(line.actor, line.community, line.details) for line in lines] == [
@@ -60,17 +65,17 @@ def test_the_log_says_who_changed_what_from_what_to_what() -> None:
 
 def test_saving_what_is_stored_already_is_no_change() -> None:
     first = change_network(actor=make_steward(), seen="", name="Looms")
-    change_network(actor=make_steward(), seen=edition(first), name="Looms")
+    change_network(actor=make_steward(), seen=edition_of_network(first), name="Looms")
     assert Change.objects.filter(verb=Verb.NETWORK_CHANGED).count() == 1
 
 
 def test_who_began_from_an_older_edition_is_told_and_changes_nothing() -> None:
     first = change_network(actor=make_steward(), seen="", name="Looms")
-    with pytest.raises(Overtaken):
+    with pytest.raises(ChangedMeanwhile):
         change_network(actor=make_steward(), seen="", name="Spindles")
-    change_network(actor=make_steward(), seen=edition(first), name="Spindles")
-    with pytest.raises(Overtaken):
-        change_network(actor=make_steward(), seen=edition(first), name="Looms again")
+    change_network(actor=make_steward(), seen=edition_of_network(first), name="Spindles")
+    with pytest.raises(ChangedMeanwhile):
+        change_network(actor=make_steward(), seen=edition_of_network(first), name="Looms again")
     assert network_row().name == "Spindles"
 
 
@@ -122,7 +127,7 @@ def test_what_is_left_empty_is_as_the_installation_is_set(settings: Settings) ->
     )  # fmt: skip
     change_network(
         actor=make_steward(),
-        seen=edition(first),
+        seen=edition_of_network(first),
         sign_up="open",
         mail_domains=["a.example"],
         founding="stewards",
@@ -186,6 +191,6 @@ def test_only_adjustable_limits_are_asked_for(
 def test_changing_it_over_and_over_is_told_to_wait() -> None:
     steward, seen = make_steward(), ""
     for number in range(SETTING.times):
-        seen = edition(change_network(actor=steward, seen=seen, name=f"Looms {number}"))
+        seen = edition_of_network(change_network(actor=steward, seen=seen, name=f"Looms {number}"))
     with pytest.raises(TooMany):
         change_network(actor=steward, seen=seen, name="One more")

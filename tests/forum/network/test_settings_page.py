@@ -12,7 +12,7 @@ from django.test import Client
 from forum.communities.models import Change, Verb
 from forum.core.limits import POSTING
 from forum.network.actions import change_network
-from forum.network.selectors import edition, forget_ground, network_row
+from forum.network.selectors import edition_of_network, forget_ground, network_row
 from forum.people.models import Person
 from tests.factories import make_person, make_steward, make_topic
 
@@ -101,7 +101,7 @@ def test_what_cannot_be_set_is_said_and_what_was_typed_is_kept(
 
 
 def test_who_is_overtaken_sees_both_and_can_save_again(client: Client, steward: Person) -> None:
-    seen = edition(network_row())
+    seen = edition_of_network(network_row())
     change_network(actor=make_steward("Grace Hop"), seen="", name="Spindles", founding="members")
     answer = client.post(URL, {"seen": seen, "name": "Looms", "founding": "members"})
     page = answer.content.decode()

@@ -27,7 +27,7 @@ from forum.discussions.selectors.listings import (
     waiting_questions,
 )
 from forum.network.actions import change_network
-from forum.network.selectors import edition
+from forum.network.selectors import edition_of_network
 from forum.people.models import Person
 from tests.factories import (
     make_board,
@@ -264,7 +264,7 @@ def test_visitors_read_what_stewards_say_of_the_network_and_each_change_at_once(
         ({"sign_up": "domains", "mail_domains": ["loom.example"]}, ["that your institution gave you"]),
     ):
         with django_capture_on_commit_callbacks(execute=True):
-            seen = edition(change_network(actor=steward, seen=seen, **fields))
+            seen = edition_of_network(change_network(actor=steward, seen=seen, **fields))
         page = body(client)
         assert [words for words in shown if words not in page] == []
         assert "<script>x" not in page

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from forum.core.verdicts import Refused
 from forum.network.actions import change_network
 from forum.network.forms import NetworkForm
-from forum.network.selectors import edition, network_row
+from forum.network.selectors import edition_of_network, network_row
 from forum.pages.views.stewards.door import steward_or_404
 from forum.people.models import Person
 from forum.people.selectors.people import person_with
@@ -38,7 +38,7 @@ def network(request: HttpRequest) -> HttpResponse:
             return redirect("network-settings")
     row = network_row()
     by = person_with(row.changed_by_id) if row.changed_by_id else None
-    context = {"form": form, "seen": edition(row), "row": row, "by": by}
+    context = {"form": form, "seen": edition_of_network(row), "row": row, "by": by}
     if status == 409:
         context["stored"] = _stored_otherwise(form, NetworkForm(row=row))
     return render(request, "stewards/network.html", context, status=status)
