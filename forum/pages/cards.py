@@ -88,7 +88,7 @@ def joining_label(community: Community) -> str:
         Community.Joining.INVITATION: _("By invitation"),
     }
     way = ways[Community.Joining(community.joining)]
-    if community.visibility in (Community.Visibility.PRIVATE, Community.Visibility.HIDDEN):
+    if Community.Visibility(community.visibility).is_closed:
         return _("%(way)s · only members read") % {"way": way}
     return way
 

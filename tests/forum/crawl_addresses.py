@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from forum.communities.models import Community
 from forum.discussions.models import Board, HeldPost
-from forum.discussions.policies.board_management import reading_level
+from forum.discussions.readers import reading_level
 from forum.discussions.selectors.board_management import edition_of_settings, order_of
 from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
 from tests.forum.crawl_world import Corner, World

@@ -40,6 +40,11 @@ class Community(models.Model):
         PRIVATE = "private", _("Private: only members can read")
         HIDDEN = "hidden", _("Hidden: only members can read, and it is not listed")
 
+        @property
+        def is_closed(self) -> bool:
+            """True where those alone read a community who belong to it."""
+            return self in {Community.Visibility.PRIVATE, Community.Visibility.HIDDEN}
+
     class Joining(models.TextChoices):
         OPEN = "open", _("Anyone can join")
         REQUEST = "request", _("People ask to join")

@@ -22,6 +22,16 @@ def may_look_after(actor: Actor, community: Community) -> Verdict:
     return no(_("Only moderators and facilitators of this community look after it."))
 
 
+def may_moderate_something(actor: Actor, community: Community) -> Verdict:
+    """Opening the page of what waits in a community: whoever moderates it, or a board of it by name."""
+    if may_look_after(actor, community):
+        return YES
+    membership = memberships_of(actor).get(community.pk)
+    if role_in(actor, community.pk) >= Role.MEMBER and membership is not None and membership.boards_moderated:
+        return YES
+    return no(_("Only moderators see what waits here."))
+
+
 def may_archive(actor: Actor, community: Community) -> Verdict:
     """Letting a community be read and not added to."""
     if not may_shape_community(actor, community):

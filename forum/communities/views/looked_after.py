@@ -11,13 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from forum.communities.models import Community, Role
+from forum.communities.models import Community
 from forum.communities.policies.communities import may_shape_community
-from forum.communities.policies.shaping import may_look_after
-from forum.communities.selectors.standing import memberships_of, role_in
+from forum.communities.policies.shaping import may_look_after, may_moderate_something
 from forum.communities.views.places import known_community
 from forum.core.verdicts import require
-from forum.people.actors import Actor
 
 
 @require_safe
@@ -27,17 +25,9 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
     community = known_community(request.user, slug)
     if may_shape_community(request.user, community):
         return redirect("community-settings", slug)
-    if not moderates_something(request.user, community):
+    if not may_moderate_something(request.user, community):
         require(may_look_after(request.user, community))
     return redirect("held-posts", slug)
-
-
-def moderates_something(actor: Actor, community: Community) -> bool:
-    """True for moderators of the community, and for who moderates a board of it by name."""
-    if may_look_after(actor, community):
-        return True
-    membership = memberships_of(actor).get(community.pk)
-    return role_in(actor, community.pk) >= Role.MEMBER and bool(membership and membership.boards_moderated)
 
 
 def shaped_community(request: HttpRequest, slug: str) -> Community:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from forum.core.verdicts import Refused
 from forum.discussions.models import Board
-from forum.discussions.policies.board_management import readers_of, reading_level
+from forum.discussions.readers import readers_of, reading_level
 
 
 class NotAgreed(Refused):

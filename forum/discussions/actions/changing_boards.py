@@ -23,11 +23,8 @@ from forum.discussions.actions.rehoming import boards_count_anew, end_outside_pl
 from forum.discussions.actions.visibility import leave_boards
 from forum.discussions.events import BoardArchived, BoardChanged, BoardRestored, BoardsOrdered
 from forum.discussions.models import Board, Placement
-from forum.discussions.policies.board_management import (
-    is_read_by_members_alone,
-    may_change_board,
-    may_restore_board,
-)
+from forum.discussions.policies.board_management import may_change_board, may_restore_board
+from forum.discussions.readers import is_read_by_members_alone
 from forum.discussions.selectors.board_management import (
     SETTINGS,
     edition_of_settings,

@@ -27,7 +27,8 @@ from forum.discussions.actions.rehoming import (
 from forum.discussions.actions.visibility import leave_boards
 from forum.discussions.events import BoardsMerged
 from forum.discussions.models import Board, BoardReading, HeldPost, Placement, Post, Topic
-from forum.discussions.policies.board_management import is_read_by_members_alone, may_merge
+from forum.discussions.policies.board_management import may_merge
+from forum.discussions.readers import is_read_by_members_alone
 from forum.discussions.selectors.reading import window_start
 from forum.discussions.selectors.visibility import guests_to_ask_for
 from forum.people.models import Person

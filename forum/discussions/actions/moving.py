@@ -27,11 +27,8 @@ from forum.discussions.actions.rehoming import (
 )
 from forum.discussions.events import TopicsMoved
 from forum.discussions.models import Board, Placement, Topic
-from forum.discussions.policies.board_management import (
-    is_read_by_members_alone,
-    may_move_onto,
-    may_move_topic,
-)
+from forum.discussions.policies.board_management import may_move_onto, may_move_topic
+from forum.discussions.readers import is_read_by_members_alone
 from forum.people.models import Person
 
 MOST_AT_ONCE = 100

@@ -1,4 +1,4 @@
-"""Who may change boards themselves and carry topics from one to another, and who reads what stands on them."""
+"""Who may change boards themselves and carry topics from one to another."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community
 from forum.communities.policies.communities import may_shape_community
-from forum.core.verdicts import YES, Sentence, Verdict, no
-from forum.discussions.models import Board, Level, Topic
+from forum.core.verdicts import YES, Verdict, no
+from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import moderates
 from forum.discussions.selectors.boards import boards_readable_by
 from forum.people.actors import Actor
-
-_MEMBERS_READ = {Community.Visibility.PRIVATE, Community.Visibility.HIDDEN}
 
 
 def may_manage_boards(actor: Actor, community: Community) -> Verdict:
@@ -87,33 +85,6 @@ def may_move_topic(actor: Actor, topic: Topic, to: Board) -> Verdict:
     if not moderates(actor, topic.home_board):
         return no(_("Only moderators of its home board can move it."))
     return YES
-
-
-def reading_level(board: Board) -> int:
-    """The level from which a board is really read: where members alone read the community, guests are the first."""
-    if board.read_from == Level.READERS and board.community.visibility in _MEMBERS_READ:
-        return Level.GUESTS
-    return board.read_from
-
-
-def is_read_by_members_alone(board: Board) -> bool:
-    """True where nothing on the board may stand elsewhere as well, for more people would read it there."""
-    return reading_level(board) > Level.READERS
-
-
-def readers_of(board: Board) -> Sentence:
-    """Who reads what stands on the board, in words that go on a sentence."""
-    level, community = reading_level(board), board.community
-    if level == Level.READERS:
-        if community.visibility == Community.Visibility.OPEN:
-            return _("anyone on the web")
-        return _("everyone who is signed in")
-    of = {
-        Level.GUESTS: _("guests and members of %(community)s"),
-        Level.MEMBERS: _("members of %(community)s"),
-        Level.MODERATORS: _("moderators of %(community)s"),
-    }
-    return of[Level(level)] % {"community": community.name}
 
 
 def may_open_board(actor: Actor, community: Community) -> Verdict:

@@ -8,8 +8,6 @@ from math import ceil
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.models import Community, Role
-from forum.communities.selectors.standing import communities_where, memberships_of, role_in
 from forum.core.durations import in_words
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, HeldPost
@@ -61,16 +59,6 @@ def may_decide_on(actor: Actor, held: HeldPost) -> Verdict:
     if moderates(actor, held.board):
         return YES
     return no(_("Only moderators of this board decide what waits there."))
-
-
-def may_look_after_held(actor: Actor, community: Community) -> Verdict:
-    """Opening the page of what waits in a community: whoever moderates it, or a board of it."""
-    is_member = community.pk in communities_where(actor, Role.MEMBER)
-    if role_in(actor, community.pk) >= Role.MODERATOR or (
-        is_member and memberships_of(actor)[community.pk].boards_moderated
-    ):
-        return YES
-    return no(_("Only moderators see what waits here."))
 
 
 def may_change_held(actor: Actor, held: HeldPost) -> Verdict:

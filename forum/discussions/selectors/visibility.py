@@ -12,14 +12,13 @@ from forum.communities.models import Community, Membership
 from forum.communities.selectors.log import last_opened_up
 from forum.core.editions import edition_of
 from forum.discussions.models import Attachment, Board, Bookmark, Following, Level, Placement, Post, Topic
+from forum.discussions.readers import WIDTH
 from forum.discussions.selectors.boards import readable_board
 from forum.people.actors import Actor
 from forum.people.models import Person
 
 Visibility = Community.Visibility
-# How many read it and know of it, as a number that grows with them.
-WIDTH = {Visibility.HIDDEN: 0, Visibility.PRIVATE: 1, Visibility.NETWORK: 2, Visibility.OPEN: 3}
-CLOSED = (Visibility.PRIVATE, Visibility.HIDDEN)
+CLOSED = {each for each in Visibility if each.is_closed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Effects:
     @property
     def changes_reading(self) -> bool:
         """False between private and hidden, which the same people read."""
-        return not ({self.before, self.after} <= set(CLOSED))
+        return not ({self.before, self.after} <= CLOSED)
 
     @property
     def edition(self) -> str:
@@ -63,7 +62,7 @@ def effects_for(actor: Actor, community: Community, visibility: str) -> Effects:
     topics = _topics_read_by_visibility(community)
     posts = Post.objects.filter(topic__in=topics, removed_at=None)
     counted = topics.aggregate(topics=Count("pk"), posts=Coalesce(Sum("post_count"), 0))
-    is_same = not ({community.visibility, visibility} - set(CLOSED)) or visibility == community.visibility
+    is_same = not ({community.visibility, visibility} - CLOSED) or visibility == community.visibility
     is_closing = visibility in CLOSED and not is_same
     seen = readable_board(actor, prefix="board__")
     opened_up = last_opened_up(community)

@@ -20,12 +20,8 @@ from forum.discussions.actions.changing_boards import archive_board, restore_boa
 from forum.discussions.actions.merging import merge_boards
 from forum.discussions.forms.boards import MergeForm, ModeratorForm
 from forum.discussions.models import Board
-from forum.discussions.policies.board_management import (
-    may_merge,
-    may_restore_board,
-    readers_of,
-    reading_level,
-)
+from forum.discussions.policies.board_management import may_merge, may_restore_board
+from forum.discussions.readers import readers_of, reading_level
 from forum.discussions.selectors.board_management import boards_to_manage
 from forum.discussions.views.board_management import board_page, managed_board
 from forum.people.actors import signed_in

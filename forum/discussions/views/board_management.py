@@ -25,12 +25,8 @@ from forum.discussions.actions.boards import open_board
 from forum.discussions.actions.changing_boards import change_board, order_boards
 from forum.discussions.forms.boards import BoardForm, ModeratorForm, NewBoardForm
 from forum.discussions.models import Board
-from forum.discussions.policies.board_management import (
-    may_manage_boards,
-    may_open_board,
-    may_restore_board,
-    readers_of,
-)
+from forum.discussions.policies.board_management import may_manage_boards, may_open_board, may_restore_board
+from forum.discussions.readers import readers_of
 from forum.discussions.selectors.board_management import (
     board_to_manage,
     boards_to_manage,

@@ -15,7 +15,6 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forum.communities.models import Community
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
 from forum.core.markup import markdown_of_html, own_words_markdown, quote_markdown, render_mail_html
@@ -24,9 +23,10 @@ from forum.core.pieces import Piece, shell
 from forum.core.verdicts import Sentence
 from forum.discussions.actions.files import attachment_markdown
 from forum.discussions.actions.kept_words import signed_writer, take_words
-from forum.discussions.models import Board, Level, Post, Topic, draft_place
+from forum.discussions.models import Post, Topic, draft_place
 from forum.discussions.policies.topics import boards_to_reply_through
 from forum.discussions.prompts import reminder_for_replies
+from forum.discussions.readers import readers_to_come
 from forum.discussions.selectors.drafts import draft_at
 from forum.discussions.selectors.files import files_of
 from forum.discussions.selectors.posts import post_numbered
@@ -34,7 +34,6 @@ from forum.discussions.views.rules import rules_of
 from forum.people.actors import is_person, signed_in
 
 KEPT_SECONDS = 3600
-_MEMBERS_READ = {Community.Visibility.PRIVATE, Community.Visibility.HIDDEN}
 
 
 @dataclass
@@ -113,7 +112,7 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
         heading=_("Your reply"),
         submit_label=_("Post the reply"),
         place=place,
-        audience=audience_of(boards[0]),
+        audience=readers_to_come(boards[0]),
         rules=rules_of(request.user, [topic.home_board, boards[0]]),
         boards=[(board.pk, str(board)) for board in boards] if len(boards) > 1 else [],
         text=begun.text,
@@ -186,21 +185,3 @@ def words_to_edit(post: Post) -> str:
     words = markdown_of_html(render_mail_html(post.source)) if is_html else post.source
     links = [attachment_markdown(file) for file in files_of(post)]
     return "\n\n".join([words, *links])
-
-
-def audience_of(board: Board) -> str:
-    """Who will read what is written through this board, in a sentence."""
-    community = board.community
-    if board.read_from >= Level.MODERATORS:
-        readers = _("Only moderators of %(community)s will read this.")
-    elif board.read_from >= Level.MEMBERS:
-        readers = _("Only members of %(community)s will read this.")
-    elif board.read_from >= Level.GUESTS or community.visibility in _MEMBERS_READ:
-        readers = _("Only guests and members of %(community)s will read this.")
-    elif community.visibility == Community.Visibility.NETWORK:
-        readers = _(
-            "Everyone who is signed in will be able to read this; it goes to %(board)s in %(community)s."
-        )
-    else:
-        readers = _("Anyone on the web will be able to read this; it goes to %(board)s in %(community)s.")
-    return readers % {"community": community.name, "board": board.name}

@@ -19,8 +19,9 @@ from forum.discussions.forms.topics import TopicForm
 from forum.discussions.models import HeldPost, draft_place
 from forum.discussions.policies.boards import may_moderate_board, may_read_board
 from forum.discussions.policies.holding import may_change_held
+from forum.discussions.readers import readers_to_come
 from forum.discussions.selectors.holding import OwnHeld
-from forum.discussions.views.composers import Composer, audience_of, begun_at
+from forum.discussions.views.composers import Composer, begun_at
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.held import about, own_held_or_404, place_of_held
 from forum.discussions.views.places import posted_number
@@ -50,7 +51,7 @@ def _composer(request: HttpRequest, mine: HeldPost) -> Composer:
         heading=_("What you wrote"),
         submit_label=_("Save"),
         place=draft_place(mine),
-        audience=audience_of(mine.board) if may_read_board(signed_in(request.user), mine.board) else "",
+        audience=readers_to_come(mine.board) if may_read_board(signed_in(request.user), mine.board) else "",
         text=begun.text or mine.source,
         title=begun.title or mine.title,
         revision=begun.revision or mine.revision,

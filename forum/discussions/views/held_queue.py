@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
 from forum.communities.policies.communities import may_shape_community
+from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.places import known_community
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
@@ -25,7 +26,6 @@ from forum.core.verdicts import Invalid, Refused, Sentence, TooMany, require
 from forum.discussions.actions.bodies import thread_address
 from forum.discussions.actions.deciding import decline_held, let_through
 from forum.discussions.models import HeldPost, Topic
-from forum.discussions.policies.holding import may_look_after_held
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.holding import Writer, waiting_count_in, waiting_for, waiting_in, writers_in
 from forum.people.actors import signed_in
@@ -61,7 +61,7 @@ def held_posts(request: HttpRequest, community_slug: str) -> HttpResponse:
     """Everything that waits on the boards of a community that the person moderates, the oldest first."""
     person = signed_in(request.user)
     community = known_community(person, community_slug)
-    require(may_look_after_held(person, community))
+    require(may_moderate_something(person, community))
     if request.method == "POST":
         return _decided(request, person, community)
     return _page(request, person, community)

@@ -19,8 +19,9 @@ from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
 from forum.discussions.models import Post, draft_place
 from forum.discussions.policies.posts import may_edit, may_read_history, may_remove
 from forum.discussions.policies.topics import boards_seen
+from forum.discussions.readers import readers_to_come
 from forum.discussions.selectors.posts import post_with_author, revisions_of
-from forum.discussions.views.composers import Composer, audience_of, begun_at, quoted, words_to_edit
+from forum.discussions.views.composers import Composer, begun_at, quoted, words_to_edit
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
@@ -94,7 +95,7 @@ def _edit_composer(request: HttpRequest, post: Post) -> Composer:
         heading=_("Edit #%(number)d") % {"number": post.number},
         submit_label=_("Save"),
         place=place,
-        audience=audience_of(post.via_board),
+        audience=readers_to_come(post.via_board),
         text=begun.text or words_to_edit(post),
         revision=begun.revision or post.revision,
         draft_kept_at=begun.draft_kept_at,

@@ -23,10 +23,11 @@ from forum.discussions.models import Board, HeldPost, Post, Topic, draft_place
 from forum.discussions.policies.boards import may_moderate_board, may_start_topic
 from forum.discussions.policies.topics import boards_seen, live_boards
 from forum.discussions.prompts import first_words, reminder_of
+from forum.discussions.readers import readers_to_come
 from forum.discussions.selectors.boards import board_merged_into
 from forum.discussions.selectors.posts import post_numbered
 from forum.discussions.views.boards import board_gone_into, readable_board_or_404
-from forum.discussions.views.composers import Composer, audience_of, begun_at, reply_composer
+from forum.discussions.views.composers import Composer, begun_at, reply_composer
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
@@ -200,7 +201,7 @@ def _start_composer(request: HttpRequest, board: Board, first_board: Board) -> C
         heading=_("The first post"),
         submit_label=_("Start the topic"),
         place=place,
-        audience=audience_of(board),
+        audience=readers_to_come(board),
         rules=rules_of(request.user, [board]),
         text=begun.text or first_words(board),
         title=begun.title,

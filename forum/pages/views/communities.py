@@ -18,12 +18,12 @@ from forum.communities.policies.communities import may_read_community, may_shape
 from forum.communities.policies.joining import may_ask_to_join
 from forum.communities.policies.members import may_join, may_leave
 from forum.communities.policies.participation import may_see_participation
+from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.policies.standing import may_speak
 from forum.communities.selectors.joining import how_many_wait, requests_of
 from forum.communities.selectors.members import facilitators_of
 from forum.communities.selectors.partners import partners_of
 from forum.communities.selectors.standing import memberships_of, role_in
-from forum.communities.views.looked_after import moderates_something
 from forum.communities.views.places import known_community
 from forum.communities.views.welcome import welcome_of
 from forum.core.conditional import entity_tag, shared_page
@@ -82,7 +82,7 @@ def _standing_in(actor: Actor, shown: Community) -> dict[str, Any]:
         "role": membership.role if membership else 0,
         "is_member": role_in(actor, shown.pk) >= Role.MEMBER,
         "is_newcomer": _is_newcomer(membership),
-        "can_manage": moderates_something(actor, shown),
+        "can_manage": bool(may_moderate_something(actor, shown)),
         "can_shape": bool(may_shape_community(actor, shown)),
         "can_join": join.allowed,
         "no_join": str(join.reason),

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
@@ -18,18 +17,11 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Refused, Sentence
 from forum.discussions.actions.visibility import change_visibility_as_shown
+from forum.discussions.readers import readers_of_community
 from forum.discussions.selectors.visibility import Effects, effects_for
 from forum.people.actors import signed_in
 
 Visibility = Community.Visibility
-READERS = {
-    Visibility.OPEN: gettext_lazy("Anyone on the web reads it, search engines too."),
-    Visibility.NETWORK: gettext_lazy("Anyone who is signed in to the network reads it."),
-    Visibility.PRIVATE: gettext_lazy(
-        "Only members read it. Others see its name, its domain and how one joins."
-    ),
-    Visibility.HIDDEN: gettext_lazy("Only members read it. Others do not learn that it is there."),
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +55,7 @@ def _changed(request: HttpRequest, community: Community, wished: str) -> HttpRes
         is_a_change = wished in Visibility.values and wished != community.visibility
         effects = effects_for(person, community, wished) if is_a_change else None
         return _page(request, community, effects, error=refusal.sentence, status=refusal.status)
-    said = {"readers": READERS[Visibility(wished)]}
+    said = {"readers": readers_of_community(wished)}
     messages.success(request, _("Done. From now on: %(readers)s") % said)
     return redirect("community-settings", community.slug)
 
@@ -79,13 +71,13 @@ def _page(
     """The choice, and under it what the wished change does."""
     now = Visibility(effects.before if effects else community.visibility)
     context: dict[str, Any] = about(request, community) | {
-        "choices": [(value, label, READERS[Visibility(value)]) for value, label in Visibility.choices],
+        "choices": [(value, label, readers_of_community(value)) for value, label in Visibility.choices],
         "now": now,
-        "now_readers": READERS[now],
+        "now_readers": readers_of_community(now),
         "effects": effects,
         "error": error,
         "typed_name": request.POST.get("typed_name", "")[:200],
     }
     if effects is not None:
-        context["then_readers"] = READERS[Visibility(effects.after)]
+        context["then_readers"] = readers_of_community(effects.after)
     return render(request, "communities/visibility.html", context, status=status)

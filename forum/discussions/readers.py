@@ -1,0 +1,71 @@
+"""Who reads what stands on a board or in a community, as a level and in words: whatever says it asks here."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Community
+from forum.core.verdicts import Sentence
+from forum.discussions.models import Board, Level
+
+Visibility = Community.Visibility
+# How many read a community and know of it, as a number that grows with them.
+WIDTH = {Visibility.HIDDEN: 0, Visibility.PRIVATE: 1, Visibility.NETWORK: 2, Visibility.OPEN: 3}
+_OF_COMMUNITY: dict[str, Promise] = {
+    Visibility.OPEN: _("Anyone on the web reads it, search engines too."),
+    Visibility.NETWORK: _("Anyone who is signed in to the network reads it."),
+    Visibility.PRIVATE: _("Only members read it. Others see its name, its domain and how one joins."),
+    Visibility.HIDDEN: _("Only members read it. Others do not learn that it is there."),
+}
+_FROM_LEVEL = {
+    Level.GUESTS: _("guests and members of %(community)s"),
+    Level.MEMBERS: _("members of %(community)s"),
+    Level.MODERATORS: _("moderators of %(community)s"),
+}
+_WILL_READ = {
+    Level.GUESTS: _("Only guests and members of %(community)s will read this."),
+    Level.MEMBERS: _("Only members of %(community)s will read this."),
+    Level.MODERATORS: _("Only moderators of %(community)s will read this."),
+}
+
+
+def reading_level(board: Board) -> Level:
+    """The level from which a board is really read: where members alone read the community, guests are the first."""
+    if board.read_from == Level.READERS and Visibility(board.community.visibility).is_closed:
+        return Level.GUESTS
+    return Level(board.read_from)
+
+
+def is_read_by_members_alone(board: Board) -> bool:
+    """True where nothing on the board may stand elsewhere as well, for more people would read it there."""
+    return reading_level(board) > Level.READERS
+
+
+def readers_of(board: Board) -> Sentence:
+    """Who reads what stands on the board, in words that go on a sentence."""
+    level, community = reading_level(board), board.community
+    if level > Level.READERS:
+        return _FROM_LEVEL[level] % {"community": community.name}
+    if community.visibility == Visibility.OPEN:
+        return _("anyone on the web")
+    return _("everyone who is signed in")
+
+
+def readers_to_come(board: Board) -> str:
+    """Who will read what is written through this board, in a sentence."""
+    level, community = reading_level(board), board.community
+    said = {"community": community.name, "board": board.name}
+    if level > Level.READERS:
+        return _WILL_READ[level] % said
+    if community.visibility == Visibility.OPEN:
+        return _("Anyone on the web will be able to read this; it goes to %(board)s in %(community)s.") % said
+    return (
+        _("Everyone who is signed in will be able to read this; it goes to %(board)s in %(community)s.")
+        % said
+    )
+
+
+def readers_of_community(visibility: str) -> Sentence:
+    """Who reads a community of this visibility, in a sentence."""
+    return _OF_COMMUNITY[visibility]
