@@ -17,14 +17,14 @@ from forum.discussions.selectors.posts import posts_visible_to
 from forum.importing.models import ImportedMessage, ImportRun
 from forum.importing.plan import Known
 from forum.importing.threading import Heading
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_steward
 from forum.people.models import Person
 
 
 def imports_visible_to(actor: Actor) -> QuerySet[ImportRun]:
     """Imports into the boards that the actor moderates, newest first. Twin of `may_follow_import`."""
     runs = ImportRun.objects.select_related("board__community", "requested_by")
-    if is_person(actor) and actor.is_steward:
+    if is_steward(actor):
         return runs
     here, named = communities_where(actor, Role.MODERATOR), boards_moderated_by(actor)
     return runs.filter(Q(board__community__in=here) | Q(board__in=named))

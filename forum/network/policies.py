@@ -20,7 +20,13 @@ class Acting(Protocol):
     def is_steward(self) -> bool:
         """True for those who look after the network."""
 
+    @property
+    def is_active(self) -> bool:
+        """False once their account is closed."""
+
 
 def may_change_network(actor: Acting) -> Verdict:
     """Changing what holds for the whole network."""
-    return YES if actor.is_steward else no(_("Only stewards of the network can change what holds for it."))
+    if actor.is_steward and actor.is_active:
+        return YES
+    return no(_("Only stewards of the network can change what holds for it."))

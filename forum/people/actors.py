@@ -18,6 +18,14 @@ def is_person(actor: Actor) -> TypeGuard[Person]:
     return actor.is_authenticated and isinstance(actor, Person) and actor.is_active
 
 
+def is_steward(actor: Actor) -> TypeGuard[Person]:
+    """True for who looks after the network. Every right of theirs is asked for here.
+
+    Behind every view they have a second step as well, where the installation asks for one: `people.second_step`.
+    """
+    return is_person(actor) and actor.is_steward
+
+
 def signed_in(actor: Actor) -> Person:
     """The actor, in views that send visitors to sign in. Raises Refused for a visitor all the same."""
     if not is_person(actor):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.core.known_queries import KnownQuery
 from forum.core.refusals import refused, wants_json
 from forum.core.verdicts import Refused
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
 NEEDED = _("Stewards sign in with a second step. Set one up, and everything else is open to you again.")
@@ -40,7 +40,7 @@ def has_second_step(person: Person) -> bool:
 
 def has_powers(actor: Actor) -> bool:
     """True for those who must not come in by a password alone: stewards, and who opens the administration."""
-    return is_person(actor) and (actor.is_steward or actor.is_staff or actor.is_superuser)
+    return is_steward(actor) or (is_person(actor) and (actor.is_staff or actor.is_superuser))
 
 
 class SecondStepMiddleware:

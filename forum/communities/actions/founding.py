@@ -30,6 +30,7 @@ from forum.core.limits import FOUNDING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.network.selectors import ground_anew
 from forum.people.models import Person
+from forum.people.selectors.people import person_anew, person_at
 
 State = FoundingRequest.State
 LONGEST_REASON, LONGEST_ANSWER = 1000, 500
@@ -55,6 +56,29 @@ def found_community(
     note_change(Verb.FOUNDED, by=founder, community=community, about=community.name, person=chair, now=now)
     publish(CommunityFounded(community_id=community.pk))
     return community
+
+
+@transaction.atomic
+def found_community_for(
+    *, steward: Person, handle: str = "", now: datetime | None = None, **fields: Any
+) -> Community:
+    """The same with whoever has this handle in the chair, or the steward where it is empty.
+
+    Raises Invalid where nobody has it, and TooMany.
+    """
+    require(may_found_community(steward))
+    spend(TENDING, steward.pk)
+    return found_community(founder=steward, facilitator=_facilitator(steward, handle), now=now, **fields)
+
+
+def _facilitator(steward: Person, handle: str) -> Person:
+    wished = handle.strip().lstrip("@")
+    if not wished:
+        return person_anew(steward)
+    found = person_at(steward, wished)
+    if found is None or found.kind != Person.Kind.HUMAN:
+        raise Invalid(_("Nobody with an account has this handle."), field="facilitator")
+    return found
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.communities.models import Community, Role
 from forum.communities.selectors.standing import role_in
 from forum.core.verdicts import YES, Verdict, no
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, is_steward
 
 
 def may_read_community(actor: Actor, community: Community) -> Verdict:
@@ -30,7 +30,7 @@ def may_know_of(actor: Actor, community: Community) -> Verdict:
 
 def may_found_community(actor: Actor) -> Verdict:
     """Opening a new community in the network."""
-    if is_person(actor) and actor.is_steward:
+    if is_steward(actor):
         return YES
     return no(_("Stewards of the network open new communities. Write to one of them."))
 

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import FoundingRequest
 from forum.communities.policies.communities import may_found_community
+from forum.communities.selectors.founding import waiting_proposals_of
 from forum.core.verdicts import YES, Verdict, no
 from forum.network.models import Network
-from forum.people.actors import Actor, is_person
+from forum.network.selectors import ground
+from forum.people.actors import Actor, is_person, is_steward
 
 MOST_WAITING = 3
 
@@ -33,9 +35,16 @@ def may_propose_community(actor: Actor, *, founding: str, waiting: int) -> Verdi
     return YES
 
 
+def may_begin_community(actor: Actor) -> Verdict:
+    """Having the form at all: opening a community, or proposing one as far as is known now."""
+    if may_found_community(actor) or not is_person(actor):
+        return may_found_community(actor)
+    return may_propose_community(actor, founding=ground().founding, waiting=waiting_proposals_of(actor))
+
+
 def may_answer_proposals(actor: Actor) -> Verdict:
     """Seeing what is proposed, and accepting or declining it."""
-    if is_person(actor) and actor.is_steward:
+    if is_steward(actor):
         return YES
     return no(_("Only stewards of the network answer proposals."))
 

@@ -8,7 +8,7 @@ from forum.communities.models import Role
 from forum.communities.selectors.members import belongs_to_any
 from forum.communities.selectors.standing import communities_where
 from forum.core.verdicts import YES, Verdict, no
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
 
@@ -17,7 +17,7 @@ def may_see_activity(actor: Actor, person: Person) -> Verdict:
     shown_to = person.activity_shown_to
     if shown_to == Person.Audience.NETWORK or actor.pk == person.pk:
         return YES
-    if is_person(actor) and actor.is_steward:
+    if is_steward(actor):
         return YES
     name = {"name": person.display_name}
     if shown_to == Person.Audience.NOBODY:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from forum.communities.models import Community, Role
-from forum.communities.selectors.reach import ReaderKind, reach_of
 from forum.communities.selectors.reading import communities_known_to
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import KnownQuery
 from forum.core.paging import cut
-from forum.people.actors import Actor
+from forum.people.actors import Actor, is_steward
 
 MINE, ARCHIVED = "mine", "archived"
 MOST_CHOICES = 200
@@ -66,8 +65,7 @@ def _which(actor: Actor, which: str) -> QuerySet[Community]:
         return communities_listed_for(actor).filter(pk__in=communities_where(actor, Role.GUEST))
     if which == ARCHIVED:
         rows = communities_known_to(actor).filter(archived_at__isnull=False)
-        is_steward = reach_of(actor).kind == ReaderKind.STEWARD
-        return rows if is_steward else rows.filter(pk__in=communities_where(actor, Role.GUEST))
+        return rows if is_steward(actor) else rows.filter(pk__in=communities_where(actor, Role.GUEST))
     return communities_listed_for(actor)
 
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from forum.communities.models import Role
 from forum.communities.selectors.standing import boards_moderated_by, communities_where
 from forum.core.known_queries import Given, KnownQuery
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, is_steward
 
 Row = TypeVar("Row")
 
@@ -51,7 +51,7 @@ def reach_of(reader: Reader) -> Reach:
     if not is_person(reader):
         return Reach()
     return Reach(
-        ReaderKind.STEWARD if reader.is_steward else ReaderKind.PERSON,
+        ReaderKind.STEWARD if is_steward(reader) else ReaderKind.PERSON,
         reader.pk,
         guest=communities_where(reader, Role.GUEST),
         member=communities_where(reader, Role.MEMBER),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forum.communities.models import Community, Membership, Role
 from forum.core.known_queries import KnownQuery, among, prepared_cursor
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 from forum.people.selectors.accounts import hold_account
 
@@ -98,9 +98,7 @@ _held = KnownQuery(
 
 def role_in(actor: Actor, community_id: int) -> int:
     """The least or greatest thing the actor is there: a `Role`, or 0. A suspended membership counts as none."""
-    if not is_person(actor):
-        return 0
-    if actor.is_steward:
+    if is_steward(actor):
         return Role.FACILITATOR
     membership = memberships_of(actor).get(community_id)
     if membership is None or membership.is_suspended(timezone.now()):

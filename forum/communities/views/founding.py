@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.communities.actions.founding import (
     accept_proposal,
     decline_proposal,
-    found_community,
+    found_community_for,
     propose_community,
 )
 from forum.communities.forms.describing import (
@@ -28,21 +28,18 @@ from forum.communities.forms.describing import (
 )
 from forum.communities.models import Community, FoundingRequest
 from forum.communities.policies.communities import may_found_community
-from forum.communities.policies.founding import may_answer, may_answer_proposals, may_propose_community
+from forum.communities.policies.founding import may_answer, may_begin_community
 from forum.communities.selectors.founding import (
     answered_proposals,
     proposals_of,
     proposals_visible_to,
     waiting_proposals,
-    waiting_proposals_of,
 )
 from forum.communities.views.looked_after import note_problems
-from forum.core.limits import FOUNDING, TENDING, spend
-from forum.core.verdicts import Invalid, Refused, Verdict
-from forum.network.selectors import ground
+from forum.core.verdicts import Invalid, Refused
 from forum.people.actors import signed_in
 from forum.people.models import Person
-from forum.people.selectors.people import person_anew, person_at
+from forum.people.views.stewards import steward_or_404
 
 BEGUN = {
     "visibility": Community.Visibility.NETWORK,
@@ -58,7 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Open a community, or propose one to the stewards; below, what one has proposed and what became of it."""
     actor = signed_in(request.user)
     is_steward = bool(may_found_community(actor))
-    verdict = _verdict(actor)
+    verdict = may_begin_community(actor)
     kind = StewardFoundingForm if is_steward else ProposalForm
     begun = BEGUN | {"time_zone": actor.time_zone}
     form: FoundingForm = kind(request.POST if request.method == "POST" else None, initial=begun)
@@ -80,24 +77,13 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/new.html", context, status=status)
 
 
-def _verdict(actor: Person) -> Verdict:
-    """Whether there is a form for the person at all."""
-    if may_found_community(actor):
-        return may_found_community(actor)
-    return may_propose_community(actor, founding=ground().founding, waiting=waiting_proposals_of(actor))
-
-
 def _submitted(request: HttpRequest, actor: Person, form: FoundingForm) -> HttpResponse | None:
     """Where to go once it is done; None where the form says what is wrong."""
     if not form.is_valid():
-        spend(FOUNDING, f"looked-at:{actor.pk}")
         return None
     if isinstance(form, StewardFoundingForm):
-        facilitator = _facilitator(actor, form)
-        if facilitator is None:
-            return None
-        spend(TENDING, actor.pk)
-        community = found_community(founder=actor, facilitator=facilitator, **form.columns)
+        handle = form.cleaned_data["facilitator"]
+        community = found_community_for(steward=actor, handle=handle, **form.columns)
         messages.success(request, _("%(name)s is open.") % {"name": community.name})
         return redirect(community)
     proposal = propose_community(proposer=actor, reason=form.cleaned_data["reason"], **form.columns)
@@ -109,24 +95,12 @@ def _submitted(request: HttpRequest, actor: Person, form: FoundingForm) -> HttpR
     return redirect("community-new")
 
 
-def _facilitator(actor: Person, form: StewardFoundingForm) -> Person | None:
-    handle = form.cleaned_data["facilitator"].strip().lstrip("@")
-    if not handle:
-        return person_anew(actor)
-    found = person_at(actor, handle)
-    if found is None or found.kind != Person.Kind.HUMAN:
-        form.add_error("facilitator", _("Nobody with an account has this handle."))
-        return None
-    return found
-
-
 @require_safe
 @login_required
 def foundings(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, and what was answered. To all but stewards it is not there."""
-    if not may_answer_proposals(request.user):
-        raise Http404
-    context = {"waiting": waiting_proposals(request.user), "answered": answered_proposals(request.user)}
+    steward = steward_or_404(request)
+    context = {"waiting": waiting_proposals(steward), "answered": answered_proposals(steward)}
     return render(request, "stewards/foundings.html", context)
 
 
@@ -134,9 +108,8 @@ def foundings(request: HttpRequest) -> HttpResponse:
 @login_required
 def founding(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """One proposal, and the answer to it; `wish` says whether it is a yes."""
-    if not may_answer_proposals(request.user):
-        raise Http404
-    proposal = get_object_or_404(proposals_visible_to(request.user), pk=proposal_id)
+    steward = steward_or_404(request)
+    proposal = get_object_or_404(proposals_visible_to(steward), pk=proposal_id)
     begun = {name: proposal.fields.get(name, "") for name in ("name", "slug")}
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=begun)
     status = 200
@@ -144,14 +117,13 @@ def founding(request: HttpRequest, proposal_id: int) -> HttpResponse:
         status = 422
         try:
             if form.is_valid():
-                return _answered(request, proposal, form)
-            spend(TENDING, signed_in(request.user).pk)
+                return _answered(request, steward, proposal, form)
         except Invalid as refusal:
             form.add_error(refusal.field or None, str(refusal.sentence))
         except Refused as refusal:
             status = refusal.status
             form.add_error(None, str(refusal.sentence))
-            proposal = get_object_or_404(proposals_visible_to(request.user), pk=proposal_id)
+            proposal = get_object_or_404(proposals_visible_to(steward), pk=proposal_id)
         except ValidationError as error:
             note_problems(form, error)
     fields = FoundingForm().fields
@@ -159,13 +131,15 @@ def founding(request: HttpRequest, proposal_id: int) -> HttpResponse:
         "proposal": proposal,
         "fields": [(fields[name].label, _shown(name, value)) for name, value in _told(proposal, fields)],
         "form": form,
-        "verdict": may_answer(request.user, proposal),
+        "verdict": may_answer(steward, proposal),
     }
     return render(request, "stewards/founding.html", context, status=status)
 
 
-def _answered(request: HttpRequest, proposal: FoundingRequest, form: AnswerForm) -> HttpResponse:
-    steward, answer = signed_in(request.user), form.cleaned_data["answer"]
+def _answered(
+    request: HttpRequest, steward: Person, proposal: FoundingRequest, form: AnswerForm
+) -> HttpResponse:
+    answer = form.cleaned_data["answer"]
     name = proposal.person.display_name
     if request.POST.get("wish") == "decline":
         decline_proposal(steward=steward, proposal=proposal, answer=answer)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forum.communities.policies.founding import may_answer_proposals
 from forum.communities.policies.shaping import may_read_log
 from forum.communities.selectors.log import changes_in, changes_of_network
 from forum.communities.views.looked_after import about
@@ -15,6 +14,7 @@ from forum.communities.views.places import known_community
 from forum.communities.views.telling import told
 from forum.core.numbers import whole_number
 from forum.core.verdicts import require
+from forum.people.views.stewards import steward_or_404
 
 
 @require_safe
@@ -37,12 +37,10 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def network_log(request: HttpRequest) -> HttpResponse:
     """What was done for the whole network with power. To all but stewards it is not there."""
-    if not may_answer_proposals(request.user):
-        raise Http404
-    after = _after(request)
+    steward, after = steward_or_404(request), _after(request)
     page = changes_of_network(after=after)
     context = {
-        "changes": told(request.user, page.changes),
+        "changes": told(steward, page.changes),
         "older": page.older,
         "is_first_page": not after,
     }

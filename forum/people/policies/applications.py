@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from forum.core.verdicts import YES, Verdict, no
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_steward
 from forum.people.models import Application, Person
 
 State = Application.State
@@ -13,7 +13,7 @@ State = Application.State
 
 def may_see_applications(actor: Actor) -> Verdict:
     """Reading who waits, and why they would like to join. The row-wise twin is `applications_visible_to`."""
-    if is_person(actor) and actor.is_steward:
+    if is_steward(actor):
         return YES
     return no(_("Only stewards of the network decide who is let in."))
 

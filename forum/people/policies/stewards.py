@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from forum.core.verdicts import YES, Verdict, no
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_steward
 from forum.people.models import Person
 from forum.people.selectors.stewards import has_another_steward, waits_to_be_let_in
 
@@ -14,7 +14,7 @@ Kind = Person.Kind
 
 def may_steward(actor: Actor) -> Verdict:
     """Looking after the network: its people, its settings, its machine."""
-    if is_person(actor) and actor.is_steward and actor.is_active:
+    if is_steward(actor):
         return YES
     return no(_("Only stewards of the network can do that."))
 

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from forum.core.paging import cut
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_steward
 from forum.people.models import Application, Person
 
 APPLICATIONS_ON_A_PAGE = 20
@@ -21,7 +21,7 @@ def applications_visible_to(actor: Actor) -> QuerySet[Application]:
 
     `is_confirmed` says that the newcomer has shown the address to be theirs.
     """
-    if not is_person(actor) or not actor.is_steward:
+    if not is_steward(actor):
         return Application.objects.none()
     confirmed = EmailAddress.objects.filter(
         user=OuterRef("person_id"), email__iexact=OuterRef("person__email"), verified=True

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,22 +14,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid
 from forum.people.actions.applications import admit_person, turn_away_person
-from forum.people.actors import signed_in
 from forum.people.forms.applications import AnswerForm
 from forum.people.models import Application
-from forum.people.policies.applications import may_admit, may_see_applications, may_turn_away
+from forum.people.policies.applications import may_admit, may_turn_away
 from forum.people.selectors.applications import applications_visible_to, decided_page, waiting_page
+from forum.people.views.stewards import steward_or_404
 
 
 @require_safe
 @login_required
 def applications(request: HttpRequest) -> HttpResponse:
     """Who waits, or with `?show=decided` what was decided; a page at a time, to stewards only."""
-    if not may_see_applications(request.user):
-        raise Http404
+    steward = steward_or_404(request)
     at = whole_number(request.GET.get("from", ""), digits=18) or 0
     is_decided = request.GET.get("show") == "decided"
-    page = decided_page(request.user, before=at) if is_decided else waiting_page(request.user, after=at)
+    page = decided_page(steward, before=at) if is_decided else waiting_page(steward, after=at)
     context = {"page": page, "is_decided": is_decided, "is_first_page": not at}
     return render(request, "people/applications.html", context)
 
@@ -38,14 +37,15 @@ def applications(request: HttpRequest) -> HttpResponse:
 @login_required
 def application(request: HttpRequest, application_id: int) -> HttpResponse:
     """One newcomer, and the decision: `decision` says which button was pressed."""
-    asked = get_object_or_404(applications_visible_to(request.user), pk=application_id)
+    steward = steward_or_404(request)
+    asked = get_object_or_404(applications_visible_to(steward), pk=application_id)
     if request.method != "POST":
         return _page(request, asked, AnswerForm())
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, asked, form, status=422)
     name = {"name": asked.person.display_name}
-    decided: dict[str, Any] = {"steward": signed_in(request.user), "application": asked, **form.cleaned_data}
+    decided: dict[str, Any] = {"steward": steward, "application": asked, **form.cleaned_data}
     match request.POST.get("decision"):
         case "admit":
             admit_person(**decided)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from forum.communities.selectors.leaving import facilitated_alone
 from forum.core.verdicts import YES, Verdict, no
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 from forum.people.selectors.stewards import has_another_steward
 
@@ -16,7 +16,7 @@ def may_close_account(actor: Actor) -> Verdict:
     """Leaving the network for good: whoever has nothing that rests on them alone."""
     if not is_person(actor) or actor.kind != Person.Kind.HUMAN or not actor.is_active:
         return no(_("Sign in first."))
-    if actor.is_steward and not has_another_steward(actor):
+    if is_steward(actor) and not has_another_steward(actor):
         return no(
             _("Nobody else looks after this network. Make someone a steward before you close your account.")
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.pages.views.stewards.door import steward_or_404
+from forum.people.views.stewards import steward_or_404
 from forum.upkeep.actions.jobs import retry_job
 from forum.upkeep.selectors.jobs import failed_jobs, job_with_key, queue_now
 from forum.upkeep.selectors.machine import worker_health

@@ -17,9 +17,9 @@ from forum.core.verdicts import Refused
 from forum.network.actions import change_network
 from forum.network.forms import NetworkForm
 from forum.network.selectors import edition_of_network, network_row
-from forum.pages.views.stewards.door import steward_or_404
 from forum.people.models import Person
 from forum.people.selectors.people import person_with
+from forum.people.views.stewards import steward_or_404
 
 
 @never_cache

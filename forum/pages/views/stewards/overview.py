@@ -34,8 +34,8 @@ from forum.discussions.selectors.figures import (
     uploads_in_all,
 )
 from forum.pages.growth import Chart, as_table, chart, start_of, weeks_until
-from forum.pages.views.stewards.door import steward_or_404
 from forum.people.selectors.figures import applications_waiting, joined_by_week, people_figures
+from forum.people.views.stewards import steward_or_404
 from forum.personal_data.selectors.figures import exports_kept
 from forum.upkeep.selectors.jobs import queue_now
 from forum.upkeep.selectors.machine import health, storage, versions, worker_health

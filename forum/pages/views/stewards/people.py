@@ -21,12 +21,12 @@ from forum.communities.selectors.figures import (
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Sentence, Verdict, require
 from forum.pages.forms import ReasonForm
-from forum.pages.views.stewards.door import steward_or_404
 from forum.people.actions.stewards import end_steward, let_back_in, make_steward, shut_out
 from forum.people.actors import Actor
 from forum.people.models import Person
 from forum.people.policies.stewards import may_end_steward, may_let_back_in, may_make_steward, may_shut_out
 from forum.people.selectors.stewards import account_for_stewards, account_page
+from forum.people.views.stewards import steward_or_404
 
 
 @dataclass(frozen=True, slots=True)

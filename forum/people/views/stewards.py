@@ -1,4 +1,4 @@
-"""Lets stewards in and nobody else."""
+"""The door of every page of stewards, in whatever feature it stands: lets them in and nobody else."""
 
 from __future__ import annotations
 
