@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,12 +18,40 @@ from forum.communities.actions.invitations import (
 )
 from forum.communities.events import PeopleInvited
 from forum.communities.models import Community, Invitation, InvitationBatch, Role
+from forum.communities.policies.invitations import may_invite
 from forum.communities.selectors.lists import sorted_list
 from forum.communities.sorting_lists import Outcome, Sorted
+from forum.core.editions import ChangedMeanwhile, edition_of
 from forum.core.events import publish
-from forum.core.limits import BATCHING, spend
-from forum.core.verdicts import Invalid
+from forum.core.limits import BATCHING, PREVIEWING, spend
+from forum.core.verdicts import Invalid, require
 from forum.people.models import Person
+
+
+def look_over_list(
+    *, inviter: Person, community: Community, text: str, role: int = Role.MEMBER, message: str = ""
+) -> list[Sorted]:
+    """What would become of every line of a list; nothing is changed. Raises Refused, Invalid or TooMany."""
+    require(may_invite(inviter, community))
+    spend(PREVIEWING, inviter.pk)
+    return sorted_list(community, text, role=role, message=message, now=timezone.now())
+
+
+def invite_list_as_shown(
+    *, inviter: Person, community: Community, seen: str, **list_: Any
+) -> InvitationBatch:
+    """Invite everyone in the list if it and what goes with it are what was looked over: `seen` is their edition.
+
+    `list_` are what `invite_many` takes. Raises ChangedMeanwhile, Refused, Invalid or TooMany.
+    """
+    if seen != edition_of_list(**list_):
+        raise ChangedMeanwhile(_("This is not the list that you looked at. Look at it as it is now."))
+    return invite_many(inviter=inviter, community=community, **list_)
+
+
+def edition_of_list(*, text: str, role: int, message: str, days: int, **_unseen: Any) -> str:
+    """The edition of a list and what goes with it."""
+    return edition_of(text, role, message, days)
 
 
 @transaction.atomic

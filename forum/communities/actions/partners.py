@@ -14,7 +14,7 @@ from forum.communities.events import PartnersChanged
 from forum.communities.models import Community, Partnership, Verb
 from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.shaping import may_name_partner
-from forum.communities.selectors.partners import MOST_PARTNERS, partners_of
+from forum.communities.selectors.partners import MOST_PARTNERS, partner_called, partners_of
 from forum.communities.selectors.standing import hold_standing
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
@@ -49,6 +49,22 @@ def name_partner(
     )
     if is_new:
         _note(Verb.PARTNERED, namer, held, partner, now)
+
+
+def name_partner_called(*, namer: Person, community: Community, text: str) -> Community:
+    """The same with the community of this name or address, which is returned.
+
+    Raises Invalid, counted like the rest, where the namer may know of none.
+    """
+    partner = partner_called(namer, text)
+    if partner is None:
+        require(may_shape_community(namer, community))
+        spend(SETTING, namer.pk)
+        raise Invalid(
+            _("There is no such community, or it is not open to you. Look in the directory."), field="partner"
+        )
+    name_partner(namer=namer, community=community, partner=partner)
+    return partner
 
 
 @transaction.atomic

@@ -5,27 +5,25 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.communities.actions.batches import invite_many
+from forum.communities.actions.batches import edition_of_list, invite_list_as_shown, look_over_list
 from forum.communities.forms.invitations import ListForm
 from forum.communities.models import Community, InvitationBatch
 from forum.communities.policies.invitations import may_invite
 from forum.communities.selectors.invitations import batch_in
-from forum.communities.selectors.lists import sorted_list
 from forum.communities.sorting_lists import Outcome
 from forum.communities.views.places import shaped_community
-from forum.core.editions import edition_of
-from forum.core.limits import PREVIEWING, spend
+from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Invalid, Refused, require
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -52,12 +50,11 @@ def invite_list(request: HttpRequest, slug: str) -> HttpResponse:
     form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if request.method != "POST" or not form.is_valid():
         return _page(request, community, form, 422 if request.method == "POST" else 200)
-    was_shown = form.cleaned_data["seen"] == _edition(form.cleaned_data)
     try:
-        if request.POST.get("step") == "invite" and was_shown:
-            return redirect("invitation-batch", slug, _invited(request, person, community, form).pk)
-        spend(PREVIEWING, person.pk)
-        return _page(request, community, _carried(form), 200, **_checked(community, form))
+        if request.POST.get("step") == "invite":
+            with suppress(ChangedMeanwhile):  # then they look at it anew
+                return redirect("invitation-batch", slug, _invited(request, person, community, form).pk)
+        return _page(request, community, _carried(form), 200, **_looked_over(person, community, form))
     except Refused as refusal:
         field = refusal.field if isinstance(refusal, Invalid) else ""
         form.add_error(field or None, str(refusal.sentence))
@@ -71,18 +68,16 @@ def _page(
     return render(request, "communities/invite_list.html", context, status=status)
 
 
-def _checked(community: Community, form: ListForm) -> dict[str, Any]:
-    said = form.cleaned_data
-    found = sorted_list(
-        community, said["text"], role=said["role"], message=said["message"], now=timezone.now()
-    )
+def _looked_over(person: Person, community: Community, form: ListForm) -> dict[str, Any]:
+    said = {key: form.cleaned_data[key] for key in ("text", "role", "message")}
+    found = look_over_list(inviter=person, community=community, **said)
     rows = [each.reported() for each in found]
     return {"rows": _rows(rows, BEFORE), "counts": _counts(rows, BEFORE), "good": _good(rows)}
 
 
 def _invited(request: HttpRequest, person: Person, community: Community, form: ListForm) -> InvitationBatch:
-    said = {key: form.cleaned_data[key] for key in ("name", "text", "role", "message", "days")}
-    batch = invite_many(inviter=person, community=community, **said)
+    said = {key: form.cleaned_data[key] for key in ("name", "text", "role", "message", "days", "seen")}
+    batch = invite_list_as_shown(inviter=person, community=community, **said)
     good = _good(batch.report)
     told = ngettext("%d invitation is on its way.", "%d invitations are on their way.", good) % good
     messages.success(request, told)
@@ -91,12 +86,7 @@ def _invited(request: HttpRequest, person: Person, community: Community, form: L
 
 def _carried(form: ListForm) -> ListForm:
     """The form once more, with a file's words as text, and with what was looked at."""
-    return ListForm(initial=form.cleaned_data | {"seen": _edition(form.cleaned_data)})
-
-
-def _edition(said: Mapping[str, Any]) -> str:
-    """The edition of a list and what goes with it."""
-    return edition_of(said["text"], said["role"], said["message"], said["days"])
+    return ListForm(initial=form.cleaned_data | {"seen": edition_of_list(**form.cleaned_data)})
 
 
 @require_safe

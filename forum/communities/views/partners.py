@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forum.communities.actions.partners import drop_partner, name_partner
+from forum.communities.actions.partners import drop_partner, name_partner_called
 from forum.communities.forms.people import PartnerForm
 from forum.communities.selectors.directory import names_listed_for
-from forum.communities.selectors.partners import MOST_PARTNERS, partner_called, partners_of
+from forum.communities.selectors.partners import MOST_PARTNERS, partners_of
 from forum.communities.views.looked_after import about, shaped_community
 from forum.communities.views.places import known_community
-from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Refused
 from forum.people.actors import signed_in
 
@@ -29,24 +28,15 @@ def partners(request: HttpRequest, slug: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
-            partner = partner_called(actor, form.cleaned_data["partner"])
-            try:
-                if partner is None:
-                    spend(SETTING, actor.pk)
-                    sentence = _(
-                        "There is no such community, or it is not open to you. Look in the directory."
-                    )
-                    form.add_error("partner", sentence)
-                else:
-                    name_partner(namer=actor, community=community, partner=partner)
-                    messages.success(request, _("%(name)s stands beside you now.") % {"name": partner.name})
-                    return redirect("community-partners", slug)
-            except Refused as refusal:
-                status = refusal.status
-                form.add_error("partner", str(refusal.sentence))
-        else:
-            spend(SETTING, actor.pk)
+        try:
+            if form.is_valid():
+                text = form.cleaned_data["partner"]
+                partner = name_partner_called(namer=actor, community=community, text=text)
+                messages.success(request, _("%(name)s stands beside you now.") % {"name": partner.name})
+                return redirect("community-partners", slug)
+        except Refused as refusal:
+            status = refusal.status
+            form.add_error("partner", str(refusal.sentence))
     named = partners_of(actor, community)
     context = about(request, community) | {
         "form": form,

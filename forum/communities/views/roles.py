@@ -20,7 +20,6 @@ from forum.communities.policies.communities import may_read_community, may_shape
 from forum.communities.policies.shaping import LAST_FACILITATOR, may_give_role, may_hand_over, may_take_out
 from forum.communities.selectors.members import member_at, member_page
 from forum.communities.views.looked_after import about, community_looked_after, shaped_community
-from forum.core.limits import TENDING, spend
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused
 from forum.people.actors import signed_in
@@ -69,7 +68,6 @@ def role(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     membership = _membership_or_404(community, handle)
     form = RoleForm(request.POST)
     if not form.is_valid():
-        spend(TENDING, signed_in(request.user).pk)
         return _person_page(request, community, membership, role_form=form, status=422)
     wished = form.cleaned_data["role"]
     try:

@@ -59,6 +59,12 @@ def keep_draft(
     return draft
 
 
+def throw_draft_away(*, person: Person, place: str) -> None:
+    """Forget a draft because its writer wants it gone. Raises TooMany."""
+    spend(DRAFTING, person.pk)
+    drop_draft(person=person, place=place)
+
+
 def drop_draft(*, person: Person, place: str) -> None:
     """Forget what was typed there, e.g. once it is posted."""
     Draft.objects.filter(person=person, place=place).delete()

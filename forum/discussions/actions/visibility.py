@@ -16,6 +16,7 @@ from forum.communities.policies.communities import may_shape_community
 from forum.communities.selectors.standing import hold_community_alone
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
+from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
 from forum.discussions.actions.counters import listings_changed
 from forum.discussions.events import PlacementsEnded
@@ -52,6 +53,7 @@ def change_visibility_as_shown(
     _hold_topics(placements_to_end(held) | placements_to_ask_for(held, visibility))  # before any membership
     effects = effects_for(changer, held, visibility)
     if seen != effects.edition:
+        spend(SETTING, changer.pk)
         raise ChangedMeanwhile(
             _("Something has changed since you looked. This is what it would do now; confirm once more.")
         )

@@ -9,7 +9,7 @@ from forum.communities.policies.communities import may_shape_community
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import moderates
-from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.selectors.boards import boards_in_use_beside
 from forum.people.actors import Actor
 
 
@@ -96,9 +96,4 @@ def may_open_board(actor: Actor, community: Community) -> Verdict:
 
 def boards_to_move_to(actor: Actor, home: Board) -> list[Board]:
     """The boards of the same community to which the actor may move topics from `home`, in order."""
-    boards = boards_readable_by(actor).filter(community=home.community_id, archived_at=None)
-    return [
-        board
-        for board in boards.exclude(pk=home.pk).order_by("position", "name")
-        if may_move_onto(actor, board)
-    ]
+    return [board for board in boards_in_use_beside(home, actor) if may_move_onto(actor, board)]

@@ -10,7 +10,7 @@ from forum.communities.policies.standing import may_speak
 from forum.communities.selectors.standing import boards_moderated_by, role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Level
-from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.selectors.boards import boards_in_use
 from forum.people.actors import Actor, is_person
 
 
@@ -51,12 +51,7 @@ def boards_to_start_on(actor: Actor) -> list[Board]:
     """The boards on which the actor may start a topic, by community and order."""
     if not is_person(actor):
         return []
-    boards = boards_readable_by(actor).filter(archived_at=None, community__archived_at=None)
-    return [
-        board
-        for board in boards.order_by("community__name", "position", "name")
-        if may_start_topic(actor, board)
-    ]
+    return [board for board in boards_in_use(actor) if may_start_topic(actor, board)]
 
 
 def moderates(actor: Actor, board: Board) -> bool:

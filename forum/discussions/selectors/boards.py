@@ -64,6 +64,18 @@ def boards_readable_by(reader: Reader) -> QuerySet[Board]:
     return Board.objects.filter(readable_board(reader)).select_related("community")
 
 
+def boards_in_use(reader: Reader) -> list[Board]:
+    """Those of them to which something can still be added, by community and order."""
+    boards = boards_readable_by(reader).filter(archived_at=None, community__archived_at=None)
+    return list(boards.order_by("community__name", "position", "name"))
+
+
+def boards_in_use_beside(board: Board, reader: Reader) -> list[Board]:
+    """The other boards of its community that one may read and that are in use, in order."""
+    boards = boards_readable_by(reader).filter(community=board.community_id, archived_at=None)
+    return list(boards.exclude(pk=board.pk).order_by("position", "name"))
+
+
 def board_merged_into(board: Board, board_id: int) -> Board | None:
     """The board of this id if it was merged into `board`. For those who may read that."""
     return Board.objects.filter(pk=board_id, merged_into=board).first()

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forum.core.limits import DRAFTING, spend
-from forum.discussions.actions.drafts import drop_draft, keep_draft
+from forum.discussions.actions.drafts import keep_draft, throw_draft_away
 from forum.discussions.models import Board, Draft, HeldPost, Post
 from forum.discussions.selectors.drafts import KeptDraft, drafts_of, own_drafts
 from forum.discussions.views.places import place_called, posted_number, writer_of
@@ -88,8 +87,7 @@ def _row(kept: KeptDraft) -> DraftRow:
 def drop(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Throw one of one's own drafts away."""
     person = writer_of(request)
-    spend(DRAFTING, person.pk)
     draft = get_object_or_404(own_drafts(person), pk=draft_id)
-    drop_draft(person=person, place=draft.place)
+    throw_draft_away(person=person, place=draft.place)
     messages.success(request, _("The draft is gone."))
     return redirect("drafts")

@@ -13,8 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
 from forum.communities.views.looked_after import about, shaped_community
-from forum.core.editions import ChangedMeanwhile
-from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Refused, Sentence
 from forum.discussions.actions.visibility import change_visibility_as_shown
 from forum.discussions.readers import readers_of_community
@@ -49,8 +47,6 @@ def _changed(request: HttpRequest, community: Community, wished: str) -> HttpRes
             typed_name=request.POST.get("typed_name", "")[:200],
         )
     except Refused as refusal:
-        if isinstance(refusal, ChangedMeanwhile):
-            spend(SETTING, person.pk)
         community = shaped_community(request, community.slug)
         is_a_change = wished in Visibility.values and wished != community.visibility
         effects = effects_for(person, community, wished) if is_a_change else None
