@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.core.handing_out import attached
 from forum.people.actors import signed_in
 from forum.personal_data.actions.exports import KEPT, request_export, resume_export, stop_export
+from forum.personal_data.models import DataExport
 from forum.personal_data.policies.exports import may_request_export, may_resume_export, may_stop_export
 from forum.personal_data.selectors.exports import exports_of
 
@@ -66,13 +71,22 @@ def _gone_at(ended_at: datetime | None) -> datetime | None:
 @require_safe
 @login_required
 def file(request: HttpRequest, export_id: int) -> HttpResponseBase:
-    """The copy itself, for the person alone."""
+    """The copy itself, for the person alone, who says once more that it is them before everything is handed out."""
     person = signed_in(request.user)
     found = get_object_or_404(exports_of(person), pk=export_id)
     if not found.file.name:
         raise Http404
-    name = f"{person.handle}-{found.created_at:%Y-%m-%d}.zip"
-    answer = attached(found.file.name, name=name, media_type="application/zip")
+    try:
+        return _handed_out(request, found, name=f"{person.handle}-{found.created_at:%Y-%m-%d}.zip")
+    except ReauthenticationRequired:
+        # Back to the page with the button: a file that began by itself would leave them on a page that asks.
+        page = urlencode({"next": found.get_absolute_url()})
+        return redirect(f"{reverse('account_reauthenticate')}?{page}")
+
+
+@reauthentication_required
+def _handed_out(request: HttpRequest, export: DataExport, *, name: str) -> HttpResponseBase:
+    answer = attached(export.file.name, name=name, media_type="application/zip")
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -7,6 +7,7 @@ import tracemalloc
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import pytest
@@ -53,6 +54,7 @@ from tests.factories import (
     make_topic,
     place_topic,
 )
+from tests.factories.people import PASSWORD
 from tests.forum.discussions.uploads import picture
 
 pytestmark = pytest.mark.django_db
@@ -63,12 +65,17 @@ def jobs() -> list[dict[str, int]]:
     return [job.args for job in ProcrastinateJob.objects.filter(task_name="make_copy").order_by("pk")]
 
 
+def says_it_is_them(client: Client) -> None:
+    assert client.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
+
+
 def copy_of(person: Person) -> ZipFile:
     """The copy as the person gets it: asked for, made, fetched."""
     export = request_export(person=person)
     assert carry_out(export_id=export.pk, attempt=1).state == State.FINISHED
     client = Client()
     client.force_login(person)
+    says_it_is_them(client)
     answer: Any = client.get(reverse("export-file", args=[export.pk]))
     return ZipFile(BytesIO(b"".join(answer.streaming_content)))
 
@@ -188,6 +195,7 @@ def test_a_copy_is_asked_for_and_followed_on_a_page(client: Client, ada: Person)
     carry_out(export_id=export.pk, attempt=1)
     fragment = client.get(reverse("export-progress", args=[export.pk])).content.decode()
     assert "Your copy is ready" in fragment and "hx-trigger" not in fragment
+    says_it_is_them(client)
     answer = client.get(reverse("export-file", args=[export.pk]))
     assert (answer["Content-Type"], answer["X-Content-Type-Options"], answer["Cache-Control"]) == (
         "application/zip",
@@ -199,11 +207,25 @@ def test_a_copy_is_asked_for_and_followed_on_a_page(client: Client, ada: Person)
     assert ("Ask for a copy" in again, "You asked for a copy within a day." in again) == (False, True)
 
 
+def test_an_open_browser_is_not_enough_to_take_everything_away(client: Client, ada: Person) -> None:
+    export = carry_out(export_id=request_export(person=ada).pk, attempt=1)
+    client.force_login(ada)
+    asked = client.get(reverse("export-file", args=[export.pk]))
+    page = f"/settings/data/{export.pk}/"
+    assert asked["Location"] == f"/accounts/reauthenticate/?{urlencode({'next': page})}"
+    wrong = client.post(asked["Location"], {"password": "not hers"})
+    assert (wrong.status_code, client.get(reverse("export-file", args=[export.pk])).status_code) == (200, 302)
+    right = client.post(asked["Location"], {"password": PASSWORD, "next": page})
+    assert right["Location"] == page
+    assert client.get(reverse("export-file", args=[export.pk]))["Content-Type"] == "application/zip"
+
+
 def test_the_proxy_sends_the_copy_where_there_is_one(client: Client, ada: Person, settings: Any) -> None:
     settings.MEDIA_ACCEL_PREFIX = "/_files"
     export = request_export(person=ada)
     export = carry_out(export_id=export.pk, attempt=1)
     client.force_login(ada)
+    says_it_is_them(client)
     answer = client.get(reverse("export-file", args=[export.pk]))
     assert (answer["X-Accel-Redirect"], answer.content) == (f"/_files/{export.file.name}", b"")
     assert answer["Content-Disposition"].startswith("attachment")
