@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from forum.core.handing_out import attached
 from forum.people.actors import signed_in
 from forum.personal_data.actions.exports import KEPT, request_export, resume_export, stop_export
-from forum.personal_data.models import DataExport
 from forum.personal_data.policies.exports import may_request_export, may_resume_export, may_stop_export
 from forum.personal_data.selectors.exports import exports_of
 
@@ -77,16 +76,19 @@ def file(request: HttpRequest, export_id: int) -> HttpResponseBase:
     if not found.file.name:
         raise Http404
     try:
-        return _handed_out(request, found, name=f"{person.handle}-{found.created_at:%Y-%m-%d}.zip")
+        answer: HttpResponseBase = _handed_out(
+            request, found.file.name, f"{person.handle}-{found.created_at:%Y-%m-%d}.zip"
+        )
+        return answer
     except ReauthenticationRequired:
         # Back to the page with the button: a file that began by itself would leave them on a page that asks.
         page = urlencode({"next": found.get_absolute_url()})
         return redirect(f"{reverse('account_reauthenticate')}?{page}")
 
 
-@reauthentication_required
-def _handed_out(request: HttpRequest, export: DataExport, *, name: str) -> HttpResponseBase:
-    answer = attached(export.file.name, name=name, media_type="application/zip")
+@reauthentication_required  # type: ignore[untyped-decorator]  # the library ships no types
+def _handed_out(request: HttpRequest, stored: str, name: str) -> HttpResponseBase:
+    answer = attached(stored, name=name, media_type="application/zip")
     answer["Cache-Control"] = "private, no-store"
     return answer
 
