@@ -1,6 +1,6 @@
 """The rows of discussions, by noun."""
 
-from forum.discussions.models.boards import Board, Level
+from forum.discussions.models.boards import Board, BoardModerator, Level
 from forum.discussions.models.holding import HeldPost
 from forum.discussions.models.marks import Bookmark, Following, Mention, Reaction
 from forum.discussions.models.posts import Post, PostRevision
@@ -11,6 +11,7 @@ from forum.discussions.models.writing import Attachment, Draft, draft_place
 __all__ = [
     "Attachment",
     "Board",
+    "BoardModerator",
     "BoardReading",
     "Bookmark",
     "Draft",

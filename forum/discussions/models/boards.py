@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,9 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community
-
-if TYPE_CHECKING:
-    from forum.people.models import Person
 
 MOST_TAGS = 30
 
@@ -28,6 +25,14 @@ class Level(models.IntegerChoices):
     GUESTS = 10, _("guests and members")
     MEMBERS = 20, _("members")
     MODERATORS = 30, _("moderators")
+
+
+class BoardModerator(NamedTuple):
+    """Who looks after one board by name, as its page names them."""
+
+    pk: int
+    handle: str
+    display_name: str
 
 
 class Board(models.Model):
@@ -91,7 +96,7 @@ class Board(models.Model):
     )
 
     caught_up_at: datetime | None = None  # by one reader, where a selector was asked for that
-    looked_after_by: Sequence[Person] = ()  # its moderators by name, where a page shows them
+    looked_after_by: Sequence[BoardModerator] = ()  # by name, where a selector was asked for them
 
     class Meta:
         verbose_name = _("board")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, FilteredRelation, Func, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
-from forum.communities.models import Community
+from forum.communities.models import Community, Membership, Role
 from forum.communities.selectors.reach import Reader, ReaderKind, ReaderQuery, reach_of
 from forum.communities.selectors.reading import readable_community
 from forum.core.known_queries import KnownQuery, among
-from forum.discussions.models import Board, Level
+from forum.discussions.models import Board, BoardModerator, Level
 from forum.people.models import Person
+
+NOBODY = 0  # no person has this key
 
 
 def readable_board(reader: Reader, *, prefix: str = "") -> Q:
@@ -33,30 +39,35 @@ def readable_board(reader: Reader, *, prefix: str = "") -> Q:
 
 
 def board_at(community_slug: str, board_slug: str, reader: Person | None = None) -> Board | None:
-    """The board at an address with its community, for `may_read_board` to decide on.
+    """The board at an address with its community, for `may_read_board` to decide on. One query.
 
-    With a `reader`, `board.caught_up_at` is when they last called it read (None where they never did).
+    `board.looked_after_by` are those who moderate it by name. With a `reader`, `board.caught_up_at` is when they last
+    called it read (None where they never did).
     """
-    if reader is None:
-        return _board_at.first(community_slug, board_slug)
-    board = _board_of_reader.first(community_slug, board_slug, reader.pk)
+    board = _board_at.first(community_slug, board_slug, reader.pk if reader is not None else NOBODY)
     if board is not None:
-        board.caught_up_at = board.own_caught_up_at  # type: ignore[attr-defined]  # annotated below
+        found: Any = board  # what is annotated below
+        board.caught_up_at = found.own_caught_up_at
+        board.looked_after_by = [BoardModerator(**each) for each in found.moderated_by]
     return board
 
 
-def _at_address(community_slug: str, board_slug: str) -> QuerySet[Board]:
-    rows = Board.objects.filter(community__slug=community_slug, slug=board_slug)
-    return rows.select_related("community")
-
-
-def _at_address_for(community_slug: str, board_slug: str, reader_id: int) -> QuerySet[Board]:
+def _at_address(community_slug: str, board_slug: str, reader_id: int) -> QuerySet[Board]:
     own = FilteredRelation("readings", condition=Q(readings__person=reader_id))
-    return _at_address(community_slug, board_slug).annotate(own=own, own_caught_up_at=F("own__caught_up_at"))
+    this = Func(OuterRef("pk"), template="ARRAY[%(expressions)s]", output_field=ArrayField(BigIntegerField()))
+    moderators = Membership.objects.filter(
+        community=OuterRef("community"), role__gte=Role.MEMBER, boards_moderated__contains=this
+    ).order_by("person__display_name", "person")
+    columns = {name: f"person__{name}" for name in BoardModerator._fields}
+    return (
+        Board.objects.filter(community__slug=community_slug, slug=board_slug)
+        .select_related("community")
+        .annotate(own=own, own_caught_up_at=F("own__caught_up_at"))
+        .annotate(moderated_by=ArraySubquery(moderators.values_list(JSONObject(**columns))))
+    )
 
 
 _board_at = KnownQuery(_at_address)
-_board_of_reader = KnownQuery(_at_address_for)
 
 
 def boards_readable_by(reader: Reader) -> QuerySet[Board]:

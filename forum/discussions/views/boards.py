@@ -26,7 +26,6 @@ from forum.discussions.policies.boards import (
     may_read_board,
     may_start_topic,
 )
-from forum.discussions.selectors.board_management import moderators_of
 from forum.discussions.selectors.boards import board_at
 from forum.discussions.selectors.reading import new_since, positions_in
 from forum.discussions.selectors.topics import SORTS, topics_on
@@ -39,34 +38,40 @@ KEPT_SECONDS = 600
 
 def readable_board_or_404(actor: Actor, community_slug: str, board_slug: str) -> Board:
     """The board at this address if the actor may read it; 404 where not, as where there is none or no longer one."""
-    board = board_at(community_slug, board_slug, reader=actor if is_person(actor) else None)
-    if board is None or board.merged_into_id is not None or not may_read_board(actor, board):
+    board, _into = board_or_where_it_went(actor, community_slug, board_slug)
+    if board.merged_into_id is not None:
         raise Http404
     return board
 
 
-def board_gone_into(actor: Actor, community_slug: str, board_slug: str) -> tuple[Board, Board | None] | None:
-    """A board that was merged, for those who read it, and where to, for those who read that; None for all others."""
-    board = board_at(community_slug, board_slug)
-    if board is None or board.merged_into is None:
-        return None
+def board_or_where_it_went(actor: Actor, community_slug: str, board_slug: str) -> tuple[Board, Board | None]:
+    """The board at this address for those who read it; one that was merged also for those who read where it went.
+
+    They are told where. Raises Http404 for all others, and where there is no such board.
+    """
+    board = board_at(community_slug, board_slug, reader=actor if is_person(actor) else None)
+    if board is None:
+        raise Http404
     into = board.merged_into
-    into.community = board.community
-    if may_read_board(actor, into):
-        return board, into
-    return (board, None) if may_read_board(actor, board) else None
+    if into is not None:
+        into.community = board.community
+        if may_read_board(actor, into):
+            return board, into
+    if not may_read_board(actor, board):
+        raise Http404
+    return board, None
 
 
 @require_safe
 def board(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponseBase:
     """The topics of a board, sorted as asked, a page at a time; of one that was merged, the way to where they are."""
-    gone = board_gone_into(request.user, community_slug, board_slug)
-    if gone is not None and gone[1] is not None:
-        return redirect(gone[1])
-    shown = readable_board_or_404(request.user, community_slug, board_slug)
+    shown, into = board_or_where_it_went(request.user, community_slug, board_slug)
+    if into is not None:
+        return redirect(into)
+    if shown.merged_into_id is not None:
+        raise Http404
     sort = request.GET.get("sort", "activity")
     sort = sort if sort in SORTS else "activity"
-    shown.looked_after_by = [row.person for row in moderators_of(shown)]
     asked = (sort, request.GET.get("tag", "")[:40].lower(), request.GET.get("after", "")[:80])
     if not is_person(request.user):
         return _page_for_visitors(request, shown, asked)
@@ -145,9 +150,8 @@ def _verdicts(actor: Actor, shown: Board) -> list[tuple[bool, str]]:
 def _head(shown: Board) -> tuple[Any, ...]:
     """All that the page says of the board itself; what else can be set of it raises its version."""
     community = shown.community
-    carers = [(person.pk, person.handle, person.display_name) for person in shown.looked_after_by]
     said = (shown.name, shown.description, shown.archived_at, community.name, community.slug, community.hue)
-    return (*said, carers)
+    return (*said, *shown.looked_after_by)
 
 
 def _rows_key(shown: Board, asked: Iterable[str]) -> str:

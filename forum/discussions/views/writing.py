@@ -26,7 +26,7 @@ from forum.discussions.prompts import first_words, reminder_of
 from forum.discussions.readers import readers_to_come
 from forum.discussions.selectors.boards import board_merged_into
 from forum.discussions.selectors.posts import post_numbered
-from forum.discussions.views.boards import board_gone_into, readable_board_or_404
+from forum.discussions.views.boards import board_or_where_it_went
 from forum.discussions.views.composers import Composer, begun_at, reply_composer
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
@@ -137,10 +137,9 @@ def _reply_page(
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, community_slug: str, board_slug: str) -> HttpResponse:
     """The page on which a topic is started."""
-    gone = board_gone_into(request.user, community_slug, board_slug)
-    if gone is not None:
-        return _go_on_elsewhere(request, *gone)
-    board = readable_board_or_404(request.user, community_slug, board_slug)
+    board, into = board_or_where_it_went(request.user, community_slug, board_slug)
+    if board.merged_into_id is not None:
+        return _go_on_elsewhere(request, board, into)
     if not is_person(request.user):
         back = reverse("start-topic", args=[community_slug, board_slug])
         text, title = request.POST.get("text", ""), request.POST.get("title", "")

@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
 from forum.core.verdicts import Invalid
 from forum.discussions.models import Board
-from tests.factories import make_board, make_community, make_member, make_reply, make_topic
+from forum.network.selectors import ground
+from forum.people.models import Person
+from tests.factories import (
+    make_board,
+    make_board_moderator,
+    make_community,
+    make_member,
+    make_person,
+    make_reply,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +79,44 @@ def test_a_row_says_no_more_about_who_wrote_than_was_counted(
         make_reply(topic, author=make_member(topic.home_board.community))
     page = client.get(topic.home_board.get_absolute_url()).content.decode()
     assert re.findall(r"and (?:at least )?\d others?", page) == said
+
+
+def test_a_boards_page_costs_the_same_whatever_it_holds_and_little_once_it_is_known() -> None:
+    community = make_community(visibility="open")
+    boards, reader = [make_board(community) for _ in range(2)], make_member(community)
+    for board, many in zip(boards, (1, 30), strict=True):
+        for _ in range(many):
+            make_topic(board)
+            make_board_moderator(board)
+    member, found = Client(), {}
+    member.force_login(reader)
+    for name, client in (("visitor", Client()), ("member", member)):
+        for board in boards:
+            known = {"If-None-Match": client.get(board.get_absolute_url())["ETag"]}
+            cache.clear()
+            ground()  # what holds for the network is read once for all pages
+            if client is member:
+                client.session.save()  # sessions are read from the cache, where signing in has put them
+            for asked, headers, status in (("made", {}, 200), ("known", known, 304)):
+                with CaptureQueriesContext(connection) as queries:
+                    assert client.get(board.get_absolute_url(), headers=headers).status_code == status
+                found.setdefault((name, asked), []).append(len(queries))
+    assert found == {
+        ("visitor", "made"): [3, 3],
+        ("visitor", "known"): [1, 1],
+        ("member", "made"): [8, 8],
+        ("member", "known"): [4, 4],
+    }
+
+
+def test_a_page_that_is_known_is_made_anew_when_who_looks_after_the_board_is_called_otherwise() -> None:
+    board, client = make_board(make_community(visibility="open")), Client()
+    moderator = make_board_moderator(board, make_person("Ada Lovelace"))
+    found = []
+    for name in ("Ada Lovelace", "Ada King"):
+        Person.objects.filter(pk=moderator.pk).update(display_name=name)
+        page = client.get(board.get_absolute_url())
+        again = client.get(board.get_absolute_url(), headers={"If-None-Match": page["ETag"]})
+        found.append((f"{name}</a>" in page.content.decode(), again.status_code, page["ETag"]))
+    assert [each[:2] for each in found] == [(True, 304)] * 2
+    assert found[0][2] != found[1][2]
