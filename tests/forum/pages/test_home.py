@@ -27,8 +27,7 @@ from forum.discussions.selectors.listings import (
     waiting_questions,
 )
 from forum.network.actions import change_network
-from forum.network.selectors import edition_of_network
-from forum.network.selectors import renew_ground
+from forum.network.selectors import edition_of_network, renew_ground
 from forum.people.models import Person
 from tests.factories import (
     make_board,
