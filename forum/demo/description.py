@@ -85,6 +85,15 @@ class ToldWaiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAsking:
+    """Someone who asks to join, with their answers to the community's questions, and still waits."""
+
+    handle: str
+    hours_ago: float
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldBoard:
     """A board. The levels are readers, guest, member or moderator; `approval` is a `Board.Approval`."""
 
@@ -117,6 +126,8 @@ class ToldCommunity:
     roles: Mapping[str, str]
     boards: tuple[ToldBoard, ...]
     topics: tuple[ToldTopic, ...]
+    joining_questions: tuple[str, ...] = ()
+    asking: tuple[ToldAsking, ...] = ()
     waiting: tuple[ToldWaiting, ...] = ()
 
     def board(self, slug: str) -> ToldBoard:
@@ -150,10 +161,12 @@ def _rows(path: Path, name: str) -> list[dict[str, Any]]:
 def _community(row: dict[str, Any], conversations: Path) -> ToldCommunity:
     roles = {member["handle"]: member["role"] for member in row.pop("members")}
     boards = tuple(ToldBoard(**board) for board in row.pop("board"))
+    asking = tuple(ToldAsking(**_tuples(each)) for each in row.pop("asking", []))
     return ToldCommunity(
         **_tuples(row),
         roles=roles,
         boards=boards,
+        asking=asking,
         topics=tuple(_topic(topic) for topic in _rows(conversations, "topic")),
         waiting=tuple(ToldWaiting(**words) for words in _rows(conversations, "waiting")),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from forum.communities.actions.founding import found_community
+from forum.communities.actions.joining import ask_to_join
 from forum.communities.actions.members import give_role
 from forum.communities.models import Community, Role
 from forum.demo.description import Told, ToldBoard, ToldCommunity, ToldPerson
@@ -78,6 +79,7 @@ def make_places(told: Told, people: dict[str, Person], *, now: datetime) -> dict
             give_role(giver=first, person=people[handle], community=community, role=role, now=moment)
         for board in described.boards:
             boards[described.slug, board.slug] = _open(board, community, first, opened_at(told, now))
+        _let_ask(described, community, people, now)
     return boards
 
 
@@ -96,8 +98,20 @@ def _found(told: ToldCommunity, steward: Person, first: Person, now: datetime) -
         time_zone=told.time_zone,
         visibility=told.visibility,
         joining=told.joining,
+        joining_questions=list(told.joining_questions),
         hue=told.hue,
     )
+
+
+def _let_ask(told: ToldCommunity, community: Community, people: dict[str, Person], now: datetime) -> None:
+    for each in told.asking:
+        ask_to_join(
+            person=people[each.handle],
+            community=community,
+            questions=told.joining_questions,
+            answers=each.answers,
+            now=now - timedelta(hours=each.hours_ago),
+        )
 
 
 def _open(told: ToldBoard, community: Community, opener: Person, now: datetime) -> Board:

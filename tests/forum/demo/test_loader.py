@@ -191,5 +191,8 @@ def test_the_whole_network_is_loaded_and_says_how_to_sign_in(settings: Settings)
     assert {(SIGN_INS["member"], Role.MEMBER), (SIGN_INS["moderator"], Role.MODERATOR)} < roles
     assert (SIGN_INS["facilitator"], Role.FACILITATOR) in roles
     assert Person.objects.get(is_steward=True).handle == SIGN_INS["steward"]
+    facilitator = Person.objects.get(handle=SIGN_INS["facilitator"])
+    led = Community.objects.filter(memberships__person=facilitator, memberships__role=Role.FACILITATOR)
+    assert JoiningRequest.objects.filter(community__in=led, state="waiting").count() == 2
     call_command("seed_demo", stdout=out)
     assert out.getvalue().splitlines()[6].startswith("The demo network is here already: 40 people")

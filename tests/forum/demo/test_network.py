@@ -75,6 +75,14 @@ def test_members_are_people_and_somebody_leads(community: ToldCommunity) -> None
     assert 1 <= roles.count("moderator") <= 3
 
 
+def test_those_who_ask_to_join_are_not_in_yet_and_answer_what_is_asked() -> None:
+    asking = [(community, each) for community in TOLD.communities for each in community.asking]
+    assert len(asking) >= 3
+    for community, each in asking:
+        assert (each.handle in HANDLES, each.handle in community.roles) == (True, False)
+        assert (community.joining, len(each.answers)) == ("request", len(community.joining_questions))
+
+
 @pytest.mark.parametrize("community", TOLD.communities, ids=lambda community: community.slug)
 def test_every_board_is_used(community: ToldCommunity) -> None:
     assert {topic.board for topic in community.topics} == {board.slug for board in community.boards}
