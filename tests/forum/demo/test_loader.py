@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from forum.communities.models import Community, Membership, Role
+from forum.communities.models import Community, JoiningRequest, Membership, Role
 from forum.core.verdicts import Refused
 from forum.demo.description import (
     Told,
