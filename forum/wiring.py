@@ -19,11 +19,13 @@ from forum.communities.handlers import (
     note_parting,
 )
 from forum.communities.selectors.invitations import is_session_invited
+from forum.communities.selectors.waiting import posts_counted_by
 from forum.core.conditional import show_everywhere
 from forum.core.events import connect
 from forum.core.limits import let_choose
 from forum.discussions import events as discussions
 from forum.discussions import handlers
+from forum.discussions.selectors.holding import waiting_count_in
 from forum.importing import events as importing
 from forum.importing.handlers import carry_out_in_a_job, hand_on_imports_of_board
 from forum.network import events as network
@@ -53,6 +55,7 @@ def connect_reactions() -> None:
     _connect_personal_data()
     show_everywhere(shown_everywhere)
     let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
+    posts_counted_by(waiting_count_in)
     invited_by(  # invitations live above who signs up
         lambda request: is_session_invited(request.session),
         lambda request: sign_up_by_invitation(session=request.session),

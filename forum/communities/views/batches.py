@@ -22,9 +22,11 @@ from forum.communities.models import Community, InvitationBatch
 from forum.communities.policies.invitations import may_invite
 from forum.communities.selectors.invitations import batch_in
 from forum.communities.sorting_lists import Outcome
+from forum.communities.views.looked_after import about
 from forum.communities.views.places import shaped_community
 from forum.core.editions import ChangedMeanwhile
-from forum.core.verdicts import Invalid, Refused, require
+from forum.core.forms import note_refusal
+from forum.core.verdicts import Refused, require
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -56,15 +58,14 @@ def invite_list(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("invitation-batch", slug, _invited(request, person, community, form).pk)
         return _page(request, community, _carried(form), 200, **_looked_over(person, community, form))
     except Refused as refusal:
-        field = refusal.field if isinstance(refusal, Invalid) else ""
-        form.add_error(field or None, str(refusal.sentence))
+        note_refusal(form, refusal)
         return _page(request, community, form, refusal.status)
 
 
 def _page(
     request: HttpRequest, community: Community, form: ListForm, status: int, **report: Any
 ) -> HttpResponse:
-    context = {"community": community, "is_facilitator": True, "form": form} | report
+    context = about(request, community) | {"form": form} | report
     return render(request, "communities/invite_list.html", context, status=status)
 
 
@@ -95,9 +96,7 @@ def batch(request: HttpRequest, slug: str, batch_id: int) -> HttpResponse:
     """What became of every line of a list."""
     community = shaped_community(request.user, slug)
     found = _batch(community, batch_id)
-    context = {
-        "community": community,
-        "is_facilitator": True,
+    context = about(request, community) | {
         "batch": found,
         "rows": _rows(found.report, AFTERWARDS),
         "counts": _counts(found.report, AFTERWARDS),

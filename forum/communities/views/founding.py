@@ -35,8 +35,8 @@ from forum.communities.selectors.founding import (
     proposals_visible_to,
     waiting_proposals,
 )
-from forum.communities.views.looked_after import note_problems
-from forum.core.verdicts import Invalid, Refused
+from forum.core.forms import note_problems, note_refusal
+from forum.core.verdicts import Refused
 from forum.people.actors import signed_in
 from forum.people.models import Person
 from forum.people.views.stewards import steward_or_404
@@ -66,11 +66,9 @@ def new(request: HttpRequest) -> HttpResponse:
             done = _submitted(request, actor, form)
             if done is not None:
                 return done
-        except Invalid as refusal:
-            form.add_error(refusal.field or None, str(refusal.sentence))
         except Refused as refusal:
             status = refusal.status
-            form.add_error(None, str(refusal.sentence))
+            note_refusal(form, refusal)
         except ValidationError as error:
             note_problems(form, error)
     context = {"form": form, "is_steward": is_steward, "verdict": verdict, "proposals": proposals_of(actor)}
@@ -118,11 +116,9 @@ def founding(request: HttpRequest, proposal_id: int) -> HttpResponse:
         try:
             if form.is_valid():
                 return _answered(request, steward, proposal, form)
-        except Invalid as refusal:
-            form.add_error(refusal.field or None, str(refusal.sentence))
         except Refused as refusal:
             status = refusal.status
-            form.add_error(None, str(refusal.sentence))
+            note_refusal(form, refusal)
             proposal = get_object_or_404(proposals_visible_to(steward), pk=proposal_id)
         except ValidationError as error:
             note_problems(form, error)

@@ -27,9 +27,11 @@ from forum.communities.selectors.invitations import (
     invitation_page,
     open_invitations,
 )
+from forum.communities.views.looked_after import about
 from forum.communities.views.places import shaped_community
+from forum.core.forms import note_refusal
 from forum.core.numbers import whole_number
-from forum.core.verdicts import Invalid, Refused
+from forum.core.verdicts import Refused
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -55,7 +57,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
         status = _invited(request, person, community, part, form)
         if status == 200:
             return redirect("community-invitations", community.slug)
-    context = forms | _listed(request, community) | {"community": community, "is_facilitator": True}
+    context = about(request, community) | forms | _listed(request, community)
     return render(request, "communities/invitations.html", context, status=status)
 
 
@@ -79,8 +81,7 @@ def _invited(
                 request, _("The invitation is on its way to %(address)s.") % {"address": made.email}
             )
     except Refused as refusal:
-        field = refusal.field if isinstance(refusal, Invalid) else ""
-        form.add_error(field or None, str(refusal.sentence))
+        note_refusal(form, refusal)
         return refusal.status
     return 200
 

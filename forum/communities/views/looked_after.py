@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_safe
 from forum.communities.models import Community
 from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.shaping import may_look_after, may_moderate_something
+from forum.communities.selectors.waiting import what_waits
 from forum.communities.views.places import known_community
 from forum.core.verdicts import require
 
@@ -30,26 +29,11 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("held-posts", slug)
 
 
-def shaped_community(request: HttpRequest, slug: str) -> Community:
-    """The community, for its facilitators. Raises Refused for others who know of it, Http404 for all others."""
-    community = known_community(request.user, slug)
-    require(may_shape_community(request.user, community))
-    return community
-
-
-def community_looked_after(request: HttpRequest, slug: str) -> Community:
-    """The same for its moderators as well."""
-    community = known_community(request.user, slug)
-    require(may_look_after(request.user, community))
-    return community
-
-
 def about(request: HttpRequest, community: Community) -> dict[str, Any]:
-    """What every such page is given: the community, and whether the person may shape it."""
-    return {"community": community, "is_facilitator": bool(may_shape_community(request.user, community))}
-
-
-def note_problems(form: Form, error: ValidationError) -> None:
-    """Put what an action says beside the field that it is about."""
-    for name, problems in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
+    """What every such page is given, for its tabs: the community, what the person may do in it, and what waits."""
+    return {
+        "community": community,
+        "is_facilitator": bool(may_shape_community(request.user, community)),
+        "is_moderator": bool(may_look_after(request.user, community)),
+        "waits": what_waits(request.user, community),
+    }

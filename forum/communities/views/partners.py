@@ -13,8 +13,8 @@ from forum.communities.actions.partners import drop_partner, name_partner_called
 from forum.communities.forms.people import PartnerForm
 from forum.communities.selectors.directory import names_listed_for
 from forum.communities.selectors.partners import MOST_PARTNERS, partners_of
-from forum.communities.views.looked_after import about, shaped_community
-from forum.communities.views.places import known_community
+from forum.communities.views.looked_after import about
+from forum.communities.views.places import known_community, shaped_community
 from forum.core.verdicts import Refused
 from forum.people.actors import signed_in
 
@@ -23,7 +23,7 @@ from forum.people.actors import signed_in
 @login_required
 def partners(request: HttpRequest, slug: str) -> HttpResponse:
     """The partners that one may know of, and a form for one more."""
-    community, actor = shaped_community(request, slug), signed_in(request.user)
+    community, actor = shaped_community(request.user, slug), signed_in(request.user)
     form = PartnerForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -51,7 +51,7 @@ def partners(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def drop(request: HttpRequest, slug: str, partner_slug: str) -> HttpResponse:
     """No longer show a partner."""
-    community, actor = shaped_community(request, slug), signed_in(request.user)
+    community, actor = shaped_community(request.user, slug), signed_in(request.user)
     partner = known_community(actor, partner_slug)
     drop_partner(dropper=actor, community=community, partner=partner)
     messages.success(request, _("%(name)s no longer stands beside you.") % {"name": partner.name})

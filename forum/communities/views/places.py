@@ -6,6 +6,7 @@ from django.http import Http404
 
 from forum.communities.models import Community
 from forum.communities.policies.communities import may_shape_community
+from forum.communities.policies.shaping import may_look_after
 from forum.communities.selectors.reading import community_at
 from forum.core.verdicts import require
 from forum.people.actors import Actor
@@ -23,4 +24,11 @@ def shaped_community(actor: Actor, slug: str) -> Community:
     """The same for the pages of its facilitators. Raises Refused for everyone else who knows of it."""
     community = known_community(actor, slug)
     require(may_shape_community(actor, community))
+    return community
+
+
+def community_looked_after(actor: Actor, slug: str) -> Community:
+    """The same for the pages that its moderators see as well."""
+    community = known_community(actor, slug)
+    require(may_look_after(actor, community))
     return community

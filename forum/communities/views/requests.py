@@ -15,7 +15,9 @@ from forum.communities.actions.joining import accept_request, decline_request
 from forum.communities.forms.joining import AnswerForm
 from forum.communities.models import JoiningRequest
 from forum.communities.selectors.joining import decided_page, request_in, waiting_page
+from forum.communities.views.looked_after import about
 from forum.communities.views.places import shaped_community
+from forum.core.forms import note_refusal
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid, Refused
 from forum.people.actors import signed_in
@@ -30,9 +32,7 @@ def requests(request: HttpRequest, slug: str) -> HttpResponse:
     after = whole_number(request.GET.get("after", ""), digits=18) or 0
     before = whole_number(request.GET.get("before", ""), digits=18) or 0
     waiting = waiting_page(community, after=after)
-    context = {
-        "community": community,
-        "is_facilitator": True,
+    context = about(request, community) | {
         "waiting": [(each, _form_for(each)) for each in waiting.requests],
         "more_waiting": waiting.more,
         "decided": decided_page(community, before=before),
@@ -55,7 +55,7 @@ def request_to_join(request: HttpRequest, slug: str, request_id: int) -> HttpRes
         status = _answered(request, person, asked, form)
         if status == 200:
             return redirect("community-requests", community.slug)
-    context = {"community": community, "is_facilitator": True, "asked": asked, "form": form}
+    context = about(request, community) | {"asked": asked, "form": form}
     return render(request, "communities/request.html", context, status=status)
 
 
@@ -74,8 +74,7 @@ def _answered(request: HttpRequest, person: Person, asked: JoiningRequest, form:
         else:
             raise Invalid(_("Accept or decline: use one of the two buttons."))
     except Refused as refusal:
-        field = refusal.field if isinstance(refusal, Invalid) else ""
-        form.add_error(field or None, str(refusal.sentence))
+        note_refusal(form, refusal)
         return refusal.status
     return 200
 

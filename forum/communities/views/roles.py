@@ -19,7 +19,8 @@ from forum.communities.models import Community, Membership, Role
 from forum.communities.policies.communities import may_read_community, may_shape_community
 from forum.communities.policies.shaping import LAST_FACILITATOR, may_give_role, may_hand_over, may_take_out
 from forum.communities.selectors.members import member_at, member_page
-from forum.communities.views.looked_after import about, community_looked_after, shaped_community
+from forum.communities.views.looked_after import about
+from forum.communities.views.places import community_looked_after, shaped_community
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused
 from forum.people.actors import signed_in
@@ -29,7 +30,7 @@ from forum.people.actors import signed_in
 @login_required
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Everyone in the community with role and standing, a page at a time."""
-    community = community_looked_after(request, slug)
+    community = community_looked_after(request.user, slug)
     words = request.GET.get("q", "")[:80]
     after = whole_number(request.GET.get("after", ""), digits=18) or 0
     page, now = member_page(community, words=words, after=after), timezone.now()
@@ -56,7 +57,7 @@ def _row(membership: Membership, now: Any) -> dict[str, Any]:
 @login_required
 def person(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     """One person's membership, and what may be done with it."""
-    community = shaped_community(request, slug)
+    community = shaped_community(request.user, slug)
     return _person_page(request, community, _membership_or_404(community, handle))
 
 
@@ -64,7 +65,7 @@ def person(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
 @login_required
 def role(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     """Give the person another role."""
-    community = shaped_community(request, slug)
+    community = shaped_community(request.user, slug)
     membership = _membership_or_404(community, handle)
     form = RoleForm(request.POST)
     if not form.is_valid():
@@ -84,7 +85,7 @@ def role(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
 @login_required
 def take_over(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     """Make the person facilitator in one's own place."""
-    community = shaped_community(request, slug)
+    community = shaped_community(request.user, slug)
     membership = _membership_or_404(community, handle)
     hand_over_community(giver=signed_in(request.user), person=membership.person, community=community)
     said = {"name": membership.person.display_name, "community": community.name}
@@ -96,7 +97,7 @@ def take_over(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
 @login_required
 def take_out(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     """End the person's membership, with a reason."""
-    community = shaped_community(request, slug)
+    community = shaped_community(request.user, slug)
     membership = _membership_or_404(community, handle)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""

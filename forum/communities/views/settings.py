@@ -16,9 +16,11 @@ from forum.communities.actions.describing import describe_community
 from forum.communities.actions.opening import archive_community, restore_community
 from forum.communities.forms.describing import SettingsForm
 from forum.communities.models import Community
-from forum.communities.selectors.describing import DESCRIPTION, description_of, edition_of_description
-from forum.communities.views.looked_after import about, note_problems, shaped_community
+from forum.communities.selectors.describing import description_of, edition_of_description
+from forum.communities.views.looked_after import about
+from forum.communities.views.places import shaped_community
 from forum.core.editions import ChangedMeanwhile
+from forum.core.forms import Conflict, conflict_of, note_problems, note_refusal
 from forum.core.verdicts import Refused
 from forum.people.actors import signed_in
 
@@ -27,12 +29,11 @@ from forum.people.actors import signed_in
 @login_required
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """What the community says of itself; an edit that crossed another shows both and loses neither."""
-    community = shaped_community(request, slug)
-    begun = description_of(community) | {"seen": edition_of_description(community)}
-    form = SettingsForm(request.POST if request.method == "POST" else None, initial=begun)
+    community = shaped_community(request.user, slug)
+    form = SettingsForm(request.POST if request.method == "POST" else None, initial=_begun(community))
     if request.method != "POST":
         return _page(request, community, form)
-    status, theirs = 422, []
+    status, conflict = 422, None
     if form.is_valid():
         try:
             describe_community(
@@ -42,18 +43,17 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
                 **form.description,
             )
         except ChangedMeanwhile as refusal:
-            present = shaped_community(request, slug)
-            status, theirs = refusal.status, _differences(form, present)
-            form = _begun_anew(request, form, present, refusal)
+            present = shaped_community(request.user, slug)
+            status, form, conflict = refusal.status, *_compared(request, present, refusal)
         except Refused as refusal:
             status = refusal.status
-            form.add_error(None, str(refusal.sentence))
+            note_refusal(form, refusal)
         except ValidationError as error:
             note_problems(form, error)
         else:
             messages.success(request, _("Saved. This is what the community says of itself now."))
             return redirect("community-settings", slug)
-    return _page(request, community, form, theirs=theirs, status=status)
+    return _page(request, community, form, conflict=conflict, status=status)
 
 
 def _page(
@@ -61,46 +61,33 @@ def _page(
     community: Community,
     form: SettingsForm,
     *,
-    theirs: list[tuple[str, str]] | None = None,
+    conflict: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = about(request, community) | {"form": form, "theirs": theirs or []}
+    context = about(request, community) | {"form": form, "conflict": conflict}
     return render(request, "communities/settings.html", context, status=status)
 
 
-def _differences(form: SettingsForm, stored: Community) -> list[tuple[str, str]]:
-    """Label and stored value of each field in which the editor typed something else."""
-    typed = form.description
-    return [
-        (str(form.fields[name].label), _said(stored, name))
-        for name in DESCRIPTION
-        if typed[name] != getattr(stored, name)
-    ]
+def _begun(community: Community) -> dict[str, Any]:
+    return description_of(community) | {"seen": edition_of_description(community)}
 
 
-def _said(community: Community, name: str) -> str:
-    shown = getattr(community, f"get_{name}_display", None)
-    value: Any = shown() if shown else getattr(community, name)
-    return "\n".join(value) if isinstance(value, list) else str(value)
-
-
-def _begun_anew(
-    request: HttpRequest, form: SettingsForm, stored: Community, refusal: ChangedMeanwhile
-) -> SettingsForm:
-    """What was typed, from now on on top of what is stored."""
+def _compared(
+    request: HttpRequest, present: Community, refusal: ChangedMeanwhile
+) -> tuple[SettingsForm, Conflict]:
+    """What was typed, from now on on top of what is stored, and where the two differ."""
+    begun = _begun(present)
     typed = request.POST.copy()
-    typed["seen"] = edition_of_description(stored)
-    again = SettingsForm(typed, initial=form.initial)
-    again.is_valid()
-    again.add_error(None, str(refusal.sentence))
-    return again
+    typed["seen"] = begun["seen"]
+    form = SettingsForm(typed, initial=begun)
+    return form, conflict_of(refusal, typed=form, stored=SettingsForm(initial=begun))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
     """What archiving means, and the button; of an archived community, the way back into use."""
-    community = shaped_community(request, slug)
+    community = shaped_community(request.user, slug)
     if request.method == "POST":
         person = signed_in(request.user)
         if request.POST.get("wish") == "restore":

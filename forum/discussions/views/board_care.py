@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.communities.selectors.members import member_called, member_with_id
+from forum.communities.views.looked_after import about
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.agreements import NotAgreed, change_of_readers
@@ -78,7 +77,7 @@ def archive(request: HttpRequest, community_slug: str, board_slug: str) -> HttpR
             request, _("%(board)s is archived: it can be read, and not added to.") % {"board": board.name}
         )
         return redirect("board-manage", community_slug, board_slug)
-    context = {"community": board.community, "board": board, "is_facilitator": True}
+    context = about(request, board.community) | {"board": board}
     return render(request, "discussions/board_archive.html", context)
 
 
@@ -95,7 +94,7 @@ def restore(request: HttpRequest, community_slug: str, board_slug: str) -> HttpR
             request, _("%(board)s is in use again, at the end of the list.") % {"board": board.name}
         )
         return redirect("board-manage", community_slug, board_slug)
-    context = {"community": board.community, "board": board, "is_facilitator": True}
+    context = about(request, board.community) | {"board": board}
     return render(request, "discussions/board_restore.html", context)
 
 
@@ -125,13 +124,7 @@ def merge(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
 def _merge_page(
     request: HttpRequest, board: Board, form: MergeForm, into: Board | None = None, *, status: int = 200
 ) -> HttpResponse:
-    context: dict[str, Any] = {
-        "community": board.community,
-        "board": board,
-        "is_facilitator": True,
-        "form": form,
-        "into": into,
-    }
+    context = about(request, board.community) | {"board": board, "form": form, "into": into}
     if into is not None:
         count = board.topic_count
         context["readers"] = readers_of(into)

@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
+from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.editions import ChangedMeanwhile
+from forum.core.forms import conflict_of, note_problems, note_refusal
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.agreements import NotAgreed
@@ -102,9 +104,7 @@ def _list(request: HttpRequest, community: Community, refusal: Refused | None = 
         BoardRow(board, str(readers_of(board)), named.get(board.pk, []), place == 0, place == len(in_use) - 1)
         for place, board in enumerate(in_use)
     ]
-    context = {
-        "community": community,
-        "is_facilitator": True,
+    context = about(request, community) | {
         "rows": shown,
         "archived": [board for board in rows if board.archived_at is not None],
         "refusal": refusal.sentence if refusal else "",
@@ -132,23 +132,15 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                     opener=person, community=community, slug=form.cleaned_data["slug"], **form.settings
                 )
             except ValidationError as problem:
-                add_errors(form, problem)
+                note_problems(form, problem)
             except Refused as refusal:
-                form.add_error(getattr(refusal, "field", "") or None, str(refusal.sentence))
+                note_refusal(form, refusal)
                 status = refusal.status
             else:
                 messages.success(request, _("%(board)s is open.") % {"board": opened.name})
                 return redirect("boards-manage", community.slug)
-    context = {"community": community, "is_facilitator": True, "form": form}
+    context = about(request, community) | {"form": form}
     return render(request, "discussions/board_new.html", context, status=status)
-
-
-def add_errors(form: BoardForm, problem: ValidationError) -> None:
-    """Put what the row itself refuses beside its fields, or above all of them."""
-    by_field = problem.message_dict if hasattr(problem, "error_dict") else {"": problem.messages}
-    for name, sentences in by_field.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,8 +150,7 @@ def board(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
     person = signed_in(request.user)
     shown = managed_board(request, community_slug, board_slug)
     if request.method != "POST":
-        initial = settings_of(shown) | {"tags": ", ".join(shown.tags), "seen": edition_of_settings(shown)}
-        return board_page(request, shown, BoardForm(initial=initial, board=shown))
+        return board_page(request, shown)
     form = BoardForm(request.POST, board=shown)
     if not form.is_valid():
         return board_page(request, shown, form, status=422)
@@ -172,55 +163,43 @@ def _changed(request: HttpRequest, person: Person, shown: Board, form: BoardForm
     try:
         change_board(editor=person, board=shown, seen=seen, fields=form.settings, agreed_level=agreed)
     except ValidationError as problem:
-        add_errors(form, problem)
+        note_problems(form, problem)
         return board_page(request, shown, form, status=422)
     except NotAgreed as question:
         more = {"question": question.sentence, "agreed": question.level}
         return board_page(request, shown, form, status=question.status, **more)
     except ChangedMeanwhile as refusal:
-        return _conflict(request, shown, form, refusal)
+        return _conflict(request, shown, refusal)
     except Refused as refusal:
-        form.add_error(getattr(refusal, "field", "") or None, str(refusal.sentence))
+        note_refusal(form, refusal)
         return board_page(request, shown, form, status=refusal.status)
     messages.success(request, _("The board is changed."))
     return redirect("board-manage", shown.community.slug, shown.slug)
 
 
-def _conflict(request: HttpRequest, shown: Board, form: BoardForm, refusal: Refused) -> HttpResponse:
+def _conflict(request: HttpRequest, shown: Board, refusal: Refused) -> HttpResponse:
     """The words that were typed, beside what the board says by now; saving once more means it."""
     present = managed_board(request, shown.community.slug, shown.slug)
     typed = request.POST.copy()
     typed["seen"] = edition_of_settings(present)
     again = BoardForm(typed, board=present)
-    now = BoardForm(initial=settings_of(present) | {"tags": ", ".join(present.tags)}, board=present)
-    others = [
-        (field.label, said(now[field.name]))
-        for field in again
-        if field.name != "seen" and said(field) != said(now[field.name])
-    ]
-    return board_page(request, present, again, status=refusal.status, refusal=refusal.sentence, others=others)
+    conflict = conflict_of(refusal, typed=again, stored=_begun(present))
+    return board_page(request, present, again, status=refusal.status, conflict=conflict)
 
 
-def said(field: Any) -> str:
-    """What a field holds, as its reader sees it: the words of a choice, not its key."""
-    value = field.value()
-    choices = dict(getattr(field.field, "choices", ()))
-    labels = {str(key): str(label) for key, label in choices.items()}
-    return labels.get(str(value), str(value))
+def _begun(board: Board) -> BoardForm:
+    """The form as it is opened."""
+    initial = settings_of(board) | {"tags": ", ".join(board.tags), "seen": edition_of_settings(board)}
+    return BoardForm(initial=initial, board=board)
 
 
 def board_page(
     request: HttpRequest, shown: Board, form: BoardForm | None = None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of a board for those who manage it."""
-    if form is None:
-        initial = settings_of(shown) | {"tags": ", ".join(shown.tags), "seen": edition_of_settings(shown)}
-        form = BoardForm(initial=initial, board=shown)
-    context = {
-        "community": shown.community,
+    context = about(request, shown.community) | {
         "board": shown,
-        "is_facilitator": True,
-        "form": form,
+        "form": form or _begun(shown),
         "moderators": moderators_of(shown),
         "moderator_form": ModeratorForm(),
         "restore_verdict": may_restore_board(request.user, shown),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,8 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
-from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.shaping import may_moderate_something
+from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
@@ -27,7 +26,7 @@ from forum.discussions.actions.bodies import thread_address
 from forum.discussions.actions.deciding import decline_held, let_through
 from forum.discussions.models import HeldPost, Topic
 from forum.discussions.policies.topics import may_read_topic
-from forum.discussions.selectors.holding import Writer, waiting_count_in, waiting_for, waiting_in, writers_in
+from forum.discussions.selectors.holding import Writer, waiting_for, waiting_in, writers_in
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -138,10 +137,7 @@ def _page(
     page = waiting_in(person, community, after=request.GET.get("after", "")[:80])
     writers = writers_in(community, {held.author_id for held in page.rows})
     rows = [_row(person, held, writers[held.author_id], decision) for held in page.rows]
-    context: dict[str, Any] = {
-        "community": community,
-        "is_facilitator": bool(may_shape_community(person, community)),
-        "held_count": waiting_count_in(person, community),
+    context = about(request, community) | {
         "rows": rows,
         "later": page.later,
         "is_first_page": not request.GET.get("after"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from forum.communities.policies.participation import may_see_participation
 from forum.communities.selectors.coming_and_going import months_of
 from forum.communities.selectors.members import MOST_NAMED, members_by_name
+from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.numbers import whole_number
 from forum.core.verdicts import require
@@ -32,14 +33,12 @@ def participation(request: HttpRequest, slug: str) -> HttpResponse:
     people = taken_together(members_by_name(community), taking_part(community, now), now)
     newcomers = newcomers_among(people, now)
     after = whole_number(request.GET.get("after", ""), digits=18) or 0
-    context = {
-        "community": community,
+    context = about(request, community) | {
         "groups": groups_of(people, asked=request.GET.get("part", ""), after=after),
         "quiet": quiet_among(people, now),
         "newcomers": newcomers.with_posts(first_posts(community, newcomers.ids)),
         "newcomers_unshown": newcomers.unshown,
         "months": months_of(community, now),
         "unnamed": max(community.member_count - MOST_NAMED, 0),
-        "is_facilitator": True,
     }
     return render(request, "communities/participation.html", context)

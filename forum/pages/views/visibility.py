@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
-from forum.communities.views.looked_after import about, shaped_community
+from forum.communities.views.looked_after import about
+from forum.communities.views.places import shaped_community
 from forum.core.verdicts import Refused, Sentence
 from forum.discussions.actions.visibility import change_visibility_as_shown
 from forum.discussions.readers import readers_of_community
@@ -26,7 +27,7 @@ Visibility = Community.Visibility
 @login_required
 def visibility(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose who reads it (`to`), see what that does, and confirm it as it was seen (`seen`)."""
-    community = shaped_community(request, slug)
+    community = shaped_community(request.user, slug)
     sent = request.POST if request.method == "POST" else request.GET
     wished = sent.get("to", "")
     is_a_change = wished in Visibility.values and wished != community.visibility
@@ -47,7 +48,7 @@ def _changed(request: HttpRequest, community: Community, wished: str) -> HttpRes
             typed_name=request.POST.get("typed_name", "")[:200],
         )
     except Refused as refusal:
-        community = shaped_community(request, community.slug)
+        community = shaped_community(request.user, community.slug)
         is_a_change = wished in Visibility.values and wished != community.visibility
         effects = effects_for(person, community, wished) if is_a_change else None
         return _page(request, community, effects, error=refusal.sentence, status=refusal.status)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -15,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forum.core.forms import note_problems, note_refusal
 from forum.core.verdicts import Invalid, Refused
 from forum.people.actions.pictures import drop_picture, show_picture
 from forum.people.actions.profiles import READING, change_profile, choose_reading
@@ -75,9 +75,9 @@ def _saved_profile(form: ProfileForm, person: Person) -> bool:
     try:
         change_profile(actor=person, person=person, **form.cleaned_data)
     except Refused as refusal:
-        _note_refusal(form, refusal)
+        note_refusal(form, refusal)
     except ValidationError as error:
-        _note(form, error)
+        note_problems(form, error)
     except IntegrityError:  # someone took the handle in this moment
         form.add_error("handle", HANDLE_TAKEN)
     return not form.errors
@@ -89,19 +89,8 @@ def _saved_picture(form: PictureForm, person: Person) -> bool:
     try:
         show_picture(actor=person, person=person, upload=form.cleaned_data["picture"])
     except Refused as refusal:
-        _note_refusal(form, refusal)
+        note_refusal(form, refusal)
     return not form.errors
-
-
-def _note_refusal(form: forms.Form, refusal: Refused) -> None:
-    field = refusal.field if isinstance(refusal, Invalid) else ""
-    form.add_error(field or None, str(refusal.sentence))
-
-
-def _note(form: forms.Form, error: ValidationError) -> None:
-    """Put what the action says beside the field that it is about."""
-    for name, problems in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
 
 
 def _now(person: Person, names: tuple[str, ...]) -> dict[str, Any]:

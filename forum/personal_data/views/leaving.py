@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.core.verdicts import Invalid, Refused, TooMany
+from forum.core.forms import note_refusal
+from forum.core.verdicts import Refused, TooMany
 from forum.people.actions.leaving import HANDLES_KEPT_BACK
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -51,8 +52,7 @@ def _closed(request: HttpRequest, form: LeavingForm, person: Person) -> Departur
     except TooMany:
         raise
     except Refused as refusal:
-        field = refusal.field if isinstance(refusal, Invalid) else ""
-        form.add_error(field or None, str(refusal.sentence))
+        note_refusal(form, refusal)
     return None
 
 

@@ -147,7 +147,7 @@ def test_the_log_costs_the_same_whatever_it_shows(client: Client) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/c/{community.slug}/manage/log/").status_code == 200
         counts.append(len(queries))
-    assert counts == [6, 6]  # who asks, their memberships, the community, its log, its partners, who waits
+    assert counts == [7, 7]  # who asks, memberships, community, log, partners; what waits: two
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "%27"])
