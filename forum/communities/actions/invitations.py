@@ -104,6 +104,12 @@ def revoke_invitation(*, facilitator: Person, invitation: Invitation) -> Invitat
     return invitation
 
 
+def close_links_of(*, person: Person, community: Community) -> int:
+    """Let the links that someone made, and may still hold, lead nowhere. Part of what ends a membership; how many."""
+    links = Invitation.objects.filter(community=community, invited_by=person, email="", state=State.OPEN)
+    return links.update(state=State.REVOKED)
+
+
 @transaction.atomic
 def mail_invitation_again(
     *, facilitator: Person, invitation: Invitation, now: datetime | None = None

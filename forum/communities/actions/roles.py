@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from forum.communities.actions.describing import locked_community
+from forum.communities.actions.invitations import close_links_of
 from forum.communities.actions.log import note_change
 from forum.communities.events import MemberTakenOut, RoleGiven
 from forum.communities.models import Community, Membership, Role, Verb
@@ -28,6 +29,8 @@ def take_out_member(
 ) -> None:
     """End someone's membership; what they wrote stays. `reason` is told to them and kept in the log.
 
+    Links by which they let others in lead nowhere then, or they would be back by one of their own.
+
     Raises Refused, TooMany, or Invalid without a reason.
     """
     held = locked_community(community)
@@ -41,8 +44,10 @@ def take_out_member(
     membership.delete()  # and with it the boards that they moderated by name
     Community.objects.filter(pk=held.pk).update(member_count=F("member_count") - 1)
     forget_memberships(person)
+    links = close_links_of(person=person, community=held)
+    details = {"links": {"before": links, "after": 0}} if links else {}
     note_change(
-        Verb.TAKEN_OUT, by=taker, community=held, person=person, about=was,
+        Verb.TAKEN_OUT, by=taker, community=held, person=person, about=was, details=details,
         reason=reason.strip()[:LONGEST_REASON], now=now,
     )  # fmt: skip
     publish(MemberTakenOut(community_id=held.pk, person_id=person.pk))

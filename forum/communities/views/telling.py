@@ -55,6 +55,7 @@ _LABELS = {
     "founding": gettext_lazy("Who opens communities"),
     "limits": gettext_lazy("How much at once"),
     "boards_moderated": gettext_lazy("Boards moderated by name"),
+    "links": gettext_lazy("Links of theirs that let people in"),
     "read_from": gettext_lazy("Who reads"),
     "start_from": gettext_lazy("Who starts topics"),
     "reply_from": gettext_lazy("Who replies"),

@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from forum.communities.actions.board_moderators import add_board_moderated
+from forum.communities.actions.invitations import accept_invitation, invite_by_link, invite_by_mail
 from forum.communities.actions.members import give_role, leave_community
 from forum.communities.actions.opening import archive_community
 from forum.communities.actions.roles import hand_over_community, take_out_member
-from forum.communities.models import Change, Community, Membership, Role, Verb
+from forum.communities.models import Change, Community, Invitation, Membership, Role, Verb
 from forum.communities.policies.members import may_leave
 from forum.communities.selectors.members import facilitators_of
 from forum.communities.selectors.standing import boards_moderated_by
@@ -232,6 +233,28 @@ def test_who_is_taken_out_loses_access_at_once_and_what_they_wrote_stays(
         Verb.TAKEN_OUT, person, "member", "Sold the list.",
     )  # fmt: skip
     assert breaches() == []
+
+
+def test_nobody_comes_back_by_a_link_that_they_made_themselves(client: Client) -> None:
+    facilitator, former = make_person(), make_person()
+    community = make_community(facilitator=facilitator, visibility="private", joining="invitation")
+    make_member(community, former, role=Role.FACILITATOR)
+    elsewhere = make_community(facilitator=former)
+    own, other, away = (
+        invite_by_link(inviter=inviter, community=place, most_uses=5)
+        for inviter, place in ((former, community), (facilitator, community), (former, elsewhere))
+    )
+    invite_by_mail(inviter=former, community=community, email="ann@example.org")
+    give_role(giver=facilitator, person=former, community=community, role=Role.MEMBER)
+    take_out_member(taker=facilitator, person=former, community=community, reason="Sold the list.")
+    with pytest.raises(Refused, match="leads nowhere"):
+        accept_invitation(person=former, invitation=own)
+    states = {row.pk: row.state for row in Invitation.objects.filter(email="")}
+    assert states == {own.pk: "revoked", other.pk: "open", away.pk: "open"}
+    assert Invitation.objects.get(email="ann@example.org").state == "open"
+    client.force_login(facilitator)
+    page = client.get(f"/c/{community.slug}/manage/log/").content.decode()
+    assert "Links of theirs that let people in" in page
 
 
 def test_ending_a_membership_needs_its_reason(client: Client) -> None:
