@@ -119,7 +119,13 @@ def test_a_membership_that_ends_many_times_at_once_is_counted_once() -> None:
 def test_one_name_and_one_address_become_one_community() -> None:
     for number in range(ROUNDS // 2):
         steward = make_steward()
-        names = [(f"Name {number}", f"address-{number}-{hand}") for hand in range(HANDS // 2)]
+        spelled = (
+            f"Name {number}",
+            f"name {number}",
+            f"NAME {number}",
+            f"nAME {number}",
+        )  # HANDS // 2 of them
+        names = [(name, f"address-{number}-{hand}") for hand, name in enumerate(spelled)]
         names += [(f"Name {number} {hand}", f"address-{number}") for hand in range(HANDS // 2)]
         results = together([
             partial(found_community, founder=steward, facilitator=steward, **(WANTED | {"name": name, "slug": slug}))
@@ -127,6 +133,13 @@ def test_one_name_and_one_address_become_one_community() -> None:
         ])  # fmt: skip
         assert sum(isinstance(result, Community) for result in results) == 2
         assert {type(result) for result in results if not isinstance(result, Community)} == {ValidationError}
+        fields = {
+            field
+            for result in results
+            if isinstance(result, ValidationError)
+            for field in result.message_dict
+        }
+        assert fields == {"name", "slug"}
     assert breaches() == []
 
 

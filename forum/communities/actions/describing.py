@@ -98,7 +98,9 @@ def tidied(fields: dict[str, Any]) -> dict[str, Any]:
 
 def check_community(community: Community, *, but_for: set[str] | None = None) -> None:
     """Raise ValidationError by field for what a community cannot say, or where it cannot stand."""
-    community.full_clean(exclude=but_for)
+    community.full_clean(
+        exclude=but_for, validate_constraints=False
+    )  # `check_name` says what its name breaks
     if community.time_zone not in time_zones():
         raise ValidationError({"time_zone": _("There is no such time zone.")})
     if "slug" not in (but_for or ()):
@@ -125,9 +127,12 @@ def save_community(community: Community, *, update_fields: list[str] | None = No
     try:
         with transaction.atomic():
             community.save(update_fields=update_fields)
-    except IntegrityError:
+    except IntegrityError as problem:
         community.validate_unique()
-        community.validate_constraints()
+        try:
+            community.validate_constraints()
+        except ValidationError as taken:
+            raise ValidationError({"name": taken.messages}) from problem
         raise
 
 

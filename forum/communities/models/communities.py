@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -82,10 +83,9 @@ class Community(models.Model):
         constraints: ClassVar = [
             # Whoever is refused a name must not learn from it of a community that they cannot know of.
             models.UniqueConstraint(
-                fields=["name"],
+                Lower("name"),
                 name="community_name_once",
                 condition=~models.Q(visibility="hidden"),
-                violation_error_code="unique",
                 violation_error_message=_("A community goes by this name already."),
             ),
             models.CheckConstraint(name="community_hue_in_circle", condition=models.Q(hue__lt=360)),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from forum.communities.actions.describing import describe_community
@@ -161,7 +164,7 @@ def test_renaming_finds_no_community_that_one_cannot_know_of() -> None:
     for knows in (insider, steward):
         with pytest.raises(ValidationError, match="goes by this name already"):
             rename(knows, community, "ward 7")
-    assert rename(editor, community, "Ward 7").name == "Ward 7"
+    assert rename(editor, community, "WARD 7").name == "WARD 7"
     assert breaches() == []
     chair = secret.memberships.get(role=Role.FACILITATOR).person
     with pytest.raises(Invalid, match="Change the name of this one first"):
@@ -170,6 +173,24 @@ def test_renaming_finds_no_community_that_one_cannot_know_of() -> None:
     change_visibility(changer=chair, community=secret, visibility="private")
     with pytest.raises(ValidationError):
         rename(editor, community, "Ward 8")
+
+
+def test_names_that_differed_in_case_alone_are_told_apart_before_the_database_forbids_it() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX community_name_once")
+    named = [make_community(slug=f"ward-{number}") for number in range(4)]
+    for community, (name, visibility) in zip(
+        named,
+        [("Ward 7", "open"), ("WARD 7", "network"), ("w" * 80, "open"), ("ward 7", "hidden")],
+        strict=True,
+    ):
+        Community.objects.filter(pk=community.pk).update(name=name, visibility=visibility)
+    long = make_community(slug="w" * 50)
+    Community.objects.filter(pk=long.pk).update(name="W" * 80)
+    import_module("forum.migrations.0016_names_in_whatever_case").tell_apart(apps, None)
+    assert list(Community.objects.order_by("pk").values_list("name", flat=True)) == [
+        "Ward 7", "WARD 7 (ward-1)", "w" * 80, "ward 7", f"{'W' * 27} ({'w' * 50})"
+    ]  # fmt: skip
 
 
 def rename(editor: Person, community: Community, name: str) -> Community:
