@@ -16,7 +16,7 @@ TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)  # a mail server may b
 
 @app.task(name="tell_applicant", queue=QUEUE, retry=TRIES)
 def tell_applicant(person_id: int) -> None:
-    """Tell a newcomer by mail what a steward has decided."""
+    """Tell an applicant by mail what a steward has decided."""
     application = application_of(person_id)
     if application is None or not application.person.email or application.state == Application.State.WAITING:
         return

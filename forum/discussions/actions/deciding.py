@@ -78,7 +78,7 @@ def decline_held(
 
 
 def _waiting_place(held: HeldPost, moderator: Person, boards: list[Board]) -> HeldPost:
-    """The held words, once what decides about them stays as it is. People in one order, the words last."""
+    """The held post, once what decides about it stays as it is. People in one order, the post last."""
     communities = {board.community_id for board in (held.board, *boards)}
     hold_communities([held.board.community_id])
     author = Person.objects.get(pk=held.author_id)

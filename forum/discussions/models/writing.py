@@ -44,7 +44,7 @@ class Draft(models.Model):
 
 
 def draft_place(place: Board | Topic | Post | HeldPost) -> str:
-    """The key under which words typed at a board, a topic, or a post or held words (an edit of them) are kept."""
+    """The key under which words typed at a board, a topic, or a post or a held post (an edit of them) are kept."""
     return f"{type(place).__name__.lower()}:{place.pk}"
 
 

@@ -60,7 +60,7 @@ def waiting_for(reader: Reader) -> QuerySet[HeldPost]:
 
 
 def decided_by_reader(reader: Reader, *, prefix: str = "") -> Q:
-    """The condition under which a reader decides on held words that a row reaches through `prefix`."""
+    """The condition under which a reader decides on held posts that a row reaches through `prefix`."""
     reach = reach_of(reader)
     if reach.kind == ReaderKind.STEWARD:
         return Q(**{f"{prefix}board__isnull": False})

@@ -45,7 +45,7 @@ def held_post(request: HttpRequest, held_id: int) -> HttpResponse:
 
 
 def own_held_or_404(person: Person, held_id: int) -> HeldPost:
-    """The person's own held words; 404 for those of others, as where there are none."""
+    """The person's own held post; 404 for those of others, as where there are none."""
     return get_object_or_404(own_held(person), pk=held_id)
 
 
@@ -60,7 +60,7 @@ def place_of_held(person: Person, mine: HeldPost) -> Topic | Board | None:
 
 
 def about(own: OwnHeld) -> dict[str, Any]:
-    """What pages say of held words and where they belong; nothing of a place that their author cannot read."""
+    """What pages say of a held post and where it belongs; nothing of a place that its author cannot read."""
     mine, place = own.held, own.place
     facts: dict[str, Any] = {"held": mine, "place": place, "state": mine.get_state_display(), "post_url": ""}
     facts["is_waiting"] = mine.state == HeldPost.State.WAITING

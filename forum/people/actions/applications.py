@@ -1,4 +1,4 @@
-"""Newcomers who ask to be let in, and the stewards' answers."""
+"""Applicants who ask to be let in, and the stewards' answers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ State = Application.State
 
 @transaction.atomic
 def apply_to_join(*, person: Person, reason: str, now: datetime | None = None) -> Application:
-    """Let a newcomer wait for a steward's yes. They were made a moment ago and cannot come in before."""
+    """Let an applicant wait for a steward's yes. They were made a moment ago and cannot come in before."""
     application = Application(person=person, reason=reason.strip(), created_at=now or timezone.now())
     application.full_clean()
     application.save(force_insert=True)
@@ -31,7 +31,7 @@ def apply_to_join(*, person: Person, reason: str, now: datetime | None = None) -
 def admit_person(
     *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
 ) -> Application:
-    """Let a newcomer in, even one who was turned away before; `answer` goes into the mail. Raises Refused."""
+    """Let an applicant in, even one who was turned away before; `answer` goes into the mail. Raises Refused."""
     held, steward = _held(application, steward)
     require(may_admit(steward, held))
     spend(TENDING, steward.pk)
@@ -45,7 +45,7 @@ def admit_person(
 def turn_away_person(
     *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
 ) -> Application:
-    """Do not let a newcomer in; `answer` goes into the mail, and stands where they sign in. Raises Refused."""
+    """Do not let an applicant in; `answer` goes into the mail, and stands where they sign in. Raises Refused."""
     held, steward = _held(application, steward)
     require(may_turn_away(steward, held))
     spend(TENDING, steward.pk)

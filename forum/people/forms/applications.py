@@ -1,4 +1,4 @@
-"""What a steward types about a newcomer."""
+"""What a steward types about an applicant."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from forum.people.models import Application
 
 
 class AnswerForm(forms.Form):
-    """The answer, which the newcomer reads in a mail."""
+    """The answer, which the applicant reads in a mail."""
 
     answer = forms.CharField(
         label=_("Your answer"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Application(models.Model):
-    """A newcomer's wish to join the network, with their reason; their account is inactive until it is granted."""
+    """An applicant's wish to join the network, with their reason; their account is inactive until it is granted."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -1,4 +1,4 @@
-"""Who lets newcomers in."""
+"""Who lets applicants in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def may_see_applications(actor: Actor) -> Verdict:
 
 
 def may_admit(actor: Actor, application: Application) -> Verdict:
-    """Letting a newcomer in."""
+    """Letting an applicant in."""
     if not may_see_applications(actor):
         return may_see_applications(actor)
     if application.person.kind != Person.Kind.HUMAN:
@@ -30,7 +30,7 @@ def may_admit(actor: Actor, application: Application) -> Verdict:
 
 
 def may_turn_away(actor: Actor, application: Application) -> Verdict:
-    """Not letting a newcomer in. Who is in already is not sent out by this."""
+    """Not letting an applicant in. Who is in already is not sent out by this."""
     if not may_see_applications(actor):
         return may_see_applications(actor)
     if application.state == State.ACCEPTED:

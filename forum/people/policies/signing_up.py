@@ -34,7 +34,7 @@ def may_sign_up_with(ground: Ground, address: str) -> Verdict:
 
 
 def needs_a_yes(ground: Ground) -> bool:
-    """True where newcomers wait until a steward has agreed."""
+    """True where applicants wait until a steward has agreed."""
     return ground.sign_up == SignUp.APPROVAL
 
 

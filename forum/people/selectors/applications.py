@@ -19,7 +19,7 @@ State = Application.State
 def applications_visible_to(actor: Actor) -> QuerySet[Application]:
     """All applications with their people and who decided, for stewards. Twin of `may_see_applications`.
 
-    `is_confirmed` says that the newcomer has shown the address to be theirs.
+    `is_confirmed` says that the applicant has shown the address to be theirs.
     """
     if not is_steward(actor):
         return Application.objects.none()

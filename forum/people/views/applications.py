@@ -1,4 +1,4 @@
-"""Where stewards let newcomers in."""
+"""Where stewards let applicants in."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def application(request: HttpRequest, application_id: int) -> HttpResponse:
-    """One newcomer, and the decision: `decision` says which button was pressed."""
+    """One applicant, and the decision: `decision` says which button was pressed."""
     steward = steward_or_404(request)
     asked = get_object_or_404(applications_visible_to(steward), pk=application_id)
     if request.method != "POST":
