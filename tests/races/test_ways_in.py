@@ -13,7 +13,7 @@ from forum.communities.actions.invitations import accept_invitation, invite_by_l
 from forum.communities.actions.joining import accept_request, ask_to_join, decline_request
 from forum.communities.actions.members import give_role, join_community
 from forum.communities.models import Community, Invitation, JoiningRequest, Membership, Role
-from forum.communities.selectors.standing import hold_community_alone
+from forum.communities.selectors.locks import locked_community_alone
 from forum.core.verdicts import Invalid, Refused
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
@@ -147,7 +147,7 @@ def test_asking_while_being_made_a_member_leaves_nobody_waiting_inside() -> None
 
 @transaction.atomic
 def archive(community: Community) -> None:
-    hold_community_alone(community.pk)
+    locked_community_alone(community.pk)
     Community.objects.filter(pk=community.pk).update(archived_at=timezone.now())
 
 

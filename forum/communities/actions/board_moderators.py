@@ -20,7 +20,7 @@ def add_board_moderated(*, giver: Person, person: Person, community: Community, 
     Part of an action that has asked whose board it is, and that tells of it.
     """
     require(may_shape_community(giver, community))
-    membership = _held(person, community)
+    membership = _locked(person, community)
     require(may_moderate_boards(person, community, membership))
     if membership is None or board_id in membership.boards_moderated:
         return False
@@ -34,7 +34,7 @@ def add_board_moderated(*, giver: Person, person: Person, community: Community, 
 def end_board_moderated(*, ender: Person, person: Person, community: Community, board_id: int) -> bool:
     """Let someone no longer moderate a board; False where they did not. Raises Refused. Part of such an action too."""
     require(may_shape_community(ender, community))
-    membership = _held(person, community)
+    membership = _locked(person, community)
     if membership is None or board_id not in membership.boards_moderated:
         return False
     membership.boards_moderated = [each for each in membership.boards_moderated if each != board_id]
@@ -52,7 +52,7 @@ def hand_on_boards_moderated(*, community: Community, from_id: int, to_id: int) 
     rows.update(boards_moderated=_array("array_replace", from_id, to_id))
 
 
-def _held(person: Person, community: Community) -> Membership | None:
+def _locked(person: Person, community: Community) -> Membership | None:
     rows = Membership.objects.select_for_update(no_key=True)
     return rows.filter(person=person, community=community).first()
 

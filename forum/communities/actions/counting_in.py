@@ -13,7 +13,7 @@ from forum.communities.selectors.joining import forget_requests
 from forum.communities.selectors.standing import forget_memberships
 from forum.core.verdicts import Refused
 from forum.people.models import Person
-from forum.people.selectors.accounts import hold_account
+from forum.people.selectors.accounts import lock_account
 
 
 def count_in(
@@ -25,7 +25,7 @@ def count_in(
     moment either comes first and is found here, or waits and finds the membership. Raises Refused for who leaves.
     """
     Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
-    hold_account(person)
+    lock_account(person)
     if person.kind == Person.Kind.FORMER:
         raise Refused(_("This account has just been closed."))
     waiting = JoiningRequest.objects.filter(

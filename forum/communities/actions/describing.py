@@ -21,7 +21,7 @@ from forum.communities.selectors.describing import (
     edition_of_description,
     is_name_known,
 )
-from forum.communities.selectors.standing import hold_standing
+from forum.communities.selectors.locks import lock_standing, locked_community
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
@@ -45,28 +45,28 @@ def describe_community(
 
     Raises ChangedMeanwhile, Refused, TooMany, or ValidationError by field.
     """
-    held = locked_community(community)
-    hold_standing(editor, [held.pk])
-    require(may_shape_community(editor, held))
+    locked = locked_community(community.pk)
+    lock_standing(editor, [locked.pk])
+    require(may_shape_community(editor, locked))
     spend(SETTING, editor.pk)
-    if seen != edition_of_description(held):
+    if seen != edition_of_description(locked):
         raise ChangedMeanwhile(
             _(
                 "Someone changed this while you were at it. Compare, then save again. Nothing of yours is lost."
             )
         )
-    before = description_of(held)
-    changed = _set(held, tidied(fields))
+    before = description_of(locked)
+    changed = _set(locked, tidied(fields))
     if not changed:
-        return held
-    check_community(held, but_for={"slug"})
+        return locked
+    check_community(locked, but_for={"slug"})
     if "name" in changed:
-        check_name(editor, held)
-    save_community(held, update_fields=changed)
-    details = {name: _told(name, before[name], getattr(held, name)) for name in changed}
-    note_change(Verb.DESCRIBED, by=editor, community=held, about=held.name, details=details, now=now)
-    publish(CommunityDescribed(community_id=held.pk))
-    return held
+        check_name(editor, locked)
+    save_community(locked, update_fields=changed)
+    details = {name: _told(name, before[name], getattr(locked, name)) for name in changed}
+    note_change(Verb.DESCRIBED, by=editor, community=locked, about=locked.name, details=details, now=now)
+    publish(CommunityDescribed(community_id=locked.pk))
+    return locked
 
 
 def _set(community: Community, fields: dict[str, Any]) -> list[str]:
@@ -78,11 +78,6 @@ def _set(community: Community, fields: dict[str, Any]) -> list[str]:
     for name in changed:
         setattr(community, name, fields[name])
     return changed
-
-
-def locked_community(community: Community) -> Community:
-    """The community as it stands now, held until the transaction ends."""
-    return Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
 def tidied(fields: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from forum.core.limits import FOUNDING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.network.selectors import ground_anew
 from forum.people.models import Person
+from forum.people.selectors.accounts import lock_account
 from forum.people.selectors.people import person_anew, person_at
 
 State = FoundingRequest.State
@@ -91,6 +92,7 @@ def propose_community(
     Raises Refused, TooMany, or ValidationError by field.
     """
     Person.objects.select_for_update(no_key=True).get(pk=proposer.pk)  # so that they are counted one by one
+    lock_account(proposer)
     waiting = waiting_proposals_of(proposer)
     require(may_propose_community(proposer, founding=ground_anew().founding, waiting=waiting))
     spend(FOUNDING, proposer.pk)
@@ -132,15 +134,15 @@ def accept_proposal(
     Raises Refused where it is answered already, or ValidationError by field where the name or address is taken: the
     proposal waits on.
     """
-    held = _locked(proposal)
-    require(may_answer(steward, held))
+    locked = _locked(proposal, steward)
+    require(may_answer(steward, locked))
     spend(TENDING, steward.pk)
-    if not held.person.is_active:
+    if not locked.person.is_active:
         raise Refused(_("Whoever proposed it has left the network. Decline it, or open it yourself."))
-    fields = held.fields | {"name": name or held.fields["name"], "slug": slug or held.fields["slug"]}
-    community = found_community(founder=steward, facilitator=held.person, now=now, **fields)
-    held.community = community
-    _answer(held, State.ACCEPTED, by=steward, answer=answer, now=now)
+    fields = locked.fields | {"name": name or locked.fields["name"], "slug": slug or locked.fields["slug"]}
+    community = found_community(founder=steward, facilitator=locked.person, now=now, **fields)
+    locked.community = community
+    _answer(locked, State.ACCEPTED, by=steward, answer=answer, now=now)
     return community
 
 
@@ -149,25 +151,31 @@ def decline_proposal(
     *, steward: Person, proposal: FoundingRequest, answer: str, now: datetime | None = None
 ) -> FoundingRequest:
     """Do not open it, and say why. Raises Refused, or Invalid without an answer."""
-    held = _locked(proposal)
-    require(may_answer(steward, held))
+    locked = _locked(proposal, steward)
+    require(may_answer(steward, locked))
     spend(TENDING, steward.pk)
     if not answer.strip():
         raise Invalid(_("Say why, in words that help whoever proposed it."), field="answer")
-    _answer(held, State.DECLINED, by=steward, answer=answer, now=now)
-    return held
+    _answer(locked, State.DECLINED, by=steward, answer=answer, now=now)
+    return locked
 
 
-def _locked(proposal: FoundingRequest) -> FoundingRequest:
+def _locked(proposal: FoundingRequest, steward: Person) -> FoundingRequest:
+    """The proposal as it stands now, locked; people before it, for they may be leaving."""
+    lock_account(steward)
+    lock_account(proposal.person)
     rows = FoundingRequest.objects.select_for_update(of=("self",)).select_related("person", "decided_by")
-    return rows.get(pk=proposal.pk)
+    found = rows.filter(pk=proposal.pk).first()
+    if found is None:
+        raise Refused(_("Whoever proposed it has left the network in the meantime."))
+    return found
 
 
-def _answer(held: FoundingRequest, state: str, *, by: Person, answer: str, now: datetime | None) -> None:
-    held.state, held.answer = state, answer.strip()[:LONGEST_ANSWER]
-    held.decided_at, held.decided_by = now or timezone.now(), by
-    held.save(update_fields=["state", "answer", "decided_at", "decided_by", "community"])
+def _answer(locked: FoundingRequest, state: str, *, by: Person, answer: str, now: datetime | None) -> None:
+    locked.state, locked.answer = state, answer.strip()[:LONGEST_ANSWER]
+    locked.decided_at, locked.decided_by = now or timezone.now(), by
+    locked.save(update_fields=["state", "answer", "decided_at", "decided_by", "community"])
     verb = Verb.FOUNDING_ACCEPTED if state == State.ACCEPTED else Verb.FOUNDING_DECLINED
-    about = held.community.name if held.community else str(held.fields["name"])
-    note_change(verb, by=by, about=about, person=held.person, reason=held.answer, now=now)
-    publish(ProposalAnswered(request_id=held.pk))
+    about = locked.community.name if locked.community else str(locked.fields["name"])
+    note_change(verb, by=by, about=about, person=locked.person, reason=locked.answer, now=now)
+    publish(ProposalAnswered(request_id=locked.pk))

@@ -23,9 +23,8 @@ from forum.communities.policies.invitations import (
     may_revoke,
     may_use_invitation,
 )
-from forum.communities.selectors.held import held_community
 from forum.communities.selectors.invitations import mailed_since, standing_of_addresses
-from forum.communities.selectors.standing import forget_memberships, hold_standing
+from forum.communities.selectors.locks import lock_standing, locked_community
 from forum.communities.sorting_lists import LONGEST_ADDRESS, LONGEST_MESSAGE
 from forum.core.events import publish
 from forum.core.limits import INVITING, JOINING, REMINDING, spend
@@ -93,8 +92,7 @@ def invite_by_link(
 def revoke_invitation(*, facilitator: Person, invitation: Invitation) -> Invitation:
     """Let an invitation lead nowhere from now on. Raises Refused or TooMany."""
     spend(INVITING, facilitator.pk)
-    invitation = _held(invitation)
-    hold_standing(facilitator, [invitation.community_id])
+    invitation = _locked(invitation, facilitator)
     require(may_revoke(facilitator, invitation))
     invitation.state = State.REVOKED
     invitation.save(update_fields=["state"])
@@ -116,8 +114,7 @@ def mail_invitation_again(
 ) -> Invitation:
     """Send the mail of an invitation once more, a few times a day. Raises Refused or TooMany."""
     spend(INVITING, facilitator.pk)
-    invitation = _held(invitation)
-    hold_standing(facilitator, [invitation.community_id])
+    invitation = _locked(invitation, facilitator)
     require(may_mail_again(facilitator, invitation, now or timezone.now()))
     spend(REMINDING, invitation.pk)
     publish(PeopleInvited(community_id=invitation.community_id, mailed=(invitation.pk,)))
@@ -129,8 +126,7 @@ def accept_invitation(*, person: Person, invitation: Invitation, now: datetime |
     """Come in by an invitation; whoever holds it may, whatever their address. Raises Refused or TooMany."""
     spend(JOINING, person.pk)
     moment = now or timezone.now()
-    invitation = _held(invitation)
-    forget_memberships(person)
+    invitation = _locked(invitation, person)
     require(may_use_invitation(person, invitation, moment))
     membership = Membership.objects.create(
         person=person, community=invitation.community, role=invitation.role, joined_at=moment
@@ -148,11 +144,11 @@ def accept_invitation(*, person: Person, invitation: Invitation, now: datetime |
 
 
 def begin_inviting(inviter: Person, community: Community) -> Community:
-    """The community as it is now, held, for someone who may invite to it. Raises Refused."""
-    held = held_community(community.pk)
-    hold_standing(inviter, [held.pk])
-    require(may_invite(inviter, held))
-    return held
+    """The community as it is now, locked, for someone who may invite to it. Raises Refused."""
+    locked = locked_community(community.pk)
+    lock_standing(inviter, [locked.pk])
+    require(may_invite(inviter, locked))
+    return locked
 
 
 def checked_address(email: str) -> str:
@@ -232,8 +228,9 @@ def note_invited(
     )
 
 
-def _held(invitation: Invitation) -> Invitation:
-    """The invitation as it stands now, locked, with its community."""
-    held_community(invitation.community_id)
+def _locked(invitation: Invitation, actor: Person) -> Invitation:
+    """The invitation as it stands now, locked, with its community; who acts before it, for they may be leaving."""
+    locked_community(invitation.community_id)
+    lock_standing(actor, [invitation.community_id])
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("community", "invited_by")
     return rows.get(pk=invitation.pk)

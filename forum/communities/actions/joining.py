@@ -19,13 +19,13 @@ from forum.communities.policies.joining import (
     may_decline_request,
     may_withdraw_request,
 )
-from forum.communities.selectors.held import held_community
 from forum.communities.selectors.joining import forget_requests, requests_of
-from forum.communities.selectors.standing import forget_memberships, hold_standing
+from forum.communities.selectors.locks import lock_standing, locked_community
 from forum.core.events import publish
 from forum.core.limits import JOINING, TENDING, spend
-from forum.core.verdicts import Invalid, require
+from forum.core.verdicts import Invalid, Refused, require
 from forum.people.models import Person
+from forum.people.selectors.accounts import lock_account
 
 State = JoiningRequest.State
 LONGEST_ANSWER = 1000
@@ -48,8 +48,8 @@ def ask_to_join(
     one answer may come all the same, as a word to the facilitators. Raises Refused, Invalid or TooMany.
     """
     spend(JOINING, person.pk)
-    community = held_community(community.pk)
-    forget_memberships(person)
+    community = locked_community(community.pk)
+    lock_standing(person, [community.pk])
     forget_requests(person)
     latest = requests_of(person).get(community.pk)
     if latest is not None and latest.state == State.WAITING:
@@ -89,7 +89,7 @@ def withdraw_request(
 ) -> JoiningRequest:
     """Take one's own request back. Raises Refused or TooMany."""
     spend(JOINING, person.pk)
-    request = _held(request)
+    request = _locked(request, person)
     require(may_withdraw_request(person, request))
     request.state, request.decided_at = State.WITHDRAWN, now or timezone.now()
     request.save(update_fields=["state", "decided_at"])
@@ -109,8 +109,7 @@ def accept_request(
 ) -> JoiningRequest:
     """Make who asked a guest or a member; they read the reason. Raises Refused, Invalid or TooMany."""
     spend(TENDING, facilitator.pk)
-    request = _held(request)
-    hold_standing(facilitator, [request.community_id])
+    request = _locked(request, facilitator)
     require(may_accept_request(facilitator, request))
     if role not in ROLES:
         raise Invalid(_("Choose whether they come as a guest or as a member."), field="role")
@@ -133,8 +132,7 @@ def decline_request(
 ) -> JoiningRequest:
     """Say no to who asked, with a reason that they read. Raises Refused, Invalid or TooMany."""
     spend(TENDING, facilitator.pk)
-    request = _held(request)
-    hold_standing(facilitator, [request.community_id])
+    request = _locked(request, facilitator)
     require(may_decline_request(facilitator, request))
     if not reason.strip():
         raise Invalid(_("Say why, in a sentence that the person can do something with."), field="reason")
@@ -144,11 +142,19 @@ def decline_request(
     return request
 
 
-def _held(request: JoiningRequest) -> JoiningRequest:
-    """The request as it stands now, locked, with its community and its person."""
-    held_community(request.community_id)
+def _locked(request: JoiningRequest, actor: Person) -> JoiningRequest:
+    """The request as it stands now, locked; before it the people, who may be leaving.
+
+    Raises Refused where it went with whoever asked.
+    """
+    locked_community(request.community_id)
+    lock_standing(actor, [request.community_id])
+    lock_account(request.person)
     rows = JoiningRequest.objects.select_for_update(of=("self",))
-    return rows.select_related("community", "person", "decided_by").get(pk=request.pk)
+    found = rows.select_related("community", "person", "decided_by").filter(pk=request.pk).first()
+    if found is None:
+        raise Refused(_("Whoever asked has left the network in the meantime."))
+    return found
 
 
 def _answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from forum.communities.models import (
     Membership,
     Verb,
 )
-from forum.communities.selectors.leaving import hold_own_communities
+from forum.communities.selectors.locks import lock_own_communities
 from forum.core.events import publish
 from forum.people.selectors.people import person_with
 
@@ -37,7 +37,9 @@ def end_belonging(*, person_id: int, addresses: Iterable[str], now: datetime) ->
 
     Part of an action that has asked whether they may leave.
     """
-    hold_own_communities(person_id)
+    gone = tuple(addresses)
+    lock_own_communities(person_id)
+    _lock_invitations(person_id, gone)
     _end_memberships(person_id)
     _forget_name_in_log(person_id)
     JoiningRequest.objects.filter(person=person_id).delete()
@@ -48,8 +50,23 @@ def end_belonging(*, person_id: int, addresses: Iterable[str], now: datetime) ->
     sent.filter(state=Invitation.State.OPEN).update(state=Invitation.State.REVOKED)
     sent.update(message="")
     _forget_invitations_used(person_id)
-    for address in addresses:
+    for address in gone:
         _forget_address(address)
+
+
+def _lock_invitations(person_id: int, addresses: Sequence[str]) -> None:
+    """All from and to them, and then the lists that name them: two who invited each other may leave at once."""
+    concerned, naming = (
+        Q(invited_by=person_id) | Q(used_by__person=person_id),
+        Q(invitations__used_by__person=person_id),
+    )
+    for address in addresses:
+        concerned |= Q(email__iexact=address)
+        naming |= Q(text__icontains=address)
+    ids = Invitation.objects.filter(concerned).values("pk")
+    list(Invitation.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    lists = InvitationBatch.objects.alias(text=Cast("report", TextField())).filter(naming).values("pk")
+    list(InvitationBatch.objects.select_for_update().filter(pk__in=lists).order_by("pk").values_list("pk"))
 
 
 def _end_memberships(person_id: int) -> None:
@@ -88,7 +105,7 @@ def _forget_address(address: str) -> None:
 
 def _blank_lines(batches: QuerySet[InvitationBatch], address: str) -> None:
     """Let the lines of lists that hold the address hold none."""
-    for batch in batches.select_for_update(of=("self",)).order_by("pk"):
+    for batch in batches.order_by("pk"):
         batch.report = [
             {**line, "email": "", "note": ""}
             if str(line.get("email", "")).lower() == address.lower()

@@ -9,15 +9,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from forum.communities.actions.counting_in import count_in
-from forum.communities.actions.describing import locked_community
 from forum.communities.actions.log import note_change
 from forum.communities.actions.roles import set_role
 from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
 from forum.communities.models import Community, Membership, Role, Verb
 from forum.communities.policies.members import may_join, may_leave
 from forum.communities.policies.shaping import may_give_role, may_take_in
-from forum.communities.selectors.held import held_community
-from forum.communities.selectors.standing import forget_memberships, hold_standing, memberships_of
+from forum.communities.selectors.locks import lock_standing, locked_community
+from forum.communities.selectors.standing import forget_memberships, memberships_of
 from forum.core.events import publish
 from forum.core.limits import JOINING, TENDING, spend
 from forum.core.verdicts import require
@@ -32,7 +31,7 @@ def join_community(*, person: Person, community: Community, now: datetime | None
     existing = memberships_of(person).get(community.pk)
     if existing is not None:
         return existing
-    community = held_community(community.pk)
+    community = locked_community(community.pk)
     require(may_join(person, community))
     membership, is_new = Membership.objects.get_or_create(
         person=person, community=community, defaults={"joined_at": now or timezone.now()}
@@ -48,7 +47,7 @@ def join_community(*, person: Person, community: Community, now: datetime | None
 def leave_community(*, person: Person, community: Community) -> None:
     """End the person's membership. Raises Refused for the last facilitator and the suspended, or TooMany."""
     spend(JOINING, person.pk)
-    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+    locked_community(community.pk)
     forget_memberships(person)
     require(may_leave(person, community))
     Membership.objects.filter(person=person, community=community).delete()
@@ -62,8 +61,8 @@ def give_role(
     *, giver: Person, person: Person, community: Community, role: int, now: datetime | None = None
 ) -> Membership:
     """Make the person `role` in the community, a member of it first if need be. Raises Refused or TooMany."""
-    community = locked_community(community)
-    hold_standing(giver, [community.pk])
+    community = locked_community(community.pk)
+    lock_standing(giver, [community.pk])
     membership = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("person")

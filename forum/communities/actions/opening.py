@@ -8,13 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.actions.describing import locked_community
 from forum.communities.actions.log import note_change
 from forum.communities.events import CommunityArchived, CommunityRestored, CommunityVisibilityChanged
 from forum.communities.models import Community, Verb
 from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.shaping import may_archive, may_restore
-from forum.communities.selectors.standing import hold_community_alone, hold_standing
+from forum.communities.selectors.locks import lock_standing, locked_community_alone
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
@@ -26,46 +25,46 @@ def change_visibility(
     *, changer: Person, community: Community, visibility: str, now: datetime | None = None
 ) -> Community:
     """Let others read a community than read it now. Raises Refused, Invalid or TooMany."""
-    held = _alone(changer, community)
-    require(may_shape_community(changer, held))
+    locked = _alone(changer, community)
+    require(may_shape_community(changer, locked))
     spend(SETTING, changer.pk)
     if visibility not in Community.Visibility.values:
         raise Invalid(_("Choose who reads the community."), field="visibility")
-    before = held.visibility
+    before = locked.visibility
     if visibility == before:
-        return held
-    held.visibility = visibility
-    _show_name(held)
+        return locked
+    locked.visibility = visibility
+    _show_name(locked)
     details = {"visibility": {"before": before, "after": visibility}}
-    note_change(Verb.OPENED_UP, by=changer, community=held, about=held.name, details=details, now=now)
-    publish(CommunityVisibilityChanged(community_id=held.pk, before=before, after=visibility))
-    return held
+    note_change(Verb.OPENED_UP, by=changer, community=locked, about=locked.name, details=details, now=now)
+    publish(CommunityVisibilityChanged(community_id=locked.pk, before=before, after=visibility))
+    return locked
 
 
 @transaction.atomic
 def archive_community(*, archiver: Person, community: Community, now: datetime | None = None) -> Community:
     """Let a community be read and not added to. Raises Refused or TooMany."""
-    held = _alone(archiver, community)
-    require(may_archive(archiver, held))
+    locked = _alone(archiver, community)
+    require(may_archive(archiver, locked))
     spend(SETTING, archiver.pk)
-    held.archived_at = now or timezone.now()  # later than whatever was written: all of that has ended
-    held.save(update_fields=["archived_at"])
-    note_change(Verb.ARCHIVED, by=archiver, community=held, about=held.name, now=now)
-    publish(CommunityArchived(community_id=held.pk))
-    return held
+    locked.archived_at = now or timezone.now()  # later than whatever was written: all of that has ended
+    locked.save(update_fields=["archived_at"])
+    note_change(Verb.ARCHIVED, by=archiver, community=locked, about=locked.name, now=now)
+    publish(CommunityArchived(community_id=locked.pk))
+    return locked
 
 
 @transaction.atomic
 def restore_community(*, restorer: Person, community: Community, now: datetime | None = None) -> Community:
     """Take an archived community back into use. Raises Refused or TooMany."""
-    held = _alone(restorer, community)
-    require(may_restore(restorer, held))
+    locked = _alone(restorer, community)
+    require(may_restore(restorer, locked))
     spend(SETTING, restorer.pk)
-    held.archived_at = None
-    held.save(update_fields=["archived_at"])
-    note_change(Verb.RESTORED, by=restorer, community=held, about=held.name, now=now)
-    publish(CommunityRestored(community_id=held.pk))
-    return held
+    locked.archived_at = None
+    locked.save(update_fields=["archived_at"])
+    note_change(Verb.RESTORED, by=restorer, community=locked, about=locked.name, now=now)
+    publish(CommunityRestored(community_id=locked.pk))
+    return locked
 
 
 def _show_name(community: Community) -> None:
@@ -81,8 +80,7 @@ def _show_name(community: Community) -> None:
 
 
 def _alone(person: Person, community: Community) -> Community:
-    """The community as it stands once nobody writes in it, and the person's standing there, both held."""
-    hold_community_alone(community.pk)
-    held = locked_community(community)
-    hold_standing(person, [held.pk])
-    return held
+    """The community as it stands once nobody writes in it, and the person's standing there, both locked."""
+    locked = locked_community_alone(community.pk)
+    lock_standing(person, [locked.pk])
+    return locked

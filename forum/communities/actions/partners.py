@@ -8,14 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.actions.describing import locked_community
 from forum.communities.actions.log import note_change
 from forum.communities.events import PartnersChanged
 from forum.communities.models import Community, Partnership, Verb
 from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.shaping import may_name_partner
+from forum.communities.selectors.locks import lock_standing, locked_community
 from forum.communities.selectors.partners import MOST_PARTNERS, partner_called, partners_of
-from forum.communities.selectors.standing import hold_standing
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
@@ -31,11 +30,11 @@ def name_partner(
     Only partners that the namer may know of are counted, so that a limit never tells of others.
     Raises Refused, Invalid or TooMany.
     """
-    held = locked_community(community)
-    hold_standing(namer, [held.pk, partner.pk])
-    require(may_name_partner(namer, held, partner))
+    locked = locked_community(community.pk)
+    lock_standing(namer, [locked.pk, partner.pk])
+    require(may_name_partner(namer, locked, partner))
     spend(SETTING, namer.pk)
-    named = partners_of(namer, held)
+    named = partners_of(namer, locked)
     if partner in named:
         return
     if len(named) >= MOST_PARTNERS:
@@ -45,10 +44,10 @@ def name_partner(
         )
     moment = now or timezone.now()
     _row, is_new = Partnership.objects.get_or_create(
-        community=held, partner=partner, defaults={"created_at": moment}
+        community=locked, partner=partner, defaults={"created_at": moment}
     )
     if is_new:
-        _note(Verb.PARTNERED, namer, held, partner, now)
+        _note(Verb.PARTNERED, namer, locked, partner, now)
 
 
 def name_partner_called(*, namer: Person, community: Community, text: str) -> Community:
@@ -72,13 +71,13 @@ def drop_partner(
     *, dropper: Person, community: Community, partner: Community, now: datetime | None = None
 ) -> None:
     """No longer show it. Raises Refused or TooMany."""
-    held = locked_community(community)
-    hold_standing(dropper, [held.pk])
-    require(may_shape_community(dropper, held))
+    locked = locked_community(community.pk)
+    lock_standing(dropper, [locked.pk])
+    require(may_shape_community(dropper, locked))
     spend(SETTING, dropper.pk)
-    deleted, _rows = Partnership.objects.filter(community=held, partner=partner).delete()
+    deleted, _rows = Partnership.objects.filter(community=locked, partner=partner).delete()
     if deleted:
-        _note(Verb.UNPARTNERED, dropper, held, partner, now)
+        _note(Verb.UNPARTNERED, dropper, locked, partner, now)
 
 
 def _note(verb: Verb, by: Person, community: Community, partner: Community, now: datetime | None) -> None:

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from forum.communities.actions.describing import locked_community
 from forum.communities.actions.invitations import close_links_of
 from forum.communities.actions.log import note_change
 from forum.communities.events import MemberTakenOut, RoleGiven
 from forum.communities.models import Community, Membership, Role, Verb
 from forum.communities.policies.shaping import may_hand_over, may_take_out
-from forum.communities.selectors.standing import forget_memberships, hold_standing
+from forum.communities.selectors.locks import lock_standing, locked_community
+from forum.communities.selectors.standing import forget_memberships
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -33,24 +33,24 @@ def take_out_member(
 
     Raises Refused, TooMany, or Invalid without a reason.
     """
-    held = locked_community(community)
-    hold_standing(taker, [held.pk])
-    membership = _locked_membership(person, held)
-    require(may_take_out(taker, held, membership))
+    locked = locked_community(community.pk)
+    lock_standing(taker, [locked.pk])
+    membership = _locked_membership(person, locked)
+    require(may_take_out(taker, locked, membership))
     spend(TENDING, taker.pk)
     if not reason.strip():
         raise Invalid(_("Say why. The person reads it, and it stays in the log."), field="reason")
     was = Role(membership.role).name.lower()
     membership.delete()  # and with it the boards that they moderated by name
-    Community.objects.filter(pk=held.pk).update(member_count=F("member_count") - 1)
+    Community.objects.filter(pk=locked.pk).update(member_count=F("member_count") - 1)
     forget_memberships(person)
-    links = close_links_of(person=person, community=held)
+    links = close_links_of(person=person, community=locked)
     details = {"links": {"before": links, "after": 0}} if links else {}
     note_change(
-        Verb.TAKEN_OUT, by=taker, community=held, person=person, about=was, details=details,
+        Verb.TAKEN_OUT, by=taker, community=locked, person=person, about=was, details=details,
         reason=reason.strip()[:LONGEST_REASON], now=now,
     )  # fmt: skip
-    publish(MemberTakenOut(community_id=held.pk, person_id=person.pk))
+    publish(MemberTakenOut(community_id=locked.pk, person_id=person.pk))
 
 
 @transaction.atomic
@@ -58,14 +58,14 @@ def hand_over_community(
     *, giver: Person, person: Person, community: Community, now: datetime | None = None
 ) -> None:
     """Make a member facilitator in one's own place and go on as a member oneself. Raises Refused or TooMany."""
-    held = locked_community(community)
-    hold_standing(giver, [held.pk])
-    membership = _locked_membership(person, held)
-    require(may_hand_over(giver, held, membership))
+    locked = locked_community(community.pk)
+    lock_standing(giver, [locked.pk])
+    membership = _locked_membership(person, locked)
+    require(may_hand_over(giver, locked, membership))
     spend(TENDING, giver.pk)
-    own = _locked_membership(giver, held)
+    own = _locked_membership(giver, locked)
     for row, role in ((membership, Role.FACILITATOR), (own, Role.MEMBER)):
-        set_role(row, role, by=giver, community=held, now=now)
+        set_role(row, role, by=giver, community=locked, now=now)
     forget_memberships(person)
     forget_memberships(giver)
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from forum.communities.events import FirstStepsTakenOut, SettledIn
 from forum.communities.models import Community, Membership
 from forum.communities.policies.participation import may_take_first_steps
-from forum.communities.selectors.standing import forget_memberships, hold_standing
+from forum.communities.selectors.locks import lock_standing
+from forum.communities.selectors.standing import forget_memberships
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
@@ -34,7 +35,7 @@ def take_first_steps_out(*, person: Person, community: Community) -> None:
 def _settle(person: Person, community: Community, settled_at: datetime | None) -> bool:
     """Write it down; True where it was otherwise before."""
     spend(SETTING, person.pk)
-    hold_standing(person, [community.pk])
+    lock_standing(person, [community.pk])
     require(may_take_first_steps(person, community))
     own = Membership.objects.filter(
         person=person, community=community, settled_at__isnull=settled_at is not None

@@ -12,7 +12,7 @@ from django.utils import timezone
 from forum.communities.events import SignedUpByInvitation
 from forum.communities.models import Invitation
 from forum.communities.policies.invitations import may_sign_up_by
-from forum.communities.selectors.invitations import invitation_held
+from forum.communities.selectors.invitations import invitation_kept
 from forum.core.events import publish
 
 
@@ -24,14 +24,14 @@ def sign_up_by_invitation(*, session: Mapping[str, Any], now: datetime | None = 
     network.
     """
     moment = now or timezone.now()
-    found = invitation_held(session, moment)
+    found = invitation_kept(session, moment)
     if found is None:
         return False
     rows = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related("community")
-    held = rows.get(pk=found.pk)
-    if not may_sign_up_by(held, moment):
+    locked = rows.get(pk=found.pk)
+    if not may_sign_up_by(locked, moment):
         return False
-    held.sign_ups += 1
-    held.save(update_fields=["sign_ups"])
-    publish(SignedUpByInvitation(community_id=held.community_id, invitation_id=held.pk))
+    locked.sign_ups += 1
+    locked.save(update_fields=["sign_ups"])
+    publish(SignedUpByInvitation(community_id=locked.community_id, invitation_id=locked.pk))
     return True

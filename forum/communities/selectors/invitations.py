@@ -24,7 +24,7 @@ from forum.core.paging import cut
 from forum.people.models import Person
 
 State = Invitation.State
-HELD = "invitation"  # where a session keeps the token that its visitor came with
+KEPT = "invitation"  # where a session keeps the token that its visitor came with
 INVITATIONS_ON_A_PAGE = 40
 
 
@@ -33,9 +33,9 @@ def invitation_by_token(token: str) -> Invitation | None:
     return Invitation.objects.select_related("community", "invited_by").filter(token=token).first()
 
 
-def invitation_held(session: Mapping[str, Any], now: datetime | None = None) -> Invitation | None:
+def invitation_kept(session: Mapping[str, Any], now: datetime | None = None) -> Invitation | None:
     """The invitation that this visitor came with, while it lets somebody in; None otherwise. For themselves."""
-    token = session.get(HELD)
+    token = session.get(KEPT)
     found = invitation_by_token(token) if isinstance(token, str) else None
     if found is None or not found.is_good(now or timezone.now()) or found.community.archived_at is not None:
         return None
@@ -44,7 +44,7 @@ def invitation_held(session: Mapping[str, Any], now: datetime | None = None) -> 
 
 def is_session_invited(session: Mapping[str, Any]) -> bool:
     """True where this visitor came with an invitation by which somebody can still make an account."""
-    found = invitation_held(session)
+    found = invitation_kept(session)
     return found is not None and found.sign_ups < found.most_uses
 
 

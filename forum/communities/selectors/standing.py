@@ -8,13 +8,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from forum.communities.models import Community, Membership, Role
-from forum.core.known_queries import KnownQuery, among, prepared_cursor
+from forum.core.known_queries import KnownQuery
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
-from forum.people.selectors.accounts import hold_account
 
 _REMEMBERED = "_memberships_by_community"
-LOCKED_COMMUNITY = 20_501  # the first half of the key of these locks; the id of the community is the second
 
 
 _memberships = KnownQuery(lambda person_id: Membership.objects.filter(person=person_id))
@@ -58,42 +56,10 @@ def gather_memberships(people: Iterable[Person]) -> None:
         unread[row.person_id].__dict__[_REMEMBERED][row.community_id] = row
 
 
-def hold_communities(community_ids: Iterable[int]) -> None:
-    """Let nobody archive these communities or change who reads them until the transaction ends.
-
-    What is read of them afterwards stays true for as long. Many hold one community at a time.
-    """
-    with prepared_cursor() as cursor:
-        for community_id in sorted(set(community_ids)):
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [LOCKED_COMMUNITY, community_id])
-
-
-def hold_community_alone(community_id: int) -> None:
-    """Wait until everything that `hold_communities` keeps going here has ended, and let nothing new begin."""
-    with prepared_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCKED_COMMUNITY, community_id])
-
-
-def hold_standing(person: Person, community_ids: Iterable[int]) -> None:
-    """Lock the person's memberships in these communities until the transaction ends, and remember what they say now.
-
-    What an action decides from them then stays true until it has committed: a suspension waits, or is seen. So does
-    the closing of their account.
-    """
-    wanted = set(community_ids)
-    fresh = {row.community_id: row for row in _held(person.pk, sorted(wanted))}
-    others = {key: row for key, row in memberships_of(person).items() if key not in wanted}
-    person.__dict__[_REMEMBERED] = others | fresh
-    hold_account(person)
-
-
-_held = KnownQuery(
-    lambda person_id, community_ids: (
-        Membership.objects.select_for_update(no_key=True)
-        .filter(among("community_id", community_ids), person=person_id)
-        .order_by("pk")
-    )
-)
+def remember_memberships(person: Person, community_ids: set[int], rows: Iterable[Membership]) -> None:
+    """Let these rows be what is known of the person in these communities from now on."""
+    others = {key: row for key, row in memberships_of(person).items() if key not in community_ids}
+    person.__dict__[_REMEMBERED] = others | {row.community_id: row for row in rows}
 
 
 def role_in(actor: Actor, community_id: int) -> int:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.communities.actions.invitations import accept_invitation
 from forum.communities.models import Invitation
 from forum.communities.policies.invitations import NOWHERE, is_open_to_holders, may_use_invitation
-from forum.communities.selectors.invitations import HELD, invitation_by_token, invitation_held
+from forum.communities.selectors.invitations import KEPT, invitation_by_token, invitation_kept
 from forum.core.verdicts import Refused, Sentence
 from forum.people.actors import is_person
 from forum.people.models import Person
@@ -26,10 +26,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found, now = invitation_by_token(token), timezone.now()
     is_open = is_open_to_holders(found, now)
     if found is None or not is_open:
-        request.session.pop(HELD, None)
+        request.session.pop(KEPT, None)
         return _guarded(_closed(request, found, is_open.reason))
     if not is_person(request.user):
-        request.session[HELD] = token
+        request.session[KEPT] = token
         if request.method == "POST":
             return _guarded(redirect_to_login(reverse("invitation-held")))
         return _guarded(_page(request, found, ""))
@@ -42,9 +42,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def held(request: HttpRequest) -> HttpResponse:
     """Back to the invitation that this visitor came with: its token stands in no address of signing in."""
-    found = invitation_held(request.session)
+    found = invitation_kept(request.session)
     if found is None:
-        request.session.pop(HELD, None)
+        request.session.pop(KEPT, None)
         return redirect("communities")
     return _guarded(redirect(found))
 
@@ -54,7 +54,7 @@ def _accepted(request: HttpRequest, person: Person, found: Invitation) -> HttpRe
         accept_invitation(person=person, invitation=found)
     except Refused as refusal:
         return _page(request, found, refusal.sentence, refusal.status)
-    request.session.pop(HELD, None)
+    request.session.pop(KEPT, None)
     messages.success(request, _("You belong to %(community)s now.") % {"community": found.community.name})
     return redirect(found.community)
 

@@ -14,7 +14,7 @@ from forum.communities.models import Verb
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid
-from forum.discussions.actions.held_boards import board_to_change
+from forum.discussions.actions.arranging import board_to_change
 from forum.discussions.events import BoardModeratorEnded, BoardModeratorNamed
 from forum.discussions.models import Board
 from forum.people.models import Person

@@ -14,7 +14,7 @@ from forum.communities.models import Community, Verb
 from forum.core.events import publish
 from forum.core.limits import READING_MARKS, SETTING, spend
 from forum.core.verdicts import Invalid, require
-from forum.discussions.actions.held_boards import community_to_arrange
+from forum.discussions.actions.arranging import community_to_arrange
 from forum.discussions.events import BoardCaughtUp, BoardOpened
 from forum.discussions.models import Board, BoardReading
 from forum.discussions.policies.board_management import may_open_board

@@ -18,7 +18,7 @@ from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
 from forum.discussions.actions.agreements import require_agreement
-from forum.discussions.actions.held_boards import board_to_change, community_to_arrange
+from forum.discussions.actions.arranging import board_to_change, community_to_arrange
 from forum.discussions.actions.rehoming import boards_count_anew, end_outside_placements, standing
 from forum.discussions.actions.visibility import leave_boards
 from forum.discussions.events import BoardArchived, BoardChanged, BoardRestored, BoardsOrdered
@@ -53,31 +53,31 @@ def change_board(
     Raises ChangedMeanwhile, NotAgreed where others would read it and `agreed_level` does not say who, ValidationError
     by field, Refused or TooMany.
     """
-    held = board_to_change(editor, board, topics=placed_elsewhere(board) | guests_on(board))
-    require(may_change_board(editor, held))
+    locked = board_to_change(editor, board, topics=placed_elsewhere(board) | guests_on(board))
+    require(may_change_board(editor, locked))
     spend(SETTING, editor.pk, at=now)
-    if seen != edition_of_settings(held):
+    if seen != edition_of_settings(locked):
         raise ChangedMeanwhile(
             _("Someone changed this board while you were at it. What it says now stands above your words.")
         )
-    before, read_before = settings_of(held), Board(community=held.community, read_from=held.read_from)
+    before, read_before = settings_of(locked), Board(community=locked.community, read_from=locked.read_from)
     for name, value in fields.items():
         if name in SETTINGS:
-            setattr(held, name, value)
-    held.full_clean()
-    changed = {name: (old, new) for name, new in settings_of(held).items() if (old := before[name]) != new}
+            setattr(locked, name, value)
+    locked.full_clean()
+    changed = {name: (old, new) for name, new in settings_of(locked).items() if (old := before[name]) != new}
     if not changed:
-        return held
-    require_agreement(before=read_before, after=held, topics=held.topic_count, agreed_level=agreed_level)
-    held.save(update_fields=list(changed))
-    if is_read_by_members_alone(held):
-        _end_outside(held)
-    leave_boards(guests_to_ask_for(held), Placement.State.PENDING)
-    Board.objects.filter(pk=held.pk).update(version=F("version") + 1)
+        return locked
+    require_agreement(before=read_before, after=locked, topics=locked.topic_count, agreed_level=agreed_level)
+    locked.save(update_fields=list(changed))
+    if is_read_by_members_alone(locked):
+        _end_outside(locked)
+    leave_boards(guests_to_ask_for(locked), Placement.State.PENDING)
+    Board.objects.filter(pk=locked.pk).update(version=F("version") + 1)
     details = {name: {"before": old, "after": new} for name, (old, new) in changed.items()}
-    _note(Verb.BOARD_CHANGED, editor, held, details=details, now=now)
-    publish(BoardChanged(community_id=held.community_id, board_id=held.pk))
-    return held
+    _note(Verb.BOARD_CHANGED, editor, locked, details=details, now=now)
+    publish(BoardChanged(community_id=locked.community_id, board_id=locked.pk))
+    return locked
 
 
 def _end_outside(board: Board) -> None:

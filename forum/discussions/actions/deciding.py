@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
-from forum.communities.selectors.standing import hold_communities, hold_standing
+from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -43,7 +43,7 @@ def let_through(*, moderator: Person, held: HeldPost, revision: int, now: dateti
     `revision` is the one that the moderator read. Raises HeldMeanwhile where somebody was faster or the words are
     others, CannotLetThrough where their author may not write there any more, else Refused or TooMany.
     """
-    hold_communities([held.board.community_id])
+    lock_communities([held.board.community_id])
     try:
         topic = locked_topic(held.topic) if held.topic else None
     except Refused as refusal:
@@ -80,10 +80,10 @@ def decline_held(
 def _waiting_place(held: HeldPost, moderator: Person, boards: list[Board]) -> HeldPost:
     """The held post, once what decides about it stays as it is. People in one order, the post last."""
     communities = {board.community_id for board in (held.board, *boards)}
-    hold_communities([held.board.community_id])
+    lock_communities([held.board.community_id])
     author = Person.objects.get(pk=held.author_id)
     for person in sorted((moderator, author), key=lambda each: each.pk):
-        hold_standing(person, communities)
+        lock_standing(person, communities)
     held = locked_held(held)
     held.author = author
     return held

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_standing
+from forum.communities.selectors.locks import lock_standing
 from forum.core.events import publish
 from forum.core.limits import EDITING, TENDING, spend
 from forum.core.verdicts import Refused, require
@@ -43,7 +43,7 @@ def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: date
     Raises EditConflict if the post has moved on, else Refused, Invalid or TooMany.
     """
     post = _locked_post(post)
-    hold_standing(editor, [post.topic.home_board.community_id])
+    lock_standing(editor, [post.topic.home_board.community_id])
     require(may_edit(editor, post))
     words = checked_body(body)
     if words == post.source and post.format == Post.Format.MARKDOWN:
@@ -85,7 +85,7 @@ def remove_post(*, remover: Person, post: Post, now: datetime | None = None) -> 
     A topic is removed with its last post, and the answer's `topic.removed_at` says so. Raises Refused or TooMany.
     """
     post = _locked_post(post)
-    hold_standing(remover, [board.community_id for board in (*live_boards(post.topic), post.via_board)])
+    lock_standing(remover, [board.community_id for board in (*live_boards(post.topic), post.via_board)])
     require(may_remove(remover, post))
     spend(TENDING, remover.pk)
     (taken,) = take_out(post.topic, [post.pk], remover=remover, moment=now or timezone.now())

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 
 from forum.discussions.actions.counters import listings_changed
 from forum.discussions.models import Attachment, Post, PostRevision, Topic
+from forum.discussions.selectors.locks import lock_topics
 
 
 @transaction.atomic
@@ -17,8 +18,7 @@ def hand_over_posts(*, from_id: int, to_id: int) -> None:
     """
     posts = Post.objects.filter(author_id=from_id)
     own = Q(pk__in=posts.values("topic_id")) | Q(author_id=from_id) | Q(participant_ids__contains=[from_id])
-    locked = Topic.objects.select_for_update(no_key=True).filter(own).order_by("pk")
-    topic_ids = list(locked.values_list("pk", flat=True))
+    topic_ids = lock_topics(Topic.objects.filter(own).values("pk"))
     topics = Topic.objects.filter(pk__in=topic_ids)
     posts.update(author_id=to_id)
     PostRevision.objects.filter(written_by_id=from_id).update(written_by_id=to_id)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_communities, hold_standing
+from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.markup import render_mail_html, render_plain
 from forum.core.verdicts import Invalid, require
@@ -22,6 +22,7 @@ from forum.discussions.models import Attachment, Board, Placement, Post, Topic
 from forum.discussions.models.paths import child_path, path_word
 from forum.discussions.models.topics import MAX_TITLE_LENGTH, MOST_PARTICIPANTS, topic_slug
 from forum.discussions.policies.boards import may_import_into
+from forum.discussions.selectors.locks import lock_topics
 from forum.people.models import Person
 
 _RENDERERS = {Post.Format.PLAIN: render_plain, Post.Format.HTML: render_mail_html}
@@ -39,9 +40,9 @@ def import_conversations(
     """
     wanted = [each for each in conversations if each.posts]
     texts = {post.key: _text(post) for each in wanted for post in each.posts}
-    hold_communities([board.community_id])
+    lock_communities([board.community_id])
     continued = _locked(_continued(wanted))
-    hold_standing(importer, [board.community_id])
+    lock_standing(importer, [board.community_id])
     require(may_import_into(importer, board))
     _require_live(board, _continued(wanted))
     new = _new_topics(board, [each for each in wanted if each.topic_id is None])
@@ -82,8 +83,7 @@ def _continued(conversations: Iterable[ImportedConversation]) -> set[int]:
 
 
 def _locked(topic_ids: set[int]) -> dict[int, Topic]:
-    rows = Topic.objects.select_for_update(no_key=True).filter(pk__in=topic_ids).order_by("pk")
-    return {topic.pk: topic for topic in rows}
+    return Topic.objects.in_bulk(lock_topics(topic_ids))
 
 
 def _require_live(board: Board, topic_ids: set[int]) -> None:

@@ -58,7 +58,7 @@ def keep_words(
         return
     spend(DRAFTING, f"address:{address}")
     key = _key(_person_signed(writer), place)
-    others = {other: words for other, words in _held(session).items() if other != key}
+    others = {other: words for other, words in _kept(session).items() if other != key}
     newest = dict(list(others.items())[-(MOST_PLACES - 1) :])
     newest[key] = [
         int(time()),
@@ -71,12 +71,12 @@ def keep_words(
 
 def take_words(*, session: SessionBase, person: Person, place: str) -> KeptWords | None:
     """Give back what the person typed at `place`, once."""
-    held = _held(session)
+    held = _kept(session)
     key = _key(person.pk, place)
     if key not in held:
         return None
     _moment, text, title, revision = held.pop(key)
-    _hold(session, held)
+    _keep(session, held)
     return KeptWords(text, title, revision)
 
 
@@ -84,16 +84,16 @@ def forget_words_of_others(*, session: SessionBase, person: Person) -> None:
     """What others than the person typed in this browser leaves the session."""
     if SESSION_KEY in session:
         own = _key(person.pk, "")
-        _hold(session, {key: words for key, words in _held(session).items() if key.startswith(own)})
+        _keep(session, {key: words for key, words in _kept(session).items() if key.startswith(own)})
 
 
-def _held(session: SessionBase) -> dict[str, list[Any]]:
+def _kept(session: SessionBase) -> dict[str, list[Any]]:
     since = time() - KEPT_SECONDS
     found = session.get(SESSION_KEY, {})
     return {key: words for key, words in found.items() if words[0] >= since}
 
 
-def _hold(session: SessionBase, words: dict[str, list[Any]]) -> None:
+def _keep(session: SessionBase, words: dict[str, list[Any]]) -> None:
     if words:
         session[SESSION_KEY] = words
     else:

@@ -26,7 +26,7 @@ from forum.discussions.models import (
 )
 from forum.people.models import Person
 
-AT_ONCE = 50  # posts of one topic, which is held meanwhile
+AT_ONCE = 50  # posts of one topic, which is locked meanwhile
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def take_back_some_reactions(*, person: Person) -> int:
     topic = Topic.objects.select_for_update(no_key=True).get(pk=first)
     here = own.filter(post__topic=topic)
     posts = Post.objects.filter(pk__in=here.values("post")).order_by("number")
-    held = {post.pk: post for post in posts.select_for_update(of=("self",))}
+    locked = {post.pk: post for post in posts.select_for_update(of=("self",))}
     count, _rows = here.delete()
-    count_reactions_anew(topic, held)
+    count_reactions_anew(topic, locked)
     return count

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_standing
+from forum.communities.selectors.locks import lock_standing
 from forum.core.events import publish
 from forum.core.limits import REACTING, spend
 from forum.core.verdicts import Invalid, require
@@ -42,7 +42,7 @@ def _post_to_react_to(person: Person, post: Post, kind: str) -> Post:
     if kind not in Reaction.Kind.values:
         raise Invalid(_("There is no such reaction."))
     topic = locked_topic(post.topic)
-    hold_standing(person, [board.community_id for board in live_boards(topic)])
+    lock_standing(person, [board.community_id for board in live_boards(topic)])
     require(may_react(person, topic))
     fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     fresh.topic = topic
@@ -87,7 +87,7 @@ def drop_bookmark(*, person: Person, post: Post) -> None:
 def accept_answer(*, person: Person, post: Post) -> None:
     """Mark a reply as the answer to its question, instead of any before it. Raises Refused, Invalid or TooMany."""
     topic = locked_topic(post.topic)
-    hold_standing(person, [board.community_id for board in live_boards(topic)])
+    lock_standing(person, [board.community_id for board in live_boards(topic)])
     require(may_accept_answer(person, topic))
     spend(REACTING, person.pk)
     post = Post.objects.get(pk=post.pk)
@@ -103,7 +103,7 @@ def accept_answer(*, person: Person, post: Post) -> None:
 def unaccept_answer(*, person: Person, topic: Topic) -> None:
     """Take the mark off the accepted answer. Raises Refused or TooMany."""
     topic = locked_topic(topic)
-    hold_standing(person, [board.community_id for board in live_boards(topic)])
+    lock_standing(person, [board.community_id for board in live_boards(topic)])
     require(may_accept_answer(person, topic))
     spend(REACTING, person.pk)
     if topic.accepted_post_id is not None:

@@ -17,7 +17,7 @@ from forum.core.known_queries import among
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
 from forum.discussions.actions.agreements import require_agreement
-from forum.discussions.actions.held_boards import board_to_change
+from forum.discussions.actions.arranging import board_to_change
 from forum.discussions.actions.rehoming import (
     be_at_home_on,
     boards_count_anew,

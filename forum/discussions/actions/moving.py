@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
-from forum.communities.selectors.standing import hold_communities, hold_standing
+from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Sentence, require
 from forum.discussions.actions.agreements import require_agreement
-from forum.discussions.actions.held_boards import lock_topics
 from forum.discussions.actions.rehoming import (
     be_at_home_on,
     boards_count_anew,
@@ -29,6 +28,7 @@ from forum.discussions.events import TopicsMoved
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.board_management import may_move_onto, may_move_topic
 from forum.discussions.readers import is_read_by_members_alone
+from forum.discussions.selectors.locks import lock_topics
 from forum.people.models import Person
 
 MOST_AT_ONCE = 100
@@ -61,13 +61,13 @@ def move_topics(
         raise Invalid(_("Choose the topics first."), field="topics")
     if len(topics) > MOST_AT_ONCE:
         raise Invalid(_("At most %d topics can be moved at once.") % MOST_AT_ONCE, field="topics")
-    hold_communities([to.community_id])
-    held = _held(topics)
-    hold_standing(mover, [to.community_id])
+    lock_communities([to.community_id])
+    locked = _locked(topics)
+    lock_standing(mover, [to.community_id])
     to = Board.objects.select_related("community").get(pk=to.pk)
     require(may_move_onto(mover, to))
     spend(TENDING, mover.pk, at=now)
-    report = _report(mover, held, to)
+    report = _report(mover, locked, to)
     homes = {topic.home_board for topic in report.moved}
     for home in homes:
         count = sum(topic.home_board_id == home.pk for topic in report.moved)
@@ -78,7 +78,7 @@ def move_topics(
     return report
 
 
-def _held(topics: Sequence[Topic]) -> list[Topic]:
+def _locked(topics: Sequence[Topic]) -> list[Topic]:
     """The topics as they stand now, locked, in the order in which they were chosen."""
     lock_topics(topic.pk for topic in topics)
     rows = Topic.objects.select_related("home_board__community").in_bulk([topic.pk for topic in topics])

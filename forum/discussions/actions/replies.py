@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_communities, hold_standing
+from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.known_queries import KnownQuery, KnownUpdate
 from forum.core.limits import POSTING, spend
@@ -89,7 +89,7 @@ def checked_reply(
 ) -> ReplyToBe:
     """The reply, once it may be written. `topic` is a `locked_topic`. Raises Refused, Invalid or TooMany."""
     moment = now or timezone.now()
-    hold_standing(author, [board.community_id for board in live_boards(topic)])
+    lock_standing(author, [board.community_id for board in live_boards(topic)])
     require(may_reply(author, topic))
     board = way_in(author, topic, via_board)
     require(may_post_again(author, board, now=moment))
@@ -110,21 +110,23 @@ def place_reply(reply: ReplyToBe) -> Post:
 
 
 def locked_topic(topic: Topic) -> Topic:
-    """The topic as it stands now, held until the transaction ends, with its placements. Raises Refused when gone.
+    """The topic as it stands now, locked until the transaction ends, with its placements. Raises Refused when gone.
 
     Its home is held too, and before it, as by whoever archives a community or changes who reads it: so nobody does
     that meanwhile, and neither waits for the other for ever.
     """
-    hold_communities([topic.home_board.community_id])
-    moved_to = {held.home_board.community_id for held in _held(topic.pk)} - {topic.home_board.community_id}
-    hold_communities(moved_to)
+    lock_communities([topic.home_board.community_id])
+    moved_to = {locked.home_board.community_id for locked in _locked(topic.pk)} - {
+        topic.home_board.community_id
+    }
+    lock_communities(moved_to)
     fresh = topic_with_placements(topic.pk)
     if fresh is None or fresh.removed_at is not None:
         raise Refused(_("This topic was removed in the meantime. Your words are kept as a draft."))
     return fresh
 
 
-_held = KnownQuery(
+_locked = KnownQuery(
     lambda topic_id: (
         Topic.objects.select_for_update(no_key=True, of=("self",))
         .filter(pk=topic_id)

@@ -70,7 +70,7 @@ def _check(reaction: GivenReaction, posts: dict[int, Post]) -> None:
 
 
 def count_reactions_anew(topic: Topic, posts: dict[int, Post]) -> None:
-    """Let posts of the topic, by id and held, count the reactions that there are now, and the topic with them."""
+    """Let posts of the topic, by id and locked, count the reactions that there are now, and the topic with them."""
     of_topic = Reaction.objects.filter(post__topic=topic).order_by()
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for row in of_topic.filter(post__in=posts).values("post_id", "kind").annotate(many=Count("pk")):

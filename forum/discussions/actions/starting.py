@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from forum.communities.selectors.standing import hold_communities, hold_standing
+from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import STARTING, spend
 from forum.core.verdicts import require
@@ -59,7 +59,7 @@ def start_topic(
 @transaction.atomic
 def _start(topic: Topic, body: str, client_key: UUID | None, draft: str) -> Topic:
     author = topic.author
-    hold_board_of(topic)
+    lock_board_of(topic)
     known = sent_before(author, client_key)
     if known is not None:
         return as_post(known).topic
@@ -79,11 +79,11 @@ def topic_to_be(
     return topic
 
 
-def hold_board_of(topic: Topic) -> None:
+def lock_board_of(topic: Topic) -> None:
     """Read the topic's board anew once nobody changes who reads it, or its author's standing, before it stands."""
-    hold_communities([topic.home_board.community_id])
+    lock_communities([topic.home_board.community_id])
     topic.home_board = Board.objects.select_related("community").get(pk=topic.home_board.pk)
-    hold_standing(topic.author, [topic.home_board.community_id])
+    lock_standing(topic.author, [topic.home_board.community_id])
 
 
 def checked_topic(topic: Topic, body: str) -> str:

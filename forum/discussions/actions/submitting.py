@@ -16,7 +16,7 @@ from forum.discussions.actions.bodies import claim_files_while_held
 from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.replies import checked_reply, locked_topic, place_reply
 from forum.discussions.actions.sent import sent_before
-from forum.discussions.actions.starting import checked_topic, hold_board_of, place_topic, topic_to_be
+from forum.discussions.actions.starting import checked_topic, lock_board_of, place_topic, topic_to_be
 from forum.discussions.events import PostHeld
 from forum.discussions.models import Board, HeldPost, Post, Topic, draft_place
 from forum.discussions.policies.holding import board_that_holds
@@ -93,7 +93,7 @@ def submit_topic(
 @transaction.atomic
 def _submit(topic: Topic, body: str, client_key: UUID | None, draft: str) -> Topic | HeldPost:
     author = topic.author
-    hold_board_of(topic)
+    lock_board_of(topic)
     known = sent_before(author, client_key)
     if known is not None:
         return known if isinstance(known, HeldPost) else known.topic

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_standing
+from forum.communities.selectors.locks import lock_standing
 from forum.core.events import publish
 from forum.core.limits import EDITING, TENDING, spend
 from forum.core.verdicts import Invalid, require
@@ -28,7 +28,7 @@ from forum.people.models import Person
 def retitle_topic(*, editor: Person, topic: Topic, title: str, type: str, tags: Iterable[str]) -> Topic:
     """Change what a topic is called, its type and its tags. Raises Refused or Invalid."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
-    hold_standing(editor, [topic.home_board.community_id])
+    lock_standing(editor, [topic.home_board.community_id])
     require(may_retitle(editor, topic))
     spend(EDITING, editor.pk)
     topic.title, topic.tags = checked_title(title), checked_tags(tags)
@@ -50,7 +50,7 @@ def retitle_topic(*, editor: Person, topic: Topic, title: str, type: str, tags: 
 def lock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) -> None:
     """Let a topic be read but not answered. Raises Refused or TooMany."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
-    hold_standing(moderator, [topic.home_board.community_id])
+    lock_standing(moderator, [topic.home_board.community_id])
     require(may_moderate_topic(moderator, topic))
     spend(TENDING, moderator.pk)
     if topic.locked_at is None:
@@ -65,7 +65,7 @@ def lock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) 
 def unlock_topic(*, moderator: Person, topic: Topic) -> None:
     """Let a locked topic be answered again. Raises Refused or TooMany."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
-    hold_standing(moderator, [topic.home_board.community_id])
+    lock_standing(moderator, [topic.home_board.community_id])
     require(may_moderate_topic(moderator, topic))
     spend(TENDING, moderator.pk)
     if topic.locked_at is not None:
@@ -78,7 +78,7 @@ def unlock_topic(*, moderator: Person, topic: Topic) -> None:
 def pin_topic(*, moderator: Person, topic: Topic, board: Board, now: datetime | None = None) -> None:
     """Keep a topic at the head of one board. Raises Refused or TooMany."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
-    hold_standing(moderator, [board.community_id])
+    lock_standing(moderator, [board.community_id])
     require(may_moderate_board(moderator, board))
     spend(TENDING, moderator.pk)
     _set_pinned(topic, board, now or timezone.now())
@@ -88,7 +88,7 @@ def pin_topic(*, moderator: Person, topic: Topic, board: Board, now: datetime | 
 def unpin_topic(*, moderator: Person, topic: Topic, board: Board) -> None:
     """Let a pinned topic take its place by activity again. Raises Refused or TooMany."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
-    hold_standing(moderator, [board.community_id])
+    lock_standing(moderator, [board.community_id])
     require(may_moderate_board(moderator, board))
     spend(TENDING, moderator.pk)
     _set_pinned(topic, board, None)

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from forum.communities.actions.describing import locked_community
 from forum.communities.actions.opening import change_visibility
 from forum.communities.models import Community
 from forum.communities.policies.communities import may_shape_community
-from forum.communities.selectors.standing import hold_community_alone
+from forum.communities.selectors.locks import locked_community_alone
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
@@ -21,6 +20,7 @@ from forum.core.verdicts import Invalid, require
 from forum.discussions.actions.counters import listings_changed
 from forum.discussions.events import PlacementsEnded
 from forum.discussions.models import Board, Placement, Topic
+from forum.discussions.selectors.locks import lock_topics
 from forum.discussions.selectors.visibility import (
     CLOSED,
     effects_for,
@@ -45,21 +45,20 @@ def change_visibility_as_shown(
     Where more people come to read it, `typed_name` must be its name.
     Raises ChangedMeanwhile, Refused, Invalid or TooMany.
     """
-    hold_community_alone(community.pk)
-    held = locked_community(community)
-    require(may_shape_community(changer, held))
-    if visibility not in Community.Visibility.values or visibility == held.visibility:
+    locked = locked_community_alone(community.pk)
+    require(may_shape_community(changer, locked))
+    if visibility not in Community.Visibility.values or visibility == locked.visibility:
         raise Invalid(_("Choose who is to read the community from now on."), field="visibility")
-    _hold_topics(placements_to_end(held) | placements_to_ask_for(held, visibility))  # before any membership
-    effects = effects_for(changer, held, visibility)
+    lock_topics(_topic_ids(placements_to_end(locked) | placements_to_ask_for(locked, visibility)))
+    effects = effects_for(changer, locked, visibility)
     if seen != effects.edition:
         spend(SETTING, changer.pk)
         raise ChangedMeanwhile(
             _("Something has changed since you looked. This is what it would do now; confirm once more.")
         )
-    if effects.is_widening and " ".join(typed_name.split()).casefold() != held.name.casefold():
+    if effects.is_widening and " ".join(typed_name.split()).casefold() != locked.name.casefold():
         raise Invalid(_("Type the name of the community as it stands above."), field="typed_name")
-    return change_visibility(changer=changer, community=held, visibility=visibility, now=now)
+    return change_visibility(changer=changer, community=locked, visibility=visibility, now=now)
 
 
 @transaction.atomic
@@ -76,7 +75,7 @@ def keep_placements_within(*, community_id: int) -> None:
 
 def leave_boards(placements: QuerySet[Placement], state: str) -> None:
     """Let topics stand no longer where these placements have them; what counts and caches them follows."""
-    topic_ids = _hold_topics(placements)
+    topic_ids = lock_topics(_topic_ids(placements))
     if not topic_ids:
         return
     rows = list(placements.select_related("topic").order_by("pk"))
@@ -88,11 +87,8 @@ def leave_boards(placements: QuerySet[Placement], state: str) -> None:
     publish(PlacementsEnded(topic_ids=tuple(topic_ids), board_ids=boards))
 
 
-def _hold_topics(placements: QuerySet[Placement]) -> list[int]:
-    """The ids of their topics, which are locked in order until the transaction ends."""
-    ids = sorted(set(placements.values_list("topic_id", flat=True)))
-    rows = Topic.objects.select_for_update(no_key=True).filter(pk__in=ids)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+def _topic_ids(placements: QuerySet[Placement]) -> set[int]:
+    return set(placements.values_list("topic_id", flat=True))
 
 
 def _count_out(placements: Iterable[Placement]) -> None:

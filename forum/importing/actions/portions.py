@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_communities
+from forum.communities.selectors.locks import lock_communities
 from forum.discussions.actions.imported_conversations import ImportedConversation, ImportedPost
 from forum.discussions.actions.imported_files import ImportedFile
 from forum.discussions.actions.imports import import_conversations
@@ -56,7 +56,7 @@ def write_portion(*, run: ImportRun, portion: Portion, now: datetime | None = No
     Raises Superseded if the run may not write any more, Overtaken if the plan is out of date, Refused if who
     asked for the import may not import any more.
     """
-    hold_communities([run.board.community_id])
+    lock_communities([run.board.community_id])
     require_turn(run)
     _take_turns(run, portion)
     people = _people(portion)
@@ -75,11 +75,11 @@ def require_turn(run: ImportRun) -> None:
 
     A run that was asked to stop is stopped here.
     """
-    held = locked_run(run)
-    if held.attempt != run.attempt or held.state != ImportRun.State.RUNNING:
+    locked = locked_run(run)
+    if locked.attempt != run.attempt or locked.state != ImportRun.State.RUNNING:
         raise Superseded
-    run.requested_by = held.requested_by
-    run.board = held.board
+    run.requested_by = locked.requested_by
+    run.board = locked.board
 
 
 def _take_turns(run: ImportRun, portion: Portion) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.standing import hold_communities, hold_standing
+from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import SETTING, UPLOADING, spend
 from forum.core.verdicts import Invalid, require
@@ -37,8 +37,8 @@ def request_import(
 
     Raises Refused, or Invalid for what is no mail archive.
     """
-    hold_communities([board.community_id])
-    hold_standing(importer, [board.community_id])
+    lock_communities([board.community_id])
+    lock_standing(importer, [board.community_id])
     board = Board.objects.select_related("community").get(pk=board.pk)
     require(may_import_into(importer, board))
     spend(UPLOADING, importer.pk)
@@ -104,10 +104,10 @@ def resume_abandoned(now: datetime | None = None) -> list[ImportRun]:
 
 @transaction.atomic
 def _resumed(run: ImportRun, moment: datetime) -> ImportRun:
-    held = locked_run(run)
-    if held.attempt == run.attempt and may_resume(held.requested_by, held, now=moment):
-        return _queued_again(held, moment)
-    return held
+    locked = locked_run(run)
+    if locked.attempt == run.attempt and may_resume(locked.requested_by, locked, now=moment):
+        return _queued_again(locked, moment)
+    return locked
 
 
 def _queued_again(run: ImportRun, moment: datetime) -> ImportRun:
@@ -138,19 +138,19 @@ def _drop_archive(run: ImportRun) -> None:
 @transaction.atomic
 def end_run(run: ImportRun, state: State, failure: str = "") -> ImportRun:
     """Note how the run's present attempt came out. One that was superseded leaves its successor alone."""
-    held = locked_run(run)
-    if held.attempt != run.attempt or not held.is_under_way:
-        return held
-    held.state, held.failure, held.ended_at = state, failure[:300], timezone.now()
-    if state == State.FINISHED and held.file:
-        _drop_archive(held)
-    held.save(update_fields=["state", "failure", "ended_at", "file"])
-    publish(ImportEnded(run_id=held.pk, board_id=held.board_id))
-    return held
+    locked = locked_run(run)
+    if locked.attempt != run.attempt or not locked.is_under_way:
+        return locked
+    locked.state, locked.failure, locked.ended_at = state, failure[:300], timezone.now()
+    if state == State.FINISHED and locked.file:
+        _drop_archive(locked)
+    locked.save(update_fields=["state", "failure", "ended_at", "file"])
+    publish(ImportEnded(run_id=locked.pk, board_id=locked.board_id))
+    return locked
 
 
 def locked_run(run: ImportRun) -> ImportRun:
-    """The run as it stands now, held until the transaction ends."""
+    """The run as it stands now, locked until the transaction ends."""
     rows = ImportRun.objects.select_for_update(of=("self",)).select_related(
         "board__community", "requested_by"
     )

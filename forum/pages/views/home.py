@@ -119,17 +119,17 @@ def _welcome(request: HttpRequest) -> HttpResponseBase:
     """One page for all visitors, put together anew when a topic or a community on it has changed."""
     lively = lively_topics(request.user)
     shown = cards(request.user, largest_open_communities())
-    state, held = [_place(row) for row in lively], ground()
-    said = (held.purpose, held.welcome, held.sign_up)
+    state, now = [_place(row) for row in lively], ground()
+    said = (now.purpose, now.welcome, now.sign_up)
     etag = entity_tag("welcome", state, shown, said, get_language(), request.get_host())
 
     def page() -> HttpResponse:
         context = {
             "cards": shown,
             "rows": rows_for(request.user, lively),
-            "purpose": held.purpose,
-            "welcome": safe(str(render_markdown(held.welcome))) if held.welcome.strip() else "",
-            "sign_up": held.sign_up,
+            "purpose": now.purpose,
+            "welcome": safe(str(render_markdown(now.welcome))) if now.welcome.strip() else "",
+            "sign_up": now.sign_up,
         }
         return render(request, "pages/welcome.html", context)
 

@@ -31,44 +31,44 @@ def apply_to_join(*, person: Person, reason: str, now: datetime | None = None) -
 def admit_person(
     *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
 ) -> Application:
-    """Let an applicant in, even one who was turned away before; `answer` goes into the mail. Raises Refused."""
-    held, steward = _held(application, steward)
-    require(may_admit(steward, held))
+    """Let a applicant in, even one who was turned away before; `answer` goes into the mail. Raises Refused."""
+    locked, steward = _locked(application, steward)
+    require(may_admit(steward, locked))
     spend(TENDING, steward.pk)
-    _decide(held, steward, State.ACCEPTED, answer, now)
-    Person.objects.filter(pk=held.person_id).update(is_active=True)
-    publish(PersonAdmitted(person_id=held.person_id, by_id=steward.pk))
-    return held
+    _decide(locked, steward, State.ACCEPTED, answer, now)
+    Person.objects.filter(pk=locked.person_id).update(is_active=True)
+    publish(PersonAdmitted(person_id=locked.person_id, by_id=steward.pk))
+    return locked
 
 
 @transaction.atomic
 def turn_away_person(
     *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
 ) -> Application:
-    """Do not let an applicant in; `answer` goes into the mail, and stands where they sign in. Raises Refused."""
-    held, steward = _held(application, steward)
-    require(may_turn_away(steward, held))
+    """Do not let a applicant in; `answer` goes into the mail, and stands where they sign in. Raises Refused."""
+    locked, steward = _locked(application, steward)
+    require(may_turn_away(steward, locked))
     spend(TENDING, steward.pk)
-    _decide(held, steward, State.DECLINED, answer, now)
-    publish(PersonTurnedAway(person_id=held.person_id, by_id=steward.pk))
-    return held
+    _decide(locked, steward, State.DECLINED, answer, now)
+    publish(PersonTurnedAway(person_id=locked.person_id, by_id=steward.pk))
+    return locked
 
 
-def _held(application: Application, steward: Person) -> tuple[Application, Person]:
+def _locked(application: Application, steward: Person) -> tuple[Application, Person]:
     """The application with its person, and the steward, until the transaction ends.
 
     Two stewards may decide at once, and one may have ceased to be one in this moment.
     """
-    held = Application.objects.select_for_update().get(pk=application.pk)
-    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=[held.person_id, steward.pk])
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=[locked.person_id, steward.pk])
     people = {row.pk: row for row in rows.order_by("pk")}
-    held.person = people[held.person_id]
-    return held, people[steward.pk]
+    locked.person = people[locked.person_id]
+    return locked, people[steward.pk]
 
 
-def _decide(held: Application, steward: Person, state: str, answer: str, now: datetime | None) -> None:
-    held.state, held.answer = state, answer.strip()
-    held.decided_at, held.decided_by = now or timezone.now(), steward
+def _decide(locked: Application, steward: Person, state: str, answer: str, now: datetime | None) -> None:
+    locked.state, locked.answer = state, answer.strip()
+    locked.decided_at, locked.decided_by = now or timezone.now(), steward
     fields = ["state", "answer", "decided_at", "decided_by"]
-    held.full_clean(exclude={field.name for field in held._meta.fields} - set(fields))
-    held.save(update_fields=fields)
+    locked.full_clean(exclude={field.name for field in locked._meta.fields} - set(fields))
+    locked.save(update_fields=fields)

@@ -18,7 +18,7 @@ def take_handle(person: Person, handle: str, now: datetime) -> None:
 
     That nobody else has or had it, the database sees to. Raises Invalid.
     """
-    hold_handles([person.handle, handle])
+    lock_handles([person.handle, handle])
     before = Person.objects.select_for_update(no_key=True).only("handle").get(pk=person.pk).handle
     if before.lower() == handle.lower():
         return
@@ -29,7 +29,7 @@ def take_handle(person: Person, handle: str, now: datetime) -> None:
     FormerHandle.objects.create(person=person, handle=before, given_up_at=now)
 
 
-def hold_handles(handles: Iterable[str]) -> None:
+def lock_handles(handles: Iterable[str]) -> None:
     """Let nobody else take or give up these handles until the transaction ends. In one order, so that none deadlock.
 
     The triggers that keep a handle one person's take the same locks.

@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from forum.people.actions.handles import hold_handles
+from forum.people.actions.handles import lock_handles
 from forum.people.actions.pictures import forget_picture
 from forum.people.handles import free_handles
 from forum.people.models import Application, FormerHandle, Person
@@ -42,34 +42,34 @@ _EMPTY = {
 }
 
 
-def hold_alone(person: Person) -> Person:
+def locked_alone(person: Person) -> Person:
     """The person as they are now, once everything that they had begun to write has ended; nothing new begins.
 
     Who holds communities and memberships too holds them first, and everything that is the person's own afterwards.
     """
-    hold_handles([person.handle])
+    lock_handles([person.handle])
     return Person.objects.select_for_update().get(pk=person.pk)
 
 
-def empty_account(held: Person, now: datetime) -> Person:
+def empty_account(locked: Person, now: datetime) -> Person:
     """Let nothing of the person be left but a row without a name. Within an action that has asked whether they may.
 
-    They are held alone. Their handles are kept back for `HANDLES_KEPT_BACK`, so that nobody poses as them.
+    They are locked alone. Their handles are kept back for `HANDLES_KEPT_BACK`, so that nobody poses as them.
     """
-    forget_picture(held)
-    former_handle, before = free_handles([f"former-{held.pk}"])[0], held.handle
+    forget_picture(locked)
+    former_handle, before = free_handles([f"former-{locked.pk}"])[0], locked.handle
     for name, value in _EMPTY.items():
-        setattr(held, name, value)
-    held.kind, held.handle, held.display_name = Person.Kind.FORMER, former_handle, _("Former member")
-    held.password, held.joined_at, held.closed_at = make_password(None), now, now
-    held.save()
-    held.groups.clear()
-    held.user_permissions.clear()
-    held.former_handles.update(given_up_at=now)
-    FormerHandle.objects.create(person=held, handle=before, given_up_at=now)
-    _forget_names_claimed(held)
-    forget_account_rows(held)
-    return held
+        setattr(locked, name, value)
+    locked.kind, locked.handle, locked.display_name = Person.Kind.FORMER, former_handle, _("Former member")
+    locked.password, locked.joined_at, locked.closed_at = make_password(None), now, now
+    locked.save()
+    locked.groups.clear()
+    locked.user_permissions.clear()
+    locked.former_handles.update(given_up_at=now)
+    FormerHandle.objects.create(person=locked, handle=before, given_up_at=now)
+    _forget_names_claimed(locked)
+    forget_account_rows(locked)
+    return locked
 
 
 def forget_account_rows(person: Person) -> None:

@@ -32,14 +32,14 @@ def prove_orcid(*, person: Person, orcid: str) -> Person:
     """Show the iD that somebody has just signed in with. Raises Refused where it is somebody else's, or Invalid."""
     if not is_orcid(orcid):
         raise Invalid(_("This is no ORCID iD."))
-    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if held.orcid == orcid:
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if locked.orcid == orcid:
         return person
-    require(may_connect_orcid(held, orcid))
-    person.orcid = held.orcid = orcid
+    require(may_connect_orcid(locked, orcid))
+    person.orcid = locked.orcid = orcid
     try:
         with transaction.atomic():
-            held.save(update_fields=["orcid"])
+            locked.save(update_fields=["orcid"])
     except IntegrityError as error:  # somebody else has proven it in this moment
         raise Refused(TAKEN) from error
     publish(OrcidProven(person_id=person.pk))

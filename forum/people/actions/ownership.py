@@ -19,16 +19,16 @@ def end_unproven_ways_in(*, person: Person) -> bool:
     """After a new password that came by mail, where nobody had shown that the address is theirs: every other way in
     ends. Whoever made the account with the address of somebody else laid those. False where there was none to end.
     """
-    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if has_confirmed_address(held):
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if has_confirmed_address(locked):
         return False
     ended = 0
-    for account in SocialAccount.objects.filter(user=held):
+    for account in SocialAccount.objects.filter(user=locked):
         if account.provider == ORCID:
-            withdraw_orcid(person=held, orcid=account.uid)
+            withdraw_orcid(person=locked, orcid=account.uid)
         ended += account.delete()[0]
-    ended += EmailAddress.objects.filter(user=held).exclude(email__iexact=held.email).delete()[0]
-    ended += Authenticator.objects.filter(user=held).delete()[0]
+    ended += EmailAddress.objects.filter(user=locked).exclude(email__iexact=locked.email).delete()[0]
+    ended += Authenticator.objects.filter(user=locked).delete()[0]
     if ended:
-        publish(UnprovenWaysInEnded(person_id=held.pk))
+        publish(UnprovenWaysInEnded(person_id=locked.pk))
     return bool(ended)

@@ -68,10 +68,10 @@ def forget_picture(person: Person) -> None:
 
 
 def _set_picture(person: Person, stored: str) -> None:
-    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if not held.avatar.name and not stored:
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if not locked.avatar.name and not stored:
         return
-    forget_picture(held)
+    forget_picture(locked)
     Person.objects.filter(pk=person.pk).update(avatar=stored)
     person.avatar = stored
     publish(ProfileChanged(person_id=person.pk))

@@ -22,7 +22,7 @@ LONGEST_REASON = 500
 @transaction.atomic
 def make_steward(*, steward: Person, person: Person, reason: str = "") -> Person:
     """Give someone the rights of a steward. Raises Refused, or TooMany."""
-    steward, person = _held(steward, person)
+    steward, person = _locked(steward, person)
     require(may_make_steward(steward, person))
     spend(TENDING, steward.pk)
     person.is_steward = True
@@ -34,7 +34,7 @@ def make_steward(*, steward: Person, person: Person, reason: str = "") -> Person
 @transaction.atomic
 def end_steward(*, steward: Person, person: Person, reason: str = "") -> Person:
     """Take those rights back; somebody always keeps them. Raises Refused, or TooMany."""
-    steward, person = _held(steward, person)
+    steward, person = _locked(steward, person)
     require(may_end_steward(steward, person))
     spend(TENDING, steward.pk)
     person.is_steward = False
@@ -49,7 +49,7 @@ def shut_out(*, steward: Person, person: Person, reason: str, now: datetime | No
 
     Raises Refused, Invalid without a reason, or TooMany.
     """
-    steward, person = _held(steward, person)
+    steward, person = _locked(steward, person)
     require(may_shut_out(steward, person))
     if not reason.strip():
         raise Invalid(_("Say why, for the log and for whoever is asked about it."), field="reason")
@@ -67,7 +67,7 @@ def let_back_in(*, steward: Person, person: Person, reason: str = "") -> Person:
 
     Raises Refused, or TooMany.
     """
-    steward, person = _held(steward, person)
+    steward, person = _locked(steward, person)
     require(may_let_back_in(steward, person))
     spend(TENDING, steward.pk)
     person.is_active = True
@@ -76,18 +76,18 @@ def let_back_in(*, steward: Person, person: Person, reason: str = "") -> Person:
     return person
 
 
-def hold_stewards() -> None:
+def lock_stewards() -> None:
     """Let nobody else become or stop being a steward until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [STEWARDS])
 
 
-def _held(steward: Person, person: Person) -> tuple[Person, Person]:
+def _locked(steward: Person, person: Person) -> tuple[Person, Person]:
     """Both as they are stored now, and as they stay until the transaction ends; one row where they are the same."""
-    hold_stewards()
+    lock_stewards()
     rows = Person.objects.select_for_update(no_key=True).filter(pk__in=[steward.pk, person.pk])
-    held = {row.pk: row for row in rows.order_by("pk")}
-    return held[steward.pk], held[person.pk]
+    locked = {row.pk: row for row in rows.order_by("pk")}
+    return locked[steward.pk], locked[person.pk]
 
 
 def _short(reason: str) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from forum.core.known_queries import prepared_cursor
 from forum.people.models import Person
 
-_HELD = "SELECT is_active, is_steward, kind FROM forum_person WHERE id = %s FOR KEY SHARE"
+_LOCKED = "SELECT is_active, is_steward, kind FROM forum_person WHERE id = %s FOR KEY SHARE"
 
 
-def hold_account(person: Person) -> None:
+def lock_account(person: Person) -> None:
     """Let nobody close the person's account until the transaction ends, and remember whether it is closed already.
 
     Many hold one account at a time; whoever closes it waits for them.
     """
     with prepared_cursor() as cursor:
-        cursor.execute(_HELD, [person.pk])
+        cursor.execute(_LOCKED, [person.pk])
         row = cursor.fetchone()
     person.is_active, person.is_steward, person.kind = row or (False, False, Person.Kind.FORMER)

@@ -76,10 +76,10 @@ def _begun(export_id: int, attempt: int) -> DataExport | None:
 
 def _require_turn(export: DataExport) -> DataExport:
     """Hold the copy and go on only if it is still this attempt's."""
-    held = DataExport.objects.select_for_update().filter(pk=export.pk).first()
-    if held is None or held.attempt != export.attempt or held.state != State.RUNNING:
+    locked = DataExport.objects.select_for_update().filter(pk=export.pk).first()
+    if locked is None or locked.attempt != export.attempt or locked.state != State.RUNNING:
         raise Superseded
-    return held
+    return locked
 
 
 def _kept(export: DataExport, out: IO[bytes]) -> DataExport:
@@ -96,20 +96,20 @@ def _kept(export: DataExport, out: IO[bytes]) -> DataExport:
 
 @transaction.atomic
 def _finished(export: DataExport, name: str, size: int, now: datetime) -> DataExport:
-    held = _require_turn(export)
-    held.state, held.file, held.size, held.ended_at = State.FINISHED, name, size, now
-    held.done = held.total
-    held.save(update_fields=["state", "file", "size", "ended_at", "done"])
-    publish(ExportEnded(export_id=held.pk))
-    return held
+    locked = _require_turn(export)
+    locked.state, locked.file, locked.size, locked.ended_at = State.FINISHED, name, size, now
+    locked.done = locked.total
+    locked.save(update_fields=["state", "file", "size", "ended_at", "done"])
+    publish(ExportEnded(export_id=locked.pk))
+    return locked
 
 
 @transaction.atomic
 def _failed(export: DataExport, failure: str) -> None:
     try:
-        held = _require_turn(export)
+        locked = _require_turn(export)
     except Superseded:
         return
-    held.state, held.failure, held.ended_at = State.FAILED, failure, timezone.now()
-    held.save(update_fields=["state", "failure", "ended_at"])
-    publish(ExportEnded(export_id=held.pk))
+    locked.state, locked.failure, locked.ended_at = State.FAILED, failure, timezone.now()
+    locked.save(update_fields=["state", "failure", "ended_at"])
+    publish(ExportEnded(export_id=locked.pk))

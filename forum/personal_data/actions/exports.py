@@ -70,10 +70,10 @@ def resume_abandoned(now: datetime | None = None) -> list[DataExport]:
 
 @transaction.atomic
 def _resumed(export: DataExport, moment: datetime) -> DataExport:
-    held = locked_export(export)
-    if held.attempt == export.attempt and may_resume_export(held.person, held, now=moment):
-        return _queued_again(held, moment)
-    return held
+    locked = locked_export(export)
+    if locked.attempt == export.attempt and may_resume_export(locked.person, locked, now=moment):
+        return _queued_again(locked, moment)
+    return locked
 
 
 def _queued_again(export: DataExport, moment: datetime) -> DataExport:
@@ -109,6 +109,6 @@ def forget_file(export: DataExport) -> None:
 
 
 def locked_export(export: DataExport) -> DataExport:
-    """The copy as it stands now, held until the transaction ends."""
+    """The copy as it stands now, locked until the transaction ends."""
     rows = DataExport.objects.select_for_update(of=("self",)).select_related("person")
     return rows.get(pk=export.pk)

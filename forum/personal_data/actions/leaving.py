@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.leaving import hold_own_communities
+from forum.communities.selectors.locks import lock_own_communities
 from forum.core.events import publish
 from forum.core.limits import LEAVING, spend
 from forum.core.verdicts import Invalid, Refused, require
-from forum.people.actions.leaving import empty_account, hold_alone
-from forum.people.actions.stewards import hold_stewards
+from forum.people.actions.leaving import empty_account, locked_alone
+from forum.people.actions.stewards import lock_stewards
 from forum.people.events import AccountClosed
 from forum.people.models import Person
 from forum.personal_data.actions.exports import forget_file
@@ -61,9 +61,9 @@ def _require_proof(
 
 @transaction.atomic
 def _close(person: Person, wish: str, now: datetime) -> Departure:
-    hold_stewards()
-    hold_own_communities(person.pk)
-    fresh = hold_alone(person)
+    lock_stewards()
+    lock_own_communities(person.pk)
+    fresh = locked_alone(person)
     require(may_close_account(fresh))
     addresses = mail_addresses_of(fresh)
     publish(AccountClosed(person_id=fresh.pk, addresses=addresses, closed_at=now))

@@ -57,12 +57,12 @@ def resume_abandoned_departures(now: datetime | None = None) -> list[Departure]:
 
 @transaction.atomic
 def _resumed(departure: Departure, moment: datetime) -> Departure:
-    held = Departure.objects.select_for_update().get(pk=departure.pk)
-    if held.attempt == departure.attempt and held.ended_at is None:
-        held.attempt, held.touched_at = held.attempt + 1, moment
-        held.save(update_fields=["attempt", "touched_at"])
-        publish(DepartureBegun(departure_id=held.pk, attempt=held.attempt))
-    return held
+    locked = Departure.objects.select_for_update().get(pk=departure.pk)
+    if locked.attempt == departure.attempt and locked.ended_at is None:
+        locked.attempt, locked.touched_at = locked.attempt + 1, moment
+        locked.save(update_fields=["attempt", "touched_at"])
+        publish(DepartureBegun(departure_id=locked.pk, attempt=locked.attempt))
+    return locked
 
 
 def _in_turn(departure: Departure, act: Callable[[], int]) -> int:
@@ -70,8 +70,8 @@ def _in_turn(departure: Departure, act: Callable[[], int]) -> int:
     with transaction.atomic():
         done = act()
         # Last, so that topics are locked in the order of everyone else who writes in them.
-        held = Departure.objects.select_for_update().get(pk=departure.pk)
-        if held.attempt != departure.attempt:
+        locked = Departure.objects.select_for_update().get(pk=departure.pk)
+        if locked.attempt != departure.attempt:
             raise Superseded
         Departure.objects.filter(pk=departure.pk).update(done=F("done") + done, touched_at=timezone.now())
     return done
@@ -93,8 +93,8 @@ def _show_new_name(departure: Departure) -> int:
 
 @transaction.atomic
 def _ended(departure: Departure) -> Departure:
-    held = Departure.objects.select_for_update().get(pk=departure.pk)
-    if held.attempt == departure.attempt:
-        held.ended_at = timezone.now()
-        held.save(update_fields=["ended_at"])
-    return held
+    locked = Departure.objects.select_for_update().get(pk=departure.pk)
+    if locked.attempt == departure.attempt:
+        locked.ended_at = timezone.now()
+        locked.save(update_fields=["ended_at"])
+    return locked

@@ -33,13 +33,13 @@ def note_failure(*, job_id: int, error: BaseException, now: datetime | None = No
 @transaction.atomic
 def retry_job(*, steward: Person, job: ProcrastinateJob, now: datetime | None = None) -> None:
     """Put a failed job back in line. Raises Refused, also where it is not failed any more, or TooMany."""
-    held = ProcrastinateJob.objects.select_for_update().get(pk=job.pk)
-    require(may_retry_job(steward, held))
+    locked = ProcrastinateJob.objects.select_for_update().get(pk=job.pk)
+    require(may_retry_job(steward, locked))
     spend(TENDING, steward.pk)
-    app.job_manager.retry_job_by_id(held.pk, now or timezone.now())
-    JobFailure.objects.filter(job_key=held.pk).delete()
-    note_change(Verb.JOB_RETRIED, by=steward, about=held.task_name, details={"job": held.pk})
-    publish(JobRetried(job_id=held.pk))
+    app.job_manager.retry_job_by_id(locked.pk, now or timezone.now())
+    JobFailure.objects.filter(job_key=locked.pk).delete()
+    note_change(Verb.JOB_RETRIED, by=steward, about=locked.task_name, details={"job": locked.pk})
+    publish(JobRetried(job_id=locked.pk))
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from forum.communities.actions.invitations import (
 )
 from forum.communities.actions.letters import mail_invitation
 from forum.communities.models import Change, Community, Invitation, InvitationUse, Membership, Role
-from forum.communities.selectors.invitations import invitation_held, is_session_invited
+from forum.communities.selectors.invitations import invitation_kept, is_session_invited
 from forum.core.limits import INVITING
 from forum.core.verdicts import Invalid, Refused, TooMany
 from forum.invariants.selectors import breaches
@@ -370,7 +370,7 @@ def test_a_stranger_reads_what_they_are_invited_to_signs_in_and_comes_back(clien
     ways = re.findall(r'href="(/accounts/[^"]*[?]next=[^"]*)"', page)
     assert ways == [f"/accounts/{way}/?next=/invitations/" for way in ("signup", "login")]
     assert is_session_invited(client.session)
-    assert invitation_held(client.session) == invitation
+    assert invitation_kept(client.session) == invitation
     assert client.post(where)["Location"] == "/accounts/login/?next=/invitations/"
     person = make_person()
     signed_in = client.post(
