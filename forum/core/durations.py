@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import ngettext
 
 
-def in_words(seconds: int) -> str:
+def duration_in_words(seconds: int) -> str:
     """A stretch of time in its largest fitting unit, rounded up: "40 seconds", "3 minutes", "2 days"."""
     if seconds < 90:
         return ngettext("%d second", "%d seconds", seconds) % seconds

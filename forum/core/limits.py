@@ -10,7 +10,7 @@ from time import time
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from forum.core.durations import in_words
+from forum.core.durations import duration_in_words
 from forum.core.verdicts import TooMany
 
 
@@ -80,6 +80,6 @@ def spend(limit: Limit, key: int | str, *, at: datetime | None = None) -> None:
 
 
 def _sentence(seconds: int) -> str:
-    return str(_("That was a lot in a short time. What you wrote is kept; try again in %s.")) % in_words(
-        seconds
-    )
+    return str(
+        _("That was a lot in a short time. What you wrote is kept; try again in %s.")
+    ) % duration_in_words(seconds)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.signs_of_life import is_silent
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.policies.boards import may_import_into, moderates
 from forum.importing.models import ImportRun
 from forum.people.actors import Actor
-
-SILENCE = timedelta(minutes=3)  # after it a job is taken to have died
 
 
 def may_follow_import(actor: Actor, run: ImportRun) -> Verdict:
@@ -35,8 +34,7 @@ def may_resume(actor: Actor, run: ImportRun, *, now: datetime) -> Verdict:
         return into_board
     if run.state == ImportRun.State.FINISHED:
         return no(_("This import is finished. Import the newer archive instead; nothing comes twice."))
-    last_sign = run.touched_at or run.created_at
-    if run.is_under_way and now - last_sign < SILENCE:
+    if run.is_under_way and not is_silent(run, now=now):
         return no(_("This import is under way."))
     if not run.file and not run.path:
         return no(_("The archive of this import was deleted. Import it again; nothing comes twice."))

@@ -28,7 +28,7 @@ _SYSTEMS = (
 )
 
 
-def in_words(user_agent: str) -> str:
+def browser_in_words(user_agent: str) -> str:
     """For example “Firefox on Windows”; never what was sent itself, which may be anything."""
     browser, system = _first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent)
     if browser and system:

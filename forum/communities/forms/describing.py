@@ -187,7 +187,7 @@ class ProposalForm(FoundingForm):
     )
 
 
-class AnswerForm(forms.Form):
+class FoundingAnswerForm(forms.Form):
     """What a steward answers to a proposal, and under which name and address the community opens."""
 
     name = forms.CharField(label=_("Name"), max_length=80)

@@ -57,7 +57,7 @@ def _answer(label: Any, *, required: bool) -> forms.CharField:
     )
 
 
-class AnswerForm(forms.Form):
+class JoiningAnswerForm(forms.Form):
     """What facilitators say to a request."""
 
     role = forms.TypedChoiceField(

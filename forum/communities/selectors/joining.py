@@ -69,13 +69,13 @@ class RequestPage:
     more: int
 
 
-def waiting_page(community: Community, *, after: int = 0) -> RequestPage:
+def waiting_requests_page(community: Community, *, after: int = 0) -> RequestPage:
     """A page of `waiting_in`, from behind the request `after` on."""
     shown, has_more = cut(waiting_in(community).filter(pk__gt=after), REQUESTS_ON_A_PAGE)
     return RequestPage(shown, shown[-1].pk if has_more else 0)
 
 
-def decided_page(community: Community, *, before: int = 0) -> RequestPage:
+def decided_requests_page(community: Community, *, before: int = 0) -> RequestPage:
     """A page of requests that were answered, the newest request first, from below the id `before` on."""
     rows = _requests_to(community).filter(state__in=[State.ACCEPTED, State.DECLINED]).order_by("-id")
     if before:

@@ -21,7 +21,7 @@ from forum.communities.actions.founding import (
 )
 from forum.communities.forms.describing import (
     HUES,
-    AnswerForm,
+    FoundingAnswerForm,
     FoundingForm,
     ProposalForm,
     StewardFoundingForm,
@@ -109,7 +109,7 @@ def founding(request: HttpRequest, proposal_id: int) -> HttpResponse:
     steward = steward_or_404(request)
     proposal = get_object_or_404(proposals_visible_to(steward), pk=proposal_id)
     begun = {name: proposal.fields.get(name, "") for name in ("name", "slug")}
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial=begun)
+    form = FoundingAnswerForm(request.POST if request.method == "POST" else None, initial=begun)
     status = 200
     if request.method == "POST":
         status = 422
@@ -133,7 +133,7 @@ def founding(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 
 def _answered(
-    request: HttpRequest, steward: Person, proposal: FoundingRequest, form: AnswerForm
+    request: HttpRequest, steward: Person, proposal: FoundingRequest, form: FoundingAnswerForm
 ) -> HttpResponse:
     answer = form.cleaned_data["answer"]
     name = proposal.person.display_name

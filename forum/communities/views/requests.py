@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.communities.actions.joining import accept_request, decline_request
-from forum.communities.forms.joining import AnswerForm
+from forum.communities.forms.joining import JoiningAnswerForm
 from forum.communities.models import JoiningRequest
-from forum.communities.selectors.joining import decided_page, request_in, waiting_page
+from forum.communities.selectors.joining import decided_requests_page, request_in, waiting_requests_page
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import shaped_community
 from forum.core.forms import note_refusal
@@ -31,11 +31,11 @@ def requests(request: HttpRequest, slug: str) -> HttpResponse:
     community = shaped_community(request.user, slug)
     after = whole_number(request.GET.get("after", ""), digits=18) or 0
     before = whole_number(request.GET.get("before", ""), digits=18) or 0
-    waiting = waiting_page(community, after=after)
+    waiting = waiting_requests_page(community, after=after)
     context = about(request, community) | {
         "waiting": [(each, _form_for(each)) for each in waiting.requests],
         "more_waiting": waiting.more,
-        "decided": decided_page(community, before=before),
+        "decided": decided_requests_page(community, before=before),
         "is_first_page": not (after or before),
     }
     return render(request, "communities/requests.html", context)
@@ -59,7 +59,7 @@ def request_to_join(request: HttpRequest, slug: str, request_id: int) -> HttpRes
     return render(request, "communities/request.html", context, status=status)
 
 
-def _answered(request: HttpRequest, person: Person, asked: JoiningRequest, form: AnswerForm) -> int:
+def _answered(request: HttpRequest, person: Person, asked: JoiningRequest, form: JoiningAnswerForm) -> int:
     """Carry the answer out; 200 where it was taken, else the status under which the form comes back."""
     if not form.is_valid():
         return 422
@@ -79,6 +79,6 @@ def _answered(request: HttpRequest, person: Person, asked: JoiningRequest, form:
     return 200
 
 
-def _form_for(asked: JoiningRequest, data: Any = None) -> AnswerForm:
+def _form_for(asked: JoiningRequest, data: Any = None) -> JoiningAnswerForm:
     """A form whose fields have ids of their own, for there are many on the page."""
-    return AnswerForm(data, auto_id=f"request-{asked.pk}-%s")
+    return JoiningAnswerForm(data, auto_id=f"request-{asked.pk}-%s")

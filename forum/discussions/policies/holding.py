@@ -8,7 +8,7 @@ from math import ceil
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.core.durations import in_words
+from forum.core.durations import duration_in_words
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, HeldPost
 from forum.discussions.policies.boards import moderates
@@ -50,7 +50,8 @@ def may_post_again(actor: Actor, board: Board, *, now: datetime) -> Verdict:
         return YES
     left = ceil((last + pause - now).total_seconds())
     return no(
-        _("This board is in slow mode. You can post again in %(time)s.") % {"time": in_words(max(left, 1))}
+        _("This board is in slow mode. You can post again in %(time)s.")
+        % {"time": duration_in_words(max(left, 1))}
     )
 
 

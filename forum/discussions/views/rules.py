@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from forum.core.durations import in_words
+from forum.core.durations import duration_in_words
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.holding import may_appear_at_once
@@ -20,6 +20,6 @@ def rules_of(actor: Actor, boards: Sequence[Board]) -> str:
     if way.slow_seconds and not moderates(actor, way):
         said.append(
             _("This board is in slow mode: write, then wait for %(time)s.")
-            % {"time": in_words(way.slow_seconds)}
+            % {"time": duration_in_words(way.slow_seconds)}
         )
     return " ".join(filter(None, said))

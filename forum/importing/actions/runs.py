@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import SETTING, UPLOADING, spend
+from forum.core.signs_of_life import silent_since
 from forum.core.verdicts import Invalid, require
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import may_import_into
 from forum.importing.events import ImportEnded, ImportRequested
 from forum.importing.models import ImportRun
-from forum.importing.policies import SILENCE, may_resume, may_stop
+from forum.importing.policies import may_resume, may_stop
 from forum.importing.readers.mbox import require_mbox
 from forum.importing.records import NotAnArchive
 from forum.people.models import Person
@@ -98,8 +99,8 @@ def resume_import(*, moderator: Person, run: ImportRun, now: datetime | None = N
 def resume_abandoned(now: datetime | None = None) -> list[ImportRun]:
     """Let every import go on that gives no sign of life, in the name of who asked for it."""
     moment = now or timezone.now()
-    silent = ImportRun.objects.filter(state=State.RUNNING, touched_at__lt=moment - SILENCE)
-    return [_resumed(run, moment) for run in silent.order_by("pk")]
+    running = ImportRun.objects.filter(state=State.RUNNING)
+    return [_resumed(run, moment) for run in silent_since(running, now=moment)]
 
 
 @transaction.atomic

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.core.events import publish
+from forum.core.events import Event, publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, require
 from forum.people.events import PersonLetBackIn, PersonShutOut, StewardEnded, StewardMade
@@ -24,11 +26,7 @@ def make_steward(*, steward: Person, person: Person, reason: str = "") -> Person
     """Give someone the rights of a steward. Raises Refused, or TooMany."""
     steward, person = _locked(steward, person)
     require(may_make_steward(steward, person))
-    spend(TENDING, steward.pk)
-    person.is_steward = True
-    person.save(update_fields=["is_steward"])
-    publish(StewardMade(person_id=person.pk, by_id=steward.pk, reason=_short(reason)))
-    return person
+    return _changed(steward, person, StewardMade, reason, is_steward=True)
 
 
 @transaction.atomic
@@ -36,11 +34,7 @@ def end_steward(*, steward: Person, person: Person, reason: str = "") -> Person:
     """Take those rights back; somebody always keeps them. Raises Refused, or TooMany."""
     steward, person = _locked(steward, person)
     require(may_end_steward(steward, person))
-    spend(TENDING, steward.pk)
-    person.is_steward = False
-    person.save(update_fields=["is_steward"])
-    publish(StewardEnded(person_id=person.pk, by_id=steward.pk, reason=_short(reason)))
-    return person
+    return _changed(steward, person, StewardEnded, reason, is_steward=False)
 
 
 @transaction.atomic
@@ -53,12 +47,8 @@ def shut_out(*, steward: Person, person: Person, reason: str, now: datetime | No
     require(may_shut_out(steward, person))
     if not reason.strip():
         raise Invalid(_("Say why, for the log and for whoever is asked about it."), field="reason")
-    spend(TENDING, steward.pk)
-    person.is_active = person.is_steward = False
-    person.signed_out_at = now or timezone.now()
-    person.save(update_fields=["is_active", "is_steward", "signed_out_at"])
-    publish(PersonShutOut(person_id=person.pk, by_id=steward.pk, reason=_short(reason)))
-    return person
+    closed = {"is_active": False, "is_steward": False, "signed_out_at": now or timezone.now()}
+    return _changed(steward, person, PersonShutOut, reason, **closed)
 
 
 @transaction.atomic
@@ -69,11 +59,7 @@ def let_back_in(*, steward: Person, person: Person, reason: str = "") -> Person:
     """
     steward, person = _locked(steward, person)
     require(may_let_back_in(steward, person))
-    spend(TENDING, steward.pk)
-    person.is_active = True
-    person.save(update_fields=["is_active"])
-    publish(PersonLetBackIn(person_id=person.pk, by_id=steward.pk, reason=_short(reason)))
-    return person
+    return _changed(steward, person, PersonLetBackIn, reason, is_active=True)
 
 
 def lock_stewards() -> None:
@@ -90,5 +76,13 @@ def _locked(steward: Person, person: Person) -> tuple[Person, Person]:
     return locked[steward.pk], locked[person.pk]
 
 
-def _short(reason: str) -> str:
-    return reason.strip()[:LONGEST_REASON]
+def _changed(
+    steward: Person, person: Person, event: Callable[..., Event], reason: str, **columns: Any
+) -> Person:
+    """The person with `columns` set and stored, which is told as an `event` of the steward's."""
+    spend(TENDING, steward.pk)
+    for name, value in columns.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(columns))
+    publish(event(person_id=person.pk, by_id=steward.pk, reason=reason.strip()[:LONGEST_REASON]))
+    return person

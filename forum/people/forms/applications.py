@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.people.models import Application
 
 
-class AnswerForm(forms.Form):
+class ApplicationAnswerForm(forms.Form):
     """The answer, which the applicant reads in a mail."""
 
     answer = forms.CharField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.network.selectors import ground_anew
 from forum.people.models import Application, Person
-from forum.people.policies.signing_up import in_words, may_sign_up_with, needs_a_yes
+from forum.people.policies.signing_up import domains_in_words, may_sign_up_with, needs_a_yes
 from forum.people.selectors.people import time_zones
 
 LONGEST_REASON = Application._meta.get_field("reason").max_length
@@ -74,5 +74,5 @@ class SignUpForm(forms.Form):
         """Say beside the address which domains it may be of, where that matters."""
         if self.ground.sign_up == "domains" and "email" in self.fields:
             self.fields["email"].help_text = gettext("Of %(domains)s.") % {
-                "domains": in_words(self.ground.mail_domains)
+                "domains": domains_in_words(self.ground.mail_domains)
             }

@@ -29,7 +29,7 @@ def may_sign_up_with(ground: Ground, address: str) -> Verdict:
         return YES
     return no(
         gettext("Join with an address of %(domains)s. If you have none, ask a steward of the network.")
-        % {"domains": in_words(ground.mail_domains)}
+        % {"domains": domains_in_words(ground.mail_domains)}
     )
 
 
@@ -56,7 +56,7 @@ def is_under(address: str, domains: tuple[str, ...]) -> bool:
     )
 
 
-def in_words(domains: tuple[str, ...]) -> str:
+def domains_in_words(domains: tuple[str, ...]) -> str:
     """The domains as a sentence names them."""
     *most, last = domains or ("",)
     return gettext("%(most)s or %(last)s") % {"most": ", ".join(most), "last": last} if most else last

@@ -38,13 +38,13 @@ class ApplicationPage:
     more: int
 
 
-def waiting_page(actor: Actor, *, after: int = 0) -> ApplicationPage:
+def waiting_applications_page(actor: Actor, *, after: int = 0) -> ApplicationPage:
     """Who waits, longest first, behind the application `after`."""
     rows = applications_visible_to(actor).filter(state=State.WAITING)
     return _page(rows.filter(pk__gt=after).order_by("pk"))
 
 
-def decided_page(actor: Actor, *, before: int = 0) -> ApplicationPage:
+def decided_applications_page(actor: Actor, *, before: int = 0) -> ApplicationPage:
     """Who was let in or turned away, the newest applications first, from before the application `before`."""
     rows = applications_visible_to(actor).exclude(state=State.WAITING)
     return _page((rows.filter(pk__lt=before) if before else rows).order_by("-pk"))

@@ -14,10 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid
 from forum.people.actions.applications import admit_person, turn_away_person
-from forum.people.forms.applications import AnswerForm
+from forum.people.forms.applications import ApplicationAnswerForm
 from forum.people.models import Application
 from forum.people.policies.applications import may_admit, may_turn_away
-from forum.people.selectors.applications import applications_visible_to, decided_page, waiting_page
+from forum.people.selectors.applications import (
+    applications_visible_to,
+    decided_applications_page,
+    waiting_applications_page,
+)
 from forum.people.views.stewards import steward_or_404
 
 
@@ -28,7 +32,11 @@ def applications(request: HttpRequest) -> HttpResponse:
     steward = steward_or_404(request)
     at = whole_number(request.GET.get("from", ""), digits=18) or 0
     is_decided = request.GET.get("show") == "decided"
-    page = decided_page(steward, before=at) if is_decided else waiting_page(steward, after=at)
+    page = (
+        decided_applications_page(steward, before=at)
+        if is_decided
+        else waiting_applications_page(steward, after=at)
+    )
     context = {"page": page, "is_decided": is_decided, "is_first_page": not at}
     return render(request, "people/applications.html", context)
 
@@ -40,8 +48,8 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
     steward = steward_or_404(request)
     asked = get_object_or_404(applications_visible_to(steward), pk=application_id)
     if request.method != "POST":
-        return _page(request, asked, AnswerForm())
-    form = AnswerForm(request.POST)
+        return _page(request, asked, ApplicationAnswerForm())
+    form = ApplicationAnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, asked, form, status=422)
     name = {"name": asked.person.display_name}
@@ -58,7 +66,9 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
     return redirect("applications")
 
 
-def _page(request: HttpRequest, asked: Application, form: AnswerForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, asked: Application, form: ApplicationAnswerForm, status: int = 200
+) -> HttpResponse:
     context = {
         "application": asked,
         "form": form,

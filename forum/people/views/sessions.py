@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.people.actions.sessions import end_other_sessions, end_session
 from forum.people.actors import signed_in
-from forum.people.devices import in_words
+from forum.people.devices import browser_in_words
 from forum.people.selectors.sessions import live_sessions, sessions_of
 
 
@@ -26,7 +26,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         user_agent=request.headers.get("User-Agent", ""),
         address=request.META["REMOTE_ADDR"],
     )
-    shown = [{"session": each, "browser": in_words(each.user_agent)} for each in found]
+    shown = [{"session": each, "browser": browser_in_words(each.user_agent)} for each in found]
     return render(request, "people/sessions.html", {"sessions": shown, "has_others": len(found) > 1})
 
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
+from forum.core.signs_of_life import silent_since
 from forum.core.stored_files import forget_stored, stored_under, without_row
 from forum.core.verdicts import require
 from forum.people.models import Person
 from forum.personal_data.events import ExportEnded, ExportRequested
 from forum.personal_data.models import DataExport
 from forum.personal_data.policies.exports import (
-    SILENCE,
     may_request_export,
     may_resume_export,
     may_stop_export,
@@ -64,8 +64,8 @@ def resume_export(*, person: Person, export: DataExport, now: datetime | None = 
 def resume_abandoned(now: datetime | None = None) -> list[DataExport]:
     """Let every copy be made after all that gives no sign of life."""
     moment = now or timezone.now()
-    silent = DataExport.objects.filter(state=State.RUNNING, touched_at__lt=moment - SILENCE)
-    return [_resumed(export, moment) for export in silent.order_by("pk")]
+    running = DataExport.objects.filter(state=State.RUNNING)
+    return [_resumed(export, moment) for export in silent_since(running, now=moment)]
 
 
 @transaction.atomic

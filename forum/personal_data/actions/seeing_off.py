@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from forum.communities.actions.leaving import end_belonging
 from forum.core.events import publish
+from forum.core.signs_of_life import SILENCE
 from forum.discussions.actions.leaving import (
     let_go_of_own_things,
     take_back_some_posts,
@@ -21,7 +22,6 @@ from forum.discussions.actions.names import renew_name
 from forum.people.actions.leaving import end_sessions, forget_account_rows
 from forum.personal_data.events import DepartureBegun
 from forum.personal_data.models import Departure
-from forum.personal_data.policies.exports import SILENCE
 
 
 class Superseded(Exception):

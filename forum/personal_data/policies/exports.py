@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.signs_of_life import is_silent
 from forum.core.verdicts import YES, Verdict, no
 from forum.people.actors import Actor, is_person
 from forum.personal_data.models import DataExport
 from forum.personal_data.selectors.exports import last_export
 
-SILENCE = timedelta(minutes=3)  # after it a job is taken to have died
 BETWEEN = timedelta(days=1)
 State = DataExport.State
 
@@ -51,8 +51,7 @@ def may_resume_export(actor: Actor, export: DataExport, *, now: datetime) -> Ver
         return no(_("This copy is somebody else's."))
     if export.state == State.FINISHED:
         return no(_("This copy is finished."))
-    last_sign = export.touched_at or export.created_at
-    if export.is_under_way and now - last_sign < SILENCE:
+    if export.is_under_way and not is_silent(export, now=now):
         return no(_("This copy is being made."))
     newest = last_export(export.person)
     if newest is not None and newest.pk != export.pk:

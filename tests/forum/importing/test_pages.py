@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config.embedded.places import CHECKOUT
 from forum.communities.models import Role
+from forum.core.signs_of_life import SILENCE
 from forum.core.verdicts import Refused
 from forum.discussions.models import Board, Post
 from forum.importing.actions.carrying import carry_out
@@ -27,7 +28,7 @@ from forum.importing.actions.runs import (
     stop_import,
 )
 from forum.importing.models import ImportRun
-from forum.importing.policies import SILENCE, may_follow_import, may_import_into
+from forum.importing.policies import may_follow_import, may_import_into
 from forum.importing.selectors import imports_visible_to
 from forum.people.models import Person
 from tests.factories import make_member, make_person, make_steward, suspend

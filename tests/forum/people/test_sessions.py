@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forum.core.verdicts import Refused
 from forum.people.actions.sessions import end_session
-from forum.people.devices import in_words
+from forum.people.devices import browser_in_words
 from forum.people.models import Person
 from tests.factories import make_person
 from tests.factories.people import PASSWORD
@@ -60,7 +60,7 @@ def is_in(client: Client) -> bool:
     ],
 )
 def test_a_browser_is_called_what_people_call_it(user_agent: str, words: str) -> None:
-    assert in_words(user_agent) == words
+    assert browser_in_words(user_agent) == words
 
 
 def test_one_sees_where_one_is_signed_in_and_nobody_elses() -> None:

@@ -16,7 +16,7 @@ from forum.network.models import Network
 from forum.network.selectors import Ground
 from forum.people import signups
 from forum.people.models import Application, Person
-from forum.people.policies.signing_up import in_words, is_under, may_sign_up_with
+from forum.people.policies.signing_up import domains_in_words, is_under, may_sign_up_with
 from forum.people.selectors.people import people_called, people_visible_to
 from tests.factories import make_person
 from tests.factories.people import PASSWORD
@@ -101,7 +101,7 @@ def test_a_domain_holds_what_is_below_it_and_nothing_that_only_looks_so(address:
 
 def test_no_domain_is_under_none() -> None:
     assert (is_under("a@uni.example", ()), is_under("a@uni.example", ("", "."))) == (False, False)
-    assert [in_words(("a.example",)), in_words(("a.example", "b.example", "c.example"))] == [
+    assert [domains_in_words(("a.example",)), domains_in_words(("a.example", "b.example", "c.example"))] == [
         "a.example",
         "a.example, b.example or c.example",
     ]

@@ -22,6 +22,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from forum.core.signs_of_life import SILENCE
 from forum.core.verdicts import Refused
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post, remove_post
@@ -43,7 +44,6 @@ from forum.personal_data.actions.exports import (
     sweep_exports,
 )
 from forum.personal_data.models import DataExport
-from forum.personal_data.policies.exports import SILENCE
 from tests.factories import (
     expel,
     make_board,

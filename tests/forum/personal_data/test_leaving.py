@@ -28,6 +28,7 @@ from forum.communities.models import (
     Role,
     Verb,
 )
+from forum.core.signs_of_life import SILENCE
 from forum.core.verdicts import Invalid, Refused, TooMany
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post
@@ -46,7 +47,6 @@ from forum.personal_data.actions.exports import request_export
 from forum.personal_data.actions.leaving import close_account
 from forum.personal_data.actions.seeing_off import resume_abandoned_departures, see_off
 from forum.personal_data.models import DataExport, Departure
-from forum.personal_data.policies.exports import SILENCE
 from tests.factories import (
     make_board,
     make_community,
