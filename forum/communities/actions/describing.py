@@ -26,8 +26,8 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
+from forum.core.zones import is_zone
 from forum.people.models import Person
-from forum.people.selectors.people import time_zones
 
 ONE_LINE = ("name", "domain", "regions", "languages", "interests")
 # What the directory or the pages of the network may want to be called one day.
@@ -96,7 +96,7 @@ def check_community(community: Community, *, but_for: set[str] | None = None) ->
     community.full_clean(
         exclude=but_for, validate_constraints=False
     )  # `check_name` says what its name breaks
-    if community.time_zone not in time_zones():
+    if not is_zone(community.time_zone):
         raise ValidationError({"time_zone": _("There is no such time zone.")})
     if "slug" not in (but_for or ()):
         check_address(community)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import MOST_QUESTIONS, Community
 from forum.communities.selectors.describing import DESCRIPTION
-from forum.people.selectors.people import time_zones
+from forum.core.zones import zone_choices
 
 LONGEST_QUESTION = 200
 # Hues that can be told apart, a word for each; lightness is fixed, so contrast holds for all of them.
@@ -27,10 +27,6 @@ GROUPS = [
     ("looks", _("How it looks"), ("hue",)),
     ("why", _("Why, and for whom"), ("reason", "facilitator")),
 ]
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in time_zones()]
 
 
 class QuestionsField(forms.CharField):
@@ -88,7 +84,7 @@ class DescriptionForm(forms.Form):
         help_text=_("Words by which people find you in the directory, with commas between."),
     )
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=_zones, help_text=_("Where most of you are; live sessions begin in it.")
+        label=_("Time zone"), help_text=_("Where most of you are; live sessions begin in it.")
     )
     hue = forms.TypedChoiceField(
         label=_("Colour"),
@@ -107,6 +103,8 @@ class DescriptionForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        zone = self.fields["time_zone"]
+        zone.choices = zone_choices(self.initial.get("time_zone", ""))  # type: ignore[attr-defined]  # it is a choice field
         own = self.initial.get("hue")
         known = [hue for hue, _name in HUES]
         as_it_is = [] if own is None or own in known else [(own, _("as it is"))]

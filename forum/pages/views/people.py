@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from forum.communities.policies.people import may_see_activity
 from forum.communities.selectors.members import communities_shared
 from forum.core.markup import excerpt
+from forum.core.words import words_between_commas
 from forum.discussions.models import Post
 from forum.discussions.selectors.listings import topics_by
 from forum.discussions.selectors.posts import by_author
@@ -45,8 +46,8 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         "person": shown,
         "is_self": shown.pk == request.user.pk,
         "is_placeholder": is_placeholder,
-        "interests": _words(shown.interests),
-        "languages": _words(shown.languages),
+        "interests": words_between_commas(shown.interests),
+        "languages": words_between_commas(shown.languages),
         "there": _moment_there(request.user, shown, timezone.now()),
         "may_see": may_see,
         "audience": shown.activity_shown_to,
@@ -60,10 +61,6 @@ def _activity(actor: Actor, shown: Person) -> dict[str, Any]:
         "topics": rows_for(actor, topics_by(actor, shown.pk)),
         "posts": [_said(post) for post in by_author(actor, shown.pk, limit=POSTS_SHOWN)],
     }
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
 
 
 def _moment_there(actor: Actor, shown: Person, now: datetime) -> time | None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
+from forum.core.words import words_between_commas
 from forum.people.actions.handles import take_handle
 from forum.people.events import ProfileChanged
 from forum.people.models import Person
@@ -21,6 +22,7 @@ PROFILE = (
     "activity_shown_to",
 )
 READING = ("reading_order", "theme")
+_LISTS = ("interests", "languages")
 
 
 @transaction.atomic
@@ -33,7 +35,8 @@ def change_profile(*, actor: Person, person: Person, now: datetime | None = None
     spend(SETTING, actor.pk)
     if "handle" in fields:
         take_handle(person, fields["handle"], now or timezone.now())
-    _set(person, fields, PROFILE)
+    listed = {name: ", ".join(words_between_commas(fields[name])) for name in _LISTS if name in fields}
+    _set(person, fields | listed, PROFILE)
     publish(ProfileChanged(person_id=person.pk))
     return person
 

@@ -7,15 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.zones import UTC, zone_choices
 from forum.people.models import Person
 from forum.people.selectors.handles import is_handle_taken
-from forum.people.selectors.people import time_zones
 
 HANDLE_TAKEN = _("This handle is taken. Choose another one.")
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in time_zones()]
 
 
 class ProfileForm(forms.Form):
@@ -66,7 +62,6 @@ class ProfileForm(forms.Form):
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=_zones,
         help_text=_("Times are shown in it; your page says how late it is where you are."),
     )
     activity_shown_to = forms.ChoiceField(
@@ -81,6 +76,12 @@ class ProfileForm(forms.Form):
     def __init__(self, data: Any, *, person: Person) -> None:
         super().__init__(data, initial={name: getattr(person, name) for name in self.base_fields})
         self.person = person
+        zone = self.fields["time_zone"]
+        zone.choices = zone_choices(person.time_zone)  # type: ignore[attr-defined]  # it is a choice field
+        if person.time_zone == UTC:
+            zone.help_text = _(
+                "UTC until you choose where you are: times are shown in it, and your page says how late it is there."
+            )
 
     def clean_handle(self) -> str:
         """The handle, if nobody else has it in any case."""

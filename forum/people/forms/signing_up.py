@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.zones import UTC, is_zone
 from forum.network.selectors import ground_anew
 from forum.people.models import Application, Person
 from forum.people.policies.signing_up import domains_in_words, may_sign_up_with, needs_a_yes
-from forum.people.selectors.people import time_zones
 
 LONGEST_REASON = Application._meta.get_field("reason").max_length
 
@@ -36,17 +36,16 @@ class SignUpForm(forms.Form):
         self.ground = ground_anew()
         if needs_a_yes(self.ground):
             self.fields["reason"] = forms.CharField(
-                label=_("Why would you like to join?"),
+                label=self.ground.sign_up_note or _("Why would you like to join?"),
                 max_length=LONGEST_REASON,
                 widget=forms.Textarea(attrs={"rows": 4}),
-                help_text=self.ground.sign_up_note
-                or _("A sentence or two; a steward of the network reads it."),
+                help_text=_("A sentence or two; a steward of the network reads it."),
             )
 
     def clean_time_zone(self) -> str:
         """The zone, or UTC for what is none."""
         zone: str = self.cleaned_data["time_zone"]
-        return zone if zone in time_zones() else "UTC"
+        return zone if is_zone(zone) else UTC
 
     def clean(self) -> dict[str, Any]:
         """Refuse an address that the stewards do not let in, and say which they do."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
@@ -49,8 +47,3 @@ def people_called(text: str) -> QuerySet[Person]:
         | Q(display_name__icontains=f" {text}")
     )
     return Person.objects.filter(begins, is_active=True, kind=Person.Kind.HUMAN).order_by("handle")
-
-
-def time_zones() -> list[str]:
-    """The names of the time zones one can choose, in alphabetical order."""
-    return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid
+from forum.network.selectors import ground
 from forum.people.actions.applications import admit_person, turn_away_person
 from forum.people.forms.applications import ApplicationAnswerForm
 from forum.people.models import Application
@@ -37,7 +38,12 @@ def applications(request: HttpRequest) -> HttpResponse:
         if is_decided
         else waiting_applications_page(steward, after=at)
     )
-    context = {"page": page, "is_decided": is_decided, "is_first_page": not at}
+    context = {
+        "page": page,
+        "is_decided": is_decided,
+        "is_first_page": not at,
+        "asked": ground().sign_up_note,
+    }
     return render(request, "people/applications.html", context)
 
 
@@ -72,6 +78,7 @@ def _page(
     context = {
         "application": asked,
         "form": form,
+        "asked": ground().sign_up_note,
         "may_admit": may_admit(request.user, asked).allowed,
         "may_turn_away": may_turn_away(request.user, asked).allowed,
     }

@@ -12,6 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forum.communities.models import Change
 from forum.core.verdicts import Refused
+from forum.network.models import Network
+from forum.network.selectors import forget_ground
 from forum.people.actions.applications import admit_person, apply_to_join, turn_away_person
 from forum.people.models import Application, Person
 from forum.people.tasks import tell_applicant
@@ -113,6 +115,17 @@ def test_nobody_but_a_steward_sees_or_decides_anything(client: Client, steward: 
     assert (statuses, Person.objects.get(pk=application.person_id).is_active) == ([404, 404, 404, 302], False)
     page = signed_in(steward).get(LIST).content.decode()
     assert ("Ada Byrne teaches nurses." in page, application.person.email in page) == (True, True)
+
+
+def test_a_steward_reads_beside_the_reason_what_newcomers_are_asked(steward: Person) -> None:
+    application, client = apply(), signed_in(steward)
+    address = f"{LIST}{application.pk}/"
+    unasked = client.get(address).content.decode()
+    Network.objects.update_or_create(pk=1, defaults={"sign_up_note": "Where do you <teach>?"})
+    forget_ground()
+    asked = "Newcomers are asked: Where do you &lt;teach&gt;?"
+    pages = [client.get(page).content.decode() for page in (address, LIST)]
+    assert ("Newcomers are asked" in unasked, [asked in page for page in pages]) == (False, [True, True])
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(steward: Person) -> None:

@@ -118,3 +118,20 @@ def test_the_order_of_a_topic_is_switched_in_place(client: Client, person: Perso
 def test_visitors_sign_in_first(client: Client) -> None:
     assert client.get("/settings/")["Location"] == "/accounts/login/?next=/settings/"
     assert client.post("/settings/", PROFILE).status_code == 302
+
+
+def test_what_was_typed_twice_is_kept_once(client: Client, person: Person) -> None:
+    client.post("/settings/", PROFILE | {"interests": "simulation, triage,Simulation", "languages": "a,A"})
+    assert (stored(person)["interests"], stored(person)["languages"]) == ("simulation, triage", "a")
+
+
+def test_an_old_name_of_a_time_zone_stays_until_another_is_chosen(client: Client, person: Person) -> None:
+    new = client.get("/settings/").content.decode()
+    assert ("UTC until you choose where you are" in new, "Asia/Calcutta" in new) == (True, False)
+    refused = client.post("/settings/", PROFILE | {"time_zone": "Asia/Calcutta"})
+    Person.objects.filter(pk=person.pk).update(time_zone="Asia/Calcutta")
+    page = client.get("/settings/").content.decode()
+    assert ('value="Asia/Calcutta" selected' in page, "UTC until you choose" in page) == (True, False)
+    kept = client.post("/settings/", PROFILE | {"time_zone": "Asia/Calcutta"})
+    assert (refused.status_code, kept.status_code) == (422, 302)
+    assert stored(person)["time_zone"] == "Asia/Calcutta"

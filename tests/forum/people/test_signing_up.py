@@ -58,6 +58,14 @@ def test_where_it_is_open_one_is_in_at_once(client: Client) -> None:
     )
 
 
+def test_a_browser_may_say_its_zone_by_an_old_name_and_without_script_one_learns_of_utc(
+    client: Client,
+) -> None:
+    assert '<noscript><p class="small quiet">Times are shown in UTC, until' in page_of(client.get(SIGN_UP))
+    send(client, time_zone="Asia/Calcutta")
+    assert Person.objects.get().time_zone == "Asia/Calcutta"
+
+
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "x" * 500])
 def test_a_time_zone_that_is_none_is_no_reason_to_fail(client: Client, zone: str) -> None:
     send(client, time_zone=zone)
@@ -172,7 +180,8 @@ def test_an_invited_session_signs_up(client: Client, monkeypatch: pytest.MonkeyP
 def test_who_needs_a_yes_says_why_and_waits_unseen(client: Client) -> None:
     say("approval", sign_up_note="Tell us where you teach.")
     form = page_of(client.get(SIGN_UP))
-    assert ("Tell us where you teach." in form, "Ask to join" in form) == (True, True)
+    label = re.search(r'<label for="id_reason">(.*?)</label>', form)
+    assert (label and label.group(1), "Ask to join" in form) == ("Tell us where you teach.", True)
     wanting = page_of(send(client))
     assert ("This field is required." in wanting, Person.objects.count()) == (True, 0)
     answer = client.post(SIGN_UP, TYPED | {"reason": "I teach nurses."}, follow=True)
