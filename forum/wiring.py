@@ -13,35 +13,35 @@ from forum.communities.handlers import (
     log_who_was_admitted,
     log_who_was_turned_away,
     mail_invitations,
-    mail_the_answer,
     mail_the_proposer,
+    mail_who_asked_to_join,
     mail_who_was_taken_out,
     note_parting,
 )
 from forum.communities.selectors.invitations import is_session_invited
-from forum.communities.selectors.waiting import posts_counted_by
-from forum.core.conditional import show_everywhere
+from forum.communities.selectors.waiting import waiting_posts
+from forum.core.conditional import on_every_page
 from forum.core.events import connect
-from forum.core.limits import let_choose
+from forum.core.limits import chosen_times
 from forum.discussions import events as discussions
 from forum.discussions import handlers
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.importing import events as importing
-from forum.importing.handlers import carry_out_in_a_job, hand_on_imports_of_board
+from forum.importing.handlers import hand_on_imports_of_board, queue_import
 from forum.network import events as network
-from forum.network.handlers import let_it_hold
+from forum.network.handlers import renew_what_holds
 from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people import events as people
 from forum.people.handlers import (
     end_sessions_elsewhere,
     end_ways_in_of_others,
+    mail_the_applicant,
     show_orcid_no_longer,
     show_proven_orcid,
-    tell_by_mail,
 )
-from forum.people.signups import invited_by
+from forum.people.signups import is_invited, take_invitation
 from forum.personal_data import events as personal_data
-from forum.personal_data.handlers import make_copy_in_a_job, see_off_in_a_job
+from forum.personal_data.handlers import queue_departure, queue_export
 from forum.upkeep import events as upkeep
 
 
@@ -53,30 +53,24 @@ def connect_reactions() -> None:
     _connect_discussions()
     _connect_imports()
     _connect_personal_data()
-    show_everywhere(shown_everywhere)
-    let_choose(chosen_limits)  # limits are counted at the foot of the house; stewards' numbers live above it
-    posts_counted_by(waiting_count_in)
-    invited_by(  # invitations live above who signs up
-        lambda request: is_session_invited(request.session),
-        lambda request: sign_up_by_invitation(session=request.session),
-    )
     _connect_signals()
+    _answer_what_is_asked_below()
 
 
 def _connect_network() -> None:
-    connect(network.NetworkChanged, inside=[log_change_of_network], afterwards=[let_it_hold])
+    connect(network.NetworkChanged, inside=[log_change_of_network], afterwards=[renew_what_holds])
     connect(upkeep.JobRetried)
 
 
 def _connect_people() -> None:
     connect(people.ProfileChanged, inside=[handlers.show_new_name])
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
-    connect(people.AccountClosed, inside=[end_memberships, handlers.let_go],
+    connect(people.AccountClosed, inside=[end_memberships, handlers.forget_own_things],
             afterwards=[handlers.show_new_name])  # fmt: skip
-    connect(people.PlaceholderAdopted, inside=[handlers.hand_over_to_person])
+    connect(people.PlaceholderAdopted, inside=[handlers.hand_over_posts_of_placeholder])
     connect(people.PersonApplied)
-    connect(people.PersonAdmitted, inside=[log_who_was_admitted, tell_by_mail])
-    connect(people.PersonTurnedAway, inside=[log_who_was_turned_away, tell_by_mail])
+    connect(people.PersonAdmitted, inside=[log_who_was_admitted, mail_the_applicant])
+    connect(people.PersonTurnedAway, inside=[log_who_was_turned_away, mail_the_applicant])
     connect(people.OrcidProven)
     connect(people.OrcidWithdrawn)
     connect(people.SessionsEnded)
@@ -104,7 +98,7 @@ def _connect_communities() -> None:
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
     connect(communities.JoiningRequested)
     connect(communities.RequestWithdrawn)
-    connect(communities.RequestAnswered, inside=[mail_the_answer])
+    connect(communities.RequestAnswered, inside=[mail_who_asked_to_join])
     connect(communities.PeopleInvited, inside=[mail_invitations])
     connect(communities.SignedUpByInvitation)
     connect(communities.InvitationRevoked)
@@ -126,7 +120,7 @@ def _connect_discussions() -> None:
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
     connect(discussions.TopicStarted)
     connect(discussions.TopicChanged)
-    connect(discussions.PlacementsEnded, afterwards=[handlers.forget_what_ended])
+    connect(discussions.PlacementsEnded, afterwards=[handlers.count_unread_anew_on_boards_left])
     connect(discussions.TopicRemoved)
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)
@@ -146,19 +140,19 @@ def _connect_discussions() -> None:
 
 
 def _connect_imports() -> None:
-    connect(importing.ImportRequested, inside=[carry_out_in_a_job])
+    connect(importing.ImportRequested, inside=[queue_import])
     connect(importing.ImportEnded)
 
 
 def _connect_personal_data() -> None:
-    connect(personal_data.ExportRequested, inside=[make_copy_in_a_job])
+    connect(personal_data.ExportRequested, inside=[queue_export])
     connect(personal_data.ExportEnded)
-    connect(personal_data.DepartureBegun, inside=[see_off_in_a_job])
+    connect(personal_data.DepartureBegun, inside=[queue_departure])
 
 
 def _connect_signals() -> None:
     """Events of the framework and of the accounts library: sessions, passwords and providers are theirs."""
-    user_logged_in.connect(handlers.leave_own_words_only)
+    user_logged_in.connect(handlers.forget_words_typed_by_others)
     for came_through in (
         accounts.user_signed_up,
         providers.social_account_added,
@@ -169,3 +163,12 @@ def _connect_signals() -> None:
     for renewed in (accounts.password_changed, accounts.password_set, accounts.password_reset):
         renewed.connect(end_sessions_elsewhere)
     accounts.password_reset.connect(end_ways_in_of_others)
+
+
+def _answer_what_is_asked_below() -> None:
+    """What a lower feature wants to know of a higher one, which it may not import."""
+    on_every_page.answered_by(shown_everywhere)
+    chosen_times.answered_by(chosen_limits)
+    waiting_posts.answered_by(waiting_count_in)
+    is_invited.answered_by(lambda request: is_session_invited(request.session))
+    take_invitation.answered_by(lambda request: sign_up_by_invitation(session=request.session))

@@ -38,8 +38,10 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
     """Django removes the rows of tests that commit, but not their jobs: the tables of the queue are not its own."""
-    if "transactional_db" in request.fixturenames:
-        request.getfixturevalue("transactional_db")  # first, so that the database is still there afterwards
+    for database in ("transactional_db", "db"):
+        if database in request.fixturenames:
+            request.getfixturevalue(database)  # first, so that the database is still there afterwards
+            break
     yield
     if _uses_the_database(request) and not connection.in_atomic_block:
         with connection.cursor() as cursor:

@@ -16,10 +16,10 @@ from forum.communities.events import (
 )
 from forum.communities.models import Verb
 from forum.communities.tasks import (
-    mail_about_end,
-    mail_about_proposal,
+    mail_answer_to_proposal,
     mail_answer_to_request,
-    mail_one_invitation,
+    mail_end_of_membership,
+    mail_invitation,
 )
 from forum.network.events import NetworkChanged
 from forum.people.events import (
@@ -43,15 +43,15 @@ _VERBS = {
 
 def mail_the_proposer(event: ProposalAnswered) -> None:
     """Queue the mail in the transaction of the answer, so that neither exists without the other."""
-    mail_about_proposal.defer(request_id=event.request_id)
+    mail_answer_to_proposal.defer(request_id=event.request_id)
 
 
 def mail_who_was_taken_out(event: MemberTakenOut) -> None:
     """The same for the end of a membership."""
-    mail_about_end.defer(community_id=event.community_id, person_id=event.person_id)
+    mail_end_of_membership.defer(community_id=event.community_id, person_id=event.person_id)
 
 
-def mail_the_answer(event: RequestAnswered) -> None:
+def mail_who_asked_to_join(event: RequestAnswered) -> None:
     """Queue the mail in the transaction of the answer, so that neither exists without the other."""
     mail_answer_to_request.defer(request_id=event.request_id)
 
@@ -60,7 +60,7 @@ def mail_invitations(event: PeopleInvited) -> None:
     """Queue a mail for each invitation that goes by mail, all at once."""
     if event.mailed:
         jobs: list[dict[str, JSONValue]] = [{"invitation_id": each} for each in event.mailed]
-        mail_one_invitation.batch_defer(*jobs)
+        mail_invitation.batch_defer(*jobs)
 
 
 def note_parting(event: MemberLeft | MemberTakenOut) -> None:

@@ -10,23 +10,18 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from forum.core.asked_above import AskedAbove
 from forum.core.kept import kept
 
 ASKED_EACH_TIME = "private, no-cache"
 
-
-_shown_everywhere: Callable[[], object] = str
-
-
-def show_everywhere(shown: Callable[[], object]) -> None:
-    """Make what `shown` gives an ingredient of every page's tag from now on: the name of the network."""
-    global _shown_everywhere  # noqa: PLW0603 - set once, when the table of reactions is laid
-    _shown_everywhere = shown
+# An ingredient of every page's tag: the name of the network.
+on_every_page = AskedAbove[[], object](str)
 
 
 def entity_tag(*ingredients: object) -> str:
     """A strong tag of everything that a response is made of, this build of the software included."""
-    digest = blake2b(repr((settings.BUILD, _shown_everywhere(), ingredients)).encode(), digest_size=12)
+    digest = blake2b(repr((settings.BUILD, on_every_page(), ingredients)).encode(), digest_size=12)
     return f'"{digest.hexdigest()}"'
 
 

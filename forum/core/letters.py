@@ -9,6 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from procrastinate import RetryStrategy
+
+QUEUE = "mail"
+# A mail server may be away for hours; what it has taken is never handed to it again.
+TRIES = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
 def send_letter(name: str, *, to: str, context: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from time import time
@@ -10,6 +10,7 @@ from time import time
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.asked_above import AskedAbove
 from forum.core.durations import duration_in_words
 from forum.core.verdicts import TooMany
 
@@ -47,18 +48,12 @@ READING_MARKS = Limit("reading-marks", 240, 60)
 
 # Those that stewards may choose another number for, and what they have chosen: {name of the limit: times}.
 ADJUSTABLE = (POSTING, STARTING, UPLOADING, JOINING)
-_chosen: Callable[[], Mapping[str, int]] = dict
-
-
-def let_choose(chosen: Callable[[], Mapping[str, int]]) -> None:
-    """Ask `chosen` from now on how often, by the name of the limit. Where it names none, the limit's own holds."""
-    global _chosen  # noqa: PLW0603 - set once, when the table of reactions is laid
-    _chosen = chosen
+chosen_times = AskedAbove[[], Mapping[str, int]](dict)
 
 
 def times_of(limit: Limit) -> int:
     """How often it may be done in a window."""
-    return _chosen().get(limit.name, limit.times) if limit in ADJUSTABLE else limit.times
+    return chosen_times().get(limit.name, limit.times) if limit in ADJUSTABLE else limit.times
 
 
 def spend(limit: Limit, key: int | str, *, at: datetime | None = None) -> None:

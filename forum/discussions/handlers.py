@@ -47,12 +47,12 @@ def show_new_name(event: ProfileChanged | AccountClosed) -> None:
     renew_name(person_id=event.person_id)
 
 
-def let_go(event: AccountClosed) -> None:
+def forget_own_things(event: AccountClosed) -> None:
     """What was the person's alone goes; what they gave to others is for the one who asked them."""
     let_go_of_own_things(person_id=event.person_id)
 
 
-def hand_over_to_person(event: PlaceholderAdopted) -> None:
+def hand_over_posts_of_placeholder(event: PlaceholderAdopted) -> None:
     """What was imported under a name is by the person who turned out to be behind it."""
     hand_over_posts(from_id=event.placeholder_id, to_id=event.person_id)
 
@@ -75,7 +75,7 @@ def show_community_anew(event: OfCommunity | OfItsBoards) -> None:
     _forget_rails([event.community_id])
 
 
-def forget_what_ended(event: PlacementsEnded) -> None:
+def count_unread_anew_on_boards_left(event: PlacementsEnded) -> None:
     """What no longer stands on a board is no longer counted as new there."""
     _forget_rails(communities_of_boards(event.board_ids))
 
@@ -89,6 +89,6 @@ def keep_topics_within(event: CommunityVisibilityChanged) -> None:
     keep_placements_within(community_id=event.community_id)
 
 
-def leave_own_words_only(request: HttpRequest, user: Person, **_more: Any) -> None:
+def forget_words_typed_by_others(request: HttpRequest, user: Person, **_more: Any) -> None:
     """When someone signs in: what others typed in this browser is not theirs."""
     forget_words_of_others(session=request.session, person=user)

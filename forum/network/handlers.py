@@ -6,6 +6,6 @@ from forum.network.events import NetworkChanged
 from forum.network.selectors import renew_ground
 
 
-def let_it_hold(_event: NetworkChanged) -> None:
+def renew_what_holds(_event: NetworkChanged) -> None:
     """Pages, limits and sign-up go by what was set now."""
     renew_ground()

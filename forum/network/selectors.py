@@ -44,12 +44,6 @@ def ground() -> Ground:
     return known
 
 
-def forget_ground() -> None:
-    """Read it anew when it is next asked for."""
-    near.put(KEY, None, 0)
-    cache.delete(KEY)
-
-
 def renew_ground() -> None:
     """Let what is stored hold from now on: in this process at once, in others within `NEAR_SECONDS`."""
     known = ground_anew()

@@ -16,7 +16,7 @@ from forum.people.selectors.providers import ORCID
 from forum.people.tasks import tell_applicant
 
 
-def tell_by_mail(event: PersonAdmitted | PersonTurnedAway) -> None:
+def mail_the_applicant(event: PersonAdmitted | PersonTurnedAway) -> None:
     """Queue the mail in the transaction that decided, so that neither exists without the other."""
     tell_applicant.defer(person_id=event.person_id)
 

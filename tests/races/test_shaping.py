@@ -33,7 +33,6 @@ from forum.discussions.models import Placement, Post, Topic
 from forum.discussions.selectors.visibility import effects_for
 from forum.invariants.selectors import breaches
 from forum.network.models import Network
-from forum.network.selectors import forget_ground
 from forum.people.models import Person
 from tests.factories import (
     make_board,
@@ -44,6 +43,7 @@ from tests.factories import (
     make_topic,
     place_topic,
 )
+from tests.factories.network import forget_ground
 from tests.forum.communities.test_founding import WANTED
 from tests.races.together import together
 

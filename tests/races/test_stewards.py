@@ -13,10 +13,11 @@ from forum.core.verdicts import Refused
 from forum.invariants.selectors import breaches
 from forum.network.actions import change_network
 from forum.network.models import Network
-from forum.network.selectors import edition_of_network, forget_ground, network_row
+from forum.network.selectors import edition_of_network, network_row
 from forum.people.actions.stewards import end_steward, shut_out
 from forum.people.models import Person
 from tests.factories import make_steward
+from tests.factories.network import forget_ground
 from tests.races.together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from forum.communities.models import Community
 from forum.communities.selectors.reading import communities_known_to
 from forum.core.editions import edition_of
@@ -36,13 +34,3 @@ def is_name_known(actor: Actor, name: str, *, but_for: Community | None = None) 
 def is_address_known(actor: Actor, slug: str) -> bool:
     """True where a community that the actor may know of has the address."""
     return communities_known_to(actor).filter(slug=slug).exists()
-
-
-def free_address(slug: str) -> str:
-    """The address, or the next one like it that no community has."""
-    base = slug[:44].strip("-")
-    rows = Community.objects.filter(Q(slug=slug) | Q(slug__startswith=f"{base}-"))
-    taken = set(rows.values_list("slug", flat=True))
-    if slug not in taken:
-        return slug
-    return next(f"{base}-{number}" for number in range(2, len(taken) + 3) if f"{base}-{number}" not in taken)

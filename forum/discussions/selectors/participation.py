@@ -15,6 +15,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
+from psycopg.sql import SQL
 
 from forum.communities.models import Community
 from forum.discussions.models import Board
@@ -150,16 +151,16 @@ def _asked(sql: str, facts: dict[str, Any]) -> list[tuple[Any, ...]]:
     return rows
 
 
-_TOPICS_HERE = """
+_TOPICS_HERE = SQL("""
 topics_here AS (
     SELECT DISTINCT topic.id FROM forum_board AS board
     JOIN forum_placement AS place ON place.board_id = board.id AND place.state = 'live'
     JOIN forum_topic AS topic ON topic.id = place.topic_id AND topic.removed_at IS NULL
     WHERE board.community_id = %(community)s
 )
-"""
-_ACTS = f"""
-{_TOPICS_HERE}, acts AS (
+""")
+_ACTS = SQL("""
+{topics_here}, acts AS (
     SELECT post.author_id AS person_id, post.created_at AS moment, 'wrote' AS deed
     FROM topics_here JOIN forum_post AS post ON post.topic_id = topics_here.id AND post.removed_at IS NULL
     JOIN forum_board AS via ON via.id = post.via_board_id AND via.community_id = %(community)s
@@ -171,13 +172,14 @@ _ACTS = f"""
     SELECT following.person_id, following.since, 'followed'
     FROM topics_here JOIN forum_following AS following ON following.topic_id = topics_here.id
 )
-"""  # noqa: S608 - put together from our own words
-_WEEK = "floor(extract(epoch FROM {end} - moment) / 604800)"
-_LATELY, _BEFORE = _WEEK.format(end="%(now)s"), _WEEK.format(end="%(quiet)s")
+""").format(topics_here=_TOPICS_HERE)
+_WEEK = SQL("floor(extract(epoch FROM {end} - moment) / 604800)")
+_LATELY, _BEFORE = _WEEK.format(end=SQL("%(now)s")), _WEEK.format(end=SQL("%(quiet)s"))
 
-_COUNTED = f"""
-WITH {_ACTS}, weeks AS (
-    SELECT person_id, count(DISTINCT {_LATELY}) AS acted
+_COUNTED = (
+    SQL("""
+WITH {acts}, weeks AS (
+    SELECT person_id, count(DISTINCT {week}) AS acted
     FROM acts WHERE moment > %(start)s AND moment <= %(now)s GROUP BY person_id
 )
 SELECT
@@ -188,19 +190,27 @@ FROM forum_membership AS member
 JOIN forum_person AS person ON person.id = member.person_id AND person.is_active AND person.kind = 'human'
 LEFT JOIN weeks ON weeks.person_id = member.person_id
 WHERE member.community_id = %(community)s
-"""  # noqa: S608 - the same
+""")
+    .format(acts=_ACTS, week=_LATELY)
+    .as_string()
+)
 
-_EACH = f"""
-WITH {_ACTS}
+_EACH = (
+    SQL("""
+WITH {acts}
 SELECT person_id,
-    count(DISTINCT {_LATELY}) FILTER (WHERE moment > %(start)s),
-    count(DISTINCT {_BEFORE}) FILTER (WHERE moment > %(start_before)s AND moment <= %(quiet)s),
+    count(DISTINCT {lately}) FILTER (WHERE moment > %(start)s),
+    count(DISTINCT {before}) FILTER (WHERE moment > %(start_before)s AND moment <= %(quiet)s),
     min(moment), max(moment), bool_or(deed = 'reacted'), bool_or(deed = 'followed')
 FROM acts WHERE moment <= %(now)s GROUP BY person_id
-"""  # noqa: S608 - the same
+""")
+    .format(acts=_ACTS, lately=_LATELY, before=_BEFORE)
+    .as_string()
+)
 
-_FIRST_POSTS = f"""
-WITH {_TOPICS_HERE}, firsts AS (
+_FIRST_POSTS = (
+    SQL("""
+WITH {topics_here}, firsts AS (
     SELECT post.*, row_number() OVER (PARTITION BY post.author_id ORDER BY post.created_at, post.id) AS place
     FROM topics_here JOIN forum_post AS post ON post.topic_id = topics_here.id AND post.removed_at IS NULL
     JOIN forum_board AS via ON via.id = post.via_board_id AND via.community_id = %(community)s
@@ -216,4 +226,7 @@ SELECT firsts.author_id, firsts.topic_id, topic.slug, topic.title, firsts.number
 FROM firsts JOIN forum_topic AS topic ON topic.id = firsts.topic_id
 JOIN forum_board AS home ON home.id = topic.home_board_id
 WHERE firsts.place <= %(shown)s ORDER BY firsts.author_id, firsts.place
-"""  # noqa: S608 - the same
+""")
+    .format(topics_here=_TOPICS_HERE)
+    .as_string()
+)

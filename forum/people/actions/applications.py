@@ -31,7 +31,7 @@ def apply_to_join(*, person: Person, reason: str, now: datetime | None = None) -
 def admit_person(
     *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
 ) -> Application:
-    """Let a applicant in, even one who was turned away before; `answer` goes into the mail. Raises Refused."""
+    """Let an applicant in, even one who was turned away before; `answer` goes into the mail. Raises Refused."""
     locked, steward = _locked(application, steward)
     require(may_admit(steward, locked))
     spend(TENDING, steward.pk)
@@ -45,7 +45,7 @@ def admit_person(
 def turn_away_person(
     *, steward: Person, application: Application, answer: str = "", now: datetime | None = None
 ) -> Application:
-    """Do not let a applicant in; `answer` goes into the mail, and stands where they sign in. Raises Refused."""
+    """Do not let an applicant in; `answer` goes into the mail, and stands where they sign in. Raises Refused."""
     locked, steward = _locked(application, steward)
     require(may_turn_away(steward, locked))
     spend(TENDING, steward.pk)

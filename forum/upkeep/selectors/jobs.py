@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 
 from forum.upkeep.models import JobFailure
 
-TODO, DOING, FAILED = "todo", "doing", "failed"
+WAITING, RUNNING, FAILED = "todo", "doing", "failed"
 FAILED_SHOWN = 50
 
 
@@ -55,18 +55,18 @@ def queue_now(now: datetime) -> Queue:
     """What waits, runs and has failed, by queue and task, and when a worker was last heard of. Three queries."""
     due = Q(scheduled_at=None) | Q(scheduled_at__lte=now)
     rows = (
-        ProcrastinateJob.objects.filter(status__in=[TODO, DOING, FAILED])
+        ProcrastinateJob.objects.filter(status__in=[WAITING, RUNNING, FAILED])
         .values("queue_name", "task_name")
         .annotate(
-            waiting=Count("pk", filter=Q(due, status=TODO)),
-            planned=Count("pk", filter=Q(status=TODO, scheduled_at__gt=now)),
-            running=Count("pk", filter=Q(status=DOING)),
+            waiting=Count("pk", filter=Q(due, status=WAITING)),
+            planned=Count("pk", filter=Q(status=WAITING, scheduled_at__gt=now)),
+            running=Count("pk", filter=Q(status=RUNNING)),
             failed=Count("pk", filter=Q(status=FAILED)),
         )
         .order_by("queue_name", "task_name")
     )
     due_jobs = Q(job__scheduled_at=None) | Q(job__scheduled_at__lte=now)
-    asked = ProcrastinateEvent.objects.filter(due_jobs, job__status=TODO, type="deferred")
+    asked = ProcrastinateEvent.objects.filter(due_jobs, job__status=WAITING, type="deferred")
     return Queue(
         [
             Line(
@@ -120,5 +120,5 @@ def job_with_key(job_id: int) -> ProcrastinateJob | None:
 
 def is_queued_again(job: ProcrastinateJob) -> bool:
     """True where a job that may only wait once waits already."""
-    same = ProcrastinateJob.objects.filter(queueing_lock=job.queueing_lock, status=TODO).exclude(pk=job.pk)
+    same = ProcrastinateJob.objects.filter(queueing_lock=job.queueing_lock, status=WAITING).exclude(pk=job.pk)
     return job.queueing_lock is not None and same.exists()

@@ -20,7 +20,7 @@ from forum.communities.actions.joining import (
     decline_request,
     withdraw_request,
 )
-from forum.communities.actions.letters import mail_answer
+from forum.communities.actions.letters import mail_answer_to_request
 from forum.communities.actions.members import join_community
 from forum.communities.models import Change, Community, JoiningRequest, Membership, Role
 from forum.communities.selectors.joining import how_many_wait
@@ -288,7 +288,7 @@ def test_the_mail_says_who_answered_what_and_why() -> None:
     accept_request(
         facilitator=facilitator, request=request, role=Role.GUEST, reason="Read & rest <b>first</b>."
     )
-    assert mail_answer(request_id=request.pk)
+    assert mail_answer_to_request(request_id=request.pk)
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == ([request.person.email], "[Weft] You belong to Ward 7 now")
     assert (
@@ -303,7 +303,7 @@ def test_the_mail_of_a_no_says_when_one_may_ask_again() -> None:
     request = asks(community)
     now = datetime(2026, 3, 1, tzinfo=UTC)
     decline_request(facilitator=facilitator_of(community), request=request, reason="Not yet.", now=now)
-    assert mail_answer(request_id=request.pk)
+    assert mail_answer_to_request(request_id=request.pk)
     assert "You can ask again from March 15, 2026 on." in mail.outbox[0].body
 
 
@@ -315,7 +315,9 @@ def test_a_mail_that_is_no_longer_true_is_not_sent() -> None:
         accept_request(facilitator=facilitator, request=request)
     expel(left.person, community)
     Person.objects.filter(pk=closed.person_id).update(is_active=False)
-    assert [mail_answer(request_id=key) for key in (left.pk, closed.pk, waiting.pk, 0)] == [False] * 4
+    assert [mail_answer_to_request(request_id=key) for key in (left.pk, closed.pk, waiting.pk, 0)] == [
+        False
+    ] * 4
     assert mail.outbox == []
 
 

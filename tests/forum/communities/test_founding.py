@@ -16,16 +16,16 @@ from forum.communities.actions.founding import (
     found_community,
     propose_community,
 )
+from forum.communities.actions.letters import mail_answer_to_proposal, mail_end_of_membership
 from forum.communities.actions.roles import take_out_member
-from forum.communities.actions.told_by_mail import mail_answer_to_proposal, mail_end_of_membership
 from forum.communities.models import Change, Community, FoundingRequest, Membership, Role, Verb
 from forum.core.limits import FOUNDING
 from forum.core.verdicts import Invalid, Refused
 from forum.invariants.selectors import breaches
 from forum.network.models import Network
-from forum.network.selectors import forget_ground
 from forum.people.models import Person
 from tests.factories import make_community, make_member, make_person, make_steward
+from tests.factories.network import forget_ground
 from tests.factories.people import refill
 
 pytestmark = pytest.mark.django_db

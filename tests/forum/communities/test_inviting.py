@@ -30,9 +30,9 @@ from forum.communities.selectors.invitations import invitation_kept, is_session_
 from forum.core.limits import INVITING
 from forum.core.verdicts import Invalid, Refused, TooMany
 from forum.invariants.selectors import breaches
-from forum.network.selectors import forget_ground
 from forum.people.models import Person
 from tests.factories import expel, make_member, make_person, make_steward, mute, suspend
+from tests.factories.network import forget_ground
 from tests.forum.communities.test_asking import asks, by_request, facilitator_of, letters
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from forum.importing.readers.mbox import read_mbox
 from forum.importing.readers.senders import read_sender
 from forum.importing.readers.subjects import is_marked_reply
 from forum.importing.records import MailRecord
-from forum.importing.threading import Heading, ThreadCounts, count_threads
+from forum.importing.threading import Heading
+from tests.forum.importing.counts import ThreadCounts, count_threads
 
 ARCHIVES = Path(__file__).parents[4] / "shared" / "data" / "mbox"
 

@@ -8,7 +8,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.importing.threading import Conversation, Heading, Link, ThreadCounts, count_threads, thread
+from forum.importing.threading import Conversation, Heading, Link, thread
+from tests.forum.importing.counts import ThreadCounts, count_threads
 
 START = datetime(2010, 3, 1, tzinfo=UTC)
 

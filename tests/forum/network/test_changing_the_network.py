@@ -16,8 +16,9 @@ from forum.core.limits import POSTING, REACTING, SETTING, times_of
 from forum.core.verdicts import Refused, TooMany
 from forum.network.actions import change_network
 from forum.network.models import Network
-from forum.network.selectors import KEY, edition_of_network, forget_ground, ground, ground_anew, network_row
+from forum.network.selectors import KEY, edition_of_network, ground, ground_anew, network_row
 from tests.factories import make_person, make_steward
+from tests.factories.network import forget_ground
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,10 @@ from django.test import Client
 from forum.communities.models import Change, Verb
 from forum.core.limits import POSTING
 from forum.network.actions import change_network
-from forum.network.selectors import edition_of_network, forget_ground, network_row
+from forum.network.selectors import edition_of_network, network_row
 from forum.people.models import Person
 from tests.factories import make_person, make_steward, make_topic
+from tests.factories.network import forget_ground
 
 # Committed, so that what follows a change follows it here as well.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,11 +13,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from forum.communities.models import Change
 from forum.core.verdicts import Refused
 from forum.network.models import Network
-from forum.network.selectors import forget_ground
 from forum.people.actions.applications import admit_person, apply_to_join, turn_away_person
 from forum.people.models import Application, Person
 from forum.people.tasks import tell_applicant
 from tests.factories import make_person, make_steward
+from tests.factories.network import forget_ground
 from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db

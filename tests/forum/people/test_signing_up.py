@@ -162,8 +162,8 @@ def test_an_invited_session_signs_up(client: Client, monkeypatch: pytest.MonkeyP
     def holds_one(request: HttpRequest) -> bool:
         return request.session.get("invitation") == "good"
 
-    monkeypatch.setattr(signups, "_checker", holds_one)
-    monkeypatch.setattr(signups, "_taker", holds_one)
+    monkeypatch.setattr(signups.is_invited, "_answer", holds_one)
+    monkeypatch.setattr(signups.take_invitation, "_answer", holds_one)
     say("invitation")
     session = client.session
     session["invitation"] = "good"
