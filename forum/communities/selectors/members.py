@@ -73,6 +73,19 @@ def member_with_id(community: Community, person_id: int) -> Person | None:
     return found.person if found else None
 
 
+MOST_SUGGESTED = 300
+
+
+def members_to_suggest(community: Community, *, but_for: Iterable[int]) -> list[Membership]:
+    """Members without a higher role whose account is in use, with their person, by name; without those people.
+
+    The first `MOST_SUGGESTED`, to choose from. For facilitators.
+    """
+    rows = community.memberships.filter(role=Role.MEMBER, person__is_active=True)
+    rows = rows.exclude(person__in=list(but_for)).select_related("person")
+    return list(rows.order_by("person__display_name", "person_id")[:MOST_SUGGESTED])
+
+
 MOST_NAMED = 5000
 
 

@@ -150,9 +150,16 @@ class ModeratorForm(forms.Form):
     handle = forms.CharField(
         label=_("Handle of a member"),
         max_length=60,
-        help_text=_("As it stands on their page, with or without the @."),
+        help_text=_(
+            "Begin with their name or handle, and choose; or type the handle as it stands on their page."
+        ),
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+            attrs={
+                "list": "members-to-suggest",
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
         ),
         error_messages={"required": _("Say whom you mean.")},
     )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
+from forum.communities.selectors.members import members_to_suggest
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.editions import ChangedMeanwhile
@@ -197,10 +198,13 @@ def board_page(
     request: HttpRequest, shown: Board, form: BoardForm | None = None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The page of a board for those who manage it."""
+    moderators = moderators_of(shown)
+    named = {member.person_id for member in moderators}
     context = about(request, shown.community) | {
         "board": shown,
         "form": form or _begun(shown),
-        "moderators": moderators_of(shown),
+        "moderators": moderators,
+        "suggested": members_to_suggest(shown.community, but_for=named),
         "moderator_form": ModeratorForm(),
         "restore_verdict": may_restore_board(request.user, shown),
     }

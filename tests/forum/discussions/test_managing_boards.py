@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from forum.communities.models import Change, Community, Verb
+from forum.communities.models import Change, Community, Role, Verb
 from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Invalid, Refused
 from forum.discussions.actions.agreements import NotAgreed
@@ -417,8 +417,29 @@ def test_a_moderator_is_named_by_handle(client: Client) -> None:
     assert board.community.memberships.get(person=member).boards_moderated == [board.pk]
 
 
-@pytest.mark.parametrize("name", ["boards-manage", "board-manage"])
-def test_the_pages_cost_the_same_with_one_board_and_with_thirty(client: Client, name: str) -> None:
+def test_members_who_can_be_named_are_suggested(client: Client) -> None:
+    board = make_board()
+    community = board.community
+    make_member(community, make_person("Zoe", handle="zoe"))
+    make_member(community, make_person("Ada", handle="ada"))
+    make_member(community, make_person("Gus", handle="gus"), role=Role.GUEST)
+    make_member(community, make_person("Mo", handle="mo"), role=Role.MODERATOR)
+    make_member(community, make_person("Cleo", handle="cleo", is_active=False))
+    make_board_moderator(board, make_person("Named", handle="named"))
+    make_board_moderator(make_board(community), make_person("Elsewhere", handle="elsewhere"))
+    make_person("Outsider", handle="outsider")
+    client.force_login(facilitator_of(board))
+    page = client.get(reverse("board-manage", args=[community.slug, board.slug])).content.decode()
+    field = re.search(r'<input[^>]*name="handle"[^>]*>', page)
+    assert field is not None and 'list="members-to-suggest"' in field[0]
+    (listed,) = re.findall(r'<datalist id="members-to-suggest">(.*?)</datalist>', page, re.DOTALL)
+    assert re.findall(r'<option value="(\w+)">(\w+)</option>', listed) == [
+        ("ada", "Ada"), ("elsewhere", "Elsewhere"), ("zoe", "Zoe"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "most"), [("boards-manage", 7), ("board-manage", 8)])
+def test_the_pages_cost_the_same_with_one_board_and_with_thirty(client: Client, name: str, most: int) -> None:
     counts = []
     for many in (1, 30):
         community = make_community()
@@ -432,8 +453,9 @@ def test_the_pages_cost_the_same_with_one_board_and_with_thirty(client: Client, 
         with CaptureQueriesContext(connection) as queries:
             assert client.get(reverse(name, args=args)).status_code == 200
         counts.append(len(queries))
-    # Who asks, what they belong to, the community, the boards, who looks after them; for the tabs, what waits: two.
-    assert counts == [7, 7]
+    # Who asks, what they belong to, the community, the boards, who looks after them; for the tabs, what waits: two. The
+    # page of one board suggests members besides.
+    assert counts == [most, most]
 
 
 def test_boards_are_not_changed_too_often() -> None:

@@ -107,8 +107,8 @@ def test_a_network_with_nobody_but_one_steward_says_so(client: Client) -> None:
     client.force_login(make_person(is_steward=True))
     page = shown(client)
     found = figures(page)
-    assert {name: found[name] for name in ("Accounts", "Stewards", "Closed by stewards", "Have left", "Archived")} == {
-        "Accounts": "1", "Stewards": "1", "Closed by stewards": "0", "Have left": "0", "Archived": "0",
+    assert {name: found[name] for name in ("In use", "Stewards", "Closed by stewards", "Have left", "Archived")} == {
+        "In use": "1", "Stewards": "1", "Closed by stewards": "0", "Have left": "0", "Archived": "0",
     }  # fmt: skip
     assert (found["Topics in all"], found["Posts in all"], found["Uploads"]) == ("0", "0", "0 bytes 0 files")
     assert "0, 0 of them this week" in page
