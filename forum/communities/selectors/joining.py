@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 
-from forum.communities.models import Community, JoiningRequest
+from forum.communities.models import Community, JoiningRequest, Role
+from forum.communities.selectors.reading import communities_known_to
+from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import KnownQuery
 from forum.core.paging import cut
 from forum.people.actors import Actor, is_person
+from forum.people.models import Person
 
 State = JoiningRequest.State
 _REMEMBERED = "_requests_by_community"
@@ -56,6 +59,35 @@ def waiting_in(community: Community) -> QuerySet[JoiningRequest]:
 def how_many_wait(community: Community) -> int:
     """How many requests wait. For the community's facilitators."""
     return waiting_in(community).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A community, and how many people wait there to be let in."""
+
+    name: str
+    slug: str
+    hue: int
+    number: int
+
+
+def asking_where_facilitated(person: Person) -> list[Asking]:
+    """Where people wait for the person's own answer, by name; no query for who facilitates nothing."""
+    places = communities_where(person, Role.FACILITATOR)
+    if not places:
+        return []
+    waiting = JoiningRequest.objects.filter(
+        community__in=places, community__archived_at=None, state=State.WAITING, person__is_active=True
+    )
+    rows = waiting.values(name=F("community__name"), slug=F("community__slug"), hue=F("community__hue"))
+    return [Asking(**row) for row in rows.annotate(number=Count("pk")).order_by("name")]
+
+
+def own_waiting_requests(person: Person) -> list[JoiningRequest]:
+    """What the person asked for and waits to be answered, with communities that they may know of."""
+    rows = JoiningRequest.objects.filter(person=person, state=State.WAITING, community__archived_at=None)
+    known = rows.filter(community__in=communities_known_to(person).values("pk"))
+    return list(known.select_related("community").order_by("pk"))
 
 
 REQUESTS_ON_A_PAGE = 30

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from forum.communities.models import Community, Membership
-from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
+from forum.communities.selectors.reach import Reach, Reader, ReaderKind, reach_of
 from forum.core.known_queries import KnownQuery, among
 from forum.core.numbers import moment
 from forum.core.paging import cursor_text, cut, read_cursor
@@ -64,8 +64,60 @@ def decided_by_reader(reader: Reader, *, prefix: str = "") -> Q:
     reach = reach_of(reader)
     if reach.kind == ReaderKind.STEWARD:
         return Q(**{f"{prefix}board__isnull": False})
+    return _decided_by_role(reach, prefix)
+
+
+def _decided_by_role(reach: Reach, prefix: str = "") -> Q:
     of_community = Q(among(f"{prefix}board__community_id", reach.moderator))
     return of_community | Q(among(f"{prefix}board_id", reach.boards))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldIn:
+    """A community, and how many posts wait there."""
+
+    name: str
+    slug: str
+    hue: int
+    number: int
+
+
+def held_where_moderated(person: Person) -> list[HeldIn]:
+    """Where posts wait for the person by their own role, by name; no query for who moderates nothing."""
+    reach = reach_of(person)
+    if not reach.moderator and not reach.boards:
+        return []
+    return _by_community(HeldPost.objects.filter(_decided_by_role(reach), state=_WAITING))
+
+
+def held_everywhere() -> list[HeldIn]:
+    """Where posts wait, by name. For stewards."""
+    return _by_community(HeldPost.objects.filter(state=_WAITING))
+
+
+def _by_community(held: QuerySet[HeldPost]) -> list[HeldIn]:
+    at = "board__community__"
+    rows = held.filter(board__community__archived_at=None).values(
+        name=F(f"{at}name"), slug=F(f"{at}slug"), hue=F(f"{at}hue")
+    )
+    return [HeldIn(**row) for row in rows.annotate(number=Count("pk")).order_by("name")]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """How many posts of one's own wait for a moderator, and how many came back lately."""
+
+    waiting: int
+    declined: int
+
+
+def own_words(person: Person, *, since: datetime) -> OwnWords:
+    """What waits, and what was declined after `since`."""
+    rows = HeldPost.objects.filter(author=person).filter(
+        Q(state=_WAITING) | Q(state=HeldPost.State.DECLINED, decided_at__gt=since)
+    )
+    counts = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
+    return OwnWords(counts.get(_WAITING, 0), counts.get(HeldPost.State.DECLINED, 0))
 
 
 def waiting_in(reader: Reader, community: Community, *, after: str = "") -> HeldPage:

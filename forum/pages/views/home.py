@@ -24,6 +24,7 @@ from forum.discussions.selectors.marks import latest_bookmarks, latest_mentions
 from forum.network.selectors import ground
 from forum.pages.cards import cards
 from forum.pages.listing import rows_for, unread_rows
+from forum.pages.waiting import who_waits
 from forum.people.actors import is_person
 from forum.people.models import Person
 
@@ -46,6 +47,7 @@ def _home_of(request: HttpRequest, person: Person) -> HttpResponse:
     after = request.GET.get("after", "")[:80]
     page, order = unread_topics(person, after), _order(request)
     own = {
+        "waits": "" if after else who_waits(person),
         "rows": "".join(unread_rows(person, page.placements)) if order == MERGED else "",
         "groups": _groups(person, page.placements) if order == GROUPED else "",
         "older": quote(page.older),

@@ -33,6 +33,7 @@ from forum.discussions.selectors.figures import (
     topics_in_all,
     uploads_in_all,
 )
+from forum.discussions.selectors.holding import held_everywhere
 from forum.pages.growth import Chart, as_table, chart, start_of, weeks_until
 from forum.people.selectors.figures import applications_waiting, joined_by_week, people_figures
 from forum.people.views.stewards import steward_or_404
@@ -57,6 +58,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "applications": applications_waiting(),
         "foundings": foundings_waiting(),
         "requests": longest_waiting(),
+        "held": held_everywhere(),
         "jobs": jobs,
         "worker": worker_health(jobs.worker_seen_at, now),
         "communities": communities_to_choose(),
