@@ -135,7 +135,7 @@ def _connect_discussions() -> None:
     connect(discussions.HeldPostChanged)
     connect(discussions.HeldPostTakenBack)
     connect(discussions.HeldPostLetThrough)
-    connect(discussions.HeldPostDeclined)
+    connect(discussions.HeldPostDeclined, inside=[handlers.mail_author_of_declined])
     connect(discussions.ConversationsImported)
 
 

@@ -32,12 +32,14 @@ from forum.discussions.events import (
     BoardModeratorNamed,
     BoardRestored,
     BoardsMerged,
+    HeldPostDeclined,
     PlacementsEnded,
     TopicRead,
     TopicsMoved,
 )
 from forum.discussions.selectors.boards import communities_of_boards
 from forum.discussions.selectors.reading import unread_key
+from forum.discussions.tasks import mail_about_declined_words
 from forum.people.events import AccountClosed, PlaceholderAdopted, ProfileChanged
 from forum.people.models import Person
 
@@ -92,3 +94,8 @@ def keep_topics_within(event: CommunityVisibilityChanged) -> None:
 def forget_words_typed_by_others(request: HttpRequest, user: Person, **_more: Any) -> None:
     """When someone signs in: what others typed in this browser is not theirs."""
     forget_words_of_others(session=request.session, person=user)
+
+
+def mail_author_of_declined(event: HeldPostDeclined) -> None:
+    """Queue the mail in the transaction of the decision, so that neither exists without the other."""
+    mail_about_declined_words.defer(held_id=event.held_id)

@@ -6,10 +6,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from forum.communities.models import Change, Membership, Role, Verb
+from forum.communities.models import Change, Community, Membership, Role, Verb
 from forum.communities.selectors.standing import forget_memberships
 from forum.core.limits import STARTING
 from forum.core.verdicts import Invalid, Refused
@@ -23,6 +25,7 @@ from forum.discussions.actions.held_words import (
     take_back_held,
     use_held_again,
 )
+from forum.discussions.actions.letters import mail_why_declined
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.starting import start_topic
 from forum.discussions.actions.submitting import MOST_WAITING, submit_reply, submit_topic
@@ -501,3 +504,40 @@ def test_in_slow_mode_words_that_wait_count_from_when_they_were_written() -> Non
     take_back_held(author=author, held=second)
     with pytest.raises(Refused, match="slow mode"):
         hold_topic(board, author, now=start + timedelta(minutes=12))
+
+
+# The mail ------------------------------------------------------------------------------------------------
+
+
+def test_the_author_of_declined_words_is_told_by_mail_why_and_where_they_are(
+    board: Board, moderator: Person
+) -> None:
+    reply, start = hold_reply(make_topic(board), body="Secret words."), hold_topic(board, title="A title")
+    for held in (reply, start):
+        decline_held(moderator=moderator, held=held, revision=1, reason="Leave out the name.")
+    jobs = ProcrastinateJob.objects.filter(task_name="mail_words_declined").order_by("id")
+    assert [job.args for job in jobs] == [{"held_id": reply.pk}, {"held_id": start.pk}]
+    assert [mail_why_declined(held_id=held.pk) for held in (reply, start)] == [True, True]
+    for held, sent in zip((reply, start), mail.outbox, strict=True):
+        assert sent.to == [held.author.email]
+        assert sent.subject == f"[Weft] What you wrote for {board.community.name} came back"
+        assert f"{moderator.display_name} did not let" in sent.body
+        assert "They say: “Leave out the name.”" in sent.body
+        assert held.get_absolute_url() in sent.body
+        assert "Secret words." not in sent.body
+    assert "“A title”" in mail.outbox[1].body
+
+
+def test_a_mail_about_declined_words_that_is_no_longer_true_is_not_sent(
+    board: Board, moderator: Person
+) -> None:
+    waiting, through, gone, away = (hold_topic(board) for _ in range(4))
+    let_through(moderator=moderator, held=through, revision=1)
+    for held in (gone, away):
+        decline_held(moderator=moderator, held=held, revision=1, reason="No.")
+    Person.objects.filter(pk=gone.author_id).update(is_active=False)
+    Community.objects.filter(pk=board.community_id).update(visibility=Community.Visibility.HIDDEN)
+    expel(away.author, board.community)
+    keys = (waiting.pk, through.pk, gone.pk, away.pk, 0)
+    assert [mail_why_declined(held_id=key) for key in keys] == [False] * 5
+    assert mail.outbox == []

@@ -1,0 +1,30 @@
+"""Mails about what was written; each looks once more whether what it says is still true before it goes."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from forum.communities.selectors.reading import communities_known_to
+from forum.core.letters import send_letter
+from forum.discussions.models import HeldPost
+from forum.network.selectors import ground
+
+
+def mail_why_declined(*, held_id: int) -> bool:
+    """Tell an author why their words did not go up. False where that is no longer so, or is not theirs to know now."""
+    rows = HeldPost.objects.select_related("author", "board__community", "decided_by")
+    held = rows.filter(pk=held_id, state=HeldPost.State.DECLINED, author__is_active=True).first()
+    if held is None or not held.author.email:
+        return False
+    community = held.board.community
+    if not communities_known_to(held.author).filter(pk=community.pk).exists():
+        return False
+    context = {
+        "held": held,
+        "author": held.author,
+        "community": community,
+        "moderator": held.decided_by.display_name if held.decided_by else str(_("A moderator")),
+        "network_name": ground().name,
+    }
+    send_letter("words_declined", to=held.author.email, context=context)
+    return True
