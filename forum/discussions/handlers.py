@@ -39,7 +39,7 @@ from forum.discussions.events import (
 )
 from forum.discussions.selectors.boards import communities_of_boards
 from forum.discussions.selectors.reading import unread_key
-from forum.discussions.tasks import mail_about_declined_words
+from forum.discussions.tasks import mail_why_declined
 from forum.people.events import AccountClosed, PlaceholderAdopted, ProfileChanged
 from forum.people.models import Person
 
@@ -98,4 +98,4 @@ def forget_words_typed_by_others(request: HttpRequest, user: Person, **_more: An
 
 def mail_author_of_declined(event: HeldPostDeclined) -> None:
     """Queue the mail in the transaction of the decision, so that neither exists without the other."""
-    mail_about_declined_words.defer(held_id=event.held_id)
+    mail_why_declined.defer(held_id=event.held_id)

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from forum.core.letters import QUEUE, TRIES
+from forum.discussions.actions import letters
 from forum.discussions.actions.files import clear_abandoned_files, sweep_stored_files
-from forum.discussions.actions.letters import mail_why_declined
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def clear_uploads(timestamp: int) -> None:
     )
 
 
-@app.task(name="mail_words_declined", queue=QUEUE, retry=TRIES)
-def mail_about_declined_words(held_id: int) -> None:
+@app.task(name="mail_why_declined", queue=QUEUE, retry=TRIES)
+def mail_why_declined(held_id: int) -> None:
     """Tell an author why what they wrote did not go up."""
-    mail_why_declined(held_id=held_id)
+    letters.mail_why_declined(held_id=held_id)

@@ -515,7 +515,7 @@ def test_the_author_of_declined_words_is_told_by_mail_why_and_where_they_are(
     reply, start = hold_reply(make_topic(board), body="Secret words."), hold_topic(board, title="A title")
     for held in (reply, start):
         decline_held(moderator=moderator, held=held, revision=1, reason="Leave out the name.")
-    jobs = ProcrastinateJob.objects.filter(task_name="mail_words_declined").order_by("id")
+    jobs = ProcrastinateJob.objects.filter(task_name="mail_why_declined").order_by("id")
     assert [job.args for job in jobs] == [{"held_id": reply.pk}, {"held_id": start.pk}]
     assert [mail_why_declined(held_id=held.pk) for held in (reply, start)] == [True, True]
     for held, sent in zip((reply, start), mail.outbox, strict=True):
