@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from forum.people.views import applications, pictures, sessions, settings
+from forum.people.views import addresses, applications, pictures, sessions, settings
 
 urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("settings/reading-order/<str:order>/", settings.reading_order, name="reading-order"),
+    path("settings/address/send-again/", addresses.send_again, name="address-send-again"),
     path("avatars/<int:person_id>/<str:key>", pictures.picture, name="avatar"),
     path("settings/sessions/", sessions.sessions, name="sessions"),
     path("settings/sessions/others/end/", sessions.end_others, name="sessions-end-others"),

@@ -27,6 +27,7 @@ from forum.pages.listing import rows_for, unread_rows
 from forum.pages.waiting import who_waits
 from forum.people.actors import is_person
 from forum.people.models import Person
+from forum.people.views.addresses import reminder
 
 MERGED, GROUPED = "merged", "communities"
 REMEMBERED = "home_order"
@@ -54,6 +55,7 @@ def _home_of(request: HttpRequest, person: Person) -> HttpResponse:
         "followed": "" if after else "".join(unread_rows(person, followed_news_elsewhere(person))),
         "questions": "" if after else _questions(person, page.placements),
         "aside": "" if after else _aside(person),
+        "reminder": "" if after else reminder(request),
     }
     facts = {
         "order": order,

@@ -6,13 +6,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.email_verification import send_verification_email_at_login
-from allauth.account.models import Login
+from allauth.account.models import EmailAddress, Login
 from allauth.account.stages import EmailVerificationStage
+from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,12 +31,17 @@ from forum.people.policies.signing_up import (
     needs_a_yes,
     needs_an_invitation,
 )
+from forum.people.selectors.addresses import is_address_confirmed, unconfirmed_address
 from forum.people.selectors.applications import answered_to
 from forum.people.selectors.handles import is_address_taken
 from forum.people.signups import is_invited, take_invitation
 
 MOST_ATTEMPTS = 20  # each fails only if one more person of the same name joined in between
 STANDING = "account_standing"  # in a session: what the page says to whoever cannot come in
+UNCONFIRMED = (
+    "address_unconfirmed"  # in a session: True where they signed in before they confirmed their address
+)
+CAME_FROM = "came_from"  # in a session: the page from which somebody set out to join
 _STAGE = "allauth.account.stages.EmailVerificationStage"
 
 
@@ -87,6 +95,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
                     saved: Person = super().save_user(request, user, form, commit)
                     if not saved.is_active:
                         apply_to_join(person=saved, reason=typed["reason"])
+                self._remember_the_way(request)
                 return saved
             except IntegrityError:
                 user.pk = None
@@ -106,6 +115,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         answer: HttpResponse | None = super().pre_login(request, user, **about)
         return answer
 
+    def post_login(self, request: HttpRequest, user: Person, **about: Any) -> HttpResponse:
+        """Whoever comes in with an address that is not confirmed is reminded of it from now on."""
+        answer: HttpResponse = super().post_login(request, user, **about)
+        if unconfirmed_address(user) is not None:
+            request.session[UNCONFIRMED] = True
+        return answer
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """After confirming: to where they set out to join, if it was in this browser; who waits is told so."""
+        if email_address.user.is_active:
+            return self._the_way_back(super().get_email_verification_redirect_url(email_address))
+        state, answer = answered_to(email_address.user)
+        if state != Application.State.WAITING:
+            return reverse("account_login")
+        self._remember_standing(self.request, state, answer, is_confirmed=True)
+        return reverse("account_inactive")
+
     def get_login_stages(self) -> list[str]:
         """The library's steps of signing in, with ours in the place of confirming the address."""
         ours = f"{ConfirmedAddressStage.__module__}.{ConfirmedAddressStage.__name__}"
@@ -114,12 +140,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
     def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:
         """A page that says where they stand: only who has shown to be them gets there."""
         state, answer = answered_to(user)
-        return self._cannot_come_in(request, state, answer)
+        self._remember_standing(request, state, answer, is_confirmed=is_address_confirmed(user))
+        return redirect("account_inactive")
 
     def respond_email_verification_sent(self, request: HttpRequest, user: Person | None) -> HttpResponse:
         """What who has to confirm an address sees. Nobody learns from it whether the address had an account."""
         if user is None and needs_a_yes(ground_anew()):
-            return self._cannot_come_in(request, Application.State.WAITING, "")
+            self._remember_standing(request, Application.State.WAITING, "", is_confirmed=False)
+            return redirect("account_inactive")
         response: HttpResponse = super().respond_email_verification_sent(request, user)
         return response
 
@@ -136,9 +164,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         make_password("hashed for the time it takes")  # a quick answer would tell that there is an account
         super().send_account_already_exists_mail(email)
 
-    def _cannot_come_in(self, request: HttpRequest, state: str, answer: str) -> HttpResponse:
-        request.session[STANDING] = {"state": state, "answer": answer}
-        return redirect("account_inactive")
+    def _remember_standing(
+        self, request: HttpRequest, state: str, answer: str, *, is_confirmed: bool
+    ) -> None:
+        request.session[STANDING] = {"state": state, "answer": answer, "is_confirmed": is_confirmed}
+
+    def _remember_the_way(self, request: HttpRequest) -> None:
+        came_from = get_next_redirect_url(request)
+        if came_from:
+            request.session[CAME_FROM] = came_from
+
+    def _the_way_back(self, otherwise: str) -> str:
+        """Where they came from, past the form of signing in for whoever is not signed in."""
+        came_from = self.request.session.pop(CAME_FROM, "")
+        if not came_from or not self.is_safe_url(came_from):
+            return otherwise
+        if self.request.user.is_authenticated:
+            return str(came_from)
+        return f"{reverse('account_login')}?{urlencode({'next': came_from})}"
 
 
 class ConfirmedAddressStage(EmailVerificationStage):  # type: ignore[misc]

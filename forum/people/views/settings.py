@@ -23,6 +23,7 @@ from forum.people.forms.profiles import HANDLE_TAKEN, PictureForm, ProfileForm, 
 from forum.people.models import Person
 from forum.people.selectors.handles import former_handles_of
 from forum.people.selectors.people import person_anew
+from forum.people.views.addresses import reminder
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +48,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         return _saved(request, _("Your reading preferences are saved."))
     shown = {"profile": profile, "picture": picture, "reading": reading}
     as_stored = person_anew(person) if part else person  # what was refused must not show
-    stored = {"person": as_stored, "former_handles": former_handles_of(person)}
+    stored = {"person": as_stored, "former_handles": former_handles_of(person), "reminder": reminder(request)}
     return render(request, "people/settings.html", shown | stored, status=422 if part else 200)
 
 
