@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from forum.core.known_queries import KnownQuery
 from forum.core.refusals import refused, wants_json
 from forum.core.verdicts import Refused
 from forum.people.actors import Actor, is_person, is_steward
-from forum.people.models import Person
+from forum.people.selectors.second_steps import has_second_step
 
 NEEDED = _("Stewards sign in with a second step. Set one up, and everything else is open to you again.")
 # Where one sets a second step up, what that may ask for first, the way out, and what is the same for everybody.
@@ -25,17 +23,6 @@ OPEN = {
     *("account_confirm_email", "account_email_verification_sent", "account_logout"),
     *("favicon", "manifest", "robots"),
 }
-
-_second_steps = KnownQuery(
-    lambda person_id: Authenticator.objects.filter(
-        user=person_id, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    )[:1]
-)
-
-
-def has_second_step(person: Person) -> bool:
-    """True where a password alone does not sign the person in. One query."""
-    return bool(_second_steps(person.pk))
 
 
 def has_powers(actor: Actor) -> bool:

@@ -29,6 +29,12 @@ ROWS = re.compile(
     r"|\.\w+\.(aggregate|annotate|count|create|delete|exclude|exists|filter|first|get_or_create|in_bulk|last"
     r"|only|order_by|prefetch_related|select_for_update|select_related|update|update_or_create|values_list)\("
 )
+FEATURES = {
+    *("communities", "discussions", "importing", "network", "pages", "people", "personal_data", "upkeep"),
+}
+PARTS = {
+    *("urls", "views", "forms", "handlers", "actions", "policies", "selectors", "models", "events", "tasks"),
+}
 SHAPELESS_NAMES = {
     "utils",
     "util",
@@ -118,6 +124,19 @@ def test_views_ask_selectors_and_leave_rows_to_actions() -> None:
     views = [path for path in MODULES if "views" in path.relative_to(CHECKOUT).as_posix()]
     found = [(name(path), asked[0]) for path in views for asked in ROWS.finditer(path.read_text("utf-8"))]
     assert found == []
+
+
+def test_modules_beside_the_parts_of_a_feature_ask_for_no_rows() -> None:
+    """They know something, or are doors that a library asks for; rows are read by selectors and changed by actions."""
+    doors = {"forum/people/backends.py"}  # the framework has it find the person of a session
+    beside = [
+        path
+        for path in (CHECKOUT / "forum").glob("*/**/*.py")
+        if path.relative_to(CHECKOUT / "forum").parts[0] in FEATURES
+        and path.relative_to(CHECKOUT / "forum").parts[1].removesuffix(".py") not in PARTS
+    ]
+    asking = {name(path) for path in beside if re.search(r"\.objects\b", path.read_text("utf-8"))}
+    assert (len(beside) > len(FEATURES), asking) == (True, doors)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from forum.people.actions.handles import lock_handles
 from forum.people.actions.pictures import forget_picture
-from forum.people.handles import free_handles
 from forum.people.models import Application, FormerHandle, Person
+from forum.people.selectors.handles import free_handles
 
 HANDLES_KEPT_BACK = timedelta(days=90)  # nobody poses as who has just left
 _EMPTY = {

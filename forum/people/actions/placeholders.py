@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from forum.core.events import publish
 from forum.core.verdicts import require
 from forum.people.events import PlaceholderAdopted
-from forum.people.handles import free_handles
 from forum.people.models import Person
 from forum.people.policies.placeholders import may_adopt
+from forum.people.selectors.handles import free_handles
 
 NAMES = "names of imported posts"  # a lock: shared by imports that write under them, alone for who claims one
 

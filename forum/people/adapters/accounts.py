@@ -23,7 +23,6 @@ from forum.core.verdicts import Refused
 from forum.network.letters import sender, subject_line
 from forum.network.selectors import Ground, ground_anew
 from forum.people.actions.applications import apply_to_join
-from forum.people.handles import free_handles
 from forum.people.models import Application, Person
 from forum.people.policies.signing_up import (
     may_sign_up,
@@ -33,7 +32,7 @@ from forum.people.policies.signing_up import (
 )
 from forum.people.selectors.addresses import is_address_confirmed, unconfirmed_address
 from forum.people.selectors.applications import answered_to
-from forum.people.selectors.handles import is_address_taken
+from forum.people.selectors.handles import free_handles, is_address_taken
 from forum.people.signups import is_invited, take_invitation
 
 MOST_ATTEMPTS = 20  # each fails only if one more person of the same name joined in between

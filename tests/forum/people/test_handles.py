@@ -11,8 +11,8 @@ from django.test import Client
 from forum.core.verdicts import Invalid
 from forum.people.actions.placeholders import placeholders_for
 from forum.people.actions.profiles import change_profile
-from forum.people.handles import free_handles
 from forum.people.models import FormerHandle, Person
+from forum.people.selectors.handles import free_handles
 from tests.factories import make_board, make_community, make_person, make_reply, make_topic
 from tests.forum.people.test_settings import PROFILE
 
