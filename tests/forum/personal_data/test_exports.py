@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -28,7 +29,7 @@ from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
 from forum.discussions.actions.marks import bookmark_post, react
-from forum.discussions.models import Board, HeldPost, Post
+from forum.discussions.models import Board, HeldPost, Post, Topic
 from forum.people.actions.pictures import show_picture
 from forum.people.actions.profiles import change_profile
 from forum.people.models import Person
@@ -94,14 +95,23 @@ def ada(board: Board) -> Person:
     return make_member(board.community, make_person("Ada Byrne", handle="ada", bio="Weaves."))
 
 
-def test_everything_that_is_ones_own_is_in_the_copy(board: Board, ada: Person) -> None:
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What Ada did here: her topic, with a file and a second wording, her answer in it, and the copy of it all."""
+
+    topic: Topic
+    file: str
+    copy: ZipFile
+
+
+@pytest.fixture
+def life(board: Board, ada: Person) -> Life:
     upload = store_upload(owner=ada, upload=SimpleUploadedFile("notes.txt", b"my notes"))
-    topic = make_topic(board, author=ada, title="How I weave", body=f"First. {attachment_markdown(upload)}")
-    post = edit_post(
-        editor=ada, post=topic.posts.get(), body=f"Second. {attachment_markdown(upload)}", revision=1
-    )
+    file = attachment_markdown(upload)
+    topic = make_topic(board, author=ada, title="How I weave", body=f"First. {file}")
+    edit_post(editor=ada, post=topic.posts.get(), body=f"Second. {file}", revision=1)
     other = make_reply(topic, body="Somebody else's words, @ada.")
-    reply = make_reply(topic, author=ada, parent=other, body="My answer.")
+    make_reply(topic, author=ada, parent=other, body="My answer.")
     remove_post(remover=ada, post=make_reply(topic, author=ada, body="Taken back."))
     react(person=ada, post=other, kind="thanks")
     bookmark_post(person=ada, post=other)
@@ -111,47 +121,66 @@ def test_everything_that_is_ones_own_is_in_the_copy(board: Board, ada: Person) -
     change_profile(actor=ada, person=ada, handle="byrne")
     EmailAddress.objects.create(user=ada, email="ada@example.org", verified=True, primary=True)
     Authenticator.objects.create(user=ada, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
-    copy = copy_of(Person.objects.get(pk=ada.pk))
-    place = {"topic": topic.pk, "title": "How I weave", "board": "Threads", "community": "The loom"}
-    posts = [(row["post"], row["source"]) for row in read(copy, "posts.json")]
-    assert posts == [(1, post.source), (3, "My answer.")]
-    assert {name: read(copy, "posts.json")[1][name] for name in place} == place
-    assert read(copy, "posts.json")[1]["address"] == f"/t/{topic.pk}/-/3/"
-    profile = read(copy, "profile.json")
+    return Life(topic, file, copy_of(Person.objects.get(pk=ada.pk)))
+
+
+def test_what_one_wrote_is_in_the_copy(life: Life) -> None:
+    posts = read(life.copy, "posts.json")
+    assert [(row["post"], row["source"]) for row in posts] == [
+        (1, f"Second. {life.file}"),
+        (3, "My answer."),
+    ]
+    place = {
+        "topic": life.topic.pk, "title": "How I weave", "board": "Threads", "community": "The loom",
+        "address": f"/t/{life.topic.pk}/-/3/",
+    }  # fmt: skip
+    assert {name: posts[1][name] for name in place} == place
+    assert [(row["wording"], row["source"]) for row in read(life.copy, "revisions.json")] == [
+        (1, f"First. {life.file}")
+    ]
+    assert [row["body"] for row in read(life.copy, "drafts.json")] == ["Not yet."]
+    assert [row["source"] for row in read(life.copy, "held_posts.json")] == ["It waits."]
+
+
+def test_who_one_is_and_what_one_did_is_in_the_copy(life: Life) -> None:
+    profile = read(life.copy, "profile.json")
     assert (profile["handle"], profile["bio"], profile["former_handles"][0]["handle"]) == (
         "byrne",
         "Weaves.",
         "ada",
     )
-    assert [(row["wording"], row["source"]) for row in read(copy, "revisions.json")] == [
-        (1, f"First. {attachment_markdown(upload)}")
-    ]
-    assert [row["body"] for row in read(copy, "drafts.json")] == ["Not yet."]
-    assert [row["source"] for row in read(copy, "held_posts.json")] == ["It waits."]
-    assert [(row["post"], row["reaction"]) for row in read(copy, "reactions.json")] == [(2, "thanks")]
-    assert [row["post"] for row in read(copy, "bookmarks.json")] == [2]
-    assert [row["post"] for row in read(copy, "mentions.json")] == [2]
-    assert [row["posts_read"] for row in read(copy, "read_positions.json")] == [3]
-    assert [(row["community"], row["role"]) for row in read(copy, "communities.json")] == [
+    assert [(row["post"], row["reaction"]) for row in read(life.copy, "reactions.json")] == [(2, "thanks")]
+    assert [row["post"] for row in read(life.copy, "bookmarks.json")] == [2]
+    assert [row["post"] for row in read(life.copy, "mentions.json")] == [2]
+    assert [row["posts_read"] for row in read(life.copy, "read_positions.json")] == [3]
+    assert [(row["community"], row["role"]) for row in read(life.copy, "communities.json")] == [
         ("The loom", "member")
     ]
-    assert read(copy, "mail_addresses.json") == [
+    assert read(life.copy, "mail_addresses.json") == [
         {"email": "ada@example.org", "verified": True, "primary": True}
     ]
-    assert [set(row) for row in read(copy, "second_step.json")] == [{"type", "created_at", "last_used_at"}]
-    (file,) = read(copy, "files.json")
-    assert (file["name"], copy.read(file["file"])) == ("notes.txt", b"my notes")
-    assert copy.read("picture.webp")[:4] == b"RIFF"
-    text = copy.read(f"topics/{topic.pk}-how-i-weave.md").decode()
+
+
+def test_files_and_topics_to_read_are_in_the_copy(life: Life) -> None:
+    (file,) = read(life.copy, "files.json")
+    assert (file["name"], life.copy.read(file["file"])) == ("notes.txt", b"my notes")
+    assert life.copy.read("picture.webp")[:4] == b"RIFF"
+    text = life.copy.read(f"topics/{life.topic.pk}-how-i-weave.md").decode()
     assert text.startswith(
-        f"# How I weave\n\nThe loom · Threads\n\n<http://127.0.0.1:8000/t/{topic.pk}/-/1/>\n"
+        f"# How I weave\n\nThe loom · Threads\n\n<http://127.0.0.1:8000/t/{life.topic.pk}/-/1/>\n"
     )
     assert text.index("## #1") < text.index("Second.") < text.index("## #3") < text.index("My answer.")
-    assert "- `posts.json`: 2" in copy.read("README.md").decode()
-    whole = b"".join(copy.read(name) for name in copy.namelist()).decode(errors="replace")
-    for absent in ("Somebody else", "Taken back", "JBSWY3DPEHPK3PXP", ada.password):
-        assert absent not in whole, absent
-    assert reply.pk
+    assert "- `posts.json`: 2" in life.copy.read("README.md").decode()
+
+
+def test_what_others_wrote_what_was_removed_and_what_signs_one_in_is_not_in_the_copy(
+    life: Life, ada: Person
+) -> None:
+    steps = read(life.copy, "second_step.json")
+    assert [set(row) for row in steps] == [{"type", "created_at", "last_used_at"}]
+    whole = b"".join(life.copy.read(name) for name in life.copy.namelist()).decode(errors="replace")
+    words = ("My answer.", "Somebody else", "Taken back", "JBSWY3DPEHPK3PXP", ada.password)
+    assert [each for each in words if each in whole] == ["My answer."]
 
 
 def test_what_one_can_no_longer_read_gives_ones_words_and_no_name(board: Board, ada: Person) -> None:

@@ -21,6 +21,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from forum.communities.actions.invitations import accept_invitation, invite_by_mail
 from forum.communities.models import (
     Change,
+    Community,
     Invitation,
     InvitationBatch,
     JoiningRequest,
@@ -103,6 +104,19 @@ def places_that_name_them() -> set[str]:
 
 def lived_through(board: Board, leaver: Person, client: Client) -> tuple[Topic, Topic]:
     """A whole life here: a topic of their own that others answered, one that nobody did, and everything else."""
+    asked, answer = _talked(board, leaver)
+    alone = make_topic(board, author=leaver)
+    _kept_for_themselves(board, leaver, asked, answer)
+    _came_and_brought_others(board.community, leaver)
+    _was_known(leaver)
+    carry_out(export_id=request_export(person=leaver).pk, attempt=1)
+    client.force_login(leaver)
+    assert client.get("/settings/").status_code == 200
+    return asked, alone
+
+
+def _talked(board: Board, leaver: Person) -> tuple[Topic, Post]:
+    """Their question with a file and a second wording, and the answer of somebody whose question they settled."""
     other = make_member(board.community)
     file = store_upload(owner=leaver, upload=SimpleUploadedFile("plan.txt", b"words"))
     asked = make_topic(board, author=leaver, type="question", body=f"How? {attachment_markdown(file)}")
@@ -111,45 +125,44 @@ def lived_through(board: Board, leaver: Person, client: Client) -> tuple[Topic, 
     )
     answer = make_reply(asked, author=other)
     make_reply(asked, author=other, parent=make_reply(asked, author=leaver, parent=answer))
-    alone = make_topic(board, author=leaver)
     theirs = make_topic(board, author=other, type="question")
     accept_answer(person=other, post=make_reply(theirs, author=leaver))
+    return asked, answer
+
+
+def _kept_for_themselves(board: Board, leaver: Person, asked: Topic, answer: Post) -> None:
     react(person=leaver, post=answer, kind="thanks")
     bookmark_post(person=leaver, post=answer)
     keep_draft(person=leaver, place=board, body="Zenobia's draft.")
     store_upload(owner=leaver, upload=SimpleUploadedFile("zenobia.txt", b"x"))
     HeldPost.objects.create(author=leaver, board=board, topic=asked, source="Zenobia waits.")
-    closed = make_community(visibility="private")
+
+
+def _came_and_brought_others(community: Community, leaver: Person) -> None:
+    """Asked to join, invited and was invited, by mail and in a list."""
+    closed, soon = make_community(visibility="private"), timezone.now() + timedelta(days=3)
     JoiningRequest.objects.create(community=closed, person=leaver, answers=[{"answer": "I am Zenobia"}])
-    soon = timezone.now() + timedelta(days=3)
     Invitation.objects.create(
-        community=board.community,
-        token="a" * 43,
-        invited_by=leaver,
-        message="Yours, Zenobia",
-        expires_at=soon,
+        community=community, token="a" * 43, invited_by=leaver, message="Yours, Zenobia", expires_at=soon
     )
     Invitation.objects.create(community=closed, token="b" * 43, email=ADDRESS.upper(), expires_at=soon)
     line = {"line": 1, "email": ADDRESS, "outcome": "sent", "note": "for Zenobia"}
     InvitationBatch.objects.create(
         community=closed, name="list.csv", report=[line, line | {"email": "b@c.example", "note": "a note"}]
     )
+
+
+def _was_known(leaver: Person) -> None:
+    """To stewards, in the log, in an archive, and by a picture and two handles."""
     Application.objects.create(person=leaver, reason="Zenobia would like to")
     Change.objects.create(verb=Verb.PERSON_ADMITTED, person=leaver, about=NAME)
     Change.objects.create(verb=Verb.ROLE_GIVEN, person=leaver, about=f"{NAME}: moderator")
     Authenticator.objects.create(user=leaver, type="totp", data={"secret": "x"})
-    adopt_placeholder(
-        person=leaver,
-        placeholder=make_placeholder(NAME, handle="zenobia-old", source_address=ADDRESS),
-        proven=True,
-    )
+    name = make_placeholder(NAME, handle="zenobia-old", source_address=ADDRESS)
+    adopt_placeholder(person=leaver, placeholder=name, proven=True)
     show_picture(actor=leaver, person=leaver, upload=SimpleUploadedFile("me.png", picture()))
     change_profile(actor=leaver, person=leaver, handle="quartermaine")
     change_profile(actor=leaver, person=leaver, handle=HANDLE)
-    carry_out(export_id=request_export(person=leaver).pk, attempt=1)
-    client.force_login(leaver)
-    assert client.get("/settings/").status_code == 200
-    return asked, alone
 
 
 @pytest.mark.parametrize("wish", [KEEP, BLANK])
