@@ -7,6 +7,7 @@ from forum.communities.views import (
     batches,
     first_steps,
     founding,
+    handing_over,
     invitations,
     inviting,
     log,
@@ -40,7 +41,9 @@ urlpatterns = [
     path("c/<slug:slug>/manage/people/", roles.people, name="community-roles"),
     path("c/<slug:slug>/manage/people/<str:handle>/", roles.person, name="community-member"),
     path("c/<slug:slug>/manage/people/<str:handle>/role/", roles.role, name="community-role"),
-    path("c/<slug:slug>/manage/people/<str:handle>/over/", roles.take_over, name="community-hand-over"),
+    path(
+        "c/<slug:slug>/manage/people/<str:handle>/over/", handing_over.hand_over, name="community-hand-over"
+    ),
     path("c/<slug:slug>/manage/people/<str:handle>/out/", roles.take_out, name="community-take-out"),
     path("c/<slug:slug>/manage/log/", log.log, name="community-log"),
     path("c/<slug:slug>/manage/requests/", requests.requests, name="community-requests"),

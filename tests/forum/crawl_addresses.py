@@ -206,7 +206,10 @@ def _shaping_form(world: World, community: Community) -> dict[str, Any]:
 
 def _members(world: World) -> list[Ask]:
     return [
-        Ask({"slug": community.slug, "handle": person.handle}, form={"role": "30", "reason": "Asked to go."})
+        Ask(
+            {"slug": community.slug, "handle": person.handle},
+            form={"role": "30", "reason": "Asked to go.", "typed_handle": person.handle},
+        )
         for community in world.communities.values()
         for person in (world.author, world.insider)
     ]

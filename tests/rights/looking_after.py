@@ -74,7 +74,14 @@ SHAPING = [
     reading("see roles", moderates, "community-roles", _community),
     reading("open a member's role", shapes, "community-member", _member),
     doing("give a role", shapes, "community-role", _member, lambda _place: {"role": int(Role.MODERATOR)}),
-    doing("hand the community over", only(FACILITATOR), "community-hand-over", _member),
+    reading("read what handing over does", only(FACILITATOR), "community-hand-over", _member),
+    doing(
+        "hand the community over",
+        only(FACILITATOR),
+        "community-hand-over",
+        _member,
+        lambda place: {"typed_handle": place.member.handle},
+    ),
     doing("end a membership", shapes, "community-take-out", _member, lambda _place: {"reason": "Moved."}),
     reading("read the log", moderates, "community-log", _community),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,30 @@ class RoleForm(forms.Form):
     """Another role."""
 
     role = forms.TypedChoiceField(label=_("From now on"), choices=ROLES, coerce=int, widget=forms.RadioSelect)
+
+
+class HandOverForm(forms.Form):
+    """A yes to handing over, given by typing who takes over."""
+
+    typed_handle = forms.CharField(
+        label=_("To confirm, type the handle of who takes over"),
+        max_length=80,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Type the handle of who takes over, as it stands above.")},
+    )
+
+    def __init__(self, *args: Any, handle: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._handle = handle
+
+    def clean_typed_handle(self) -> str:
+        """The handle, with or without its @, in whatever case."""
+        typed: str = self.cleaned_data["typed_handle"]
+        if typed.removeprefix("@").casefold() != self._handle.casefold():
+            raise forms.ValidationError(_("This is another handle. Type the one that stands above."))
+        return typed
 
 
 class ReasonForm(forms.Form):

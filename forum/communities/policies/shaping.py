@@ -76,12 +76,18 @@ def may_take_out(actor: Actor, community: Community, membership: Membership) -> 
     return YES
 
 
+def facilitates_itself(actor: Actor, community: Community) -> bool:
+    """True for a facilitator of this very community, whose role can go to somebody else; a steward need not be one."""
+    own = memberships_of(actor).get(community.pk)
+    sits_in_it = own is not None and own.role == Role.FACILITATOR
+    return sits_in_it and role_in(actor, community.pk) >= Role.FACILITATOR
+
+
 def may_hand_over(actor: Actor, community: Community, membership: Membership) -> Verdict:
     """Making someone else facilitator and stepping down in one act."""
-    own = memberships_of(actor).get(community.pk)
-    if own is None or role_in(actor, community.pk) < Role.FACILITATOR or own.role != Role.FACILITATOR:
+    if not facilitates_itself(actor, community):
         return no(_("Only someone who facilitates this community can hand it over."))
-    if own.person_id == membership.person_id:
+    if is_person(actor) and membership.person_id == actor.pk:
         return no(_("Choose someone else to hand over to."))
     if membership.is_suspended(timezone.now()) or not membership.person.is_active:
         name = {"name": membership.person.display_name}

@@ -1,4 +1,4 @@
-"""Where facilitators give roles, hand the community over and end memberships; moderators look on."""
+"""Where facilitators give roles and end memberships; moderators look on."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.communities.actions.members import give_role
-from forum.communities.actions.roles import hand_over_community, take_out_member
+from forum.communities.actions.roles import take_out_member
 from forum.communities.forms.people import ReasonForm, RoleForm
 from forum.communities.models import Community, Membership, Role
 from forum.communities.policies.communities import may_read_community, may_shape_community
-from forum.communities.policies.shaping import LAST_FACILITATOR, may_give_role, may_hand_over, may_take_out
-from forum.communities.selectors.members import member_at, member_page
+from forum.communities.policies.shaping import (
+    LAST_FACILITATOR,
+    facilitates_itself,
+    may_give_role,
+    may_hand_over,
+    may_take_out,
+)
+from forum.communities.selectors.members import member_page
 from forum.communities.views.looked_after import about
-from forum.communities.views.places import community_looked_after, shaped_community
+from forum.communities.views.places import community_looked_after, membership_at, shaped_community
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused
 from forum.people.actors import signed_in
@@ -58,7 +64,7 @@ def _row(membership: Membership, now: Any) -> dict[str, Any]:
 def person(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     """One person's membership, and what may be done with it."""
     community = shaped_community(request.user, slug)
-    return _person_page(request, community, _membership_or_404(community, handle))
+    return _person_page(request, community, membership_at(community, handle))
 
 
 @require_POST
@@ -66,7 +72,7 @@ def person(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
 def role(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     """Give the person another role."""
     community = shaped_community(request.user, slug)
-    membership = _membership_or_404(community, handle)
+    membership = membership_at(community, handle)
     form = RoleForm(request.POST)
     if not form.is_valid():
         return _person_page(request, community, membership, role_form=form, status=422)
@@ -83,22 +89,10 @@ def role(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def take_over(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
-    """Make the person facilitator in one's own place."""
-    community = shaped_community(request.user, slug)
-    membership = _membership_or_404(community, handle)
-    hand_over_community(giver=signed_in(request.user), person=membership.person, community=community)
-    said = {"name": membership.person.display_name, "community": community.name}
-    messages.success(request, _("%(name)s facilitates %(community)s now; you are a member.") % said)
-    return redirect(community)
-
-
-@require_POST
-@login_required
 def take_out(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     """End the person's membership, with a reason."""
     community = shaped_community(request.user, slug)
-    membership = _membership_or_404(community, handle)
+    membership = membership_at(community, handle)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
@@ -112,13 +106,6 @@ def take_out(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     said = {"name": membership.person.display_name, "community": community.name}
     messages.success(request, _("%(name)s no longer belongs to %(community)s.") % said)
     return redirect("community-roles", slug)
-
-
-def _membership_or_404(community: Community, handle: str) -> Membership:
-    membership = member_at(community, handle)
-    if membership is None:
-        raise Http404
-    return membership
 
 
 def _back(request: HttpRequest, community: Community) -> HttpResponse:
@@ -148,6 +135,7 @@ def _person_page(
         "reason_form": reason_form or ReasonForm(),
         "no_other_role": LAST_FACILITATOR if not steps_down else "",
         "take_out": may_take_out(actor, community, membership),
+        "facilitates": facilitates_itself(actor, community),
         "hand_over": may_hand_over(actor, community, membership),
     }
     return render(request, "communities/member.html", context, status=status)

@@ -170,20 +170,54 @@ def test_a_facilitator_to_whom_the_network_is_closed_is_nobody_to_rely_on() -> N
     hand_over_community(giver=first, person=make_member(community), community=community)
 
 
-def test_handing_over_is_one_act(client: Client) -> None:
+def test_handing_over_is_read_first_and_confirmed_with_the_handle(client: Client) -> None:
     facilitator = make_person()
     community = make_community(facilitator=facilitator)
-    person = make_member(community)
+    person = make_member(community, make_person("Ada Byrne"))
     Change.objects.all().delete()
     client.force_login(facilitator)
     url = f"/c/{community.slug}/manage/people/{person.handle}/"
-    assert "Hand over and step down" in client.get(url).content.decode()
-    assert client.post(f"{url}over/").status_code == 302
+    assert f'href="{url}over/">Hand over and step down' in client.get(url).content.decode()
+    asked = client.get(f"{url}over/").content.decode()
+    assert [
+        words in asked
+        for words in (
+            "Ada Byrne facilitates",
+            "You go on as a member",
+            "cannot take it back yourself",
+            "others who",
+        )
+    ] == [True, True, True, False]
+    for typed, said in (("", "Type the handle of who"), ("nobody", "This is another handle")):
+        refused = client.post(f"{url}over/", {"typed_handle": typed})
+        assert (refused.status_code, said in refused.content.decode()) == (422, True)
+    assert (role_of(person, community), role_of(facilitator, community)) == (Role.MEMBER, Role.FACILITATOR)
+    done = client.post(f"{url}over/", {"typed_handle": f" @{person.handle.upper()} "})
+    assert (done.status_code, done["Location"]) == (302, f"/c/{community.slug}/")
     assert (role_of(person, community), role_of(facilitator, community)) == (Role.FACILITATOR, Role.MEMBER)
     assert list(Change.objects.order_by("pk").values_list("person", "about")) == [
         (person.pk, "facilitator"), (facilitator.pk, "member"),
     ]  # fmt: skip
     assert breaches() == []
+
+
+def test_nobody_hands_over_to_who_could_not_act_and_reads_why(client: Client) -> None:
+    facilitator = make_person()
+    community = make_community(facilitator=facilitator)
+    suspended, gone, fit = (make_member(community) for _each in range(3))
+    suspend(suspended, community)
+    shut_out(steward=make_steward(), person=gone, reason="Because.")
+    client.force_login(facilitator)
+    seen = []
+    for person in (suspended, gone, fit):
+        url = f"/c/{community.slug}/manage/people/{person.handle}/"
+        page = client.get(url).content.decode()
+        statuses = [
+            client.get(f"{url}over/").status_code,
+            client.post(f"{url}over/", {"typed_handle": person.handle}).status_code,
+        ]
+        seen.append(("cannot act here at present" in page, *statuses))
+    assert seen == [(True, 403, 403), (True, 403, 403), (False, 200, 302)]
 
 
 def test_only_who_sits_in_the_chair_hands_it_over() -> None:
