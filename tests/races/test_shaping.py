@@ -25,11 +25,12 @@ from forum.communities.models import Community, FoundingRequest, Membership, Rol
 from forum.communities.selectors.describing import edition_of_description
 from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Refused
+from forum.discussions.actions.boards import open_board
 from forum.discussions.actions.marks import react
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.starting import start_topic
 from forum.discussions.actions.visibility import change_visibility_as_shown
-from forum.discussions.models import Placement, Post, Topic
+from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.selectors.visibility import effects_for
 from forum.invariants.selectors import breaches
 from forum.network.models import Network
@@ -141,6 +142,19 @@ def test_one_name_and_one_address_become_one_community() -> None:
         }
         assert fields == {"name", "slug"}
     assert breaches() == []
+
+
+def test_of_boards_that_are_opened_at_one_address_one_opens_and_the_others_are_told_where() -> None:
+    community = make_community()
+    for number in range(ROUNDS // 2):
+        steward, slug = make_steward(), f"board-{number}"
+        results = together([
+            partial(open_board, opener=fresh(steward), community=community, name=f"{number} {hand}", slug=slug)
+            for hand in range(HANDS)
+        ])  # fmt: skip
+        assert sum(isinstance(result, Board) for result in results) == 1
+        fields = [getattr(result, "field", None) for result in results if not isinstance(result, Board)]
+        assert fields == ["slug"] * (HANDS - 1)
 
 
 def test_a_proposal_is_answered_once() -> None:

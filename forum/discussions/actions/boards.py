@@ -19,7 +19,7 @@ from forum.discussions.events import BoardCaughtUp, BoardOpened
 from forum.discussions.models import Board, BoardReading
 from forum.discussions.policies.board_management import may_open_board
 from forum.discussions.policies.boards import may_read_board
-from forum.discussions.selectors.board_management import free_slug, leads_elsewhere
+from forum.discussions.selectors.board_management import free_slug, is_address_of_board, leads_elsewhere
 from forum.people.models import Person
 
 
@@ -27,7 +27,7 @@ from forum.people.models import Person
 def open_board(*, opener: Person, community: Community, now: datetime | None = None, **fields: Any) -> Board:
     """Add a board at the end of the community's list. `fields` are columns of Board; without `slug` it gets a free one.
 
-    Raises Refused, TooMany, Invalid for an address that leads elsewhere, ValidationError by field.
+    Raises Refused, TooMany, Invalid for an address that is taken or leads elsewhere, ValidationError by field.
     """
     community = community_to_arrange(opener, community)
     require(may_open_board(opener, community))
@@ -40,8 +40,8 @@ def open_board(*, opener: Person, community: Community, now: datetime | None = N
         .first()
     )
     board.position = 0 if last is None else last + 1
-    board.full_clean()
     _check_address(board)
+    board.full_clean()
     spend(SETTING, opener.pk, at=now)
     board.save()
     note_change(
@@ -53,7 +53,12 @@ def open_board(*, opener: Person, community: Community, now: datetime | None = N
 
 
 def _check_address(board: Board) -> None:
-    """Refuse an address under which the community has a page of its own: nobody would ever see the board."""
+    """Refuse the address of another board, and one under which the community has a page of its own.
+
+    Two who open a board at the same time cannot both pass: the community is locked alone.
+    """
+    if is_address_of_board(board.community, board.slug):
+        raise Invalid(_("A board has this address already. Choose another one."), field="slug")
     if leads_elsewhere(board.community, board.slug):
         sentence = _("“%(slug)s” is the address of another page of the community. Choose another one.")
         raise Invalid(sentence % {"slug": board.slug}, field="slug")

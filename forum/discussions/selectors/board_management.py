@@ -98,6 +98,11 @@ def free_slug(community: Community, name: str) -> str:
     return slug
 
 
+def is_address_of_board(community: Community, slug: str) -> bool:
+    """True where a board of the community has this address, archived and merged ones included."""
+    return Board.objects.filter(community=community, slug=slug.replace("\x00", "")).exists()
+
+
 def leads_elsewhere(community: Community, slug: str) -> bool:
     """True for an address under which the community has a page of its own: nobody would ever see the board."""
     if slug in _KEPT_FREE:

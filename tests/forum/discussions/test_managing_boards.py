@@ -167,11 +167,17 @@ def test_what_cannot_be_used_is_told_beside_its_field_and_kept(
     assert not Board.objects.filter(community=community).exists()
 
 
-def test_an_address_that_is_taken_is_told(client: Client) -> None:
+def test_an_address_that_is_taken_is_told_at_its_field_and_what_was_typed_is_kept(client: Client) -> None:
     board = make_board()
     client.force_login(facilitator_of(board))
-    answer = client.post(reverse("board-new", args=[board.community.slug]), FORM | {"slug": board.slug})
+    typed = FORM | {"slug": board.slug, "description": "One case a week."}
+    answer = client.post(reverse("board-new", args=[board.community.slug]), typed)
+    page = answer.content.decode()
+    said = "A board has this address already. Choose another one."
     assert (answer.status_code, Board.objects.filter(community=board.community).count()) == (422, 1)
+    assert f'id="id_slug_error"><li>{said}</li>' in page
+    assert f'<a href="#id_slug">Address</a>: {said}' in page
+    assert "One case a week." in page
 
 
 def test_names_that_leave_nothing_for_an_address_get_one_all_the_same() -> None:
