@@ -13,7 +13,7 @@ from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.joining import ARCHIVED
 from forum.communities.policies.standing import suspended_sentence
 from forum.communities.selectors.invitations import was_used_by
-from forum.communities.selectors.standing import memberships_of
+from forum.communities.selectors.standing import memberships_of, role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.people.actors import Actor, is_person
 
@@ -60,6 +60,17 @@ def is_open_to_holders(invitation: Invitation | None, now: datetime) -> Verdict:
         day = date_format(timezone.localtime(invitation.expires_at), "DATE_FORMAT")
         return no(_("This invitation ended on %s. Ask who gave it to you for a new one.") % day)
     return no(ARCHIVED) if invitation.community.archived_at else YES
+
+
+def brought_in(actor: Actor, invitation: Invitation) -> bool:
+    """True for who came in by this invitation and belongs still, whatever has become of it."""
+    return is_person(actor) and belongs_to_it(actor, invitation) and was_used_by(actor, invitation)
+
+
+def belongs_to_it(actor: Actor, invitation: Invitation) -> bool:
+    """True for who belongs to the community of an invitation and is not suspended there."""
+    membership = memberships_of(actor).get(invitation.community_id)
+    return membership is not None and role_in(actor, invitation.community_id) >= Role.GUEST
 
 
 def may_sign_up_by(invitation: Invitation, now: datetime) -> Verdict:

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.communities.actions.invitations import accept_invitation
 from forum.communities.models import Invitation
-from forum.communities.policies.invitations import NOWHERE, is_open_to_holders, may_use_invitation
+from forum.communities.policies.invitations import (
+    NOWHERE,
+    belongs_to_it,
+    brought_in,
+    is_open_to_holders,
+    may_use_invitation,
+)
 from forum.communities.selectors.invitations import KEPT, invitation_by_token, invitation_kept
 from forum.core.verdicts import Refused, Sentence
 from forum.people.actors import is_person
@@ -24,6 +30,8 @@ from forum.people.models import Person
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What one is invited to; POST accepts. Whoever is signed out comes back here once they have signed in."""
     found, now = invitation_by_token(token), timezone.now()
+    if found is not None and brought_in(request.user, found):
+        return _guarded(_came_in(request, found))
     is_open = is_open_to_holders(found, now)
     if found is None or not is_open:
         request.session.pop(KEPT, None)
@@ -66,8 +74,17 @@ def _page(request: HttpRequest, found: Invitation, refusal: Sentence, status: in
         "community": found.community,
         "inviter": found.invited_by,
         "refusal": refusal,
+        "belongs": belongs_to_it(request.user, found),
     }
     return render(request, "communities/invitation.html", context, status=status)
+
+
+def _came_in(request: HttpRequest, found: Invitation) -> HttpResponse:
+    """On to the community for who came in by it, who may have gone back in their browser."""
+    request.session.pop(KEPT, None)
+    if request.method == "POST":
+        return redirect(found.community)
+    return render(request, "communities/invitation_used.html", {"community": found.community})
 
 
 def _closed(request: HttpRequest, found: Invitation | None, sentence: Sentence) -> HttpResponse:

@@ -330,7 +330,7 @@ def test_what_has_ended_lets_nobody_in() -> None:
         refusals.append(str(caught.value.sentence))
     assert refusals == [
         NOWHERE,
-        "This invitation ended on March 1, 2026. Ask who gave it to you for a new one.",
+        "This invitation ended on 1 Mar 2026. Ask who gave it to you for a new one.",
         "This community is archived; nobody can join it any more.",
     ]
     with pytest.raises(Refused, match="closed already"):
@@ -351,6 +351,55 @@ def test_who_came_in_by_an_invitation_does_not_come_back_by_it(client: Client) -
     assert not Membership.objects.filter(person=person, community=community).exists()
     assert Invitation.objects.get(pk=invitation.pk).uses == 1
     assert accept_invitation(person=person, invitation=linked(community)).role == Role.MEMBER
+
+
+def test_who_came_in_by_a_link_and_goes_back_is_shown_the_way_and_nobody_else_is(client: Client) -> None:
+    community = hidden(name="Ward 7")
+    invitation, person = linked(community, most_uses=1), make_person()
+    where, home = f"/invitations/{invitation.token}/", f"/c/{community.slug}/"
+    client.force_login(person)
+    assert client.post(where)["Location"] == home
+    seen = {}
+    others = {
+        "visitor": None,
+        "stranger": make_person(),
+        "member": make_member(community),
+        "who came": person,
+    }
+    for name, other in others.items():
+        client.logout()
+        if other is not None:
+            client.force_login(other)
+        answer = client.get(where)
+        page = answer.content.decode()
+        ways = f'href="{home}"' in page.partition("<main")[2].partition("</main>")[0]
+        seen[name] = (answer.status_code, "You came in by this invitation" in page, "Ward 7" in page, ways)
+    closed = (410, False, False, False)
+    member = (410, False, True, False)  # the rail names their own communities
+    assert seen == {
+        "visitor": closed,
+        "stranger": closed,
+        "member": member,
+        "who came": (200, True, True, True),
+    }
+    assert client.post(where)["Location"] == home
+    Invitation.objects.update(state=Invitation.State.REVOKED)
+    assert client.get(where).status_code == 200
+    suspend(person, community)
+    assert (client.get(where).status_code, client.post(where).status_code) == (404, 404)
+
+
+def test_a_member_who_opens_a_live_invitation_is_shown_the_way(client: Client) -> None:
+    community = hidden(name="Ward 7")
+    way = f'<a href="/c/{community.slug}/">Go to Ward 7</a>'
+    where, suspended = f"/invitations/{linked(community).token}/", make_member(community)
+    suspend(suspended, community)
+    seen = []
+    for person in (make_member(community), suspended, make_person()):
+        client.force_login(person)
+        answer = client.get(where)
+        seen.append((answer.status_code, way in answer.content.decode()))
+    assert seen == [(200, True), (200, False), (200, False)]
 
 
 # The page of an invitation -------------------------------------------------------------------------------
