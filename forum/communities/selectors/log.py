@@ -30,9 +30,11 @@ def changes_of_network(*, after: int = 0) -> ChangePage:
     return _page(Change.objects.filter(community=None), after)
 
 
-def last_opened_up(community: Community) -> Change | None:
-    """The last time that somebody changed who reads the community; None where it is as it was founded."""
-    return Change.objects.filter(community=community, verb=Verb.OPENED_UP).order_by("-pk").first()
+def changes_of_visibility(community: Community) -> list[Change]:
+    """Each time that somebody changed who reads the community, the latest first."""
+    return list(
+        Change.objects.filter(community=community, verb=Verb.OPENED_UP).order_by("-created_at", "-pk")
+    )
 
 
 def _page(rows: QuerySet[Change], after: int) -> ChangePage:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from forum.communities.models import Community, Membership
-from forum.communities.selectors.log import last_opened_up
+from forum.communities.selectors.log import changes_of_visibility
 from forum.core.editions import edition_of
 from forum.discussions.models import Attachment, Board, Bookmark, Following, Level, Placement, Post, Topic
 from forum.discussions.readers import WIDTH
@@ -25,8 +25,9 @@ CLOSED = {each for each in Visibility if each.is_closed}
 class Effects:
     """What a change of visibility from `before` to `after` does.
 
-    `topics`, `posts` and `files` change their readers; `authors` is how many people wrote the posts, `since` when the
-    present promise was made to them. `outsiders` are people who do not belong and lose what they follow or keep.
+    `topics`, `posts` and `files` change their readers. `authors` is how many people wrote for fewer than would read it
+    then, `since` when it was last made to be read by fewer, None where it never was read by as many.
+    `outsiders` are people who do not belong and lose what they follow or keep.
     `ended` are placements elsewhere that end, `asked_anew` those from elsewhere that need consent again.
     """
 
@@ -39,7 +40,7 @@ class Effects:
     outsiders: int
     ended: int
     asked_anew: int
-    since: datetime
+    since: datetime | None
 
     @property
     def is_widening(self) -> bool:
@@ -65,18 +66,19 @@ def effects_for(actor: Actor, community: Community, visibility: str) -> Effects:
     is_same = not ({community.visibility, visibility} - CLOSED) or visibility == community.visibility
     is_closing = visibility in CLOSED and not is_same
     seen = readable_board(actor, prefix="board__")
-    opened_up = last_opened_up(community)
+    since = _narrower_since(community, visibility)
+    for_fewer = posts if since is None else posts.filter(created_at__gte=since)
     return Effects(
         before=community.visibility,
         after=visibility,
         topics=0 if is_same else counted["topics"],
         posts=0 if is_same else counted["posts"],
         files=0 if is_same else Attachment.objects.filter(post__in=posts).count(),
-        authors=0 if is_same else posts.values("author").distinct().count(),
+        authors=0 if is_same else for_fewer.values("author").distinct().count(),
         outsiders=_outsiders(community, topics) if is_closing else 0,
         ended=placements_to_end(community).filter(seen).count() if is_closing else 0,
         asked_anew=placements_to_ask_for(community, visibility).filter(seen).count(),
-        since=opened_up.created_at if opened_up else community.created_at,
+        since=since,
     )
 
 
@@ -104,6 +106,16 @@ def placements_to_ask_for(community: Community, visibility: str) -> QuerySet[Pla
 def guests_to_ask_for(board: Board) -> QuerySet[Placement]:
     """The same for one board, as who reads it stands now."""
     return placements_to_ask_for(board.community, board.community.visibility).filter(board=board)
+
+
+def _narrower_since(community: Community, visibility: str) -> datetime | None:
+    """Since when fewer read it than would with this visibility; None where as many never read it."""
+    width = WIDTH[Visibility(visibility)]
+    for change in changes_of_visibility(community):
+        before = change.details.get("visibility", {}).get("before")
+        if before in Visibility.values and WIDTH[Visibility(before)] >= width:
+            return change.created_at
+    return None
 
 
 def _topics_read_by_visibility(community: Community) -> QuerySet[Topic]:

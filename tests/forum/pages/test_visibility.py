@@ -18,7 +18,7 @@ from forum.discussions.actions.files import attachment_markdown, store_upload
 from forum.discussions.actions.following import follow_topic
 from forum.discussions.actions.marks import bookmark_post
 from forum.discussions.actions.visibility import change_visibility_as_shown
-from forum.discussions.models import Attachment, Level, Placement, Topic
+from forum.discussions.models import Attachment, Level, Placement, Post, Topic
 from forum.discussions.selectors.visibility import effects_for
 from forum.invariants.selectors import breaches
 from forum.people.actors import is_person
@@ -104,32 +104,84 @@ def test_closing_says_what_and_whom_it_takes_from_the_page(client: Client) -> No
     assert facts == (1, 2, 1, 3, 2, False)
     client.force_login(facilitator)
     page = " ".join(client.get(f"/c/{community.slug}/manage/visibility/?to=private").content.decode().split())
-    said = ("1 topic,", "2 posts", "1 file", "3 people who do not belong", "stand in 2 places", "Close it")
+    said = (
+        "1 topic,",
+        "2 posts",
+        "1 file",
+        "3 people who do not belong",
+        "stand in 2 places",
+        "Make it private",
+    )
     assert [words in page for words in said] == [True] * len(said)
     assert "To confirm, type the name" not in page
 
 
-def test_opening_up_says_who_wrote_for_fewer_readers_and_since_when(client: Client) -> None:
+def test_opening_up_says_who_wrote_since_fewer_read_it(client: Client) -> None:
+    """Three wrote while it was open, one of them and another one since it is private."""
     facilitator = make_person()
-    community = make_community(facilitator=facilitator, visibility="network")
-    moment = datetime(2026, 2, 3, 12, tzinfo=UTC)
-    change_visibility(changer=facilitator, community=community, visibility="private", now=moment)
+    community = make_community(facilitator=facilitator, visibility="open")
+    opened, closed = datetime(2026, 2, 1, 12, tzinfo=UTC), datetime(2026, 2, 3, 12, tzinfo=UTC)
     topic = make_topic(make_board(community), author=make_member(community))
-    make_reply(topic)
+    for _each in range(2):
+        make_reply(topic)
+    Post.objects.update(created_at=opened)
+    change_visibility(changer=facilitator, community=community, visibility="private", now=closed)
     community.refresh_from_db()
+    client.force_login(facilitator)
+    url = f"/c/{community.slug}/manage/visibility/?to=open"
+    nobody = effects_for(facilitator, community, "open")
+    assert (nobody.posts, nobody.authors, nobody.since) == (3, 0, closed)
+    assert "Nobody has written here since 3 Feb 2026" in client.get(url).content.decode()
+    for author in (topic.author, make_member(community)):
+        make_reply(topic, author=author)
     effects = effects_for(facilitator, community, "open")
     assert (effects.topics, effects.posts, effects.authors, effects.since, effects.is_widening) == (
-        1, 2, 2, moment, True,
+        1, 5, 2, closed, True,
     )  # fmt: skip
-    client.force_login(facilitator)
-    page = client.get(f"/c/{community.slug}/manage/visibility/?to=open").content.decode()
+    page = client.get(url).content.decode()
     said = (
-        "2 people wrote these posts for fewer readers.",
-        "Feb. 3, 2026",
+        "2 people wrote here for fewer readers.</strong> They did so since 3 Feb 2026",
         "To confirm, type the name",
-        "Open it up",
+        "Open it to everyone",
     )
     assert [words in page for words in said] == [True] * len(said)
+
+
+def test_where_as_many_never_read_it_all_who_wrote_are_counted(client: Client) -> None:
+    """It was for the network once, which is fewer than everyone: the same change back to the network asks less."""
+    facilitator = make_person()
+    community = make_community(facilitator=facilitator, visibility="network")
+    topic = make_topic(make_board(community), author=make_member(community))
+    make_reply(topic)
+    Post.objects.update(created_at=datetime(2026, 2, 1, tzinfo=UTC))
+    moment = datetime(2026, 2, 3, 12, tzinfo=UTC)
+    for visibility in ("private", "hidden"):
+        change_visibility(changer=facilitator, community=community, visibility=visibility, now=moment)
+    community.refresh_from_db()
+    found = [effects_for(facilitator, community, each) for each in ("open", "network")]
+    assert [(each.authors, each.since) for each in found] == [(2, None), (0, moment)]
+    client.force_login(facilitator)
+    page = client.get(f"/c/{community.slug}/manage/visibility/?to=open").content.decode()
+    assert "So many have never read it before." in page
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "button"),
+    [
+        ("open", "private", "Make it private"),
+        ("open", "hidden", "Hide it"),
+        ("open", "network", "Let only the network read it"),
+        ("hidden", "private", "Make it private"),
+        ("private", "network", "Open it to the network"),
+        ("private", "open", "Open it to everyone"),
+    ],
+)
+def test_the_button_says_who_reads_it_then(client: Client, now: str, then: str, button: str) -> None:
+    facilitator = make_person()
+    community = make_community(facilitator=facilitator, visibility=now)
+    client.force_login(facilitator)
+    page = client.get(f"/c/{community.slug}/manage/visibility/?to={then}").content.decode()
+    assert f'is-danger">{button}</button>' in page
 
 
 def test_a_place_that_the_facilitator_cannot_see_is_not_counted_but_ends() -> None:
