@@ -181,6 +181,7 @@ FOUNDING = one_of("WEFT_FOUNDING", ("stewards", "members"), "stewards")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

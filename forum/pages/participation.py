@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -41,7 +41,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One of the first posts of somebody, where it is, and whether it was answered."""
+    """One of the first posts of somebody, where it is, whether it was answered, and how many such there are."""
 
     title: str
     url: str
@@ -49,6 +49,7 @@ class Said:
     is_opening: bool
     is_introduction: bool
     was_answered: bool
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,7 @@ class Newcomers:
 
     def with_posts(self, posts: Mapping[int, Sequence[FirstPost]]) -> list[Newcomer]:
         """Each with what they said first."""
-        return [
-            Newcomer(each, [_said(post) for post in posts.get(each.person.pk, [])]) for each in self.shown
-        ]
+        return [Newcomer(each, _all_said(posts.get(each.person.pk, []))) for each in self.shown]
 
 
 def taken_together(
@@ -130,6 +129,19 @@ def _group(part: Part, people: Sequence[Participant], after: int) -> Group:
     has_more = start + SHOWN_IN_A_GROUP < len(people)
     more = shown[-1].person.pk if has_more else 0
     return Group(part.value, len(people), shown, more, is_first=start == 0)
+
+
+def _all_said(posts: Sequence[FirstPost]) -> list[Said]:
+    """A line for each topic that they opened, and one for all that they answered in a topic: two would read alike."""
+    lines: dict[tuple[int, bool], Said] = {}
+    for post in posts:
+        key = (post.topic_id, post.number == 1)
+        lines[key] = _once_more(lines[key], post) if key in lines else _said(post)
+    return list(lines.values())
+
+
+def _once_more(said: Said, post: FirstPost) -> Said:
+    return replace(said, times=said.times + 1, was_answered=said.was_answered or post.was_answered)
 
 
 def _said(post: FirstPost) -> Said:

@@ -2,7 +2,8 @@
 // The zone is that of <html data-time-zone>, else the browser's. Times that arrive later (htmx, socket) are treated as they come.
 
 const root = document.documentElement;
-const language = root.lang || undefined;
+// The day stands before the month, as the server writes it (config/formats); “en” alone would be American.
+const language = root.lang === "en" ? "en-GB" : root.lang || undefined;
 const timeZone = root.dataset.timeZone || undefined;
 const exactly = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short", timeZone });
 const thisYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone });

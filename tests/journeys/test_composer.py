@@ -275,11 +275,12 @@ def test_the_toolbar_writes_markdown_and_undo_takes_it_back(desk: Desk) -> None:
 def test_too_long_a_text_is_counted_and_never_cut(desk: Desk) -> None:
     text = desk.page.locator("#composer-text")
     text.fill("x" * 31_000)
-    expect(desk.page.locator(".composer-room")).to_have_text("Room for 1000 more characters.")
+    expect(desk.page.locator(".composer-room")).to_have_text("Room for 1,000 more characters.")
     text.fill("x" * 32_010)
     expect(desk.page.locator(".composer-room")).to_have_text(
         "10 characters too long. Shorten it or send it in parts."
     )
+    expect(desk.page.locator("[data-composer-status]")).not_to_contain_text("too long")
     desk.page.get_by_role("button", name="Post the reply").click()
     expect(desk.page.locator("#composer-error")).to_contain_text("This is 10 characters too long")
     assert len(desk.text) == 32_010

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,14 +31,18 @@ def checked_body(body: str) -> str:
         over = len(words) - MAX_SOURCE_LENGTH
         raise Invalid(
             ngettext(
-                "This is %(over)d character too long; a post holds %(most)d. Shorten it or send it in parts.",
-                "This is %(over)d characters too long; a post holds %(most)d. Shorten it or send it in parts.",
+                "This is %(over)s character too long; a post holds %(most)s. Shorten it or send it in parts.",
+                "This is %(over)s characters too long; a post holds %(most)s. Shorten it or send it in parts.",
                 over,
             )
-            % {"over": over, "most": MAX_SOURCE_LENGTH},
+            % {"over": _grouped(over), "most": _grouped(MAX_SOURCE_LENGTH)},
             field="body",
         )
     return words
+
+
+def _grouped(number: int) -> str:
+    return str(number_format(number, force_grouping=True))
 
 
 def checked_opening(body: str, board: Board) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.core.markup import render_markdown, safe
+from forum.core.markup import excerpt, render_markdown, safe
 from forum.discussions.actions.held_words import take_back_held, use_held_again
 from forum.discussions.models import Board, HeldPost, Topic
 from forum.discussions.policies.boards import may_read_board
@@ -23,12 +23,16 @@ from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
+SHOWN, RENDERED = 280, 2000  # characters in the list
+
 
 @require_safe
 @login_required
 def held(request: HttpRequest) -> HttpResponse:
     """Everything of one's own that had to wait, newest first."""
-    rows = [about(row) for row in own_held_with_places(signed_in(request.user))]
+    rows = [
+        about(row) | {"words": _start_of(row.held)} for row in own_held_with_places(signed_in(request.user))
+    ]
     return render(request, "discussions/own_held.html", {"rows": rows})
 
 
@@ -42,6 +46,11 @@ def held_post(request: HttpRequest, held_id: int) -> HttpResponse:
     html = shown_at(place, mine.source) if place is not None else render_markdown(mine.source)
     context = about(OwnHeld(mine, place)) | {"html": safe(html), "why": _why(person, mine)}
     return render(request, "discussions/held_post.html", context)
+
+
+def _start_of(held: HeldPost) -> str:
+    """The first words as they read, without the signs that lay them out; of a long post no more is rendered."""
+    return excerpt(render_markdown(held.source[:RENDERED]), SHOWN)
 
 
 def own_held_or_404(person: Person, held_id: int) -> HeldPost:

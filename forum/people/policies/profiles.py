@@ -27,7 +27,7 @@ def may_take_handle(person: Person, handle: str, *, now: datetime) -> Verdict:
     given_up = handles_given_up(person, since=now - A_WHILE)
     if len(given_up) < MOST_HANDLES or was_handle_of(person, handle):
         return YES
-    free_at = date_format(timezone.localtime(given_up[-MOST_HANDLES] + A_WHILE), "j F")
+    free_at = date_format(timezone.localtime(given_up[-MOST_HANDLES] + A_WHILE), "DATE_FORMAT")
     return no(
         _(
             "You have changed your handle %(most)d times in 30 days. You can choose a new one from %(day)s, "

@@ -28,7 +28,7 @@ def may_request_export(actor: Actor, *, now: datetime) -> Verdict:
     if last.is_under_way:
         return no(_("A copy is being made already. It is the one that you asked for last."))
     if now - last.created_at < BETWEEN:
-        again = date_format(timezone.localtime(last.created_at + BETWEEN), "j F, H:i")
+        again = date_format(timezone.localtime(last.created_at + BETWEEN), "DATETIME_FORMAT")
         return no(_("You asked for a copy within a day. You can ask for the next one from %s.") % again)
     return YES
 

@@ -24,7 +24,8 @@ export class Composer {
   // A sentence of components/composer_sentences.html in the reader's language.
   say(name, values = {}) {
     const sentence = this.sentences.querySelector(`[data-name="${name}"]`).textContent;
-    return sentence.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+    const shown = (value) => (typeof value === "number" ? value.toLocaleString(document.documentElement.lang || undefined) : value);
+    return sentence.replace(/\{(\w+)\}/g, (_, key) => shown(values[key]));
   }
 
   status(sentence) {
@@ -113,14 +114,18 @@ export async function sentenceOf(response) {
   return (await response.json().catch(() => ({}))).say ?? "";
 }
 
+// The day stands before the month and hours go to 24, as the server writes them (config/formats); “en” alone would be American.
+function languageOfTimes() {
+  const { lang } = document.documentElement;
+  return lang === "en" ? "en-GB" : lang || undefined;
+}
+
 export function timeOf(moment) {
-  const language = document.documentElement.lang || undefined;
   const timeZone = document.documentElement.dataset.timeZone || undefined;
-  return new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone }).format(moment);
+  return new Intl.DateTimeFormat(languageOfTimes(), { timeStyle: "short", timeZone }).format(moment);
 }
 
 export function dayAndTimeOf(moment) {
-  const language = document.documentElement.lang || undefined;
   const timeZone = document.documentElement.dataset.timeZone || undefined;
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone }).format(moment);
+  return new Intl.DateTimeFormat(languageOfTimes(), { dateStyle: "medium", timeStyle: "short", timeZone }).format(moment);
 }

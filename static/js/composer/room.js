@@ -7,7 +7,10 @@ export function countRoom(composer) {
   const line = document.createElement("span");
   line.className = "composer-room";
   line.setAttribute("aria-hidden", "true");
-  composer.statusLine.before(line, " ");
+  const spoken = document.createElement("span");
+  spoken.className = "visually-hidden";
+  spoken.setAttribute("role", "status");
+  composer.statusLine.before(line, spoken, " ");
   let wasOver = false;
   const count = () => {
     // The server counts code points and one sign for each line end.
@@ -16,7 +19,7 @@ export function countRoom(composer) {
     else if (left >= 0) line.textContent = composer.say("left", { count: left });
     else line.textContent = composer.say("over", { count: -left });
     line.classList.toggle("is-over", left < 0);
-    if (left < 0 && !wasOver) composer.status(line.textContent); // read out once, not at every key
+    if (left < 0 !== wasOver) spoken.textContent = wasOver ? "" : line.textContent; // read out once, not at every key
     wasOver = left < 0;
   };
   composer.text.addEventListener("input", count);

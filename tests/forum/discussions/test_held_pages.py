@@ -189,6 +189,15 @@ def test_words_taken_back_are_in_the_composer_again(board: Board) -> None:
     assert "On second thought." in page(held.author, "/held/")
 
 
+def test_the_list_of_what_waits_shows_words_without_the_signs_that_lay_them_out(board: Board) -> None:
+    held = hold_reply(
+        make_topic(board), body="## Context\n\nWe **fight** about <this>.\n\n" + "Very long. " * 900
+    )
+    shown = page(held.author, "/held/")
+    assert 'draft-words">Context We fight about &lt;this&gt;. Very long.' in shown
+    assert [sign in shown for sign in ("## Context", "**fight**")] == [False, False]
+
+
 def test_a_declined_author_reads_why_and_uses_the_words_again(board: Board, moderator: Person) -> None:
     topic, author = make_topic(board), make_member(board.community)
     reply = hold_reply(topic, author, body="A reply.", parent=make_reply(topic))

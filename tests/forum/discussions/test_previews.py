@@ -59,7 +59,7 @@ def test_too_long_a_text_is_told_by_how_much() -> None:
     answer = preview(topic.author, "x" * 32_001, topic=topic.pk)
     assert (answer.status_code, answer.json()["say"]) == (
         422,
-        "This is 1 character too long; a post holds 32000. Shorten it or send it in parts.",
+        "This is 1 character too long; a post holds 32,000. Shorten it or send it in parts.",
     )
 
 

@@ -72,7 +72,7 @@ def test_a_member_starts_a_topic_and_lands_on_it(board: Board, member: Person) -
     [
         ({"title": ""}, "Give the topic a title, so that others can find it."),
         ({"text": "  \n "}, "Write something first; an empty post cannot be sent."),
-        ({"text": "x" * (MAX_SOURCE_LENGTH + 7)}, "This is 7 characters too long; a post holds 32000."),
+        ({"text": "x" * (MAX_SOURCE_LENGTH + 7)}, "This is 7 characters too long; a post holds 32,000."),
         ({"tags": "a,b,c,d,e,f"}, "A topic takes at most five tags."),
         ({"type": "sonnet"}, "sonnet is not one of the available choices"),
         ({"type": "announcement"}, "announcement is not one of the available choices"),

@@ -1,0 +1,1 @@
+"""How days and times are written, by language: one manner on pages, in sentences and in mail."""
