@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 
+from forum.communities.actions.founding import accept_proposal, propose_community
 from forum.communities.actions.invitations import (
     accept_invitation,
     invite_by_mail,
@@ -19,6 +20,7 @@ from forum.communities.actions.joining import accept_request, ask_to_join, decli
 from forum.communities.models import Community, Invitation, JoiningRequest, Membership
 from forum.core.verdicts import Refused
 from forum.invariants.selectors import breaches
+from forum.network.models import Network
 from forum.people.models import Person
 from forum.personal_data.actions.leaving import close_account
 from forum.personal_data.models import Departure
@@ -128,5 +130,32 @@ def test_a_steward_who_leaves_answers_and_takes_back_before_or_is_refused() -> N
         assert isinstance(results[0], Departure), results
         assert {type(each) for each in results[1:]} <= {Invitation, JoiningRequest, Refused}, results
         assert not Invitation.objects.filter(invited_by=leaver, state=Invitation.State.OPEN).exists()
+        cache.clear()
+    assert breaches() == []
+
+
+def test_a_proposal_is_answered_while_who_made_it_leaves() -> None:
+    Network.objects.create(pk=1, founding=Network.Founding.MEMBERS)
+    _steward, answering = make_steward(), make_steward()
+    for number in range(ROUNDS):
+        person = someone()
+        proposal = propose_community(
+            proposer=fresh(person),
+            reason="We weave.",
+            name=f"Looms {number}",
+            slug=f"looms-{number}",
+            domain="Weaving.",
+            kind="cross-institution",
+            time_zone="UTC",
+            hue=145,
+            visibility="network",
+            joining="open",
+        )
+        results = together(
+            [closing(person), partial(accept_proposal, steward=fresh(answering), proposal=proposal)]
+        )
+        first, second = results
+        assert isinstance(second, Community | Refused), results
+        assert isinstance(first, Refused if isinstance(second, Community) else Departure), results
         cache.clear()
     assert breaches() == []
