@@ -19,6 +19,7 @@ APPS_OF_ACCOUNTS = [
     "allauth.socialaccount.providers.orcid",
 ]
 _PROVIDERS = "forum.people.providers"
+_FORMS = "forum.people.forms.accounts"
 _VALIDATORS = "django.contrib.auth.password_validation"
 _HASHERS = "django.contrib.auth.hashers"
 
@@ -64,6 +65,12 @@ def _entrance(network_name: str, https: bool) -> dict[str, object]:
         "ACCOUNT_FORMS": {
             "login": "forum.people.forms.entering.EnterForm",
             "signup": "forum.people.forms.joining.JoinForm",
+            "add_email": f"{_FORMS}.AnotherAddressForm",
+            "change_password": f"{_FORMS}.AnotherPasswordForm",
+            "set_password": f"{_FORMS}.FirstPasswordForm",
+            "reset_password": f"{_FORMS}.ForgottenForm",
+            "reset_password_from_key": f"{_FORMS}.PasswordByMailForm",
+            "reauthenticate": f"{_FORMS}.AgainForm",
         },
         "ACCOUNT_EMAIL_VERIFICATION": verification,
         "ACCOUNT_PREVENT_ENUMERATION": True,
@@ -93,6 +100,7 @@ def _second_step() -> dict[str, object]:
             "authenticate": "forum.people.forms.codes.StepForm",
             "reauthenticate": "forum.people.forms.codes.StepAgainForm",
             "activate_totp": "forum.people.forms.codes.AppForm",
+            "edit_webauthn": f"{_FORMS}.KeyNameForm",
             "add_webauthn": "forum.people.forms.passkeys.PasskeyForm",
         },
     }

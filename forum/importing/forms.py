@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 
-class ArchiveForm(forms.Form):
+
+class ArchiveForm(PlainForm):
     """The archive to bring in."""
 
     file = forms.FileField(

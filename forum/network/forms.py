@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forum.core.limits import ADJUSTABLE, Limit
+from forum.core.plain_words import PlainForm
 from forum.network.actions import LEAST_TIMES, MOST_TIMES
 from forum.network.domains import as_domain
 from forum.network.models import MOST_DOMAINS, Network
@@ -22,7 +23,7 @@ LIMIT_LABELS = {
 }
 
 
-class NetworkForm(forms.Form):
+class NetworkForm(PlainForm):
     """What the network is called, who may come in, who opens communities and how much at once."""
 
     name = forms.CharField(

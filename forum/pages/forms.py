@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 from forum.people.actions.stewards import LONGEST_REASON
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """Why a steward does something; it stands in the log."""
 
     reason = forms.CharField(

@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 from forum.people.models import Person
 from forum.personal_data.models import Departure
 
 
-class LeavingForm(forms.Form):
+class LeavingForm(PlainForm):
     """What is to become of what one wrote, and that one means it. The action checks the password."""
 
     wish = forms.ChoiceField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import MOST_QUESTIONS, Community
 from forum.communities.selectors.describing import DESCRIPTION
+from forum.core.plain_words import PlainForm
 from forum.core.zones import zone_choices
 
 LONGEST_QUESTION = 200
@@ -53,7 +54,7 @@ class QuestionsField(forms.CharField):
         return asked
 
 
-class DescriptionForm(forms.Form):
+class DescriptionForm(PlainForm):
     """What a community says of itself, in the order in which one would say it."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -185,7 +186,7 @@ class ProposalForm(FoundingForm):
     )
 
 
-class FoundingAnswerForm(forms.Form):
+class FoundingAnswerForm(PlainForm):
     """What a steward answers to a proposal, and under which name and address the community opens."""
 
     name = forms.CharField(label=_("Name"), max_length=80)

@@ -12,6 +12,7 @@ from forum.communities.address_lists import MOST_BYTES, decoded, plain
 from forum.communities.forms.joining import ROLES
 from forum.communities.models import Role
 from forum.communities.sorting_lists import LONGEST_MESSAGE
+from forum.core.plain_words import PlainForm
 
 
 def _role() -> forms.TypedChoiceField:
@@ -34,7 +35,7 @@ def _days() -> forms.IntegerField:
     return forms.IntegerField(label=_("Ends after (days)"), min_value=1, max_value=MOST_DAYS, initial=30)
 
 
-class MailInvitationForm(forms.Form):
+class MailInvitationForm(PlainForm):
     """An invitation to one address."""
 
     email = forms.EmailField(
@@ -45,7 +46,7 @@ class MailInvitationForm(forms.Form):
     days = _days()
 
 
-class LinkInvitationForm(forms.Form):
+class LinkInvitationForm(PlainForm):
     """A link for some people."""
 
     most_uses = forms.IntegerField(
@@ -55,7 +56,7 @@ class LinkInvitationForm(forms.Form):
     days = _days()
 
 
-class ListForm(forms.Form):
+class ListForm(PlainForm):
     """A list of people, as a file or as text. Between looking at it and inviting it travels in the form as text."""
 
     file = forms.FileField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.communities.actions.joining import LONGEST_ANSWER, LONGEST_REASON
 from forum.communities.models import Community, Role
 from forum.core.editions import edition_of
+from forum.core.plain_words import PlainForm
 
 # Of a way in, guests and members; the other roles are given later.
 ROLES = [
@@ -18,7 +19,7 @@ ROLES = [
 ]
 
 
-class AskingForm(forms.Form):
+class AskingForm(PlainForm):
     """The questions of a community, each with room for a few lines; where it has none, room for a word."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -57,7 +58,7 @@ def _answer(label: Any, *, required: bool) -> forms.CharField:
     )
 
 
-class JoiningAnswerForm(forms.Form):
+class JoiningAnswerForm(PlainForm):
     """What facilitators say to a request."""
 
     role = forms.TypedChoiceField(

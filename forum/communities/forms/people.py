@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Role
+from forum.core.plain_words import PlainForm
 
 ROLES = [
     (Role.GUEST, _("Guest: reads along and thanks people")),
@@ -17,13 +18,13 @@ ROLES = [
 ]
 
 
-class RoleForm(forms.Form):
+class RoleForm(PlainForm):
     """Another role."""
 
     role = forms.TypedChoiceField(label=_("From now on"), choices=ROLES, coerce=int, widget=forms.RadioSelect)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(PlainForm):
     """A yes to handing over, given by typing who takes over."""
 
     typed_handle = forms.CharField(
@@ -47,7 +48,7 @@ class HandOverForm(forms.Form):
         return typed
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """Why a membership ends."""
 
     reason = forms.CharField(
@@ -58,7 +59,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class PartnerForm(forms.Form):
+class PartnerForm(PlainForm):
     """A community that stands beside one's own."""
 
     partner = forms.CharField(

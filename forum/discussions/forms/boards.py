@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 from forum.discussions.models import Board, Level
 from forum.discussions.models.boards import MOST_TAGS
 from forum.discussions.prompts import prompts_of_kind, reminder_of_kind
@@ -28,7 +29,7 @@ WRITERS = [(level.value, capfirst(level.label)) for level in Level if level >= L
 READERS = [(level.value, capfirst(level.label)) for level in Level]
 
 
-class BoardForm(forms.Form):
+class BoardForm(PlainForm):
     """A board's words and rules; `seen` says from which settings a change began."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -144,7 +145,7 @@ class NewBoardForm(BoardForm):
     field_order = ("seen", "name", "slug")
 
 
-class ModeratorForm(forms.Form):
+class ModeratorForm(PlainForm):
     """Who is to look after a board."""
 
     handle = forms.CharField(
@@ -169,7 +170,7 @@ class ModeratorForm(forms.Form):
         return str(self.cleaned_data["handle"]).strip().lstrip("@")
 
 
-class MoveForm(forms.Form):
+class MoveForm(PlainForm):
     """Where topics go, and why."""
 
     to = forms.TypedChoiceField(
@@ -194,7 +195,7 @@ class MoveForm(forms.Form):
         field.choices = [("", _("Choose a board")), *((board.pk, board.name) for board in boards)]
 
 
-class MergeForm(forms.Form):
+class MergeForm(PlainForm):
     """Into which board another one goes."""
 
     into = forms.TypedChoiceField(

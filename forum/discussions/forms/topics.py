@@ -9,6 +9,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 from forum.discussions.models import Board, Topic
 from forum.discussions.models.topics import MAX_TAGS, MAX_TITLE_LENGTH
 
@@ -19,7 +20,7 @@ TYPE_OF_BOARD = {
 }
 
 
-class TopicForm(forms.Form):
+class TopicForm(PlainForm):
     """A topic's title, type and tags. What may be, the action decides; this says what is missing at once."""
 
     title = forms.CharField(

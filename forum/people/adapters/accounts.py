@@ -63,6 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         "too_many_login_attempts": gettext_lazy(
             "That failed too often. Wait a quarter of an hour, or ask for a new password."
         ),
+        "duplicate_email": gettext_lazy("This address is yours already."),
+        "max_email_addresses": gettext_lazy("You can have at most %d addresses. Remove one first."),
+        "invalid_password_reset": gettext_lazy("This link no longer works. Ask for a new one."),
         "rate_limited": gettext_lazy("That was a lot in a short time. Wait a minute, then try again."),
     }
 

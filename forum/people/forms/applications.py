@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 from forum.people.models import Application
 
 
-class ApplicationAnswerForm(forms.Form):
+class ApplicationAnswerForm(PlainForm):
     """The answer, which the applicant reads in a mail."""
 
     answer = forms.CharField(

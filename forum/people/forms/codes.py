@@ -9,6 +9,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainWords
+
 
 class CodeField(forms.CharField):
     """A code, without the blanks in it."""
@@ -22,19 +24,19 @@ class CodeField(forms.CharField):
         return "".join(str(super().to_python(value)).split())
 
 
-class StepForm(AuthenticateForm):  # type: ignore[misc]  # the library ships no types
+class StepForm(PlainWords, AuthenticateForm):  # type: ignore[misc]  # the library ships no types
     """The second step of signing in."""
 
     code = CodeField()
 
 
-class StepAgainForm(ReauthenticateForm):  # type: ignore[misc]
+class StepAgainForm(PlainWords, ReauthenticateForm):  # type: ignore[misc]
     """The same, before the account is changed."""
 
     code = CodeField()
 
 
-class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+class AppForm(PlainWords, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of an app that is being set up."""
 
     code = CodeField()

@@ -7,11 +7,12 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django.utils.translation import gettext_lazy as _
 
+from forum.people.forms.accounts import AccountWords
 
-class EnterForm(LoginForm):  # type: ignore[misc]  # the library ships no types
+
+class EnterForm(AccountWords, LoginForm):  # type: ignore[misc]  # the library ships no types
     """Address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Mail address")
         self.fields["remember"].label = _("Stay signed in on this device")

@@ -7,18 +7,17 @@ from typing import Any
 from allauth.account.forms import SignupForm
 from allauth.socialaccount.forms import SignupForm as ThroughForm
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
+from forum.people.forms.accounts import AccountWords
 from forum.people.policies.signing_up import needs_a_confirmed_address, needs_a_yes
 
 
-class _SaysNotWhoIsHere:
+class _SaysNotWhoIsHere(AccountWords):
     """Where nobody is let in at once, signing up with a known address looks as with an unknown one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Mail address")  # type: ignore[attr-defined]  # of the form it is mixed into
-        self.say_which_addresses()  # type: ignore[attr-defined]
+        self.say_which_addresses()  # type: ignore[attr-defined]  # of the form it is mixed into
 
     def validate_unique_email(self, value: str) -> str:
         """The address. Where it has an account, its holder hears of it by mail, or the form says so."""
@@ -35,12 +34,6 @@ class _SaysNotWhoIsHere:
 
 class JoinForm(_SaysNotWhoIsHere, SignupForm):  # type: ignore[misc]  # the library ships no types
     """Joining with a password."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = _(
-            "At least ten characters, and none that everybody uses. A few words in a row are easy to remember."
-        )
 
 
 class JoinThroughForm(_SaysNotWhoIsHere, ThroughForm):  # type: ignore[misc]

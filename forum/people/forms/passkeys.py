@@ -7,8 +7,10 @@ from typing import Any
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainWords
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library ships no types
+
+class PasskeyForm(PlainWords, AddWebAuthnForm):  # type: ignore[misc]  # the library ships no types
     """A name for the key, and whether it signs in by itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 from forum.core.zones import UTC, zone_choices
 from forum.people.models import Person
 from forum.people.selectors.handles import is_handle_taken
@@ -14,7 +15,7 @@ from forum.people.selectors.handles import is_handle_taken
 HANDLE_TAKEN = _("This handle is taken. Choose another one.")
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(PlainForm):
     """What a person's page says. The action has the last word; this says early what can be said early."""
 
     display_name = forms.CharField(
@@ -91,7 +92,7 @@ class ProfileForm(forms.Form):
         return handle
 
 
-class PictureForm(forms.Form):
+class PictureForm(PlainForm):
     """The picture that stands for a person."""
 
     picture = forms.FileField(
@@ -105,7 +106,7 @@ class PictureForm(forms.Form):
     )
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(PlainForm):
     """How a person reads."""
 
     reading_order = forms.ChoiceField(

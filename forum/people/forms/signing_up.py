@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 from forum.core.zones import UTC, is_zone
 from forum.network.selectors import ground_anew
 from forum.people.models import Application, Person
@@ -17,7 +18,7 @@ from forum.people.policies.signing_up import domains_in_words, may_sign_up_with,
 LONGEST_REASON = Application._meta.get_field("reason").max_length
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(PlainForm):
     """What signing up asks beyond an address and a password. The name comes first, as when people meet."""
 
     field_order = ("display_name", "email", "password1", "reason", "time_zone")

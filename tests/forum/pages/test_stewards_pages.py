@@ -327,7 +327,7 @@ def test_an_account_is_closed_on_a_page_that_says_what_follows(client: Client, s
     assert "signed out everywhere at once" in question
     assert "Nobody else facilitates this community." in question
     refused = client.post(f"/stewards/people/{ada.pk}/close/", {"reason": ""})
-    assert (refused.status_code, "This field is required." in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "Fill this in." in refused.content.decode()) == (422, True)
     done = client.post(f"/stewards/people/{ada.pk}/close/", {"reason": "Advertises."}, follow=True)
     assert "The network is closed to Ada Byrne." in done.content.decode()
     ada.refresh_from_db()

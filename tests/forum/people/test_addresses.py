@@ -70,6 +70,58 @@ def test_who_changes_the_password_says_the_old_one_and_hears_of_it(client: Clien
     ]
 
 
+@pytest.mark.parametrize(
+    ("page", "labels"),
+    [
+        (PAGE, ["Mail address"]),
+        ("/accounts/password/change/", ["Current password", "New password", "New password again"]),
+        ("/accounts/reauthenticate/", ["Password"]),
+        ("/accounts/password/reset/", ["Mail address"]),
+    ],
+)
+def test_account_pages_speak_as_the_rest_does(
+    client: Client, person: Person, page: str, labels: list[str]
+) -> None:
+    if page == "/accounts/password/reset/":
+        client.logout()
+    main = html.unescape(client.get(page).content.decode()).split("<main")[1].split("</main>")[0]
+    assert re.findall(r"<label[^>]*>(.*?)</label>", main) == labels
+    assert ("placeholder" in main, "<ul><li>" in main) == (False, False)
+    assert ("At least ten characters, and none that everybody uses." in main) == ("New password" in labels)
+
+
+def buttons(client: Client) -> list[tuple[str, str]]:
+    """Each button beside an address of one's own, with the address."""
+    listed = client.get(PAGE).content.decode().split('<ul class="own-addresses">')[1].split("</ul>")[0]
+    return re.findall(r"<button[^>]*>([^<]*)<span[^>]*> \(([^)]*)\)</span>", listed)
+
+
+def test_beside_an_address_stands_only_what_can_be_done_with_it(client: Client, person: Person) -> None:
+    assert buttons(client) == []
+    EmailAddress.objects.create(user=person, email="b@uni.example", verified=True)
+    EmailAddress.objects.create(user=person, email="c@uni.example")
+    assert buttons(client) == [
+        ("Make it the main one", "b@uni.example"),
+        ("Remove", "b@uni.example"),
+        ("Send the confirmation again", "c@uni.example"),
+        ("Remove", "c@uni.example"),
+    ]
+    EmailAddress.objects.exclude(email="ada@uni.example").delete()
+    EmailAddress.objects.update(verified=False)
+    assert buttons(client) == [("Send the confirmation again", "ada@uni.example")]
+
+
+def test_an_address_that_one_has_already_is_said_so(client: Client, person: Person) -> None:
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": PAGE})
+    for typed, sentence in [
+        ("ada@uni.example", "This address is yours already."),
+        ("", "Fill this in."),
+        ("ada", "This is no mail address. Look for a slip."),
+    ]:
+        page = client.post(PAGE, {"action_add": "", "email": typed}).content.decode()
+        assert sentence in page, typed
+
+
 @pytest.mark.parametrize("is_confirmed", [False, True])
 def test_a_password_that_came_by_mail_ends_what_somebody_else_laid_who_never_showed_the_address_to_be_theirs(
     client: Client, is_confirmed: bool

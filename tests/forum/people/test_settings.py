@@ -53,9 +53,9 @@ def test_a_profile_is_saved_whole(client: Client, person: Person) -> None:
     [
         ({"handle": "-x"}, "Use up to 30 letters, digits, dots, dashes and underscores"),
         ({"handle": "TAKEN"}, "This handle is taken. Choose another one."),
-        ({"display_name": "  "}, "This field is required."),
-        ({"time_zone": "Mars/Olympus"}, "Select a valid choice."),
-        ({"bio": "x" * 2001}, "Ensure this value has at most 2000 characters"),
+        ({"display_name": "  "}, "Fill this in."),
+        ({"time_zone": "Mars/Olympus"}, "Choose one of those that are offered here."),
+        ({"bio": "x" * 2001}, "Use at most 2000 characters; these are 2001."),
     ],
 )
 def test_what_cannot_be_saved_is_said_and_kept(

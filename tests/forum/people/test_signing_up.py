@@ -183,7 +183,7 @@ def test_who_needs_a_yes_says_why_and_waits_unseen(client: Client) -> None:
     label = re.search(r'<label for="id_reason">(.*?)</label>', form)
     assert (label and label.group(1), "Ask to join" in form) == ("Tell us where you teach.", True)
     wanting = page_of(send(client))
-    assert ("This field is required." in wanting, Person.objects.count()) == (True, 0)
+    assert ("Fill this in." in wanting, Person.objects.count()) == (True, 0)
     answer = client.post(SIGN_UP, TYPED | {"reason": "I teach nurses."}, follow=True)
     assert (answer.redirect_chain, "A steward reads it now" in page_of(answer)) == (
         [("/accounts/inactive/", 302)],
