@@ -119,6 +119,7 @@ class ToldCommunity:
     kind: str
     regions: tuple[str, ...]
     languages: tuple[str, ...]
+    interests: tuple[str, ...]
     time_zone: str
     visibility: str
     joining: str
@@ -137,8 +138,9 @@ class ToldCommunity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A whole network."""
+    """A whole network, and what it is for."""
 
+    purpose: str
     people: tuple[ToldPerson, ...]
     communities: tuple[ToldCommunity, ...]
 
@@ -150,7 +152,8 @@ def read_description(directory: Path = DIRECTORY) -> Told:
         _community(row, directory / "topics" / f"{row['slug']}.toml")
         for row in _rows(directory / "communities.toml", "community")
     )
-    return Told(people=people, communities=communities)
+    purpose = tomllib.loads((directory / "communities.toml").read_text(encoding="utf-8"))["purpose"]
+    return Told(purpose=purpose, people=people, communities=communities)
 
 
 def _rows(path: Path, name: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from forum.core.verdicts import Refused
 from forum.demo.conversations import let_wait, tell_conversations
 from forum.demo.description import Told
-from forum.demo.places import make_people, make_places
+from forum.demo.places import introduce, make_people, make_places
 from forum.demo.readings import let_follow, let_keep, let_read
 from forum.people.models import Person
 
@@ -37,6 +37,7 @@ def seed_demo(told: Told, *, now: datetime) -> bool:
     if Person.objects.filter(email__in=[person.email for person in told.people]).exists():
         return False
     people = make_people(told, password=PASSWORD, now=now)
+    introduce(told, people, now=now)
     boards = make_places(told, people, now=now)
     tellings = tell_conversations(told, people, boards, now=now)
     let_wait(told, people, boards, tellings, now=now)

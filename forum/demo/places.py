@@ -16,6 +16,8 @@ from forum.demo.description import Told, ToldBoard, ToldCommunity, ToldPerson
 from forum.demo.joining import joinings, opened_at
 from forum.discussions.actions.boards import open_board
 from forum.discussions.models import Board, Level
+from forum.network.actions import change_network
+from forum.network.selectors import edition_of_network, network_row
 from forum.people.models import Person
 
 LEVELS = {
@@ -67,9 +69,19 @@ def _make_person(told: ToldPerson, hashed: str, joined_at: datetime) -> Person:
     return person
 
 
+def introduce(told: Told, people: dict[str, Person], *, now: datetime) -> None:
+    """Say what the network is for and let members propose communities, unless stewards have set things already."""
+    seen = edition_of_network(network_row())
+    if not seen:
+        steward = _steward(told, people)
+        change_network(
+            actor=steward, seen=seen, now=opened_at(told, now), purpose=told.purpose, founding="members"
+        )
+
+
 def make_places(told: Told, people: dict[str, Person], *, now: datetime) -> dict[tuple[str, str], Board]:
     """Every community with its members, and its boards by the addresses of both."""
-    steward = next(people[person.handle] for person in told.people if person.is_steward)
+    steward = _steward(told, people)
     boards: dict[tuple[str, str], Board] = {}
     for described in told.communities:
         first = people[next(iter(described.roles))]
@@ -81,6 +93,10 @@ def make_places(told: Told, people: dict[str, Person], *, now: datetime) -> dict
             boards[described.slug, board.slug] = _open(board, community, first, opened_at(told, now))
         _let_ask(described, community, people, now)
     return boards
+
+
+def _steward(told: Told, people: dict[str, Person]) -> Person:
+    return next(people[person.handle] for person in told.people if person.is_steward)
 
 
 def _found(told: ToldCommunity, steward: Person, first: Person, now: datetime) -> Community:
@@ -95,6 +111,7 @@ def _found(told: ToldCommunity, steward: Person, first: Person, now: datetime) -
         kind=told.kind,
         regions=", ".join(told.regions),
         languages=", ".join(told.languages),
+        interests=", ".join(told.interests),
         time_zone=told.time_zone,
         visibility=told.visibility,
         joining=told.joining,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +34,7 @@ class Card:
     standing: str
     join_url: str
     ask_url: str
+    enter_url: str
     joining_label: str
     is_archived: bool
     facts: list[str] = field(default_factory=list)
@@ -59,6 +61,7 @@ def _card(actor: Actor, community: Community, moved_at: datetime | None) -> Card
         standing="member" if is_mine else "waiting" if _waits(actor, community) else "",
         join_url=reverse("community-join", args=[community.slug]) if may_join(actor, community) else "",
         ask_url=reverse("community-ask", args=[community.slug]) if _asks(actor, community) else "",
+        enter_url=_way_in(community) if _enters(actor, community) else "",
         joining_label=joining_label(community),
         is_archived=community.archived_at is not None,
         facts=_facts(community, moved_at) if may_read_community(actor, community) else [],
@@ -69,6 +72,16 @@ def _asks(actor: Actor, community: Community) -> bool:
     """Whether the card has a way to ask: a visitor signs in on it."""
     by_request = community.joining == Community.Joining.REQUEST and community.archived_at is None
     return by_request and (not is_person(actor) or may_ask_to_join(actor, community).allowed)
+
+
+def _enters(actor: Actor, community: Community) -> bool:
+    """Whether a visitor would be in after making an account: where anybody joins."""
+    is_for_all = community.joining == Community.Joining.OPEN and community.archived_at is None
+    return is_for_all and not is_person(actor)
+
+
+def _way_in(community: Community) -> str:
+    return f"{reverse('account_signup')}?{urlencode({'next': community.get_absolute_url()})}"
 
 
 def _waits(actor: Actor, community: Community) -> bool:

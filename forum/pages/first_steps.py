@@ -70,10 +70,11 @@ def _is_new(membership: Membership | None, community: Community) -> bool:
 def _reading_steps(
     person: Person, community: Community, topics: Sequence[Topic], taken: StepsTaken
 ) -> list[Step]:
-    """What takes no words of one's own; nothing where nothing has been said yet."""
-    if not topics:
+    """What takes no words of one's own; nothing where nobody else has said anything yet."""
+    others = [topic for topic in topics if topic.author_id != person.pk]
+    if not others:
         return []
-    said = [topic for topic in topics if topic.type != Topic.Type.ANNOUNCEMENT] or topics
+    said = [topic for topic in others if topic.type != Topic.Type.ANNOUNCEMENT] or others
     newest, fullest = said[0], max(said, key=lambda topic: topic.post_count)
     question = next((topic for topic in said if topic.type == Topic.Type.QUESTION), newest)
     read = _("Read a conversation that interests you.")

@@ -66,7 +66,7 @@ def test_a_newcomer_reads_joins_and_leaves_again(
     page = open_browser(java_script_enabled=scripted)
     page.goto("/")
     page.get_by_role("link", name="Simulation").first.click()
-    page.get_by_role("link", name="Sign in to join").click()
+    page.locator(".page-head").get_by_role("link", name="Sign in").click()
     page.locator("input[name=login]").fill(str(newcomer.email))
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q, QuerySet
 
 from forum.communities.models import Community, Role
@@ -16,6 +19,10 @@ from forum.core.paging import cut
 from forum.people.actors import Actor, is_steward
 
 MINE, ARCHIVED = "mine", "archived"
+SAID = ("name", "domain", "interests", "regions", "languages")
+STEMS = (
+    "english"  # who looks for “pediatrics” finds “pediatric” too; other languages are found by parts of words
+)
 MOST_CHOICES = 200
 
 
@@ -43,9 +50,11 @@ def communities_listed_for(actor: Actor) -> QuerySet[Community]:
 def communities_matching(actor: Actor, wish: Wish) -> QuerySet[Community]:
     """The directory by name, narrowed to what is wished for."""
     rows = _which(actor, wish.which)
+    if wish.words:
+        rows = rows.annotate(said=SearchVector(*SAID, config=STEMS))
     for word in wish.words.split()[:8]:
-        said = Q(name__icontains=word) | Q(domain__icontains=word) | Q(interests__icontains=word)
-        rows = rows.filter(said | Q(regions__icontains=word) | Q(languages__icontains=word))
+        parts = [Q(**{f"{column}__icontains": word}) for column in SAID]
+        rows = rows.filter(reduce(or_, parts, Q(said=SearchQuery(word, config=STEMS))))
     if wish.kind in Community.Kind.values:
         rows = rows.filter(kind=wish.kind)
     if wish.joining in Community.Joining.values:
@@ -105,17 +114,21 @@ COMMUNITIES_ON_A_PAGE = 24
 
 @dataclass(frozen=True, slots=True)
 class CommunityPage:
-    """A page of the directory, and the name behind which the next one begins ("" on the last)."""
+    """A page of the directory, and the name behind which the next one begins ("" on the last).
+
+    `number` is how many fit in all; 0 where nothing was wished for and nobody counted.
+    """
 
     communities: list[Community]
     more: str
+    number: int
 
 
 def directory_page(actor: Actor, wish: Wish, *, after: str = "") -> CommunityPage:
     """A page of `communities_matching`, from behind the name `after` on."""
     rows = communities_matching(actor, wish)
     shown, has_more = cut(rows.filter(name__gt=after), COMMUNITIES_ON_A_PAGE)
-    return CommunityPage(shown, shown[-1].name if has_more else "")
+    return CommunityPage(shown, shown[-1].name if has_more else "", 0 if wish == Wish() else rows.count())
 
 
 LARGEST_SHOWN = 6

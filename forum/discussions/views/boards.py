@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from forum.communities.selectors.standing import memberships_of
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
 from forum.core.pieces import Piece, own_parts, shell
@@ -207,4 +208,5 @@ def choose_board(request: HttpRequest) -> HttpResponse:
     communities: dict[Any, list[Board]] = {}
     for candidate in boards_to_start_on(request.user):
         communities.setdefault(candidate.community, []).append(candidate)
-    return render(request, "discussions/choose_board.html", {"communities": list(communities.items())})
+    context = {"communities": list(communities.items()), "belongs": bool(memberships_of(request.user))}
+    return render(request, "discussions/choose_board.html", context)

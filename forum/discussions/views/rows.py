@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from forum.communities.models import Community
 from forum.core.markup import safe
 from forum.core.pieces import Marks, Piece, piece
-from forum.discussions.models import Board, Placement, ReadPosition, Topic
+from forum.discussions.models import Placement, ReadPosition
 from forum.discussions.models.topics import MOST_PARTICIPANTS
 from forum.discussions.views.labels import news_label
 
@@ -33,13 +33,24 @@ class TopicRow:
 def topic_rows(
     placements: Sequence[Placement], community: Community | None = None, *, names: bool = False
 ) -> list[TopicRow]:
-    """Rows for placements with their topics. `names` shows community and board, for lists that mix them."""
-    return [_row(placement, community or placement.board.community, names) for placement in placements]
+    """Rows for placements with their topics. `names` shows community and board, for lists that mix them.
+
+    With a `community` they stand on the page of one board of it, and their tags narrow that page.
+    """
+    if community is not None:
+        return [_row(placement, _facts(placement, community, names)) for placement in placements]
+    rows = [(placement, placement.board.community) for placement in placements]
+    return [
+        _row(placement, _facts(placement, at, names) | _elsewhere(placement, at)) for placement, at in rows
+    ]
 
 
-def _row(placement: Placement, community: Community, names: bool) -> TopicRow:
+def _elsewhere(placement: Placement, community: Community) -> dict[str, Any]:
+    return {"board_url": reverse("board", args=[community.slug, placement.board.slug])}
+
+
+def _row(placement: Placement, facts: dict[str, Any]) -> TopicRow:
     topic = placement.topic
-    facts = _facts(topic, placement, community, names)
 
     unread_url = reverse("unread", args=[topic.pk, topic.slug])
 
@@ -55,15 +66,15 @@ def _row(placement: Placement, community: Community, names: bool) -> TopicRow:
     )
 
 
-def _facts(topic: Topic, placement: Placement, community: Community, names: bool) -> dict[str, Any]:
-    board: Board | None = placement.board if names else None
+def _facts(placement: Placement, community: Community, names: bool) -> dict[str, Any]:
+    topic = placement.topic
     return {
         "url": topic.get_absolute_url(),
         "title": topic.title,
         "type": topic.type,
         "type_label": capfirst(topic.get_type_display()),
         "community": community if names else None,
-        "board": board,
+        "board": placement.board if names else None,
         "author_name": topic.author.display_name,
         "other_people_count": max(len(topic.participant_ids) - 1, 0),
         "may_have_more_people": len(topic.participant_ids) == MOST_PARTICIPANTS,
@@ -72,7 +83,7 @@ def _facts(topic: Topic, placement: Placement, community: Community, names: bool
         "last_url": reverse("post", args=[topic.pk, topic.slug, topic.last_number])
         + f"#post-{topic.last_number}",
         "tags": topic.tags,
-        "board_url": reverse("board", args=[community.slug, board.slug]) if board else "",
+        "board_url": "",
         "is_solved": topic.accepted_post_id is not None,
         "is_pinned": placement.pinned_at is not None,
         "is_locked": topic.locked_at is not None,

@@ -50,6 +50,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "founding": _founding(request.user),
         "cards": cards(request.user, page.communities),
         "more": page.more,
+        "number": page.number,
     }
     return render(request, "communities/directory.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -26,7 +27,10 @@ from forum.demo.loader import PASSWORD, SIGN_INS, seed_demo
 from forum.discussions.models import Board, Bookmark, Placement, Post, ReadPosition, Topic
 from forum.discussions.selectors.reading import unread_by_board
 from forum.invariants.selectors import breaches
+from forum.network.actions import change_network
+from forum.network.selectors import ground_anew
 from forum.people.models import Person
+from tests.factories import make_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +54,9 @@ def told_person(handle: str, *, is_steward: bool = False, last_visit_hours: floa
 def told_community(*topics: ToldTopic) -> ToldCommunity:
     return ToldCommunity(
         slug="wards", name="Wards", domain="Teaching on wards.", welcome="Welcome.\n", kind="team",
-        regions=("Europe", "Asia"), languages=("English",), time_zone="UTC", visibility="private",
-        joining="invitation", hue=10, roles={"ada": "facilitator", "ben": "member", "cleo": "guest"},
+        regions=("Europe", "Asia"), languages=("English",), interests=("Nights",), time_zone="UTC",
+        visibility="private", joining="invitation", hue=10,
+        roles={"ada": "facilitator", "ben": "member", "cleo": "guest"},
         boards=(ToldBoard(slug="ask", name="Ask", kind="questions", description="Ask."),), topics=topics,
     )  # fmt: skip
 
@@ -73,6 +78,7 @@ QUESTION = ToldTopic(
     ),
 )  # fmt: skip
 SMALL = Told(
+    purpose="For whoever teaches at night.",
     people=(
         told_person("ada", is_steward=True),
         told_person("ben", last_visit_hours=24),
@@ -139,6 +145,17 @@ def test_people_can_sign_in(client: Client) -> None:
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
+def test_the_network_says_what_it_is_for_unless_stewards_have_said_so() -> None:
+    seed_demo(SMALL, now=NOW)
+    assert ground_anew().purpose == "For whoever teaches at night."
+
+
+def test_what_stewards_have_set_stays() -> None:
+    change_network(actor=make_steward(), seen="", purpose="Ours.")
+    seed_demo(SMALL, now=NOW)
+    assert (ground_anew().purpose, ground_anew().founding) == ("Ours.", "stewards")
+
+
 def test_a_second_time_nothing_happens() -> None:
     assert seed_demo(SMALL, now=NOW) is True
     assert seed_demo(SMALL, now=NOW) is False
@@ -151,7 +168,7 @@ def test_someone_who_may_not_write_stops_it_all() -> None:
         posts=(ToldPost(id="a", author="cleo", after_hours=0, body="May I?"),),
     )  # fmt: skip
     with pytest.raises(Refused) as refusal:
-        seed_demo(Told(people=SMALL.people, communities=(told_community(QUESTION, topic),)), now=NOW)
+        seed_demo(replace(SMALL, communities=(told_community(QUESTION, topic),)), now=NOW)
     assert str(refusal.value.sentence) == (
         "Guests read along in Wards. Ask a facilitator to make you a member to start a topic."
     )

@@ -351,3 +351,13 @@ def test_an_edit_sent_after_the_session_ended_is_there_again(board: Board, membe
     page = client.get(reverse("post-edit", args=[post.pk])).content.decode()
     assert "Long reworked." in page
     assert 'name="revision" value="1"' in page
+
+
+def test_who_has_nowhere_to_start_a_topic_reads_why(client: Client) -> None:
+    person = make_person()
+    client.force_login(person)
+    assert "Join a community first." in client.get("/new/").content.decode()
+    make_member(make_community(), person)
+    page = client.get("/new/").content.decode()
+    assert "None of your communities has a board on which you can start a topic now." in page
+    assert "You can start topics on these boards." not in page

@@ -70,6 +70,55 @@ def test_the_directory_is_narrowed_by_words_kind_and_way_in(client: Client) -> N
     assert "No community fits." in body(client, "/communities/?q=nothing+like+it")
 
 
+def test_a_word_is_found_in_its_other_forms_and_what_fits_is_counted(client: Client) -> None:
+    make_community("Pediatric Education", interests="simulated patients")
+    make_community("Ward", domain="Small tests")
+    make_community("Unseen pediatrics", visibility="hidden")
+    pages = [
+        body(client, f"/communities/?q={words}") for words in ("pediatrics", "simulation", "test", "ped")
+    ]
+    assert [listed(page) for page in pages] == [
+        ["Pediatric Education"],
+        ["Pediatric Education"],
+        ["Ward"],
+        ["Pediatric Education"],
+    ]
+    assert [re.findall(r'<h2 class="found">(.*?)</h2>', page) for page in pages] == [["1 community"]] * 4
+    assert "2 communities" in body(client, "/communities/?kind=network")
+    assert 'class="found"' not in body(client, "/communities/")
+
+
+def test_the_directory_offers_only_what_narrows_it(client: Client) -> None:
+    make_community(regions="", languages="", interests="")
+    assert "filter-region" not in body(client, "/communities/")
+    make_community(regions="Oman")
+    page = body(client, "/communities/")
+    assert [f"filter-{name}" in page for name in ("region", "language", "interest")] == [True, False, False]
+
+
+def test_visitors_join_from_the_directory_by_making_an_account_on_the_way(client: Client) -> None:
+    for joining in ("open", "request", "invitation"):
+        make_community(joining, slug=joining, joining=joining)
+    page = body(client, "/communities/")
+    assert re.findall(r'href="/accounts/signup/\?next=%2Fc%2F([a-z-]+)%2F">Join<', page) == ["open"]
+    assert "signup/?next=/c/open/" in body(client, "/c/open/")
+
+
+def test_strangers_read_how_one_comes_into_a_closed_community(client: Client) -> None:
+    make_community(slug="ward", visibility="private", joining="invitation")
+    make_community(slug="hall", visibility="private", joining="open")
+    assert "People come in by invitation from one of its facilitators." in body(client, "/c/ward/")
+    assert "Sign in, or join the network, and you can join." in body(client, "/c/hall/")
+
+
+def test_a_tag_leads_to_the_board_that_it_narrows(client: Client) -> None:
+    board = make_board(make_community(slug="ward", visibility="open"), slug="tests")
+    make_topic(board, tags=["handover"])
+    for page in ("/c/ward/", "/c/ward/tests/"):
+        (link,) = re.findall(r'<a class="tag[^"]*" href="([^"]*)">handover', body(client, page))
+        assert link == ("/c/ward/tests/?tag=handover" if page == "/c/ward/" else "?tag=handover")
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -336,3 +336,12 @@ def test_their_own_page_costs_the_same_whatever_is_said(many: int) -> None:
         body(client, f"/c/{place.community.slug}/first-steps/")
     # Who asks, what they belong to; the community; its boards; keys and rows of what moved; the steps.
     assert len(queries) == 7
+
+
+def test_nobody_is_led_to_what_they_said_themselves() -> None:
+    place = Place()
+    person = place.member()
+    own = make_topic(place.ask, author=person, title="My own words")
+    page = body(signed_in(person), place.community.get_absolute_url())
+    steps = page[page.index("First steps") :].split("</section>")[0]
+    assert (own.get_absolute_url() in steps, place.question.get_absolute_url() in steps) == (False, True)
