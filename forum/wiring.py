@@ -19,6 +19,7 @@ from forum.communities.handlers import (
     note_parting,
 )
 from forum.communities.selectors.invitations import is_session_invited
+from forum.communities.selectors.log import posts_in_words
 from forum.communities.selectors.waiting import waiting_posts
 from forum.core.conditional import on_every_page
 from forum.core.events import connect
@@ -26,6 +27,7 @@ from forum.core.limits import chosen_times
 from forum.discussions import events as discussions
 from forum.discussions import handlers
 from forum.discussions.selectors.holding import waiting_count_in
+from forum.discussions.selectors.topics import posts_told
 from forum.importing import events as importing
 from forum.importing.handlers import hand_on_imports_of_board, queue_import
 from forum.network import events as network
@@ -170,5 +172,6 @@ def _answer_what_is_asked_below() -> None:
     on_every_page.answered_by(shown_everywhere)
     chosen_times.answered_by(chosen_limits)
     waiting_posts.answered_by(waiting_count_in)
+    posts_in_words.answered_by(posts_told)
     is_invited.answered_by(lambda request: is_session_invited(request.session))
     take_invitation.answered_by(lambda request: sign_up_by_invitation(session=request.session))

@@ -87,7 +87,7 @@ def invite_many(
         created_at=moment,
     )
     made = Invitation.objects.bulk_create(_invitation(batch, inviter, each, days) for each in good)
-    note_invited(inviter, community, role, way="list", count=len(made), now=moment)
+    note_invited(inviter, community, role, now=moment, way="list", count=len(made), batch=batch.pk)
     publish(PeopleInvited(community_id=community.pk, mailed=tuple(each.pk for each in made)))
     return batch
 

@@ -59,7 +59,7 @@ def invite_by_mail(
     invitation = made_invitation(community, inviter, role, message, days, moment)
     invitation.email = address
     invitation.save()
-    note_invited(inviter, community, role, way="mail", count=1, now=moment)
+    note_invited(inviter, community, role, now=moment, way="mail", count=1, invitation=invitation.pk)
     publish(PeopleInvited(community_id=community.pk, mailed=(invitation.pk,)))
     return invitation
 
@@ -83,7 +83,7 @@ def invite_by_link(
     invitation = made_invitation(community, inviter, role, message, days, moment)
     invitation.most_uses = most_uses
     invitation.save()
-    note_invited(inviter, community, role, way="link", count=most_uses, now=moment)
+    note_invited(inviter, community, role, now=moment, way="link", count=most_uses, invitation=invitation.pk)
     publish(PeopleInvited(community_id=community.pk, mailed=()))
     return invitation
 
@@ -215,15 +215,18 @@ def made_invitation(
 
 
 def note_invited(
-    inviter: Person, community: Community, role: int, *, way: str, count: int, now: datetime
+    inviter: Person, community: Community, role: int, *, now: datetime, **details: str | int
 ) -> None:
-    """Note in the log that people were invited, without their addresses. `way`: "mail", "link" or "list"."""
+    """Note in the log that people were invited, without their addresses.
+
+    `details` are `way` ("mail", "link" or "list"), `count`, and the id of the `invitation` or of the `batch`.
+    """
     note_change(
         Verb.INVITED,
         by=inviter,
         community=community,
         about=Role(role).name.lower(),
-        details={"way": way, "count": count},
+        details=details,
         now=now,
     )
 

@@ -75,7 +75,9 @@ class Change(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["community", "-id"], name="change_by_community")]
+        indexes: ClassVar = [
+            models.Index(fields=["community", "-created_at", "-id"], name="change_by_moment")
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.about}"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import F, Prefetch, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import BigIntegerField, F, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, Lower, RowNumber
 from django.utils import timezone
 
 from forum.communities.models import (
+    Change,
     Community,
     Invitation,
     InvitationBatch,
@@ -77,6 +78,34 @@ def _with_uses(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
     uses = InvitationUse.objects.select_related("person").order_by("id")
     shown = rows.select_related("invited_by", "batch").order_by("-id")
     return shown.prefetch_related(Prefetch("used_by", queryset=uses))
+
+
+def who_came_by(changes: Iterable[Change], *, most: int) -> dict[int, list[Person]]:
+    """Who came in by what each of these lines of the log gave out, the first `most` of them, by the line's id.
+
+    No query where none of them gave anything out. For those who read the log.
+    """
+    lines = {key: change.pk for change in changes if (key := _given_out(change))}
+    if not lines:
+        return {}
+    uses = InvitationUse.objects.filter(
+        Q(invitation__in=[key for key in lines if key > 0])
+        | Q(invitation__batch__in=[-key for key in lines if key < 0])
+    )
+    uses = uses.annotate(
+        way=Coalesce(-F("invitation__batch"), F("invitation"), output_field=BigIntegerField())
+    )
+    uses = uses.annotate(place=Window(RowNumber(), partition_by=F("way"), order_by="pk"))
+    found: dict[int, list[Person]] = {}
+    for use in uses.filter(place__lte=most).select_related("person").order_by("pk"):
+        found.setdefault(lines[use.way], []).append(use.person)
+    return found
+
+
+def _given_out(change: Change) -> int:
+    """The id of an invitation, or below zero that of a list of them; 0 where it was neither."""
+    given_out: int = change.details.get("invitation", 0) or -change.details.get("batch", 0)
+    return given_out
 
 
 @dataclass(frozen=True, slots=True)

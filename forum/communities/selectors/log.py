@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.communities.models import Change, Community, Verb
+from forum.core.asked_above import AskedAbove
 from forum.core.paging import cut
+from forum.people.models import Person
 
+PostKey = tuple[int, int]  # id of a topic, number of a post in it or 0 for the whole topic
 CHANGES_ON_A_PAGE = 40
 
 
@@ -38,6 +43,18 @@ def changes_of_visibility(community: Community) -> list[Change]:
 
 
 def _page(rows: QuerySet[Change], after: int) -> ChangePage:
-    rows = rows.select_related("actor", "person").order_by("-pk")
-    shown, has_more = cut(rows.filter(pk__lt=after) if after else rows, CHANGES_ON_A_PAGE)
+    """By the moment at which it was done, whenever it was noted; `after` is the id of the last one that was shown."""
+    last = rows.filter(pk=after).first() if after else None
+    if last is not None:
+        rows = rows.filter(TupleLessThan(Tuple("created_at", "pk"), (last.created_at, last.pk)))
+    rows = rows.select_related("actor", "person").order_by("-created_at", "-pk")
+    shown, has_more = cut(rows, CHANGES_ON_A_PAGE)
     return ChangePage(shown, shown[-1].pk if has_more else 0)
+
+
+def _none(_reader: Person, _posts: Iterable[PostKey], /) -> Mapping[PostKey, tuple[str, str]]:
+    return {}
+
+
+# Title and address of each of these posts, or of a topic, that the reader may read.
+posts_in_words = AskedAbove(_none)

@@ -14,6 +14,7 @@ from forum.communities.views.places import known_community
 from forum.communities.views.telling import told
 from forum.core.numbers import whole_number
 from forum.core.verdicts import require
+from forum.people.actors import signed_in
 from forum.people.views.stewards import steward_or_404
 
 
@@ -26,7 +27,7 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
     after = _after(request)
     page = changes_in(community, after=after)
     context = about(request, community) | {
-        "changes": told(request.user, page.changes),
+        "changes": told(signed_in(request.user), page.changes),
         "older": page.older,
         "is_first_page": not after,
     }

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum.communities.models import Change, Community, Role, Verb
+from forum.communities.models import Change, Community, Verb
+from forum.communities.selectors.invitations import who_came_by
+from forum.communities.selectors.log import PostKey, posts_in_words
 from forum.communities.selectors.partners import communities_among
+from forum.communities.views.sentences import ROLES, line_of
 from forum.network.models import Network
-from forum.people.actors import Actor
 from forum.people.models import Person
 
-_ROLES = {role.name.lower(): role.label for role in Role}
+NAMED = 20  # of those who came in by an invitation
 # Boards live above; these are the numbers by which they say who may.
 _LEVELS = {
     0: gettext_lazy("whoever can read the community"),
     10: gettext_lazy("guests and members"),
     20: gettext_lazy("members"),
     30: gettext_lazy("moderators"),
+}
+_APPROVALS = {
+    "none": gettext_lazy("posts appear at once"),
+    "newcomers": gettext_lazy("the first posts of newcomers wait"),
+    "everything": gettext_lazy("every post waits"),
 }
 _WORDS: dict[str, Mapping[Any, Any]] = {
     "read_from": _LEVELS,
@@ -30,7 +37,8 @@ _WORDS: dict[str, Mapping[Any, Any]] = {
     "visibility": dict(Community.Visibility.choices),
     "joining": dict(Community.Joining.choices),
     "kind": dict(Community.Kind.choices),
-    "role": _ROLES,
+    "approval": _APPROVALS,
+    "role": ROLES,
     "sign_up": dict(Network.SignUp.choices),
     "founding": dict(Network.Founding.choices),
 }
@@ -60,21 +68,14 @@ _LABELS = {
     "start_from": gettext_lazy("Who starts topics"),
     "reply_from": gettext_lazy("Who replies"),
     "slow_seconds": gettext_lazy("Slow mode, in seconds"),
+    "description": gettext_lazy("Description"),
+    "approval": gettext_lazy("Approval"),
+    "approval_first": gettext_lazy("How many first posts wait"),
+    "prompts": gettext_lazy("Headings of a new topic"),
+    "reminder": gettext_lazy("Reminder"),
+    "tags": gettext_lazy("Tags to offer"),
+    "order": gettext_lazy("Order"),
 }
-_SENTENCES = {
-    Verb.FOUNDED: gettext_lazy("opened the community"),
-    Verb.DESCRIBED: gettext_lazy("changed what the community says of itself"),
-    Verb.OPENED_UP: gettext_lazy("changed who reads the community"),
-    Verb.ARCHIVED: gettext_lazy("archived the community"),
-    Verb.RESTORED: gettext_lazy("took the community back into use"),
-    Verb.ROLE_GIVEN: gettext_lazy("gave the role of %(role)s to"),
-    Verb.TAKEN_OUT: gettext_lazy("ended the membership of"),
-    Verb.FOUNDING_ACCEPTED: gettext_lazy("agreed to “%(about)s”, proposed by"),
-    Verb.FOUNDING_DECLINED: gettext_lazy("did not agree to “%(about)s”, proposed by"),
-    Verb.PARTNERED: gettext_lazy("named %(partner)s a partner"),
-    Verb.UNPARTNERED: gettext_lazy("no longer names %(partner)s a partner"),
-}
-_UNSEEN = {"partner"}  # what a sentence says in a way of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,82 +89,102 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line of the log: `actor` `sentence` `person`, then what it was about, before and after, and why."""
+    """A line of the log: `actor` `sentence` `person` `ending`, then what it was about, before and after, and why.
+
+    `names_person` is True where the sentence has a place for the person, who may have left. `topic` is what it leads
+    to, title and address, for who may read it; `came` are the first who came in by an invitation.
+    """
 
     key: int
     actor: Person | None
     sentence: str
+    names_person: bool
     person: Person | None
+    ending: str
+    topic: tuple[str, str] | None
+    came: list[Person]
+    has_more: bool
     differences: list[Difference]
     reason: str
     moment: Any
 
 
-def told(reader: Actor, changes: Iterable[Change]) -> list[Told]:
-    """The lines as this reader may have them: another community is named only where they may know of it."""
+def told(reader: Person, changes: Iterable[Change]) -> list[Told]:
+    """The lines as this reader may have them: another community, or a topic, is named only where they may see it."""
     rows = list(changes)
     partners = [row.details["partner"] for row in rows if isinstance(row.details.get("partner"), int)]
     known = communities_among(reader, partners) if partners else {}
-    return [_told(row, known) for row in rows]
+    posts = {_post(row) for row in rows if "topic" in row.details}
+    addresses = posts_in_words(reader, posts) if posts else {}
+    came = who_came_by(rows, most=NAMED + 1)
+    return [_told(row, known, addresses, came.get(row.pk, [])) for row in rows]
 
 
-def _told(change: Change, known: Mapping[int, Community]) -> Told:
+def _told(
+    change: Change,
+    known: Mapping[int, Community],
+    addresses: Mapping[PostKey, tuple[str, str]],
+    came: list[Person],
+) -> Told:
+    line = line_of(change, known)
+    unset = _("as installed") if change.verb == Verb.NETWORK_CHANGED else _("nothing")
     return Told(
         key=change.pk,
         actor=change.actor,
-        sentence=_sentence(change, known),
+        sentence=line.before,
+        names_person=line.names_person,
         person=change.person,
-        differences=differences(change.details),
+        ending=line.after,
+        topic=addresses.get(_post(change)),
+        came=came[:NAMED],
+        has_more=len(came) > NAMED,
+        differences=differences(change.details, said=line.said, unset=unset),
         reason=change.reason,
         moment=change.created_at,
     )
 
 
-def _sentence(change: Change, known: Mapping[int, Community]) -> str:
-    verb = Verb(change.verb) if change.verb in Verb.values else None
-    if verb == Verb.FOUNDED and change.person is not None:
-        return _("opened the community, to be facilitated by")
-    if verb not in _SENTENCES:
-        label = str(verb.label) if verb else change.verb
-        return f"{label}: {change.about}" if change.about and not _names(change) else label
-    partner = known.get(change.details.get("partner", 0))
-    return str(_SENTENCES[verb]) % {
-        "about": change.about,
-        "role": _ROLES.get(change.about, change.about),
-        "partner": f"“{partner.name}”" if partner else _("a community that you do not see"),
+def _post(change: Change) -> PostKey:
+    """The topic and the number of the post in it that a line is about; no number where it is about all of it."""
+    return change.details.get("topic", 0), change.details.get("number", 0)
+
+
+def differences(
+    details: Mapping[str, Any], *, said: Container[str] = (), unset: str = ""
+) -> list[Difference]:
+    """What the details of a line say, however its action noted them, without those that are `said` otherwise.
+
+    `unset` is the word for what has no value.
+    """
+    if details.keys() == {"before", "after"}:
+        details = _by_name(details["before"], details["after"])
+    return [
+        _difference(name, value, unset or _("nothing")) for name, value in details.items() if name not in said
+    ]
+
+
+def _by_name(before: Any, after: Any) -> dict[str, Any]:
+    if not isinstance(after, Mapping):
+        return {"order": {"before": before, "after": after}}
+    return {
+        name: {"before": before.get(name), "after": after.get(name)} for name in sorted({*before, *after})
     }
 
 
-def _names(change: Change) -> bool:
-    """True where what it was about is no more than the person, who is named anyway."""
-    return change.person is not None and change.about in (change.person.handle, change.person.display_name)
-
-
-def differences(details: Mapping[str, Any]) -> list[Difference]:
-    """What the details of a line say, however its action noted them."""
-    if details.keys() == {"before", "after"} and isinstance(details["after"], Mapping):
-        names = {*details["before"], *details["after"]}
-        details = {
-            name: {"before": details["before"].get(name), "after": details["after"].get(name)}
-            for name in sorted(names)
-        }
-    return [_difference(name, value) for name, value in details.items() if name not in _UNSEEN]
-
-
-def _difference(name: str, value: Any) -> Difference:
+def _difference(name: str, value: Any, unset: str) -> Difference:
     label = str(_LABELS.get(name) or name.replace("_", " ").capitalize())
     if isinstance(value, Mapping) and value.keys() >= {"before", "after"}:
-        return Difference(label, _words(name, value["before"]), _words(name, value["after"]))
-    return Difference(label, "", _words(name, value))
+        return Difference(label, _words(name, value["before"], unset), _words(name, value["after"], unset))
+    return Difference(label, "", _words(name, value, unset))
 
 
-def _words(name: str, value: Any) -> str:
+def _words(name: str, value: Any, unset: str) -> str:
     if value is None or value in ("", [], {}):
-        return _("nothing")
+        return unset
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return ", ".join(_words(name, each) for each in value)
+        return ", ".join(_words(name, each, unset) for each in value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_words(name, each)}" for key, each in value.items())
+        return ", ".join(f"{key}: {_words(name, each, unset)}" for key, each in value.items())
     return str(_WORDS.get(name, {}).get(value, value))

@@ -117,7 +117,7 @@ def _note(mover: Person, report: MoveReport, reason: str, now: datetime | None) 
             Verb.TOPIC_MOVED,
             by=mover,
             community=to.community,
-            about=topic.title,
+            about=to.name,
             board_key=to.pk,
             details={"topic": topic.pk, "from": topic.home_board.name, "to": to.name},
             reason=reason,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.urls import reverse
 
 from forum.communities.selectors.reach import Reader
 from forum.core.known_queries import KnownQuery
@@ -33,6 +34,23 @@ def topics_visible_to(reader: Reader) -> QuerySet[Topic]:
     return Topic.objects.filter(
         Exists(live.filter(readable_board(reader, prefix="board__"))), removed_at=None
     )
+
+
+def posts_told(reader: Person, posts: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, str]]:
+    """Title and address of each post, given as topic and number (0 for the topic itself), that the reader may read."""
+    wanted = list(posts)
+    topics = topics_visible_to(reader).in_bulk([topic_id for topic_id, _number in wanted])
+    return {
+        (key, number): (topics[key].title, _address(topics[key], number))
+        for key, number in wanted
+        if key in topics
+    }
+
+
+def _address(topic: Topic, number: int) -> str:
+    if not number:
+        return topic.get_absolute_url()
+    return reverse("post", args=[topic.pk, topic.slug, number]) + f"#post-{number}"
 
 
 def with_placements(topics: QuerySet[Topic]) -> QuerySet[Topic]:

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
+from forum.communities.actions.batches import invite_many
+from forum.communities.actions.invitations import (
+    accept_invitation,
+    invite_by_link,
+    invite_by_mail,
+    revoke_invitation,
+)
 from forum.communities.actions.log import note_change
 from forum.communities.actions.members import give_role
 from forum.communities.actions.opening import change_visibility
 from forum.communities.actions.roles import take_out_member
-from forum.communities.models import Change, Role, Verb
+from forum.communities.models import Change, Invitation, Role, Verb
 from forum.communities.selectors import log
+from forum.communities.views import telling
 from forum.communities.views.telling import Difference, differences, told
+from forum.discussions.actions.deciding import let_through
+from forum.discussions.actions.moving import move_topics
+from forum.discussions.models import Topic
 from forum.people.actors import is_person
-from tests.factories import make_community, make_member, make_person, make_steward
+from tests.factories import (
+    hold_reply,
+    make_board,
+    make_community,
+    make_member,
+    make_person,
+    make_steward,
+    make_topic,
+)
 from tests.forum.communities.people_of import EVERYONE, LOOKING_AFTER, somebody
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +100,96 @@ def test_what_was_done_reads_as_sentences(client: Client) -> None:
     assert lines(page)[0].startswith("Ada changed who reads the community Who reads it Network")
     assert "Network: anyone who is signed in can read → Private: only members can read" in lines(page)[0]
     assert lines(page)[1].startswith("Ada ended the membership of Bea Asked to &lt;go&gt;.")
-    assert lines(page)[2].startswith("Ada gave the role of moderator to Bea Role member → moderator")
+    assert lines(page)[2].startswith("Ada made Bea a moderator, who was a member before ")
+
+
+def test_what_was_given_out_says_who_came_by_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "NAMED", 2)
+    ada = make_person("Ada", email="ada@a.example")
+    community = make_community("Ward 7", facilitator=ada)
+    Change.objects.all().delete()
+    link = invite_by_link(inviter=ada, community=community, most_uses=5)
+    mail = invite_by_mail(inviter=ada, community=community, email="m@a.example", role=Role.GUEST)
+    lost = invite_by_link(inviter=ada, community=community, most_uses=1)
+    invite_many(inviter=ada, community=community, name="Team", text="x@a.example\ny@a.example")
+    listed = Invitation.objects.get(email="y@a.example")
+    for name, invitation in [("Bea", link), ("Cal", link), ("Dee", link), ("Eve", mail), ("Fay", listed)]:
+        accept_invitation(person=make_person(name), invitation=invitation)
+    revoke_invitation(facilitator=ada, invitation=lost)
+    client.force_login(ada)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(f"/c/{community.slug}/manage/log/").content.decode()
+    assert [re.sub(r" \d+ \w+ 2\d{3}, .*", "", line) for line in lines(page)] == [
+        "Ada took a link back, by which nobody had come",
+        "Ada invited 2 people by a list, each as a member Came in by it: Fay",
+        "Ada made a link that lets one person in, as a member",
+        "Ada invited one person by mail, as a guest Came in by it: Eve",
+        "Ada made a link that lets 5 people in, each as a member Came in by it: Bea , Cal and others",
+    ]
+    assert sum("invitationuse" in str(query["sql"]) for query in queries) == 1
+    assert "@a.example" not in page.partition("<main")[2]
+
+
+def test_a_topic_is_named_and_linked_for_who_may_read_it_and_for_nobody_else(client: Client) -> None:
+    ada = make_person("Ada")
+    community = make_community("Ward 7", facilitator=ada)
+    here, there = (
+        make_board(community, name="Here"),
+        make_board(community, name="There", approval="everything"),
+    )
+    topic, bea = make_topic(here, title="Between us"), make_member(community, make_person("Bea"))
+    Change.objects.all().delete()
+    move_topics(mover=ada, topics=[topic], to=there)
+    topic.refresh_from_db()
+    held = hold_reply(topic, bea)
+    let_through(moderator=ada, held=held, revision=held.revision)
+    client.force_login(ada)
+    url = f"/c/{community.slug}/manage/log/"
+    page = client.get(url).content.decode()
+    assert [line.rpartition(": Between us")[0] for line in lines(page)] == [
+        "Ada let a post by Bea through on the board “There”",
+        "Ada moved a topic from “Here” to “There”",
+    ]
+    assert f'href="{reverse("post", args=[topic.pk, topic.slug, 2])}#post-2">Between us</a>' in page
+    assert f'href="{topic.get_absolute_url()}">Between us</a>' in page
+    Topic.objects.update(removed_at=timezone.now())
+    page = client.get(url).content.decode()
+    assert (len(lines(page)), "Between us" in page, f"/t/{topic.pk}/" in page) == (2, False, False)
+
+
+def test_what_was_not_set_before_was_as_installed() -> None:
+    ada = make_steward("Ada")
+    for verb in (Verb.NETWORK_CHANGED, Verb.DESCRIBED):
+        note_change(verb, by=ada, details={"before": {"name": None}, "after": {"name": "Weave"}})
+    found = [line.differences for line in told(ada, Change.objects.order_by("pk"))]
+    assert found == [[Difference("Name", "as installed", "Weave")], [Difference("Name", "nothing", "Weave")]]
+
+
+def test_whoever_has_left_is_not_named_and_the_sentence_stays_whole() -> None:
+    ada = make_steward("Ada")
+    note_change(Verb.REQUEST_ACCEPTED, by=ada, about="guest")
+    (line,) = told(ada, Change.objects.all())
+    html = render_to_string(
+        "communities/log_lines.html", {"changes": [line], "older": 0, "is_first_page": True}
+    )
+    assert "Ada accepted the request of someone who has left to join, as a guest" in lines(html)[0]
+
+
+def test_lines_stand_by_the_moment_at_which_it_was_done(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "CHANGES_ON_A_PAGE", 2)
+    steward = make_steward("Ada")
+    for day in (3, 1, 4, 2):
+        moment = datetime(2026, 2, day, tzinfo=UTC)
+        note_change(Verb.JOB_RETRIED, by=steward, about=f"day {day}", now=moment)
+    client.force_login(steward)
+    first = client.get("/stewards/log/").content.decode()
+    older = re.search(r'href="(\?after=\d+)"', first)
+    assert older is not None
+    second = client.get(f"/stewards/log/{older[1]}").content.decode()
+    days = [re.findall(r"“day (\d)”", page) for page in (first, second)]
+    assert days == [["4", "3"], ["2", "1"]]
 
 
 def test_every_verb_can_be_told() -> None:
@@ -105,6 +217,7 @@ def test_details_are_told_however_they_were_noted() -> None:
         Difference("Name", "nothing", "New"),
         Difference("Open", "nothing", "yes"),
     ]
+    assert differences({"before": ["A", "B"], "after": ["B", "A"]}) == [Difference("Order", "A, B", "B, A")]
 
 
 def test_who_may_on_a_board_is_told_in_words() -> None:
@@ -123,7 +236,7 @@ def test_the_log_goes_on_where_a_page_ended(client: Client, monkeypatch: pytest.
     url, seen = f"/c/{community.slug}/manage/log/", []
     page = client.get(url).content.decode()
     while True:
-        seen.append([line.split(":")[1].split()[1] for line in lines(page)])
+        seen.append([line.partition("Board ")[2][0] for line in lines(page)])
         older = re.search(r'href="(\?after=\d+)"', page)
         if older is None:
             break

@@ -116,7 +116,7 @@ def test_everything_that_belongs_to_it_goes_along() -> None:
     assert [row.topic_id for row in topics_on(here).every_placement] == [left.pk]
     line = Change.objects.get(verb=Verb.TOPIC_MOVED)
     assert (line.about, line.board_key, line.reason, line.details) == (
-        topic.title, there.pk, "It is a question.", {"topic": topic.pk, "from": here.name, "to": there.name},
+        there.name, there.pk, "It is a question.", {"topic": topic.pk, "from": here.name, "to": there.name},
     )  # fmt: skip
     assert breaches() == []
 
