@@ -14,6 +14,7 @@ MOST_LINES = 2000
 MOST_BYTES = 512 * 1024
 LONGEST_NAMED = 400  # a name and an address
 COLUMNS = ("email", "name", "role", "message")
+_NEVER_IN_TEXT = frozenset(map(chr, range(1, 32))) - frozenset("\t\n\v\f\r\x1a")
 # What others call the column of addresses; a first line that holds one of these is a heading.
 ALSO_CALLED = {
     "e-mail": "email", "mail": "email", "e-mail address": "email", "email address": "email",
@@ -49,6 +50,11 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("latin-1")
+
+
+def is_text(data: bytes) -> bool:
+    """False for spreadsheets, pictures and the like: they hold signs that no text does."""
+    return not _NEVER_IN_TEXT.intersection(decoded(data))
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.actions.invitations import MOST_DAYS, MOST_USES
-from forum.communities.address_lists import MOST_BYTES, decoded, plain
+from forum.communities.address_lists import MOST_BYTES, decoded, is_text, plain
 from forum.communities.forms.joining import ROLES
 from forum.communities.models import Role
 from forum.communities.sorting_lists import LONGEST_MESSAGE
@@ -90,7 +90,16 @@ class ListForm(PlainForm):
                 raise forms.ValidationError(
                     {"file": _("This file is too long; 512 kB can be read at once. Send it in parts.")}
                 )
-            cleaned["text"], cleaned["name"] = decoded(file.read()), file.name or ""
+            data = file.read()
+            if not is_text(data):
+                raise forms.ValidationError(
+                    {
+                        "file": _(
+                            "This is no text file. Save the list as CSV in your spreadsheet, and choose that file."
+                        )
+                    }
+                )
+            cleaned["text"], cleaned["name"] = decoded(data), file.name or ""
         cleaned["text"] = plain(cleaned.get("text") or "")
         if not cleaned["text"].strip() and "file" not in self.errors:
             raise forms.ValidationError({"text": _("Choose a file or paste the list here.")})

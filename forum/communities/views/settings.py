@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +18,7 @@ from forum.communities.actions.opening import archive_community, restore_communi
 from forum.communities.forms.describing import SettingsForm
 from forum.communities.models import Community
 from forum.communities.selectors.describing import description_of, edition_of_description
+from forum.communities.selectors.invitations import open_invitations
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import shaped_community
 from forum.core.editions import ChangedMeanwhile
@@ -99,4 +101,5 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
                 request, _("%(name)s is archived. It stays readable.") % {"name": community.name}
             )
         return redirect(community)
-    return render(request, "communities/archive.html", about(request, community))
+    invited = open_invitations(community, timezone.now()).count()
+    return render(request, "communities/archive.html", about(request, community) | {"invited": invited})

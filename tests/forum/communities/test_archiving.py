@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from forum.communities.actions.invitations import invite_by_link
+from forum.communities.actions.joining import ask_to_join
 from forum.communities.actions.members import join_community
 from forum.communities.actions.opening import archive_community, restore_community
 from forum.communities.models import Change, Community, Role, Verb
 from forum.core.verdicts import Refused
+from forum.discussions.actions.deciding import decline_held, let_through
 from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.marks import accept_answer, react
 from forum.discussions.actions.replies import post_reply
@@ -20,6 +24,7 @@ from forum.invariants.selectors import breaches
 from forum.people.actors import is_person
 from forum.people.models import Person
 from tests.factories import (
+    hold_reply,
     make_board,
     make_community,
     make_member,
@@ -55,6 +60,45 @@ def test_those_who_shape_a_community_archive_and_restore_it(client: Client, kind
         assert list(verbs[:2]) == [Verb.RESTORED, Verb.ARCHIVED]
     else:
         assert (statuses, states) == ([302 if kind == "visitor" else 403] * 3, [False, False])
+
+
+def test_what_waits_is_named_before_and_afterwards_the_page_says_what_can_be_done(client: Client) -> None:
+    facilitator = make_person()
+    community = make_community(facilitator=facilitator, visibility="open", joining="request")
+    client.force_login(facilitator)
+    url = f"/c/{community.slug}/manage/archive/"
+    ways = ("wait for a moderator", "asked to join", "invitations are open")
+    assert [words in client.get(url).content.decode() for words in ways] == [False] * 3
+    topic = make_topic(make_board(community, approval="everything"))
+    held = [hold_reply(topic) for _each in range(2)]
+    ask_to_join(person=make_person(), community=community)
+    for _each in range(3):
+        invite_by_link(inviter=facilitator, community=community, most_uses=5)
+    page = client.get(url).content.decode()
+    assert [
+        words in page
+        for words in (
+            "2 posts wait for a moderator and go on waiting",
+            "1 person has asked to join and cannot be let in any more.",
+            "3 invitations are open; nobody can come in by them meanwhile.",
+        )
+    ] == [True] * 3
+    seen = []
+    for wish in ("restore", "archive"):
+        if wish == "archive":
+            client.post(url, {"wish": wish})
+        page = client.get(reverse("held-posts", args=[community.slug])).content.decode()
+        asked = client.get(reverse("community-requests", args=[community.slug])).content.decode()
+        seen.append((
+            "so nothing can be let through now" in page,
+            'name="through"' in page,
+            'name="decline"' in page,
+            "so nobody can be let in now" in asked,
+        ))  # fmt: skip
+    assert seen == [(False, True, True, False), (True, False, True, True)]
+    with pytest.raises(Refused):
+        let_through(moderator=facilitator, held=held[0], revision=held[0].revision)
+    decline_held(moderator=facilitator, held=held[0], revision=held[0].revision, reason="We close.")
 
 
 def test_once_is_enough() -> None:

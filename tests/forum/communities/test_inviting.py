@@ -81,7 +81,7 @@ def test_an_invitation_by_mail_is_queued_logged_and_tells_no_address() -> None:
     assert (noted.actor, noted.about, noted.details) == (
         facilitator_of(community),
         "guest",
-        {"way": "mail", "count": 1},
+        {"way": "mail", "count": 1, "invitation": made.pk},
     )
     said = " ".join(str(getattr(noted, field.attname)) for field in noted._meta.concrete_fields)
     assert "example.org" not in said

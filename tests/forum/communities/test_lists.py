@@ -207,7 +207,7 @@ def test_all_good_lines_are_invited_together_and_the_report_says_what_came_out()
     ]
     assert letters() == [{"invitation_id": each.pk} for each in made]
     noted = Change.objects.get(verb="invited")
-    assert (noted.actor, noted.details) == (facilitator, {"way": "list", "count": 2})
+    assert (noted.actor, noted.details) == (facilitator, {"way": "list", "count": 2, "batch": batch.pk})
     assert breaches() == []
 
 
@@ -294,6 +294,29 @@ def test_a_list_is_looked_at_first_and_invited_with_a_second_button(client: Clie
     page = sent.content.decode()
     assert ("1 invitation is on its way." in page, "What became of team.csv" in page) == (True, True)
     assert batch.name in client.get(f"/c/{community.slug}/manage/invitations/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04\x14\x00\x06\x00\x08",
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x01\x02",
+        bytes(range(256)) * 4,
+    ],
+)
+def test_a_file_that_is_no_text_is_told_at_its_field(client: Client, data: bytes) -> None:
+    community = hidden()
+    client.force_login(facilitator_of(community))
+    form = {"step": "check", "role": "20", "days": "30", "file": SimpleUploadedFile("team.xlsx", data)}
+    answer = client.post(f"/c/{community.slug}/manage/invitations/list/", form)
+    page = answer.content.decode()
+    said = "This is no text file. Save the list as CSV in your spreadsheet, and choose that file."
+    assert (answer.status_code, f'id="id_file_error"><li>{said}</li>' in page, "<table" in page) == (
+        422,
+        True,
+        False,
+    )
 
 
 @pytest.mark.django_db
