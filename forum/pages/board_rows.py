@@ -56,4 +56,5 @@ def _last(placement: Placement | None) -> dict[str, Any] | None:
         "url": topic.get_absolute_url(),
         "author_name": topic.last_post_by.display_name or _("someone"),
         "moment": topic.last_post_at,
+        "is_at_home": placement.board_id == topic.home_board_id,
     }

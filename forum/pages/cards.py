@@ -37,6 +37,7 @@ class Card:
     enter_url: str
     joining_label: str
     is_archived: bool
+    lang: str = ""
     facts: list[str] = field(default_factory=list)
 
 
@@ -64,6 +65,7 @@ def _card(actor: Actor, community: Community, moved_at: datetime | None) -> Card
         enter_url=_way_in(community) if _enters(actor, community) else "",
         joining_label=joining_label(community),
         is_archived=community.archived_at is not None,
+        lang=community.lang,
         facts=_facts(community, moved_at) if may_read_community(actor, community) else [],
     )
 

@@ -91,5 +91,13 @@ def _kept_rows(placements: Sequence[Placement], *, names: bool) -> list[TopicRow
 def _row_key(placement: Placement, names: bool) -> str:
     topic, board = placement.topic, placement.board
     community = board.community
-    where = (placement.pinned_at, board.name, board.slug, community.name, community.slug, community.hue)
+    where = (
+        placement.pinned_at,
+        board.name,
+        board.slug,
+        community.name,
+        community.slug,
+        community.hue,
+        community.lang,
+    )
     return f"row:{entity_tag(topic.pk, topic.version, topic.last_number, where, names, get_language())}"

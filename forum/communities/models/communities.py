@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.languages import foreign
+
 MOST_QUESTIONS = 5
 
 
@@ -96,3 +98,10 @@ class Community(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("community", args=[self.slug])
+
+    @property
+    def lang(self) -> str:
+        """The code of the language that is written here, for `lang` on its texts; "" where it is the page's own, or
+        where several are written.
+        """
+        return foreign(self.languages)

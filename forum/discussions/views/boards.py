@@ -152,7 +152,7 @@ def _head(shown: Board) -> tuple[Any, ...]:
     """All that the page says of the board itself; what else can be set of it raises its version."""
     community = shown.community
     said = (shown.name, shown.description, shown.archived_at, community.name, community.slug, community.hue)
-    return (*said, *shown.looked_after_by)
+    return (*said, community.lang, *shown.looked_after_by)
 
 
 def _rows_key(shown: Board, asked: Iterable[str]) -> str:

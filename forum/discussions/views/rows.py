@@ -88,6 +88,7 @@ def _facts(placement: Placement, community: Community, names: bool) -> dict[str,
         "is_pinned": placement.pinned_at is not None,
         "is_locked": topic.locked_at is not None,
         "hue": community.hue,
+        "lang": community.lang if placement.board_id == topic.home_board_id else "",
     }
 
 

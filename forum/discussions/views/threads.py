@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,10 @@ KEPT_SECONDS = 3600
 
 @dataclass(frozen=True, slots=True)
 class PostPiece:
-    """One post as HTML, with holes for what is a reader's own: `above`, `unread`, `news` and `foot`."""
+    """One post as HTML, with holes for what is a reader's own: `above`, `unread`, `news` and `foot`.
+
+    `lang` is one too: that the words are not in the page's language is known where they are read.
+    """
 
     pk: int
     number: int
@@ -80,6 +84,7 @@ def thread_html(
     page: ThreadPage,
     powers: Powers,
     *,
+    lang: str = "",
     unread: Collection[int] = (),
     new: Collection[int] = (),
     own: Mapping[int, Collection[str]] = MappingProxyType({}),
@@ -87,9 +92,11 @@ def thread_html(
     """The posts of the page as this reader sees them.
 
     `unread` are the post numbers they have not seen, which scripts watch; `new` those of them that came since they were
-    here, which are marked; `own` their reactions by post id.
+    here, which are marked; `own` their reactions by post id. `lang` is the code of the language, where it is another
+    than the page's.
     """
     line = _unread_line() if new else ""
+    attribute = format_html(' lang="{}"', lang) if lang else ""
     html = []
     for post in page.posts:
         foot = post.foot
@@ -100,6 +107,7 @@ def thread_html(
             "above": line if is_new else "",
             "unread": " is-unread" if post.number in unread else "",
             "news": _("new") + ", " if is_new else "",
+            "lang": attribute,
             "foot": foot,
         }
         line = "" if is_new else line

@@ -43,10 +43,18 @@ class Look:
     offers: dict[str, Any]
 
     @property
+    def lang(self) -> str:
+        """The code of the language of its words, where they are read where they were written; or ""."""
+        board = self.boards[0]
+        return board.community.lang if board.pk == self.topic.home_board_id else ""
+
+    @property
     def key(self) -> str:
         """All that the page depends on beside what is one reader's own."""
         places = [(board, board.community) for board in self.boards]
-        where = [(board.pk, board.name, board.slug, at.name, at.slug, at.hue) for board, at in places]
+        where = [
+            (board.pk, board.name, board.slug, at.name, at.slug, at.hue, at.lang) for board, at in places
+        ]
         return entity_tag(
             thread_key(self.topic, self.window, self.powers),
             where,
@@ -81,7 +89,7 @@ def _page_for_visitors(request: HttpRequest, look: Look) -> HttpResponseBase:
         elsewhere = _folded_away(look, page)
         if elsewhere is not None:
             return elsewhere
-        context = _context(request, look, page) | {"posts": thread_html(page, look.powers)}
+        context = _context(request, look, page) | {"posts": thread_html(page, look.powers, lang=look.lang)}
         return render(request, "discussions/topic.html", context)
 
     return shared_page(request, entity_tag(look.key, request.get_host()), made, seconds=KEPT_SECONDS)
@@ -111,7 +119,7 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     )  # on a first visit everything is, and to say so of each post tells nothing
     own = own_parts(request, look.boards[0].community.slug)
     own["composer"] = composer_html(request, composer, own["csrf_token"])
-    own["posts"] = thread_html(page, look.powers, unread=unseen, new=new, own=reactions)
+    own["posts"] = thread_html(page, look.powers, lang=look.lang, unread=unseen, new=new, own=reactions)
     own["follow"] = follow_html(topic.pk, is_followed=topic.is_followed, back=_here(look, page))
     own["waiting"] = waiting
     own["unread_form"] = _unread_form(request, topic, page, own["csrf_token"]) if unseen else ""
@@ -137,6 +145,7 @@ def _context(request: HttpRequest, look: Look, page: ThreadPage) -> dict[str, An
         "board": look.boards[0],
         "community": look.boards[0].community,
         "also_in": look.boards[1:],
+        "lang": look.lang,
         "page": page,
         "window": look.window,
         "here": _here(look, page),

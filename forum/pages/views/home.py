@@ -106,7 +106,17 @@ def _order(request: HttpRequest) -> str:
 def _place(row: Placement) -> tuple[object, ...]:
     """All that the row of a mixed list says of a topic and where it stands."""
     board, at = row.board, row.board.community
-    return (row.topic_id, row.topic.version, row.pinned_at, board.name, board.slug, at.name, at.slug, at.hue)
+    return (
+        row.topic_id,
+        row.topic.version,
+        row.pinned_at,
+        board.name,
+        board.slug,
+        at.name,
+        at.slug,
+        at.hue,
+        at.lang,
+    )
 
 
 def _groups(person: Person, placements: list[Placement]) -> str:
