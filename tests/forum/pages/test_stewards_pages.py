@@ -367,3 +367,13 @@ def test_there_are_no_other_acts_and_no_accounts_of_placeholders(client: Client,
 def test_a_search_for_anything_at_all_is_answered(client: Client, steward: Person) -> None:
     for query in ("q=%27%22%25_", "q=" + "x" * 300, "state=nothing", "after=abc", "after=" + "9" * 40):
         assert client.get(f"/stewards/people/?{query}").status_code == 200
+
+
+def test_the_way_to_the_data_administration_is_shown_to_who_may_use_it(
+    client: Client, steward: Person
+) -> None:
+    way = '<a href="/administration/">'
+    ordinary = shown(client)
+    Person.objects.filter(pk=steward.pk).update(is_staff=True)
+    main = shown(client).split("<main")[1].split("</main>")[0]
+    assert (way in ordinary, way in main, client.get("/administration/").status_code) == (False, True, 200)
