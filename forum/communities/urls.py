@@ -21,6 +21,7 @@ from forum.communities.views import (
 
 urlpatterns = [
     path("communities/new/", founding.new, name="community-new"),
+    path("communities/proposed/<int:proposal_id>/", founding.own_proposal, name="own-proposal"),
     path("stewards/foundings/", founding.foundings, name="foundings"),
     path("stewards/foundings/<int:proposal_id>/", founding.founding, name="founding"),
     path("stewards/log/", log.network_log, name="network-log"),

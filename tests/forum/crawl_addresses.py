@@ -272,6 +272,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "community-take-out": _members,
     "community-log": _looked_after,
     "founding": _proposals,
+    "own-proposal": _proposals,
     "steward-person": _accounts,
     "steward-act": _acts,
     "job-retry": lambda world: [Ask({"job_id": world.failed_job})],

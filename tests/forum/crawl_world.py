@@ -79,7 +79,7 @@ SEEN_BY_READERS = ("board", "title", "body", "old", "tag", "file", "content", "p
 SEEN_BY_MODERATORS = ("run", "headline", "heldtitle", "heldtag", "heldbody", "heldfile", "heldcontent")
 MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
-SAID_TO_STEWARDS = ("network", "plan", "why")  # of the network, and of a community that is proposed
+PROPOSED = ("proposal", "plan", "why")  # of a community, seen by who proposed it and by stewards
 SEEN_BY_NOBODY = ("removed", "gone", "args")
 # Who asks to join the network, and why; somebody's mail address, and what a job is called that failed.
 SEEN_BY_STEWARDS = ("applicant", "reason", "mail", "task")
@@ -285,9 +285,9 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         yield mark("copy", "open")
     if role == "steward":
         yield from (mark(kind, "hidden") for kind in SEEN_BY_STEWARDS)
-        yield from (mark(kind, "open") for kind in SAID_TO_STEWARDS)
+        yield mark("network", "open")
     if role in ("author", "steward"):
-        yield mark("proposal", "open")
+        yield from (mark(kind, "open") for kind in PROPOSED)
 
 
 def reads(rank: int | None, visibility: str, level: int) -> bool:

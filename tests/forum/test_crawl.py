@@ -45,7 +45,7 @@ PAGES = {
     ),
     *("community-manage", "community-roles", "community-member", "community-log", "foundings", "network-log"),
     *("topic", "topic-bare", "post", "unread", "post-history", "quotation", "post-acts", "mentions", "file"),
-    *("applications", "sessions"),
+    *("applications", "sessions", "own-proposal"),
     *("avatar", "export", "export-progress", "export-file", "left", "left-progress"),
     *("stewards", "stewards-people", "steward-person", "jobs"),
     *("own-held", "held-post"),

@@ -18,8 +18,12 @@ def waiting_proposals_of(person: Person) -> int:
 
 def proposals_of(person: Person) -> list[FoundingRequest]:
     """What the person has proposed, the latest first, with what became of it. For themselves."""
-    rows = FoundingRequest.objects.filter(person=person).select_related("community", "decided_by")
-    return list(rows.order_by("-pk")[:PROPOSALS_SHOWN])
+    return list(own_proposals(person).order_by("-pk")[:PROPOSALS_SHOWN])
+
+
+def own_proposals(person: Person) -> QuerySet[FoundingRequest]:
+    """What the person has ever proposed. For themselves."""
+    return FoundingRequest.objects.filter(person=person).select_related("community", "decided_by")
 
 
 def proposals_visible_to(reader: Reader) -> QuerySet[FoundingRequest]:

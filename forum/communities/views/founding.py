@@ -31,6 +31,7 @@ from forum.communities.policies.communities import may_found_community
 from forum.communities.policies.founding import may_answer, may_begin_community
 from forum.communities.selectors.founding import (
     answered_proposals,
+    own_proposals,
     proposals_of,
     proposals_visible_to,
     waiting_proposals,
@@ -87,10 +88,18 @@ def _submitted(request: HttpRequest, actor: Person, form: FoundingForm) -> HttpR
     proposal = propose_community(proposer=actor, reason=form.cleaned_data["reason"], **form.columns)
     messages.success(
         request,
-        _("“%(name)s” is proposed. A steward answers, and you get a mail.")
-        % {"name": proposal.fields["name"]},
+        _("“%(name)s” is proposed.") % {"name": proposal.fields["name"]},
     )
-    return redirect("community-new")
+    return redirect("own-proposal", proposal.pk)
+
+
+@require_safe
+@login_required
+def own_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """What one has proposed, what happens next, and what became of it. To all others it is not there."""
+    proposal = get_object_or_404(own_proposals(signed_in(request.user)), pk=proposal_id)
+    context = {"proposal": proposal, "fields": _fields_of(proposal)}
+    return render(request, "communities/proposal.html", context)
 
 
 @require_safe
@@ -122,10 +131,9 @@ def founding(request: HttpRequest, proposal_id: int) -> HttpResponse:
             proposal = get_object_or_404(proposals_visible_to(steward), pk=proposal_id)
         except ValidationError as error:
             note_problems(form, error)
-    fields = FoundingForm().fields
     context = {
         "proposal": proposal,
-        "fields": [(fields[name].label, _shown(name, value)) for name, value in _told(proposal, fields)],
+        "fields": _fields_of(proposal),
         "form": form,
         "verdict": may_answer(steward, proposal),
     }
@@ -151,6 +159,12 @@ def _answered(
     said = {"community": community.name, "name": name}
     messages.success(request, _("%(community)s is open, and %(name)s facilitates it.") % said)
     return redirect("foundings")
+
+
+def _fields_of(proposal: FoundingRequest) -> list[tuple[Any, str]]:
+    """Label and words of what was proposed."""
+    fields = FoundingForm().fields
+    return [(fields[name].label, _shown(name, value)) for name, value in _told(proposal, fields)]
 
 
 def _told(proposal: FoundingRequest, names: Iterable[str]) -> list[tuple[str, object]]:

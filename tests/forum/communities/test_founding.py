@@ -187,7 +187,21 @@ def test_a_member_proposes_and_sees_what_became_of_it(client: Client) -> None:
     assert (answer.status_code, Community.objects.count()) == (302, 0)
     proposal = FoundingRequest.objects.get()
     assert (proposal.person, proposal.fields, proposal.reason) == (person, WANTED, FORM["reason"])
-    assert "Waits for an answer" in client.get("/communities/new/").content.decode()
+    here = f"/communities/proposed/{proposal.pk}/"
+    assert answer["Location"] == here
+    page = client.get(here).content.decode()
+    assert all(
+        words in page
+        for words in (
+            WANTED["name"],
+            WANTED["domain"],
+            FORM["reason"],
+            "What happens next",
+            "Waits for an answer",
+        )
+    )
+    listed = client.get("/communities/new/").content.decode()
+    assert (f'href="{here}"' in listed, listed.index(here) < listed.index('id="id_name"')) == (True, True)
     decline_proposal(
         steward=make_steward("Ada Steward"), proposal=proposal, answer="Ask the rural board first."
     )
@@ -195,8 +209,12 @@ def test_a_member_proposes_and_sees_what_became_of_it(client: Client) -> None:
     assert all(
         words in page for words in ("Declined", "answered by Ada Steward", "Ask the rural board first.")
     )
-    client.force_login(make_person())
-    assert "Ask the rural board first." not in client.get("/communities/new/").content.decode()
+    page = client.get(here).content.decode()
+    assert ("Ask the rural board first." in page, "What happens next" in page) == (True, False)
+    for other in (make_person(), make_steward()):
+        client.force_login(other)
+        assert "Ask the rural board first." not in client.get("/communities/new/").content.decode()
+        assert client.get(here).status_code == 404
 
 
 @pytest.mark.usefixtures("members_propose")
@@ -340,7 +358,7 @@ def test_the_proposer_gets_a_mail_with_the_answer(mailoutbox: list[Any]) -> None
         True,
     )
     assert all(words in first.body for words in ("Hello Wanjiru,", "Gladly <b>.", "/c/rural-preceptors/"))
-    assert all(words in second.body for words in ("Not yet.", "/communities/new/"))
+    assert all(words in second.body for words in ("Not yet.", "/communities/proposed/"))
 
 
 @pytest.mark.usefixtures("members_propose")
