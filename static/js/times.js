@@ -22,7 +22,7 @@ function words(moment, now) {
   if (size < day) return relatively.format(Math.trunc(distance / hour), "hour");
   if (size < 7 * day) return relatively.format(Math.trunc(distance / day), "day");
   const format = new Date(moment).getFullYear() === new Date(now).getFullYear() ? thisYear : otherYear;
-  return format.format(moment);
+  return format.format(moment).replace("Sept", "Sep"); // three letters for each month, as everywhere
 }
 
 function show(element, now) {

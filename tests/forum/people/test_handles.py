@@ -74,7 +74,7 @@ def test_after_three_new_handles_a_month_must_pass_and_an_old_one_is_always_free
     with pytest.raises(Invalid) as refusal:
         rename(ada, "five", days=29)
     assert str(refusal.value.sentence) == (
-        "You have changed your handle 3 times in 30 days. You can choose a new one from 31 March, "
+        "You have changed your handle 3 times in 30 days. You can choose a new one from 31 Mar 2026, "
         "or take back one that was yours."
     )
     assert (Person.objects.get(pk=ada.pk).handle, former(ada)) == ("four", ["one", "three", "two"])
