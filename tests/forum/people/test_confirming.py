@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
@@ -14,6 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from forum.core.limits import SETTING
 from forum.network.models import Network
 from forum.people.actions.applications import turn_away_person
 from forum.people.models import Application
@@ -156,6 +159,13 @@ def test_the_mail_is_sent_again_and_the_page_says_so(client: Client) -> None:
     assert "We sent a mail to ada@uni.example a moment ago." in page_of(at_once)
     client.post(link())
     assert "Your address is confirmed already." in page_of(client.post(SEND, follow=True))
+
+
+def test_who_asks_for_the_mail_too_often_is_told_so(client: Client) -> None:
+    client.force_login(make_person())
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        answers = [client.post(SEND).status_code for _ in range(SETTING.times + 1)]
+    assert answers == [302] * SETTING.times + [429]
 
 
 def test_only_who_is_signed_in_asks_for_the_mail(client: Client) -> None:

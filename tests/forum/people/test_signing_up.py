@@ -72,14 +72,19 @@ def test_a_time_zone_that_is_none_is_no_reason_to_fail(client: Client, zone: str
     assert Person.objects.get().time_zone == "UTC"
 
 
-def test_the_first_field_that_is_wrong_takes_the_focus(client: Client) -> None:
+def test_what_is_wrong_takes_the_focus_that_was_on_the_first_field(client: Client) -> None:
     def focused(page: str) -> list[str]:
-        return [tag for tag in re.findall(r"<input[^>]*>", page) if "autofocus" in tag]
+        return [tag for tag in re.findall(r"<[a-z][^>]*>", page.split("<main")[1]) if "autofocus" in tag]
 
     first = focused(page_of(client.get(SIGN_UP)))
-    wrong = focused(page_of(send(client, email="no address", password1="short")))
+    answer = page_of(send(client, email="no address", password1="short"))
+    wrong = focused(answer)
     assert (len(first), 'name="display_name"' in first[0]) == (1, True)
-    assert (len(wrong), 'name="email"' in wrong[0], 'value="no address"' in wrong[0]) == (1, True, True)
+    assert (len(wrong), 'class="notice is-error"' in wrong[0], 'value="no address"' in answer) == (
+        1,
+        True,
+        True,
+    )
 
 
 # By domain -------------------------------------------------------------------------------------------------
