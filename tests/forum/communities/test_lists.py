@@ -339,7 +339,7 @@ def test_who_came_in_between_is_passed_over(client: Client) -> None:
     [
         ({"text": ""}, "Choose a file or paste the list here."),
         ({"text": "a@b.example\n" * 2001}, "This list has 2001 lines"),
-        ({"text": "a@b.example", "days": "91"}, "less than or equal to 90"),
+        ({"text": "a@b.example", "days": "91"}, "Use at most 90."),
     ],
 )
 def test_what_cannot_be_looked_at_comes_back_with_a_sentence(
