@@ -19,7 +19,7 @@ from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
-from forum.core.markup import render_markdown, safe
+from forum.core.markup import excerpt, render_markdown, safe
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid, Refused, Sentence, TooMany, require
 from forum.discussions.actions.bodies import thread_address
@@ -40,6 +40,7 @@ class HeldRow:
     held: HeldPost
     topic: Topic | None
     html: str
+    answered: str
     writer: Writer
     is_chosen: bool
     reason: str
@@ -156,7 +157,12 @@ def _row(person: Person, held: HeldPost, writer: Writer, decision: Decision | No
     is_asked = decision is not None and held.pk in decision.chosen
     own_reason = decision.reason or "" if decision and decision.about == f"reason-{held.pk}" else ""
     is_chosen = is_asked and decision is not None and decision.about == "reason"
-    return HeldRow(held, topic, _html(held), writer, is_chosen, own_reason)
+    return HeldRow(held, topic, _html(held), _answered(held), writer, is_chosen, own_reason)
+
+
+def _answered(held: HeldPost) -> str:
+    """How the post begins that the words answer, as it reads."""
+    return excerpt(held.parent.html, 240) if held.parent is not None else ""
 
 
 def _html(held: HeldPost) -> str:

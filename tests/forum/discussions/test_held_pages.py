@@ -253,7 +253,7 @@ def test_who_can_no_longer_read_the_board_keeps_the_words_and_is_shown_no_title(
 
 def test_moderators_read_what_waits_with_all_that_they_decide_from(board: Board, moderator: Person) -> None:
     topic = make_topic(board, title="The silence")
-    parent = make_reply(topic, body="What was said before.")
+    parent = make_reply(topic, body="## What was **said** before.")
     newcomer = make_member(board.community, make_person("New Comer"))
     old_hand = make_member(board.community, make_person("Old Hand"))
     open_board = make_topic(make_board(board.community))

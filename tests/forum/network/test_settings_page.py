@@ -152,8 +152,8 @@ def test_the_log_of_the_network_tells_what_was_set_in_words(client: Client, stew
     page = " ".join(re.sub(r"<[^>]*>", " ", client.get("/stewards/log/").content.decode()).split())
     said = [
         "Ada Byrne changed what holds for the network",
-        "Who may join the network nothing → Anyone, after a steward has agreed",
-        "Who opens communities nothing → Anyone may propose one; a steward agrees",
+        "Who may join the network as installed → Anyone, after a steward has agreed",
+        "Who opens communities as installed → Anyone may propose one; a steward agrees",
         "Welcome, in characters 0 → 10",
     ]
     assert [words for words in said if words not in page] == []
