@@ -40,7 +40,7 @@ STANDING = "account_standing"  # in a session: what the page says to whoever can
 UNCONFIRMED = (
     "address_unconfirmed"  # in a session: True where they signed in before they confirmed their address
 )
-CAME_FROM = "came_from"  # in a session: the page from which somebody set out to join
+SET_OUT = "set_out_to_join"  # in a session: who set out to join in this browser last, and from which page
 _STAGE = "allauth.account.stages.EmailVerificationStage"
 
 
@@ -97,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
                     saved: Person = super().save_user(request, user, form, commit)
                     if not saved.is_active:
                         apply_to_join(person=saved, reason=typed["reason"])
-                self._remember_the_way(request)
+                self._remember_the_way(request, saved)
                 return saved
             except IntegrityError:
                 user.pk = None
@@ -127,7 +127,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         """After confirming: to where they set out to join, if it was in this browser; who waits is told so."""
         if email_address.user.is_active:
-            return self._the_way_back(super().get_email_verification_redirect_url(email_address))
+            otherwise: str = super().get_email_verification_redirect_url(email_address)
+            return self._the_way_back(email_address.user, otherwise)
         state, answer = answered_to(email_address.user)
         if state != Application.State.WAITING:
             return reverse("account_login")
@@ -171,15 +172,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
     ) -> None:
         request.session[STANDING] = {"state": state, "answer": answer, "is_confirmed": is_confirmed}
 
-    def _remember_the_way(self, request: HttpRequest) -> None:
+    def _remember_the_way(self, request: HttpRequest, person: Person) -> None:
+        request.session.pop(SET_OUT, None)
         came_from = get_next_redirect_url(request)
         if came_from:
-            request.session[CAME_FROM] = came_from
+            request.session[SET_OUT] = [person.pk, came_from]
 
-    def _the_way_back(self, otherwise: str) -> str:
-        """Where they came from, past the form of signing in for whoever is not signed in."""
-        came_from = self.request.session.pop(CAME_FROM, "")
-        if not came_from or not self.is_safe_url(came_from):
+    def _the_way_back(self, person: Person, otherwise: str) -> str:
+        """Where they came from, past the form of signing in for whoever is not signed in.
+
+        It is theirs alone: others may join in the same browser, and an address can name what they must not know of.
+        """
+        who, came_from = self.request.session.get(SET_OUT, (0, ""))
+        if who != person.pk:
+            return otherwise
+        del self.request.session[SET_OUT]
+        if not self.is_safe_url(came_from):
             return otherwise
         if self.request.user.is_authenticated:
             return str(came_from)

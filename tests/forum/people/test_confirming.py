@@ -111,6 +111,17 @@ def test_it_leads_there_once_and_in_another_browser_to_signing_in(client: Client
     assert client.post(link())["Location"] == "/"
 
 
+@pytest.mark.parametrize("there", ["", "/c/spinning/"])
+def test_nobody_is_led_to_where_somebody_else_set_out_in_the_same_browser(client: Client, there: str) -> None:
+    say("domains", mail_domains=["uni.example"])
+    client.post(SIGN_UP, TYPED | {"next": "/c/looms/"})
+    theirs = link()
+    client.post(SIGN_UP, TYPED | {"display_name": "Bo", "email": "bo@uni.example", "next": there})
+    own = link()
+    assert client.post(own)["Location"] == "/accounts/login/" + ("?next=%2Fc%2Fspinning%2F" if there else "")
+    assert client.post(theirs)["Location"] == "/accounts/login/"
+
+
 def test_where_one_has_to_confirm_first_signing_in_leads_there(client: Client) -> None:
     say("domains", mail_domains=["uni.example"])
     client.post(SIGN_UP, TYPED | {"next": "/c/looms/"})
