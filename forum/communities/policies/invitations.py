@@ -12,7 +12,7 @@ from forum.communities.models import Community, Invitation, Role
 from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.joining import ARCHIVED
 from forum.communities.policies.standing import suspended_sentence
-from forum.communities.selectors.invitations import was_used_by
+from forum.communities.selectors.invitations import was_taken_out_since, was_used_by
 from forum.communities.selectors.standing import memberships_of, role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.people.actors import Actor, is_person
@@ -20,6 +20,7 @@ from forum.people.actors import Actor, is_person
 State = Invitation.State
 _USED_UP = _("This invitation has been used already. Ask who gave it to you for a new one.")
 _CAME_BY_IT = _("You came in by this invitation before. Ask a facilitator for a new one.")
+_ENDED_SINCE = _("Your membership was ended after this invitation was made. Ask a facilitator for a new one.")
 # Said alike of what was taken back and of what never was: whoever tries tokens learns nothing from it.
 NOWHERE = _("This invitation leads nowhere, or nowhere any more. Ask who gave it to you for a new one.")
 
@@ -82,7 +83,10 @@ def may_sign_up_by(invitation: Invitation, now: datetime) -> Verdict:
 
 
 def may_use_invitation(actor: Actor, invitation: Invitation, now: datetime) -> Verdict:
-    """Coming in by an invitation, once. Whoever belongs already needs none, and no suspension is got round by one."""
+    """Coming in by an invitation, once. Whoever belongs already needs none, and no suspension is got round by one.
+
+    Nor is the end of a membership: who facilitated it knows every link that was open then, and may have sent some mail.
+    """
     is_open = is_open_to_holders(invitation, now)
     if not is_open:
         return is_open
@@ -90,7 +94,9 @@ def may_use_invitation(actor: Actor, invitation: Invitation, now: datetime) -> V
         return no(_("Sign in, or join the network, to accept this invitation."))
     membership = memberships_of(actor).get(invitation.community_id)
     if membership is None:
-        return no(_CAME_BY_IT) if was_used_by(actor, invitation) else YES
+        if was_used_by(actor, invitation):
+            return no(_CAME_BY_IT)
+        return no(_ENDED_SINCE) if was_taken_out_since(actor, invitation) else YES
     if membership.is_suspended(now):
         return no(suspended_sentence(membership, invitation.community))
     if membership.role == Role.GUEST and invitation.role == Role.MEMBER:

@@ -20,6 +20,7 @@ from forum.communities.models import (
     InvitationUse,
     JoiningRequest,
     Membership,
+    Verb,
 )
 from forum.core.paging import cut
 from forum.people.models import Person
@@ -52,6 +53,12 @@ def is_session_invited(session: Mapping[str, Any]) -> bool:
 def was_used_by(person: Person, invitation: Invitation) -> bool:
     """True where the person came in by this invitation before, whatever became of their membership."""
     return InvitationUse.objects.filter(invitation=invitation, person=person).exists()
+
+
+def was_taken_out_since(person: Person, invitation: Invitation) -> bool:
+    """True where somebody ended the person's membership there after the invitation was made."""
+    ended = Change.objects.filter(verb=Verb.TAKEN_OUT, community=invitation.community_id, person=person)
+    return ended.filter(created_at__gte=invitation.created_at).exists()
 
 
 def invitation_in(community: Community, invitation_id: int) -> Invitation | None:

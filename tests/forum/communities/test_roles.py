@@ -291,6 +291,30 @@ def test_nobody_comes_back_by_a_link_that_they_made_themselves(client: Client) -
     assert "Links of theirs that let people in" in page
 
 
+def test_who_is_taken_out_comes_back_by_nothing_that_was_given_out_before(client: Client) -> None:
+    facilitator, former = make_person(), make_person()
+    community = make_community(facilitator=facilitator, visibility="private", joining="invitation")
+    make_member(community, former, role=Role.FACILITATOR)
+    to_themselves = invite_by_mail(inviter=former, community=community, email="former@home.example")
+    of_others = invite_by_link(inviter=facilitator, community=community, most_uses=5)
+    give_role(giver=facilitator, person=former, community=community, role=Role.MEMBER)
+    take_out_member(taker=facilitator, person=former, community=community, reason="Sold the list.")
+    client.force_login(former)
+    for invitation in (to_themselves, of_others):
+        page = client.get(invitation.get_absolute_url()).content.decode()
+        assert ("was ended after this invitation was made" in page, "Accept the invitation" in page) == (
+            True,
+            False,
+        )
+        with pytest.raises(Refused, match="was ended after this invitation was made"):
+            accept_invitation(person=former, invitation=invitation)
+    for person in (make_person(), make_person()):
+        accept_invitation(person=person, invitation=of_others)  # it is as good as it was for others
+    anew = invite_by_link(inviter=facilitator, community=community, most_uses=1)
+    accept_invitation(person=former, invitation=anew)
+    assert role_of(former, community) == Role.MEMBER
+
+
 def test_ending_a_membership_needs_its_reason(client: Client) -> None:
     facilitator = make_person()
     community = make_community(facilitator=facilitator)
