@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -104,8 +105,7 @@ def revoke_invitation(*, facilitator: Person, invitation: Invitation) -> Invitat
 
 def close_links_of(*, person: Person, community: Community) -> int:
     """Let the links that someone made, and may still hold, lead nowhere. Part of what ends a membership; how many."""
-    links = Invitation.objects.filter(community=community, invited_by=person, email="", state=State.OPEN)
-    return links.update(state=State.REVOKED)
+    return _closed(Invitation.objects.filter(community=community, invited_by=person, email=""))
 
 
 @transaction.atomic
@@ -188,8 +188,15 @@ def require_room(community: Community, wanted: int, now: datetime) -> None:
 def close_run_out(community: Community, addresses: Iterable[str], now: datetime) -> None:
     """Close invitations of these addresses that have run out: an address has one at a time."""
     low = [address.lower() for address in addresses]
-    rows = Invitation.objects.filter(community=community, state=State.OPEN, expires_at__lte=now)
-    rows.alias(low=Lower("email")).filter(low__in=low).update(state=State.REVOKED)
+    rows = Invitation.objects.filter(community=community, expires_at__lte=now)
+    _closed(rows.alias(low=Lower("email")).filter(low__in=low))
+
+
+def _closed(rows: QuerySet[Invitation]) -> int:
+    """Let those of them that are open lead nowhere; how many. They are locked by id: whoever leaves locks them too."""
+    still_open = rows.filter(state=State.OPEN).select_for_update().order_by("pk")
+    ids = list(still_open.values_list("pk", flat=True))
+    return Invitation.objects.filter(pk__in=ids).update(state=State.REVOKED)
 
 
 def made_invitation(
