@@ -7,6 +7,7 @@ from django.contrib.auth.signals import user_logged_in
 from forum.communities import events as communities
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.handlers import (
+    close_links_and_log,
     end_memberships,
     log_act_of_steward,
     log_change_of_network,
@@ -79,7 +80,7 @@ def _connect_people() -> None:
     connect(people.UnprovenWaysInEnded)
     connect(people.StewardMade, inside=[log_act_of_steward])
     connect(people.StewardEnded, inside=[log_act_of_steward])
-    connect(people.PersonShutOut, inside=[log_act_of_steward])
+    connect(people.PersonShutOut, inside=[close_links_and_log])
     connect(people.PersonLetBackIn, inside=[log_act_of_steward])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procrastinate.types import JSONValue
 
+from forum.communities.actions.invitations import close_links_of
 from forum.communities.actions.leaving import end_belonging
 from forum.communities.actions.log import note_change
 from forum.communities.actions.partings import count_parting
@@ -36,7 +37,6 @@ from forum.people.selectors.people import person_with
 _VERBS = {
     StewardMade: Verb.STEWARD_MADE,
     StewardEnded: Verb.STEWARD_ENDED,
-    PersonShutOut: Verb.PERSON_SHUT_OUT,
     PersonLetBackIn: Verb.PERSON_LET_BACK_IN,
 }
 
@@ -84,9 +84,16 @@ def log_change_of_network(event: NetworkChanged) -> None:
     note_change(Verb.NETWORK_CHANGED, by=person_with(event.by_id), details=details)
 
 
-def log_act_of_steward(event: StewardMade | StewardEnded | PersonShutOut | PersonLetBackIn) -> None:
+def log_act_of_steward(event: StewardMade | StewardEnded | PersonLetBackIn) -> None:
     """A steward decided about somebody: who, about whom, and why."""
     _log(_VERBS[type(event)], event, event.reason)
+
+
+def close_links_and_log(event: PersonShutOut) -> None:
+    """The same where the network is closed to somebody: nor do they come in anew by a link that they made."""
+    links = close_links_of(person=person_with(event.person_id))
+    details = {"links": {"before": links, "after": 0}} if links else {}
+    _log(Verb.PERSON_SHUT_OUT, event, event.reason, **details)
 
 
 def end_memberships(event: AccountClosed) -> None:
@@ -98,6 +105,7 @@ def _log(
     verb: Verb,
     event: PersonAdmitted | PersonTurnedAway | StewardMade | StewardEnded | PersonShutOut | PersonLetBackIn,
     reason: str = "",
+    **details: object,
 ) -> None:
-    person = person_with(event.person_id)
-    note_change(verb, by=person_with(event.by_id), person=person, about=person.display_name, reason=reason)
+    person, by = person_with(event.person_id), person_with(event.by_id)
+    note_change(verb, by=by, person=person, about=person.display_name, details=details, reason=reason)

@@ -103,9 +103,13 @@ def revoke_invitation(*, facilitator: Person, invitation: Invitation) -> Invitat
     return invitation
 
 
-def close_links_of(*, person: Person, community: Community) -> int:
-    """Let the links that someone made, and may still hold, lead nowhere. Part of what ends a membership; how many."""
-    return _closed(Invitation.objects.filter(community=community, invited_by=person, email=""))
+def close_links_of(*, person: Person, communities: Iterable[Community] | None = None) -> int:
+    """Let the links that someone made, and may still hold, lead nowhere; how many. Part of what puts them out.
+
+    `communities` are those to which the links lead, None for all.
+    """
+    links = Invitation.objects.filter(invited_by=person, email="")
+    return _closed(links if communities is None else links.filter(community__in=communities))
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def take_out_member(
     membership.delete()  # and with it the boards that they moderated by name
     Community.objects.filter(pk=locked.pk).update(member_count=F("member_count") - 1)
     forget_memberships(person)
-    links = close_links_of(person=person, community=locked)
+    links = close_links_of(person=person, communities=[locked])
     details = {"links": {"before": links, "after": 0}} if links else {}
     note_change(
         Verb.TAKEN_OUT, by=taker, community=locked, person=person, about=was, details=details,

@@ -20,6 +20,7 @@ from forum.communities.selectors.members import facilitators_of
 from forum.communities.selectors.standing import boards_moderated_by
 from forum.core.verdicts import Invalid, Refused
 from forum.invariants.selectors import breaches
+from forum.network.models import Network
 from forum.people.actions.stewards import shut_out
 from forum.people.actors import is_person
 from forum.people.models import Person
@@ -313,6 +314,22 @@ def test_who_is_taken_out_comes_back_by_nothing_that_was_given_out_before(client
     anew = invite_by_link(inviter=facilitator, community=community, most_uses=1)
     accept_invitation(person=former, invitation=anew)
     assert role_of(former, community) == Role.MEMBER
+
+
+def test_nobody_comes_back_by_a_link_of_their_own_to_whom_the_network_was_closed(client: Client) -> None:
+    Network.objects.create(pk=1, sign_up=Network.SignUp.INVITATION)
+    former, steward = make_person(), make_steward()
+    communities = [make_community(facilitator=former) for _number in range(2)]
+    links = [invite_by_link(inviter=former, community=each, most_uses=5) for each in communities]
+    by_mail = invite_by_mail(inviter=former, community=communities[0], email="ann@example.org")
+    assert client.get(links[0].get_absolute_url()).status_code == 200
+    assert client.get("/accounts/signup/").status_code == 200
+    shut_out(steward=steward, person=former, reason="Sold the list.")
+    assert [client.get(each.get_absolute_url()).status_code for each in links] == [404, 404]
+    assert client.get("/accounts/signup/").status_code == 403
+    assert client.get(by_mail.get_absolute_url()).status_code == 200  # it went to somebody else
+    change = Change.objects.get(verb=Verb.PERSON_SHUT_OUT)
+    assert change.details == {"links": {"before": 2, "after": 0}}
 
 
 def test_ending_a_membership_needs_its_reason(client: Client) -> None:

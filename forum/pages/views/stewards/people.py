@@ -66,8 +66,9 @@ ACTS = {
     "close": Act(
         gettext_lazy("Close the account"),
         gettext_lazy(
-            "%(name)s is signed out everywhere at once and cannot sign in again; their page is gone. What they "
-            "wrote stays, under their name. You can open the account again."
+            "%(name)s is signed out everywhere at once and cannot sign in again; their page is gone, and links "
+            "by which they let people in lead nowhere. What they wrote stays, under their name. You can open the "
+            "account again."
         ),
         gettext_lazy("The network is closed to %(name)s."),
         may_shut_out,
