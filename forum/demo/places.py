@@ -74,9 +74,7 @@ def introduce(told: Told, people: dict[str, Person], *, now: datetime) -> None:
     seen = edition_of_network(network_row())
     if not seen:
         steward = _steward(told, people)
-        change_network(
-            actor=steward, seen=seen, now=opened_at(told, now), purpose=told.purpose, founding="members"
-        )
+        change_network(actor=steward, seen=seen, now=now, purpose=told.purpose, founding="members")
 
 
 def make_places(told: Told, people: dict[str, Person], *, now: datetime) -> dict[tuple[str, str], Board]:
