@@ -8,13 +8,17 @@ from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.discussions.models import HeldPost
 from forum.network.selectors import ground
+from forum.people.selectors.addresses import is_address_confirmed
 
 
 def mail_why_declined(*, held_id: int) -> bool:
-    """Tell an author why their words did not go up. False where that is no longer so, or is not theirs to know now."""
+    """Tell an author why their words did not go up. False where that is no longer so, or is not theirs to know now.
+
+    It goes to a confirmed address alone: the reason speaks of what was written inside.
+    """
     rows = HeldPost.objects.select_related("author", "board__community", "decided_by")
     held = rows.filter(pk=held_id, state=HeldPost.State.DECLINED, author__is_active=True).first()
-    if held is None or not held.author.email:
+    if held is None or not is_address_confirmed(held.author):
         return False
     community = held.board.community
     if not communities_known_to(held.author).filter(pk=community.pk).exists():

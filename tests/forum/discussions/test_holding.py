@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -514,6 +515,7 @@ def test_the_author_of_declined_words_is_told_by_mail_why_and_where_they_are(
 ) -> None:
     reply, start = hold_reply(make_topic(board), body="Secret words."), hold_topic(board, title="A title")
     for held in (reply, start):
+        EmailAddress.objects.create(user=held.author, email=held.author.email, verified=True)
         decline_held(moderator=moderator, held=held, revision=1, reason="Leave out the name.")
     jobs = ProcrastinateJob.objects.filter(task_name="mail_why_declined").order_by("id")
     assert [job.args for job in jobs] == [{"held_id": reply.pk}, {"held_id": start.pk}]
@@ -531,13 +533,18 @@ def test_the_author_of_declined_words_is_told_by_mail_why_and_where_they_are(
 def test_a_mail_about_declined_words_that_is_no_longer_true_is_not_sent(
     board: Board, moderator: Person
 ) -> None:
-    waiting, through, gone, away = (hold_topic(board) for _ in range(4))
+    waiting, through, gone, away, unconfirmed = (hold_topic(board) for _ in range(5))
+    for held in (waiting, through, gone, away):
+        EmailAddress.objects.create(user=held.author, email=held.author.email, verified=True)
+    EmailAddress.objects.create(user=unconfirmed.author, email=unconfirmed.author.email, verified=False)
     let_through(moderator=moderator, held=through, revision=1)
-    for held in (gone, away):
+    for held in (gone, away, unconfirmed):
         decline_held(moderator=moderator, held=held, revision=1, reason="No.")
     Person.objects.filter(pk=gone.author_id).update(is_active=False)
+    assert mail_why_declined(held_id=away.pk)
+    mail.outbox.clear()
     Community.objects.filter(pk=board.community_id).update(visibility=Community.Visibility.HIDDEN)
     expel(away.author, board.community)
-    keys = (waiting.pk, through.pk, gone.pk, away.pk, 0)
-    assert [mail_why_declined(held_id=key) for key in keys] == [False] * 5
+    keys = (waiting.pk, through.pk, gone.pk, away.pk, unconfirmed.pk, 0)
+    assert [mail_why_declined(held_id=key) for key in keys] == [False] * 6
     assert mail.outbox == []
