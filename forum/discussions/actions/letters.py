@@ -18,7 +18,7 @@ def mail_why_declined(*, held_id: int) -> bool:
     """
     rows = HeldPost.objects.select_related("author", "board__community", "decided_by")
     held = rows.filter(pk=held_id, state=HeldPost.State.DECLINED, author__is_active=True).first()
-    if held is None or not is_address_confirmed(held.author):
+    if held is None or not held.author.email or not is_address_confirmed(held.author):
         return False
     community = held.board.community
     if not communities_known_to(held.author).filter(pk=community.pk).exists():
