@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, QuerySet
 
 from forum.communities.models import Community, JoiningRequest, Role
+from forum.communities.selectors.reach import ReaderQuery
 from forum.communities.selectors.reading import communities_known_to
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import KnownQuery
@@ -85,9 +86,20 @@ def asking_where_facilitated(person: Person) -> list[Asking]:
 
 def own_waiting_requests(person: Person) -> list[JoiningRequest]:
     """What the person asked for and waits to be answered, with communities that they may know of."""
-    rows = JoiningRequest.objects.filter(person=person, state=State.WAITING, community__archived_at=None)
-    known = rows.filter(community__in=communities_known_to(person).values("pk"))
-    return list(known.select_related("community").order_by("pk"))
+    return _own_waiting(person)
+
+
+_own_waiting = ReaderQuery(
+    lambda reach: (
+        JoiningRequest.objects.filter(
+            person=reach.person_id,
+            state=State.WAITING,
+            community__in=communities_known_to(reach).filter(archived_at=None).values("pk"),
+        )
+        .select_related("community")
+        .order_by("pk")
+    )
+)
 
 
 REQUESTS_ON_A_PAGE = 30

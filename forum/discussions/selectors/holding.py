@@ -113,11 +113,19 @@ class OwnWords:
 
 def own_words(person: Person, *, since: datetime) -> OwnWords:
     """What waits, and what was declined after `since`."""
-    rows = HeldPost.objects.filter(author=person).filter(
-        Q(state=_WAITING) | Q(state=HeldPost.State.DECLINED, decided_at__gt=since)
-    )
-    counts = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
+    counts = dict(_own_words(person.pk, since))
     return OwnWords(counts.get(_WAITING, 0), counts.get(HeldPost.State.DECLINED, 0))
+
+
+_own_words = KnownQuery(
+    lambda person_id, since: (
+        HeldPost.objects.filter(author=person_id)
+        .filter(Q(state=_WAITING) | Q(state=HeldPost.State.DECLINED, decided_at__gt=since))
+        .order_by()
+        .values_list("state")
+        .annotate(number=Count("pk"))
+    )
+)
 
 
 def waiting_in(reader: Reader, community: Community, *, after: str = "") -> HeldPage:
