@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from time import monotonic
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -320,18 +320,19 @@ def test_the_promise_finds_what_is_left_on_a_merged_board() -> None:
 
 
 @pytest.mark.slow
-def test_twenty_thousand_topics_go_in_seconds() -> None:
+def test_twenty_thousand_topics_go_in_a_few_statements() -> None:
     here, there = two_boards()
     author = make_steward()
     with connection.cursor() as cursor:
         cursor.execute(_MANY, {"board": here.pk, "author": author.pk})
+        # Rows made within one transaction are no news to the planner, who would read them over and over.
+        cursor.execute("ANALYZE forum_topic, forum_placement, forum_post")
     assert breaches() == []
-    began = monotonic()
-    merge(here, there)
-    took = monotonic() - began
+    with CaptureQueriesContext(connection) as queries:
+        merge(here, there)
+    assert len(queries) < 60, len(queries)
     assert figures(here, there) == [(0, 0), (20_000, 40_000)]
     assert breaches() == []
-    assert took < 60, took
 
 
 _MANY = """
