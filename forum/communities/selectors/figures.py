@@ -71,7 +71,9 @@ class Queueing:
 
 def longest_waiting() -> list[Queueing]:
     """The `LONGEST_WAITING_SHOWN` communities in which somebody has waited longest to join. For stewards."""
-    waiting = JoiningRequest.objects.filter(state=JoiningRequest.State.WAITING, community__archived_at=None)
+    waiting = JoiningRequest.objects.filter(
+        state=JoiningRequest.State.WAITING, community__archived_at=None, person__is_active=True
+    )
     rows = (
         waiting.values(name=F("community__name"), slug=F("community__slug"), hue=F("community__hue"))
         .annotate(number=Count("pk"), oldest_at=Min("created_at"))

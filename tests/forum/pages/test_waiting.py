@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from forum.communities.actions.joining import accept_request, ask_to_join
 from forum.communities.models import Community, FoundingRequest, JoiningRequest, Role
+from forum.communities.selectors.figures import longest_waiting
 from forum.discussions.actions.deciding import decline_held
 from forum.discussions.models import Board, HeldPost
 from forum.pages.waiting import LATELY, who_waits
@@ -101,7 +102,9 @@ def test_who_asked_is_told_that_they_wait_until_they_are_answered(place: Communi
 def test_requests_of_those_who_were_shut_out_wait_for_nobody(place: Community) -> None:
     facilitator, person = make_member(place, role=Role.FACILITATOR), make_person()
     ask_to_join(person=person, community=place)
+    assert [each.number for each in longest_waiting()] == [1]
     shut_out(steward=make_steward(), person=person, reason="Sold the list.")
+    assert longest_waiting() == []
     assert (lines(facilitator), JoiningRequest.objects.filter(state="waiting").count()) == ([], 1)
 
 
