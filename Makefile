@@ -13,10 +13,10 @@ PRODUCTION := WEFT_ENVIRONMENT=production WEFT_ALLOWED_HOSTS=forum.example.org \
   WEFT_EMAIL_URL=smtp://mail.example.org
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench seed pictures chromium
+.PHONY: help run test check lint bench bench-live faults seed pictures chromium
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(STAMP) ## start everything on this machine, at http://127.0.0.1:8000 (WEFT_PORT to choose another)
 	@$(BIN)/python -m config.run
@@ -38,6 +38,12 @@ lint: $(STAMP) ## the same without tests
 
 bench: $(STAMP) ## measure against the baselines; SIZE=medium or SIZE=large for one of them, see bench/
 	@$(BIN)/python -m bench $(filter medium large,$(SIZE))
+
+bench-live: $(STAMP) ## measure live talk beside a bare server and the tutorial's chat
+	@$(BIN)/python -m bench.live
+
+faults: $(STAMP) ## let servers, Redis, PostgreSQL and networks fail for half an hour; SEEDS=10 for longer, TO=file for the table
+	@$(BIN)/python -m tests.faults --seeds $(or $(SEEDS),3) $(if $(TO),--to $(TO))
 
 seed: $(STAMP) ## put the demonstration network into the database; SIZE=medium or large: a bench's own database
 ifneq ($(filter medium large,$(SIZE)),)

@@ -13,7 +13,7 @@ from config.embedded.places import CHECKOUT
 VAR = CHECKOUT / "var" / "bench"
 ARCHIVES = Path(os.environ.get("WEFT_BENCH_ARCHIVES") or CHECKOUT.parent / "shared" / "data")
 SECRET = "measured-with-a-secret-that-guards-nothing-0123456789-abcdefghijklmnopqrstuvwxyz"
-REDIS_NUMBERS = {"medium": 101, "large": 102}
+REDIS_NUMBERS = {"medium": 101, "large": 102, "live": 103}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Place:
 
 
 def place_of(size: str) -> Place:
-    """The place for "medium" or "large": on the server named in WEFT_BENCH_DATABASE_URL, else the embedded one."""
+    """The place of a size, or of "live": on the server named in WEFT_BENCH_DATABASE_URL, else the embedded one."""
     name = f"weft_bench_{size}"
     database_url = os.environ.get("WEFT_BENCH_DATABASE_URL", "")
     if database_url:

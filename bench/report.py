@@ -60,17 +60,22 @@ def written(outcomes: list[Outcome], command: str, now: datetime) -> Path:
 
 
 def _head(command: str, now: datetime) -> str:
-    load = Path("/proc/loadavg")
-    busy = load.read_text().split()[0] if load.exists() else "?"
     return (
-        f"# Pages, {now:%Y-%m-%d %H:%M} UTC\n\n{_machine()}; load before the run {busy}. Command: `{command}`. "
+        f"# Pages, {now:%Y-%m-%d %H:%M} UTC\n\n{machine()}; load before the run {busy()}. Command: `{command}`. "
         "One server process, the Procfile's own line; server, database, Redis and client share the machine. "
         "16 connections; “alone” is the median with one. Processor times are milliseconds a request. "
         "SQL and Redis: with an empty cache / with a full one.\n"
     )
 
 
-def _machine() -> str:
+def busy() -> str:
+    """How many processes wanted a processor in the last minute, where the system says so."""
+    load = Path("/proc/loadavg")
+    return load.read_text().split()[0] if load.exists() else "?"
+
+
+def machine() -> str:
+    """What all this ran on."""
     import psutil
 
     memory = psutil.virtual_memory().total // 1024**3

@@ -45,7 +45,7 @@ class Server:
         VAR.mkdir(parents=True, exist_ok=True)
         self.log = (VAR / f"{self.kind}.log").open("w")
         self.process = subprocess.Popen(
-            ["/bin/sh", "-c", f"exec {_line(LINES[self.kind])}"],
+            ["/bin/sh", "-c", f"exec {line_of(LINES[self.kind])}"],
             cwd=CHECKOUT,
             env=environment,
             stdout=self.log,
@@ -94,7 +94,7 @@ class Server:
         raise RuntimeError(f"{self.kind} did not start; see {self.log.name}.")
 
 
-def _line(name: str) -> str:
+def line_of(name: str) -> str:
     """The command of one process in the Procfile."""
     for line in (CHECKOUT / "Procfile").read_text().splitlines():
         kind, _colon, command = line.partition(": ")

@@ -29,6 +29,7 @@ def main() -> int:
         print(f"Port {port} is in use. Stop what uses it, or choose another: WEFT_PORT=8001 make run")
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("WEFT_DRAIN_SECONDS", "0")  # there is no other process to send anybody to
     signal.signal(signal.SIGTERM, _as_interrupt)
     try:
         ready()

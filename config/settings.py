@@ -14,6 +14,7 @@ from config.build import fingerprint
 from config.environment import bucket, database, email, flag, listing, number, one_of, required, text
 from config.log_lines import logging
 from config.policy_headers import content_security_policy, permissions_policy
+from realtime.bounds import Bounds
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = one_of("WEFT_ENVIRONMENT", ("development", "production"), "development") == "production"
@@ -47,6 +48,7 @@ SOCKET_ORIGINS = listing("WEFT_SOCKET_ORIGINS") or ([ORIGIN] if PRODUCTION else 
 
 INSTALLED_APPS = [
     "forum",
+    "realtime",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "realtime.health.HealthMiddleware",
+    "realtime.metrics.MetricsMiddleware",
     "config.proxies.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "realtime.bodies.BodyLimitMiddleware",
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "forum.people.backends.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "forum.core.asked_quietly.AskedQuietlyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.core.refusals.RefusalMiddleware",
@@ -159,12 +163,23 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger bodies wait on the disk
 UPLOAD_MAX_BYTES = number("WEFT_UPLOAD_MAX_MEGABYTES", 10) * 1024 * 1024  # one file
-ARCHIVE_MAX_BYTES = number("WEFT_ARCHIVE_MAX_MEGABYTES", 100) * 1024 * 1024  # mail, where it is imported
+# An archive of mail or of a chat, where it is imported.
+ARCHIVE_MAX_BYTES = number("WEFT_ARCHIVE_MAX_MEGABYTES", 100) * 1024 * 1024
 # A whole request is a file and the form around it; deploy/nginx/limits.envsh has the proxy count the same.
 FORM_MAX_BYTES = 2 * 1024 * 1024
 REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + FORM_MAX_BYTES
 ARCHIVE_REQUEST_MAX_BYTES = ARCHIVE_MAX_BYTES + FORM_MAX_BYTES
 WEB_THREADS = number("WEFT_WEB_THREADS", 8)  # pages made at once by one live process, and its connections
+
+# Sockets ---------------------------------------------------------------------------------------------------
+
+SOCKETS = Bounds(
+    threads=number("WEFT_SOCKET_THREADS", 6),
+    sockets_per_person=number("WEFT_SOCKETS_PER_PERSON", 10),
+    rooms_per_socket=number("WEFT_ROOMS_PER_SOCKET", 50),
+    drain_seconds=number("WEFT_DRAIN_SECONDS", 15),
+)
+METRICS_TOKEN = text("WEFT_METRICS_TOKEN")  # without one, only this machine itself reads them
 
 # Accounts --------------------------------------------------------------------------------------------------
 
@@ -187,14 +202,8 @@ USE_TZ = True
 
 # Jobs ------------------------------------------------------------------------------------------------------
 
-PROCRASTINATE_IMPORT_PATHS = [
-    "forum.communities.tasks",
-    "forum.people.tasks",
-    "forum.upkeep.tasks",
-    "forum.discussions.tasks",
-    "forum.importing.tasks",
-    "forum.personal_data.tasks",
-]
+_WITH_JOBS = ("communities", "people", "upkeep", "discussions", "lifting", "importing", "personal_data")
+PROCRASTINATE_IMPORT_PATHS = [f"forum.{feature}.tasks" for feature in _WITH_JOBS]
 PROCRASTINATE_ON_APP_READY = "forum.upkeep.watching.watch"
 
 # Mail ------------------------------------------------------------------------------------------------------

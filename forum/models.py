@@ -1,5 +1,17 @@
 """Re-exports for Django's discovery; nobody imports this module."""
 
+from forum.chat.models import (
+    Block,
+    Message,
+    MessageFile,
+    MessageMention,
+    MessageReaction,
+    MessageRevision,
+    Participant,
+    Room,
+    RoomEvent,
+    RoomReading,
+)
 from forum.communities.models import (
     Change,
     Community,
@@ -28,7 +40,8 @@ from forum.discussions.models import (
     ReadPosition,
     Topic,
 )
-from forum.importing.models import ImportedMessage, ImportRun
+from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
+from forum.lifting.models import Lift, LiftedMessage
 from forum.network.models import Network
 from forum.people.models import Application, FormerHandle, Person
 from forum.personal_data.models import DataExport, Departure
@@ -37,6 +50,7 @@ from forum.upkeep.models import JobFailure
 __all__ = [
     "Application",
     "Attachment",
+    "Block",
     "Board",
     "BoardReading",
     "Bookmark",
@@ -51,14 +65,24 @@ __all__ = [
     "HeldPost",
     "ImportRun",
     "ImportedMessage",
+    "ImportedRoom",
+    "ImportedTalk",
     "Invitation",
     "InvitationBatch",
     "InvitationUse",
     "JobFailure",
     "JoiningRequest",
+    "Lift",
+    "LiftedMessage",
     "Membership",
     "Mention",
+    "Message",
+    "MessageFile",
+    "MessageMention",
+    "MessageReaction",
+    "MessageRevision",
     "Network",
+    "Participant",
     "Parting",
     "Partnership",
     "Person",
@@ -67,5 +91,8 @@ __all__ = [
     "PostRevision",
     "Reaction",
     "ReadPosition",
+    "Room",
+    "RoomEvent",
+    "RoomReading",
     "Topic",
 ]

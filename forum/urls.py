@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("forum.people.urls")),
     path("", include("forum.communities.urls")),
     path("", include("forum.discussions.urls")),
+    path("", include("forum.chat.urls")),
+    path("", include("forum.lifting.urls")),
     path("", include("forum.importing.urls")),
     path("", include("forum.personal_data.urls")),
 ]

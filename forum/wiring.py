@@ -4,6 +4,16 @@ from allauth.account import signals as accounts
 from allauth.socialaccount import signals as providers
 from django.contrib.auth.signals import user_logged_in
 
+from forum.chat import events as chat
+from forum.chat.handlers import count_unread_anew as count_unread_in_rooms_anew
+from forum.chat.handlers import (
+    forget_talk,
+    hand_over_messages_of_placeholder,
+    open_room_of_community,
+    show_new_name_in_rooms,
+)
+from forum.chat.selectors.cards import posts_taken_from
+from forum.chat.selectors.files import files_in_talk_for
 from forum.communities import events as communities
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.handlers import (
@@ -27,10 +37,22 @@ from forum.core.events import connect
 from forum.core.limits import chosen_times
 from forum.discussions import events as discussions
 from forum.discussions import handlers
+from forum.discussions.actions.below import words_below
+from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
+from forum.discussions.views.threads import origins_of
 from forum.importing import events as importing
 from forum.importing.handlers import hand_on_imports_of_board, queue_import
+from forum.lifting import events as lifting
+from forum.lifting.handlers import (
+    answer_for_who_leaves,
+    forget_lifted_words,
+    hand_over_lifted_words,
+    show_new_name_in_lifts,
+)
+from forum.lifting.selectors.standing import posts_with, words_below_post
+from forum.lifting.views.origins import origin_lines
 from forum.network import events as network
 from forum.network.handlers import renew_what_holds
 from forum.network.selectors import chosen_limits, shown_everywhere
@@ -54,6 +76,8 @@ def connect_reactions() -> None:
     _connect_people()
     _connect_communities()
     _connect_discussions()
+    _connect_chat()
+    _connect_lifting()
     _connect_imports()
     _connect_personal_data()
     _connect_signals()
@@ -66,11 +90,15 @@ def _connect_network() -> None:
 
 
 def _connect_people() -> None:
-    connect(people.ProfileChanged, inside=[handlers.show_new_name])
+    connect(people.ProfileChanged,
+            inside=[handlers.show_new_name, show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
-    connect(people.AccountClosed, inside=[end_memberships, handlers.forget_own_things],
-            afterwards=[handlers.show_new_name])  # fmt: skip
-    connect(people.PlaceholderAdopted, inside=[handlers.hand_over_posts_of_placeholder])
+    connect(people.AccountClosed,
+            inside=[end_memberships, handlers.forget_own_things, answer_for_who_leaves, forget_talk],
+            afterwards=[handlers.show_new_name, show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
+    connect(people.PlaceholderAdopted,
+            inside=[handlers.hand_over_posts_of_placeholder, hand_over_lifted_words,
+                    hand_over_messages_of_placeholder])  # fmt: skip
     connect(people.PersonApplied)
     connect(people.PersonAdmitted, inside=[log_who_was_admitted, mail_the_applicant])
     connect(people.PersonTurnedAway, inside=[log_who_was_turned_away, mail_the_applicant])
@@ -85,7 +113,8 @@ def _connect_people() -> None:
 
 
 def _connect_communities() -> None:
-    connect(communities.CommunityFounded, afterwards=[handlers.show_community_anew])
+    connect(communities.CommunityFounded, inside=[open_room_of_community],
+            afterwards=[handlers.show_community_anew])  # fmt: skip
     connect(communities.CommunityProposed)
     connect(communities.ProposalAnswered, inside=[mail_the_proposer])
     connect(communities.CommunityDescribed, afterwards=[handlers.show_community_anew])
@@ -130,7 +159,7 @@ def _connect_discussions() -> None:
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
     connect(discussions.ReplyPosted)
     connect(discussions.PostEdited)
-    connect(discussions.PostRemoved)
+    connect(discussions.PostRemoved, inside=[forget_lifted_words])
     connect(discussions.PostReactedTo)
     connect(discussions.AnswerAccepted)
     connect(discussions.AnswerUnaccepted)
@@ -140,6 +169,25 @@ def _connect_discussions() -> None:
     connect(discussions.HeldPostLetThrough)
     connect(discussions.HeldPostDeclined, inside=[handlers.mail_author_of_declined])
     connect(discussions.ConversationsImported)
+
+
+def _connect_chat() -> None:
+    # Whoever listens to a room over a socket is told by realtime, which stands outside and hears of it there.
+    connect(chat.RoomEventAppended)
+    connect(chat.HistoryBroughtIn)
+    connect(chat.RoomOpened)
+    connect(chat.RoomChanged)
+    connect(chat.RoomRead, afterwards=[count_unread_in_rooms_anew])
+    connect(chat.PersonBlocked)
+    connect(chat.PersonUnblocked)
+
+
+def _connect_lifting() -> None:
+    connect(lifting.AuthorsAsked)
+    connect(lifting.LiftAnswered)
+    connect(lifting.LiftEnded)
+    connect(lifting.WordsTaken)
+    connect(lifting.WordsTakenOut)
 
 
 def _connect_imports() -> None:
@@ -174,5 +222,9 @@ def _answer_what_is_asked_below() -> None:
     chosen_times.answered_by(chosen_limits)
     waiting_posts.answered_by(waiting_count_in)
     posts_in_words.answered_by(posts_told)
+    files_of_talk.answered_by(files_in_talk_for)
+    posts_taken_from.answered_by(posts_with)
+    words_below.answered_by(words_below_post)
+    origins_of.answered_by(origin_lines)
     is_invited.answered_by(lambda request: is_session_invited(request.session))
     take_invitation.answered_by(lambda request: sign_up_by_invitation(session=request.session))

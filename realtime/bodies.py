@@ -1,4 +1,4 @@
-"""How long the body of a request may be: one address takes mail archives, all others no more than a post's files."""
+"""How long the body of a request may be: archives at their addresses, elsewhere no more than the files of a post."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 
 from forum.core.bodies import announced_length
 
-ARCHIVES = "imports"  # the one address, as forum/importing/urls.py names it
+ARCHIVES = {"imports", "community-imports"}  # as forum/importing/urls.py names them
 LINGER = 5.0  # seconds to read on after a refusal, so that the client sees the answer and not a reset
 
 
@@ -56,7 +56,7 @@ def _takes_archives(method: str, path: str) -> bool:
     if method != "POST":
         return False
     try:
-        return resolve(path).url_name == ARCHIVES
+        return resolve(path).url_name in ARCHIVES
     except Resolver404:
         return False
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from channels.auth import AuthMiddlewareStack
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import OriginValidator
 from django.conf import settings
 from django.urls import re_path
 
+from realtime.answers import Code
+from realtime.consumer import socket
 from realtime.one_hop import OneHopHandler
-
-UNKNOWN_ADDRESS = 4404
 
 
 class UnknownAddress(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library ships no types
@@ -23,16 +22,16 @@ class UnknownAddress(AsyncWebsocketConsumer):  # type: ignore[misc]  # the libra
     async def connect(self) -> None:
         """Say that nothing is streamed at this address."""
         await self.accept()
-        await self.close(code=UNKNOWN_ADDRESS, reason="Nothing is streamed at this address.")
+        await self.close(code=Code.UNKNOWN_ADDRESS, reason="Nothing is streamed at this address.")
 
 
 def application() -> Callable[..., Any]:
     """The ASGI application of one process. Call it after django.setup()."""
-    streams = URLRouter([re_path(r"", UnknownAddress.as_asgi())])
+    streams = URLRouter([re_path(r"^ws/$", cast("Any", socket)), re_path(r"", UnknownAddress.as_asgi())])
     router: Callable[..., Any] = ProtocolTypeRouter(
         {
             "http": OneHopHandler(threads=settings.WEB_THREADS),
-            "websocket": OriginValidator(AuthMiddlewareStack(streams), settings.SOCKET_ORIGINS),
+            "websocket": OriginValidator(streams, settings.SOCKET_ORIGINS),
         }
     )
     return router

@@ -1,20 +1,26 @@
-"""daphne, with what it lacks: a bound on bodies, an honest end of broken streams, a reason for closing.
+"""daphne, with what it lacks: a bound on bodies, an honest end of broken streams, sockets as wires.py has them.
 
 Start it with `python -m realtime.server --bind 127.0.0.1 --port 8000 config.asgi:application`.
 """
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
 import daphne.cli
 import daphne.server
 from daphne.http_protocol import HTTPFactory, WebRequest
-from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from daphne.ws_protocol import WebSocketFactory
 from twisted.internet import reactor as _reactor
 
 from realtime.bodies import LINGER, most_bytes, too_large
+from realtime.frames import EXTENSION
+from realtime.inbox import Inbox
+from realtime.wires import ShortWay, Socket, SocketFactory
 
 reactor: Any = _reactor  # its type is chosen while the program runs
 
@@ -92,23 +98,6 @@ class PageFactory(HTTPFactory):  # type: ignore[misc]  # the library ships no ty
         return protocol
 
 
-class Socket(WebSocketProtocol):  # type: ignore[misc]  # the library ships no types
-    """One WebSocket, which tells its client why it closes."""
-
-    def handle_reply(self, message: dict[str, Any]) -> None:
-        """Send what the application says; daphne drops the reason of a close."""
-        if message["type"] == "websocket.close" and self.state == self.STATE_OPEN:
-            self.sendClose(code=message.get("code") or 1000, reason=message.get("reason"))
-        else:
-            super().handle_reply(message)
-
-
-class SocketFactory(WebSocketFactory):  # type: ignore[misc]  # the library ships no types
-    """Makes the sockets above."""
-
-    protocol = Socket
-
-
 class Server(daphne.server.Server):  # type: ignore[misc]  # the library ships no types
     """daphne's server with our requests and sockets; its `run` assigns its own factories, and gets ours."""
 
@@ -129,6 +118,37 @@ class Server(daphne.server.Server):  # type: ignore[misc]  # the library ships n
     @ws_factory.setter
     def ws_factory(self, _theirs: WebSocketFactory) -> None:
         self._ws_factory = SocketFactory(self, server=self.server_name)
+
+    def run(self) -> None:
+        """Serve until asked to end; SIGTERM asks gently, a second one at once."""
+        self.websocket_timeout = -1  # daphne would close all sockets of a day at once
+        reactor.callLater(0, signal.signal, signal.SIGTERM, self._asked_to_end)
+        super().run()
+
+    def _asked_to_end(self, *_what: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_again: reactor.callFromThread(self.stop))
+        reactor.callFromThread(lambda: asyncio.ensure_future(self._drain()))
+
+    async def _drain(self) -> None:
+        from realtime.process import end_gently  # once Django is set up: this module is read before
+
+        await end_gently()
+        self.stop()
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        """Start the application of a connection; that of a socket is offered the short way, and holds little."""
+        if not isinstance(protocol, Socket):
+            return super().create_application(protocol, scope)
+        from realtime.process import at_work  # as above
+
+        at_work().on_drain = self._asked_to_end
+        inbox = Inbox()
+        scope |= {"asgi": {"version": "3.0"}, "extensions": {EXTENSION: ShortWay(protocol)}}
+        application = self.application(
+            scope=scope, receive=inbox.get, send=partial(self.handle_reply, protocol)
+        )
+        self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
+        return inbox
 
 
 class CommandLine(daphne.cli.CommandLineInterface):  # type: ignore[misc]  # the library ships no types

@@ -34,6 +34,7 @@ PICTURES = (
     Picture("home", "/", WIDE),
     Picture("community", "/c/pediatric-education/", WIDE, "dark"),
     Picture("topic", "/c/simulation-debriefing/debriefing/?sort=helpful", WIDE, link=".topic-title a"),
+    Picture("room", "/rooms/", WIDE, link="a:has-text('Writing hour')"),
     Picture(
         "topic-phone", "/c/simulation-debriefing/debriefing/?sort=helpful", PHONE, "dark", ".topic-title a"
     ),

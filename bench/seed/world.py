@@ -12,6 +12,7 @@ from random import Random
 from bench.seed.sizes import Size
 from bench.seed.tables import copy_rows
 from bench.seed.words import FAMILY, FIELDS, GIVEN, KINDS_OF_BOARD, PLACES
+from forum.chat.models import Room
 from forum.communities.models import Community, Membership, Role
 from forum.discussions.models import Board, Level
 from forum.people.models import Person
@@ -100,9 +101,13 @@ def _plan_boards(size: Size, visibility: list[str], random: Random) -> list[Boar
 
 
 def write_world(world: World, random: Random) -> None:
-    """Store people, communities and memberships. Boards follow when their figures are known."""
+    """Store people, communities with their rooms, and memberships. Boards follow when their figures are known."""
     copy_rows(Person, PERSON, _people(world, random))
     copy_rows(Community, COMMUNITY, _communities(world))
+    Room.objects.bulk_create(
+        Room(kind=Room.Kind.STANDING, slug="room", community_id=index + 1, created_at=world.beginning)
+        for index in range(len(world.members))
+    )
     copy_rows(Membership, MEMBERSHIP, _memberships(world, random))
 
 

@@ -20,6 +20,7 @@ Reaction = Callable[[Any], None]
 
 _inside: dict[type[Event], list[Reaction]] = defaultdict(list)
 _afterwards: dict[type[Event], list[Reaction]] = defaultdict(list)
+_outside: dict[type[Event], list[Reaction]] = defaultdict(list)
 
 
 def connect(
@@ -35,9 +36,18 @@ def connect(
     _afterwards[event_type] = list(afterwards)
 
 
+def listen(event_type: type[Event], reaction: Reaction) -> None:
+    """Let something outside the forum hear of an event once it is committed; the forum knows nothing of it.
+
+    It may be lost, so nothing of the forum's own may rest on it. The same reaction is heard once.
+    """
+    if reaction not in _outside[event_type]:
+        _outside[event_type].append(reaction)
+
+
 def publish(event: Event) -> None:
     """Tell everyone who reacts to `event`. Called by actions alone, within their transaction."""
     for reaction in _inside[type(event)]:
         reaction(event)
-    for reaction in _afterwards[type(event)]:
+    for reaction in (*_afterwards[type(event)], *_outside[type(event)]):
         transaction.on_commit(partial(reaction, event), robust=True)

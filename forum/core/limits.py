@@ -1,11 +1,16 @@
-"""How often a person may do something; the counts live in the cache and may be lost."""
+"""How often a person may do something; the counts live in the cache and may be lost.
+
+While the cache is away each process counts for itself, so that talk and pages go on. What guards a secret is not done
+until it can be counted for all processes together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from time import time
+from threading import Lock
+from time import monotonic, time
 
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
@@ -17,17 +22,23 @@ from forum.core.verdicts import TooMany
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `times` in any clock window of `seconds`; `name` keys the count."""
+    """At most `times` in any clock window of `seconds`; `name` keys the count.
+
+    What `guards_secrets` could be used to guess one, and is refused while it cannot be counted.
+    """
 
     name: str
     times: int
     seconds: int
+    guards_secrets: bool = False
 
 
 POSTING = Limit("posting", 20, 300)
 STARTING = Limit("starting", 10, 3600)
 EDITING = Limit("editing", 40, 300)
 REACTING = Limit("reacting", 60, 60)
+TALKING = Limit("talking", 30, 60)  # messages in rooms; a burst is bounded where they come in
+LIFTING = Limit("lifting", 30, 3600)  # each may ask many people
 UPLOADING = Limit("uploading", 60, 3600)
 DRAFTING = Limit("drafting", 120, 60)
 PREVIEWING = Limit("previewing", 60, 60)
@@ -42,7 +53,7 @@ SETTING = Limit("setting", 30, 300)
 ENTERING = Limit(
     "entering", 60, 60
 )  # through a provider, by address: each asks somebody else and waits for it
-LEAVING = Limit("leaving", 5, 3600)  # each attempt may guess a password
+LEAVING = Limit("leaving", 5, 3600, guards_secrets=True)  # each attempt may guess a password
 READING_MARKS = Limit("reading-marks", 240, 60)
 
 
@@ -62,16 +73,50 @@ def spend(limit: Limit, key: int | str, *, at: datetime | None = None) -> None:
     An act told afterwards counts in the window of its own moment `at`.
     """
     window = int(at.timestamp() if at else time()) // limit.seconds
-    name = f"limit:{limit.name}:{key}:{window}"
-    if cache.add(name, 1, timeout=limit.seconds):
-        return
-    try:
-        count = cache.incr(name)
-    except ValueError:  # the count ended between the two calls: a new window has begun
-        return
+    count = _counted(limit, f"limit:{limit.name}:{key}:{window}")
     if count > times_of(limit):
         wait = limit.seconds - int(time()) % limit.seconds
         raise TooMany(_sentence(wait), retry_after=wait)
+
+
+def _counted(limit: Limit, name: str) -> int:
+    """How often it was done in this window, now included."""
+    if cache.add(name, 1, timeout=limit.seconds):
+        return 1
+    try:
+        return int(cache.incr(name))
+    except ValueError:  # the count ended between the two calls: a new window has begun
+        return 1
+    except ConnectionError:
+        if limit.guards_secrets:
+            raise TooMany(str(_NOT_NOW), retry_after=NOT_NOW_SECONDS) from None
+        return own_counts.count(name, limit.seconds)
+
+
+class OwnCounts:
+    """What this process counts by itself; safe for threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._counts: dict[str, tuple[int, float]] = {}
+
+    def count(self, name: str, seconds: int) -> int:
+        """One more of `name`, which is forgotten after so many seconds; how many there are."""
+        now = monotonic()
+        with self._lock:
+            if len(self._counts) >= self._most:
+                self._counts = {key: kept for key, kept in self._counts.items() if kept[1] > now}
+            if len(self._counts) >= self._most and name not in self._counts:
+                return self._most  # somebody makes up keys: better nobody acts than everybody
+            count, until = self._counts.get(name, (0, now + seconds))
+            self._counts[name] = (count + 1, until)
+            return count + 1
+
+
+own_counts = OwnCounts(100_000)
+NOT_NOW_SECONDS = 60
+_NOT_NOW = _("This cannot be done at the moment. Nothing was changed; try again in a minute.")
 
 
 def _sentence(seconds: int) -> str:

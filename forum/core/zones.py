@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 UTC = "UTC"
 
@@ -12,6 +13,14 @@ UTC = "UTC"
 def is_zone(name: str) -> bool:
     """True for every name that a clock understands, old ones among them: browsers still say Asia/Calcutta."""
     return name == UTC or ("/" in name and name in _known())
+
+
+def zone_of(name: str) -> ZoneInfo | None:
+    """The zone of this name; None where no clock here understands it."""
+    try:
+        return ZoneInfo(name) if is_zone(name) else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def zone_choices(chosen: str = "") -> list[tuple[str, str]]:

@@ -137,12 +137,57 @@ class ToldCommunity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldMessage:
+    """A line in a room, sent `minutes_ago`. `reply_to` is the id of another one there; `reactions` as on posts."""
+
+    author: str
+    minutes_ago: float
+    body: str
+    id: str = ""
+    reply_to: str = ""
+    pinned: bool = False
+    reactions: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldRoom:
+    """What is said in a room: the common one of a community where it has no name, one of two where it has people."""
+
+    messages: tuple[ToldMessage, ...]
+    community: str = ""
+    name: str = ""
+    purpose: str = ""
+    opener: str = ""
+    slow_seconds: int = 0
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldTaking:
+    """What somebody takes from a room to a board; `said` are messages as they begin, `agreed` who has said yes."""
+
+    community: str
+    said: tuple[str, ...]
+    by: str
+    board: str
+    title: str
+    source: str
+    minutes_ago: float
+    room: str = ""
+    why: str = ""
+    tags: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A whole network, and what it is for."""
 
     purpose: str
     people: tuple[ToldPerson, ...]
     communities: tuple[ToldCommunity, ...]
+    rooms: tuple[ToldRoom, ...] = ()
+    takings: tuple[ToldTaking, ...] = ()
 
 
 def read_description(directory: Path = DIRECTORY) -> Told:
@@ -153,7 +198,9 @@ def read_description(directory: Path = DIRECTORY) -> Told:
         for row in _rows(directory / "communities.toml", "community")
     )
     purpose = tomllib.loads((directory / "communities.toml").read_text(encoding="utf-8"))["purpose"]
-    return Told(purpose=purpose, people=people, communities=communities)
+    rooms = tuple(_room(row) for row in _rows(directory / "talk.toml", "room"))
+    takings = tuple(ToldTaking(**_tuples(row)) for row in _rows(directory / "talk.toml", "taking"))
+    return Told(purpose=purpose, people=people, communities=communities, rooms=rooms, takings=takings)
 
 
 def _rows(path: Path, name: str) -> list[dict[str, Any]]:
@@ -173,6 +220,11 @@ def _community(row: dict[str, Any], conversations: Path) -> ToldCommunity:
         topics=tuple(_topic(topic) for topic in _rows(conversations, "topic")),
         waiting=tuple(ToldWaiting(**words) for words in _rows(conversations, "waiting")),
     )
+
+
+def _room(row: dict[str, Any]) -> ToldRoom:
+    messages = tuple(ToldMessage(**message) for message in row.pop("messages"))
+    return ToldRoom(**_tuples(row), messages=messages)
 
 
 def _topic(row: dict[str, Any]) -> ToldTopic:

@@ -13,6 +13,8 @@ from forum.demo.conversations import let_wait, tell_conversations
 from forum.demo.description import Told
 from forum.demo.places import introduce, make_people, make_places
 from forum.demo.readings import let_follow, let_keep, let_read
+from forum.demo.rooms import let_talk
+from forum.demo.takings import let_take
 from forum.people.models import Person
 
 PASSWORD = "weave with us"  # noqa: S105 - printed for whoever tries it; production refuses these accounts
@@ -45,4 +47,6 @@ def seed_demo(told: Told, *, now: datetime) -> bool:
         let_read(person, people[person.handle], list(boards.values()), tellings, now=now)
     let_keep(tellings, people)
     let_follow(tellings, people)
+    let_talk(told, people, [telling.topic for telling in tellings], now=now)
+    let_take(told, people, boards, now=now)
     return True

@@ -20,4 +20,3 @@ class ImportEnded(Event):
     """An import finished, failed or was stopped."""
 
     run_id: int
-    board_id: int

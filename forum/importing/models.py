@@ -1,4 +1,4 @@
-"""What an import is doing, and which message became which post, so that none comes in twice."""
+"""What an import is doing, and what became of each message, so that none comes in twice."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.chat.models import Message, Room
+from forum.communities.models import Community
 from forum.discussions.models import Board, Post
 
 MOST_SKIPPED_LISTED = 500
 
 
 class ImportRun(models.Model):
-    """One archive on its way onto a board.
+    """One archive on its way: of mail onto a board, of a chat into rooms of a community.
+
+    Where it has a community and no room, each channel of the archive gets a room of its own.
 
     `attempt` grows with every resumption, so that a job that was thought dead cannot write beside its
     successor. `skipped` lists messages left out, each {"number", "reason", "headline"}; the rest is only
@@ -33,8 +37,14 @@ class ImportRun(models.Model):
 
     class Format(models.TextChoices):
         MBOX = "mbox", _("mail archive (mbox)")
+        ZULIP = "zulip", _("archive of Zulip streams")
+        SLACK = "slack", _("export of a Slack workspace")
 
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="imports")
+    board = models.ForeignKey(Board, null=True, blank=True, on_delete=models.CASCADE, related_name="imports")
+    community = models.ForeignKey(
+        Community, null=True, blank=True, on_delete=models.CASCADE, related_name="imports"
+    )
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.CASCADE, related_name="imports")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="imports"
     )
@@ -50,6 +60,7 @@ class ImportRun(models.Model):
     done = models.PositiveIntegerField(default=0)
     imported_count = models.PositiveIntegerField(default=0)
     topic_count = models.PositiveIntegerField(default=0)
+    room_count = models.PositiveIntegerField(default=0, help_text="rooms opened for channels of the archive")
     known_count = models.PositiveIntegerField(
         default=0, help_text="messages that an earlier import brought in"
     )
@@ -65,20 +76,46 @@ class ImportRun(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering: ClassVar = ["-pk"]
-        indexes: ClassVar = [models.Index(fields=["board", "-id"], name="import_by_board")]
+        indexes: ClassVar = [
+            models.Index(fields=["board", "-id"], name="import_by_board"),
+            models.Index(fields=["community", "-id"], name="import_by_community"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="import_has_a_reason_when_failed",
                 condition=~models.Q(state="failed") | ~models.Q(failure=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="mail_goes_onto_a_board_and_talk_into_rooms",
+                condition=models.Q(format="mbox", board__isnull=False, community=None, room=None)
+                | (~models.Q(format="mbox") & models.Q(board=None, community__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} → {self.board_id}"
+        return f"{self.name} ({self.format})"
 
     def get_absolute_url(self) -> str:
         """The page that shows how it goes."""
         return reverse("import", args=[self.pk])
+
+    @property
+    def is_talk(self) -> bool:
+        """True for archives of a chat, which go into rooms."""
+        return self.format != self.Format.MBOX
+
+    @property
+    def onto(self) -> Board:
+        """The board of an import of mail."""
+        assert self.board is not None
+        return self.board
+
+    @property
+    def among(self) -> Community:
+        """The community that an import goes to, whatever is imported."""
+        community = self.community if self.board is None else self.board.community
+        assert community is not None
+        return community
 
     @property
     def is_under_way(self) -> bool:
@@ -100,3 +137,37 @@ class ImportedMessage(models.Model):
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class ImportedRoom(models.Model):
+    """The room that a channel of an archive was given, whatever it is called by now."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=200)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "channel"], name="channel_once_per_community")
+        ]
+
+    def __str__(self) -> str:
+        return self.channel
+
+
+class ImportedTalk(models.Model):
+    """A message of a chat that came into a room of a community; it stays known whatever becomes of it there."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    message = models.OneToOneField(
+        Message, null=True, on_delete=models.SET_NULL, related_name="imported_talk"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "key"], name="talk_once_per_community")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

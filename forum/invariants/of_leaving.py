@@ -20,6 +20,11 @@ OF_LEAVING = (
             OR EXISTS (SELECT FROM forum_following WHERE person_id = person.id)
             OR EXISTS (SELECT FROM forum_readposition WHERE person_id = person.id)
             OR EXISTS (SELECT FROM forum_heldpost WHERE author_id = person.id)
+            OR EXISTS (SELECT FROM forum_participant WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_block WHERE person_id = person.id OR blocked_id = person.id)
+            OR EXISTS (SELECT FROM forum_roomreading WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_messagemention WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_lift WHERE lifter_id = person.id AND state <> 'published')
             OR EXISTS (SELECT FROM forum_dataexport WHERE person_id = person.id)
             OR EXISTS (SELECT FROM account_emailaddress WHERE user_id = person.id)
             OR EXISTS (SELECT FROM mfa_authenticator WHERE user_id = person.id)
@@ -32,6 +37,14 @@ OF_LEAVING = (
         SELECT post.id FROM forum_post AS post
         JOIN forum_departure AS departure ON departure.person_id = post.author_id
         WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL AND post.removed_at IS NULL
+        UNION ALL
+        SELECT message.id FROM forum_message AS message
+        JOIN forum_departure AS departure ON departure.person_id = message.author_id
+        WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL AND message.removed_at IS NULL
+        UNION ALL
+        SELECT row.id FROM forum_liftedmessage AS row
+        JOIN forum_departure AS departure ON departure.person_id = row.author_id
+        WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL AND row.state = 'stands'
         """,
     ),
     Promise(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from forum.invariants.of_archives import OF_ARCHIVES
 from forum.invariants.of_communities import OF_COMMUNITIES
 from forum.invariants.of_held_words import OF_HELD_WORDS
 from forum.invariants.of_leaving import OF_LEAVING
+from forum.invariants.of_lifting import OF_LIFTING
 from forum.invariants.of_people import OF_PEOPLE
+from forum.invariants.of_rooms import OF_ROOMS
 from forum.invariants.of_stewards import OF_STEWARDS
 from forum.invariants.promise import Promise
 
@@ -236,9 +239,12 @@ PROMISES = (
             OR EXISTS (SELECT FROM forum_bookmark WHERE post_id = post.id))
         """,
     ),
+    *OF_ARCHIVES,
     *OF_COMMUNITIES,
     *OF_HELD_WORDS,
     *OF_PEOPLE,
     *OF_LEAVING,
+    *OF_LIFTING,
+    *OF_ROOMS,
     *OF_STEWARDS,
 )

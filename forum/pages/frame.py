@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import get_language
 
+from forum.chat.selectors.own_rooms import unread_in_rooms
 from forum.communities.selectors.standing import own_communities
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
@@ -77,6 +78,21 @@ class Rail:
         total: int = self._known["total"]
         return count_label(total) if total else ""
 
+    @property
+    def talk_label(self) -> str:
+        """How many messages wait in the reader's rooms, or "" where none does."""
+        waiting: int = self._known.get("talk", 0)
+        return count_label(waiting) if waiting else ""
+
+    def read_anew(self) -> None:
+        """Count now, not from what the cache holds."""
+        cache.delete(unread_key(self.person.pk))
+        self.__dict__.pop("_known", None)
+
+    def html(self) -> str:
+        """The rail as it stands on a page that belongs to none of its entries."""
+        return self._html("", "")
+
     def own_parts(self, request: HttpRequest, community_slug: str) -> dict[str, str]:
         """What the frame shows of the reader on a page of this community: HTML for the holes of a shell."""
         token = str(csrf(request)["csrf_token"])
@@ -92,7 +108,11 @@ class Rail:
         }
 
     def _html(self, community_slug: str, path: str) -> str:
-        where = {"home_url": reverse("home"), "communities_url": reverse("communities")}
+        where = {
+            "home_url": reverse("home"),
+            "communities_url": reverse("communities"),
+            "rooms_url": reverse("rooms"),
+        }
         path = path if path in where.values() else ""
 
         def rendered() -> str:
@@ -164,4 +184,9 @@ def _read(person: Person) -> dict[str, Any]:
         }
         for own in mine
     ]
-    return {"communities": communities, "boards": unread.boards, "total": unread.total}
+    return {
+        "communities": communities,
+        "boards": unread.boards,
+        "total": unread.total,
+        "talk": unread_in_rooms(person),
+    }

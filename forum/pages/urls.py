@@ -5,6 +5,7 @@ from django.urls import path
 from forum.pages.views import (
     bookmarks,
     communities,
+    counts,
     directory,
     first_steps,
     following,
@@ -19,6 +20,7 @@ from forum.pages.views.stewards import people as accounts
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("counts/", counts.counts, name="counts"),
     path("communities/", directory.directory, name="communities"),
     path("c/<slug:slug>/", communities.community, name="community"),
     path("c/<slug:slug>/manage/visibility/", visibility.visibility, name="community-visibility"),

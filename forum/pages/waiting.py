@@ -10,6 +10,7 @@ from django.utils import timezone
 from forum.communities.selectors.figures import foundings_waiting
 from forum.communities.selectors.joining import asking_where_facilitated, own_waiting_requests
 from forum.discussions.selectors.holding import held_where_moderated, own_words
+from forum.lifting.selectors.lifts import how_many_wait_for, own_questions
 from forum.people.actors import is_steward
 from forum.people.models import Person
 from forum.people.selectors.figures import applications_waiting
@@ -18,7 +19,7 @@ LATELY = timedelta(days=14)
 
 
 def who_waits(person: Person, *, now: datetime | None = None) -> str:
-    """A list as HTML, "" where nobody waits. Two queries for a member, one more for each thing that they decide on."""
+    """A list as HTML, "" where nobody waits. Four queries for a member, one more for each thing that they decide on."""
     moment = now or timezone.now()
     network = (applications_waiting().number, foundings_waiting().number) if is_steward(person) else (0, 0)
     context = {
@@ -27,6 +28,8 @@ def who_waits(person: Person, *, now: datetime | None = None) -> str:
         "asking": asking_where_facilitated(person),
         "held": held_where_moderated(person),
         "own_requests": own_waiting_requests(person),
+        "words_wanted": how_many_wait_for(person, moment),
+        "own_questions": own_questions(person, moment),
         "own_words": own_words(person, since=moment - LATELY),
     }
     return str(render_to_string("pages/home_waits.html", context)).strip()

@@ -20,7 +20,7 @@ class LeavingForm(PlainForm):
         choices=[
             (
                 Departure.Wish.KEEP,
-                _("Stays, under “Former member”: your posts and reactions, without your name"),
+                _("Stays, under “Former member”: your posts, messages and reactions, without your name"),
             ),
             (
                 Departure.Wish.BLANK,

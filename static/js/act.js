@@ -1,15 +1,18 @@
 // Lets acts on posts happen where they are. Where anything is unusual, what was pressed does what it would without script.
-//   button[form=act]   the post's foot comes back with what has changed
+//   button[form=act]   the post's foot comes back with what has changed; a message of a room comes back whole
 //   [data-turns]       the button in it comes back as it is then
 //   a[data-acts]       what else can be done with the post opens under it, where the link would open a page
+
+import { fragment } from "./elements.js";
 
 const part = { "HX-Request": "true" };
 
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter: button } = event;
   const post = button?.closest(".post[data-number]");
+  const message = button?.closest(".message[data-message]");
   const turns = button?.closest("[data-turns]");
-  if (form.id !== "act" || (!post && !turns)) return;
+  if (form.id !== "act" || (!post && !message && !turns)) return;
   // Accepting an answer changes more than one foot: that page comes whole.
   if (button.getAttribute("formaction").includes("/accept/")) return;
   event.preventDefault();
@@ -19,7 +22,13 @@ document.addEventListener("submit", async (event) => {
   delete button.dataset.busy;
   if (answer === null) resubmit(form, button);
   else if (turns) turn(turns, answer);
+  else if (message) putMessage(message, answer, button);
   else putInPlace(post, answer, button);
+});
+
+// The focus shows what is at hand, and what it shows moves what one is about to press.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("a[data-acts]")) event.preventDefault();
 });
 
 document.addEventListener("click", async (event) => {
@@ -28,7 +37,7 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   const sheet = await html(link.href);
   if (sheet === null) location.assign(link.href);
-  else if (link.isConnected) openUnder(link, sheet);
+  else openUnder(link.isConnected ? link : sameLink(link), sheet);
 });
 
 async function html(url, how = {}) {
@@ -40,7 +49,13 @@ async function html(url, how = {}) {
   }
 }
 
+// A message that came live is drawn anew as soon as one is at it.
+function sameLink(link) {
+  return document.querySelector(`a[data-acts][href="${CSS.escape(link.getAttribute("href"))}"]`);
+}
+
 function openUnder(link, sheet) {
+  if (!link) return; // it was removed meanwhile
   const menu = document.createElement("details");
   menu.className = "menu";
   menu.name = "post";
@@ -58,12 +73,23 @@ function turn(place, inner) {
 function putInPlace(post, inner, button) {
   const foot = post.querySelector(":scope > footer");
   const wasInMenu = button.closest(".menu") !== null;
-  const path = button.getAttribute("formaction");
   foot.innerHTML = inner;
-  const opposite = path.endsWith("/remove/") ? path.replace(/remove\/$/, "") : `${path}remove/`;
-  const again = [path, opposite].map((each) => foot.querySelector(`[formaction="${CSS.escape(each)}"]`)).find(Boolean);
-  const target = again ?? (wasInMenu ? foot.querySelector("a[data-acts]") : null);
+  const target = sameActIn(foot, button) ?? (wasInMenu ? foot.querySelector("a[data-acts]") : null);
   target?.focus({ preventScroll: true });
+}
+
+function putMessage(message, whole, button) {
+  const fresh = fragment(whole).querySelector("li");
+  message.className = fresh.className;
+  message.replaceChildren(...fresh.childNodes);
+  (sameActIn(message, button) ?? message).focus({ preventScroll: true });
+}
+
+// What was pressed, or what takes it back now.
+function sameActIn(place, button) {
+  const path = button.getAttribute("formaction");
+  const opposite = path.endsWith("/remove/") ? path.replace(/remove\/$/, "") : `${path}remove/`;
+  return [path, opposite].map((each) => place.querySelector(`[formaction="${CSS.escape(each)}"]`)).find(Boolean);
 }
 
 function resubmit(form, button) {

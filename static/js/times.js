@@ -1,13 +1,11 @@
 // Shows <time datetime> in the reader's own words: relative within a week, with the exact one on hover and on focus, absolute after.
 // The zone is that of <html data-time-zone>, else the browser's. Times that arrive later (htmx, socket) are treated as they come.
 
-const root = document.documentElement;
-// The day stands before the month, as the server writes it (config/formats); “en” alone would be American.
-const language = root.lang === "en" ? "en-GB" : root.lang || undefined;
-const timeZone = root.dataset.timeZone || undefined;
-const exactly = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short", timeZone });
-const thisYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone });
-const otherYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone });
+import { dates, language } from "./dates.js";
+
+const exactly = dates({ dateStyle: "full", timeStyle: "short" });
+const thisYear = dates({ day: "numeric", month: "short" });
+const otherYear = dates({ day: "numeric", month: "short", year: "numeric" });
 const relatively = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
 
 const minute = 60_000;
@@ -42,6 +40,10 @@ showAll(document);
 setInterval(() => showAll(document), minute);
 new MutationObserver((changes) => {
   for (const { addedNodes } of changes) {
-    for (const node of addedNodes) if (node instanceof Element) showAll(node.parentElement ?? node);
+    for (const node of addedNodes) {
+      if (!(node instanceof Element)) continue;
+      if (node.matches("time[datetime]")) show(node, Date.now());
+      else showAll(node); // not its parent: a room of thousands of lines gets one more
+    }
   }
 }).observe(document.body, { childList: true, subtree: true });

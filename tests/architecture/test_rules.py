@@ -30,7 +30,17 @@ ROWS = re.compile(
     r"|only|order_by|prefetch_related|select_for_update|select_related|update|update_or_create|values_list)\("
 )
 FEATURES = {
-    *("communities", "discussions", "importing", "network", "pages", "people", "personal_data", "upkeep"),
+    *(
+        "chat",
+        "communities",
+        "discussions",
+        "importing",
+        "network",
+        "pages",
+        "people",
+        "personal_data",
+        "upkeep",
+    ),
 }
 PARTS = {
     *("urls", "views", "forms", "handlers", "actions", "policies", "selectors", "models", "events", "tasks"),
@@ -79,6 +89,11 @@ def test_modules_and_functions_stay_small() -> None:
         if (function.end_lineno or 0) - function.lineno + 1 > LONGEST_FUNCTION
     ]
     assert (long_modules, long_functions) == ([], [])
+
+
+def test_scripts_stay_small() -> None:
+    scripts = (CHECKOUT / "static" / "js").rglob("*.js")
+    assert [name(path) for path in scripts if len(path.read_text().splitlines()) > LONGEST_MODULE] == []
 
 
 def test_no_module_has_a_name_that_could_hold_anything() -> None:
@@ -184,3 +199,8 @@ def test_templates_hold_nothing_that_the_content_security_policy_forbids(what: s
 
 def test_styles_win_by_layers_and_not_by_force() -> None:
     assert [name(path) for path in STYLES if "!important" in path.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.xdist_group("one process")
+def test_tests_of_one_group_share_a_process(request: pytest.FixtureRequest, worker_id: str) -> None:
+    assert worker_id == "master" or request.node.nodeid.endswith("@one process")

@@ -27,7 +27,7 @@ def test_the_day_stands_before_the_month(name: str, written: str) -> None:
     assert date_format(MOMENT, name) == written
 
 
-@pytest.mark.parametrize(("component", "written"), [("time", "3 Sep 2026, 16:05"), ("day", "3 Sep 2026")])
+@pytest.mark.parametrize(("component", "written"), [("time", "3 Sep 2026, 16:05 UTC"), ("day", "3 Sep 2026")])
 def test_a_moment_reads_the_same_without_script_and_a_full_stop_can_follow_it(
     component: str, written: str
 ) -> None:

@@ -194,7 +194,7 @@ def test_the_archive_of_ten_years_comes_in_and_a_larger_one_is_refused_with_a_se
 
 def test_the_proxy_takes_an_archive_from_nobody_but_moderators(ports: Ports, board: Board) -> None:
     headers = [headers_of(make_member(board.community)), headers_of(make_person()), {}]
-    sentence = "Only moderators of this board can import into it. Sign in as one of them and send the archive again.\n"
+    sentence = "Only moderators can import here. Sign in as one of them and send the archive again.\n"
     for who in headers:
         assert send_archive(ports.proxy, board, 8, **who) == (403, sentence)
     assert send_archive(ports.proxy, board, 8, chunked=True, **headers[0]) == (403, sentence)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from forum.chat.selectors.rooms import rooms_of
 from forum.communities.models import Community
 from forum.discussions.models import Board, HeldPost
 from forum.discussions.readers import reading_level
@@ -140,7 +141,7 @@ def _ways_in(name: str) -> Callable[[World], list[Ask]]:
 
 
 def _files(world: World) -> list[Ask]:
-    files = [world.upload]
+    files = [world.upload, *world.room_files]
     for corner in world.corners.values():
         files += [corner.file, corner.held_file]
     return [
@@ -192,6 +193,14 @@ def _looked_after(world: World) -> list[Ask]:
     ]
 
 
+def _rooms_to_import_into(world: World) -> list[Ask]:
+    return [
+        Ask({"slug": community.slug}, form={"where": str(room)})
+        for community in world.communities.values()
+        for room in ["new", *(each.pk for each in rooms_of(community))]
+    ]
+
+
 def _shaping_form(world: World, community: Community) -> dict[str, Any]:
     said = {
         "name": community.name,
@@ -239,6 +248,62 @@ def _acts(world: World) -> list[Ask]:
     ]
 
 
+def _rooms(world: World) -> list[Ask]:
+    """Each room: its page, a stretch around a message, and looking for words that every mark holds."""
+    rooms = {message.room_id: message for message in world.messages}
+    return [
+        Ask({"room_id": room_id}, query, {"text": "Words.", "seq": "1", "reply_to": message.pk})
+        for room_id, message in rooms.items()
+        for query in ({"q": "mk"}, {"at": "1", "reply": message.pk}, {"after": "0"})
+    ]
+
+
+def _messages(world: World) -> list[Ask]:
+    return [
+        Ask({"room_id": room_id, "message_id": message.pk}, form={"text": "Other words.", "revision": "2"})
+        for message in world.messages
+        for room_id in {message.room_id, world.messages[0].room_id}
+    ]
+
+
+def _whom_to_talk_with(world: World) -> list[Ask]:
+    people = (world.author, world.acquainted, world.application.person)
+    return [Ask({"handle": person.handle}) for person in people if person is not None]
+
+
+def _message_reactions(world: World) -> list[Ask]:
+    return [Ask(ask.arguments | {"kind": "thanks"}) for ask in _messages(world)]
+
+
+def _managed_rooms(world: World) -> list[Ask]:
+    form = {"name": "Another name", "write_from": "20", "slow_seconds": "0"}
+    return [
+        Ask({"slug": community.slug, "room_id": message.room_id}, form=form)
+        for community in world.communities.values()
+        for message in world.messages[::2]
+    ]
+
+
+def _new_rooms(world: World) -> list[Ask]:
+    form = {"name": "Another name", "write_from": "20", "slow_seconds": "0"}
+    return [Ask({"slug": community.slug}, form=form) for community in world.communities.values()]
+
+
+def _lifts(world: World) -> list[Ask]:
+    return [Ask({"lift_id": lift.pk}, form={"seen": "another"}) for lift in world.lifts]
+
+
+def _takings(world: World) -> list[Ask]:
+    """To a board that the author writes on, and as an answer in a hidden topic."""
+    board, hidden = world.corners["open", 0].board, world.corners["hidden", 0].topic
+    words = {"title": "A title", "source": "Words.", "go": "1"}
+    return [
+        Ask({"room_id": message.room_id}, {"message": message.pk}, words | where | {"message": message.pk})
+        for message in world.messages
+        for where in ({"to": "topic", "board": board.pk}, {"to": "reply", "topic": hidden.pk})
+    ]
+
+
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "application": _application,
     "session-end": _sessions,
@@ -271,6 +336,8 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "community-hand-over": _members,
     "community-take-out": _members,
     "community-log": _looked_after,
+    "community-imports": _rooms_to_import_into,
+    "community-import-allowed": _looked_after,
     "founding": _proposals,
     "own-proposal": _proposals,
     "steward-person": _accounts,
@@ -280,6 +347,20 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "first-steps": _communities,
     "first-steps-away": _communities,
     "first-steps-out": _communities,
+    **dict.fromkeys(
+        ("room", "message-send", "room-read", "room-search", "room-events", "room-people"), _rooms
+    ),
+    **dict.fromkeys(("message", "message-acts", "message-edit", "message-wordings"), _messages),
+    **dict.fromkeys(("message-remove", "message-pin", "message-unpin"), _messages),
+    **dict.fromkeys(("message-reaction", "message-reaction-remove"), _message_reactions),
+    **dict.fromkeys(("person-talk", "person-block", "person-unblock"), _whom_to_talk_with),
+    **dict.fromkeys(("rooms-manage", "room-new"), _new_rooms),
+    **dict.fromkeys(("room-manage", "room-close", "room-reopen"), _managed_rooms),
+    "lift-new": _takings,
+    **dict.fromkeys(
+        ("lift", "lift-agree", "lift-decline", "lift-publish", "lift-take-back", "lift-take-out"), _lifts
+    ),
+    "rooms-taking": lambda world: [Ask(ask.arguments, form={"taking": "free"}) for ask in _new_rooms(world)],
     "reading-order": lambda _world: [Ask({"order": "time"})],
 }
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from forum.chat.actions.direct import open_direct_room
+from forum.chat.actions.messages import edit_message, pin_message, remove_message
+from forum.chat.actions.rooms import open_room
+from forum.chat.models import Message, MessageMention, RoomReading
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, FoundingRequest, Partnership, Role, Verb
 from forum.discussions.actions.drafts import keep_draft
@@ -29,6 +35,8 @@ from forum.discussions.models import (
     Topic,
 )
 from forum.importing.models import ImportRun
+from forum.lifting.actions.asking import Target
+from forum.lifting.models import Lift, LiftedMessage
 from forum.people.actions.pictures import show_picture
 from forum.people.actors import Actor
 from forum.people.models import Application, Person
@@ -48,8 +56,10 @@ from tests.factories import (
     place_topic,
     suspend,
 )
+from tests.forum.chat.test_sending import say
 from tests.forum.crawl_ways_in import SEEN_BY_FACILITATORS, WaysIn, make_ways_in
 from tests.forum.discussions.uploads import picture
+from tests.forum.lifting.lifted import room_named, take
 
 # What each role is worth in the four communities; None for a visitor, 0 for someone without rights there.
 RANKS: dict[str, int | None] = {
@@ -80,7 +90,9 @@ SEEN_BY_MODERATORS = ("run", "headline", "heldtitle", "heldtag", "heldbody", "he
 MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
 PROPOSED = ("proposal", "plan", "why")  # of a community, seen by who proposed it and by stewards
-SEEN_BY_NOBODY = ("removed", "gone", "args")
+# By whoever reads the community and has signed in.
+SEEN_IN_ROOMS = ("said", "purpose", "room", "roomfile", "shown", "wished")
+SEEN_BY_NOBODY = ("removed", "gone", "args", "unsaid")
 # Who asks to join the network, and why; somebody's mail address, and what a job is called that failed.
 SEEN_BY_STEWARDS = ("applicant", "reason", "mail", "task")
 
@@ -119,6 +131,10 @@ class World:
     upload: Attachment | None = None
     proposal: FoundingRequest | None = None
     failed_job: int = 0
+    messages: list[Message] = field(default_factory=list)
+    room_files: list[Attachment] = field(default_factory=list)
+    lifts: list[Lift] = field(default_factory=list)
+    acquainted: Person | None = None  # shares a community with the author, and has not talked with them yet
 
 
 def make_world() -> World:
@@ -143,6 +159,8 @@ def make_world() -> World:
     show_picture(actor=insider, person=insider, upload=SimpleUploadedFile("me.png", picture()))
     DataExport.objects.create(person=author, state=DataExport.State.FAILED, failure=mark("copy", "open"))
     _say_more_of_communities(world)
+    _talk(world)
+    _lifts(world)
     pending = Placement.State.PENDING
     place_topic(world.corners["private", 0].topic, world.corners["open", 0].board, state=pending)
     return world
@@ -165,6 +183,64 @@ def _say_more_of_communities(world: World) -> None:
     world.proposal = FoundingRequest.objects.create(
         person=world.author, fields=fields, reason=mark("why", "open")
     )
+
+
+def _talk(world: World) -> None:
+    """In a room of each community: words, other words, words that were removed, and a link to a hidden topic. Alone."""
+    author, hidden = world.author, world.corners["hidden", 0].topic
+    for visibility, community in world.communities.items():
+        room = open_room(
+            opener=author,
+            community=community,
+            name=mark("room", visibility),
+            purpose=mark("purpose", visibility),
+        )
+        message = say(author, room, f"{mark('wording', visibility)} /t/{hidden.pk}/")
+        file = _upload(author, mark("roomfile", visibility), mark("shown", visibility))
+        words = f"{mark('said', visibility)} [there](/t/{hidden.pk}/-/) {attachment_markdown(file)}"
+        edit_message(editor=author, message=message, body=words, revision=1)
+        pin_message(moderator=author, message=message)
+        lost = _upload(world.insider, mark("gone", visibility), "gone")
+        unsaid = f"{mark('unsaid', visibility)} {attachment_markdown(lost)}"
+        gone = say(world.insider, room, unsaid, reply_to=message.pk)
+        world.room_files += [file, lost]
+        world.messages += [message, remove_message(remover=author, message=gone)]
+    alone = say(author, open_direct_room(person=author, other=world.insider), mark("alone", "hidden"))
+    world.messages.append(alone)
+    world.acquainted = make_member(world.communities["open"])
+
+
+def _lifts(world: World) -> None:
+    """Words of others that wait for a word, one that the author is asked for, and words of a hidden room that stand."""
+    author, board = world.author, world.corners["open", 0].board
+    for visibility, community in world.communities.items():
+        room = room_named(community, mark("room", visibility))
+        message = say(world.insider, room, mark("wished", visibility))
+        named = {"source": mark("intro", visibility), "why": mark("please", visibility)}
+        there = world.corners[visibility, 0].board
+        world.lifts.append(
+            take(author, [message], Target(board=there, title=mark("plans", visibility)), **named)
+        )
+    shown = say(
+        author, room_named(world.communities["hidden"], mark("room", "hidden")), mark("quoted", "open")
+    )
+    topic = world.corners["open", 0].topic
+    world.lifts.append(take(author, [shown], Target(topic=topic), source="As said."))
+    alone = Message.objects.get(room__community=None)
+    wanted = Lift.objects.create(
+        room=alone.room, lifter=world.insider, board=board, title=mark("wanted", "open"), source=mark("aim", "open"),
+        why=mark("cause", "open"), client_key=uuid4(), expires_at=timezone.now() + timedelta(days=9),
+    )  # fmt: skip
+    LiftedMessage.objects.create(
+        lift=wanted,
+        message=alone,
+        author=author,
+        place=1,
+        revision=1,
+        said_at=alone.created_at,
+        state="asked",
+    )
+    world.lifts.append(wanted)
 
 
 def _corner(world: World, visibility: str, level: int) -> Corner:
@@ -241,6 +317,9 @@ def actor_for(world: World, role: str) -> Actor:
         make_board_moderator(world.corners[MODERATED_BY_NAME].board, person)
     for corner in world.corners.values():
         _leave_marks(person, corner)
+    for message in world.messages:
+        MessageMention.objects.get_or_create(message=message, person=person)
+        RoomReading.objects.get_or_create(room=message.room, person=person, defaults={"seq": 1})
     return person
 
 
@@ -272,6 +351,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
             yield from (mark(kind, visibility) for kind in SEEN_BY_FACILITATORS)
         if (rank or 0) >= Role.MODERATOR:
             yield mark("because", visibility)
+        yield from _said_in_room(role, visibility)
     for visibility, level in world.corners:
         is_named = role == "board moderator" and (visibility, level) == MODERATED_BY_NAME
         if is_named or reads(rank, visibility, level):
@@ -280,14 +360,25 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
             yield from (mark(kind, visibility, level) for kind in SEEN_BY_MODERATORS)
         if role == "author":
             yield mark("draft", visibility, level)
+    yield mark("quoted", "open")  # it stands in an open topic, wherever it was said
     if role == "author":
+        yield from (mark(kind, "open") for kind in ("wanted", "aim", "cause"))
         yield mark("upload", "open")
         yield mark("copy", "open")
+        yield mark("alone", "hidden")
     if role == "steward":
         yield from (mark(kind, "hidden") for kind in SEEN_BY_STEWARDS)
         yield mark("network", "open")
     if role in ("author", "steward"):
         yield from (mark(kind, "open") for kind in PROPOSED)
+
+
+def _said_in_room(role: str, visibility: str) -> Iterator[str]:
+    rank = RANKS[role]
+    if rank is not None and reads(rank, visibility, 0):
+        yield from (mark(kind, visibility) for kind in SEEN_IN_ROOMS)
+    if role == "author":
+        yield from (mark(kind, visibility) for kind in ("wording", "plans", "intro", "please"))
 
 
 def reads(rank: int | None, visibility: str, level: int) -> bool:

@@ -32,11 +32,14 @@ PAGES = {
     *("community-requests", "invitation-batch", "invitation-batch-report", "invitation-held"),
     *(
         "home",
+        "counts",
         "communities",
         "community",
         "community-people",
         "person",
         "bookmarks",
+        "lifts",
+        "lift",
         "following",
         "first-steps",
         "community-participation",
@@ -49,7 +52,10 @@ PAGES = {
     *("avatar", "export", "export-progress", "export-file", "left", "left-progress"),
     *("stewards", "stewards-people", "steward-person", "jobs"),
     *("own-held", "held-post"),
-    *("import", "import-allowed", "import-progress", "authorship", "robots", "favicon", "manifest"),
+    *("rooms", "room", "room-search", "room-events", "room-people", "rooms-manage"),
+    *("message", "message-acts", "message-wordings"),
+    *("import", "import-allowed", "import-progress", "community-import-allowed"),
+    *("authorship", "robots", "favicon", "manifest"),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,15 +9,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from forum.communities.models import Community, Role
 from forum.discussions.models import Board, Topic
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+from tests.journeys.pages import OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
 EVERYTHING: dict[str, Any] = {"preload": False, "rules": {"target-size": {"enabled": True}}}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from time import sleep, time
 
 import pytest
@@ -19,9 +19,9 @@ from tests.factories import make_person
 from tests.factories.people import PASSWORD
 from tests.fixtures.institution import CLIENT_ID, SECRET, Institution
 from tests.fixtures.site import Site, running_site
+from tests.journeys.pages import OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
 
 
 @pytest.fixture

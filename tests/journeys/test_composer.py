@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +15,9 @@ from forum.discussions.models import Attachment, Draft, Post, ReadPosition, Topi
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
 from tests.forum.discussions.uploads import HTML, picture
+from tests.journeys.pages import OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
 
 
 @dataclass
@@ -157,6 +156,9 @@ def test_other_words_after_a_lost_answer_are_another_post(desk: Desk) -> None:
 
 
 def test_a_refusal_keeps_the_words_and_says_why(desk: Desk) -> None:
+    # No socket comes through: who is told that a topic is gone can send nothing any more.
+    desk.page.route_web_socket("**/ws/", lambda socket: socket.close(code=1011))
+    desk.page.reload()
     desk.write("Too late")
     Topic.objects.filter(pk=desk.topic.pk).update(removed_at="2020-01-01T00:00:00Z")
     desk.page.get_by_role("button", name="Post the reply").click()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from forum.communities.models import Community
 from forum.discussions.actions.marks import bookmark_post
@@ -17,9 +16,9 @@ from forum.discussions.models import Topic
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
 from tests.factories.people import PASSWORD
+from tests.journeys.pages import OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
 # The size of targets is not looked at unless it is asked for; style sheets are not fetched a second time.
 EVERYTHING = {"preload": False, "rules": {"target-size": {"enabled": True}}}
 

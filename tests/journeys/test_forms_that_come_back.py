@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from forum.communities.models import Role
 from tests.factories import make_board, make_community, make_member, make_person
+from tests.journeys.pages import PHONE, OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
-PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.mark.parametrize("scripted", [True, False])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -14,10 +12,9 @@ from forum.communities.models import Community, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Topic
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+from tests.journeys.pages import PHONE, OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ from forum.importing.actions.carrying import carry_out
 from forum.importing.models import ImportRun
 from tests.factories import make_board, make_member
 from tests.forum.importing.mails import headed, mail
+from tests.journeys.pages import OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
 
 ARCHIVE = b"".join(
     mail(b"Words.\n", head=headed(Message_ID=f"<{number % 30}@x>", Subject=f"Question {number % 30}"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -19,10 +17,9 @@ from forum.personal_data.actions.seeing_off import see_off
 from forum.personal_data.models import DataExport, Departure
 from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
 from tests.factories.people import PASSWORD
+from tests.journeys.pages import PHONE, OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 @pytest.fixture

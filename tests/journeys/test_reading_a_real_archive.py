@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,9 @@ from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_person
 from tests.forum.importing.mails import headed, mail
 from tests.forum.importing.test_reader_archives import ARCHIVES
+from tests.journeys.pages import OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
 REAL = ARCHIVES / "ksummit-discuss.mbox.gz"
 FIRST_IN_LINE, LENGTH = 12, 66
 

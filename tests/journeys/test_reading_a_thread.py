@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
@@ -11,9 +9,9 @@ from playwright.sync_api import Page, expect
 from forum.communities.models import Role
 from forum.discussions.models import Post, Topic
 from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+from tests.journeys.pages import OpenBrowser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
 # The size of targets is not looked at unless it is asked for; style sheets are not fetched a second time.
 EVERYTHING = {"preload": False, "rules": {"target-size": {"enabled": True}}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -16,10 +14,10 @@ from forum.communities.models import Community, Invitation, Membership
 from forum.people.models import Person
 from tests.factories import make_community, make_person
 from tests.factories.people import PASSWORD
+from tests.journeys.pages import OpenBrowser
 from tests.journeys.test_finding_ones_way import EVERYTHING
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-OpenBrowser = Callable[..., Page]
 
 
 def ward(facilitator: Person) -> Community:

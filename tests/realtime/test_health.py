@@ -10,7 +10,7 @@ from realtime.health import draining
 
 NOWHERE = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.caches.SharedCache",
         "LOCATION": "redis://127.0.0.1:1/0",
     }
 }

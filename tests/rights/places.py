@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from forum.chat.actions.direct import open_direct_room
+from forum.chat.actions.rooms import close_room, describe_room, open_room
+from forum.chat.models import Message, Room
 from forum.communities.actions.invitations import invite_by_link, invite_by_mail
 from forum.communities.models import Community, Invitation, JoiningRequest
 from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
-from forum.discussions.models import Attachment, Board, HeldPost, Post, Topic
+from forum.discussions.models import Attachment, Board, HeldPost, Level, Post, Topic
+from forum.lifting.models import Lift
 from forum.people.models import Person
 from tests.factories import (
     hold_reply,
@@ -21,6 +25,8 @@ from tests.factories import (
     make_reply,
     make_topic,
 )
+from tests.forum.chat.test_sending import say
+from tests.forum.lifting.lifted import lift
 
 VISIBILITIES = tuple(Community.Visibility.values)
 
@@ -44,6 +50,11 @@ class Place:
     mailed: Invitation
     link: Invitation
     held: HeldPost
+    message: Message
+    moderators_room: Room
+    closed_room: Room
+    between_two: Message
+    lift: Lift
 
 
 def make_place(visibility: str) -> Place:
@@ -64,8 +75,27 @@ def make_place(visibility: str) -> Place:
     link = invite_by_link(inviter=facilitator, community=community, most_uses=100)
     return Place(
         community, facilitator, member, board, other, closed, topic, post, file, locked, make_topic(other),
-        waiting, mailed, link, _held_on(board, topic),
+        waiting, mailed, link, _held_on(board, topic), *_said_in_rooms(community, facilitator, member),
+        _asked(board, facilitator, member),
     )  # fmt: skip
+
+
+def _said_in_rooms(
+    community: Community, facilitator: Person, member: Person
+) -> tuple[Message, Room, Room, Message]:
+    """Something in the common room, two rooms beside it, and something that a member said to the facilitator alone."""
+    message = say(member, Room.objects.select_related("community").get(community=community))
+    rows = [open_room(opener=facilitator, community=community, name=name) for name in ("Backstage", "Closed")]
+    describe_room(facilitator=facilitator, room=rows[0], write_from=Level.MODERATORS)
+    close_room(facilitator=facilitator, room=rows[1])
+    alone = say(member, open_direct_room(person=member, other=facilitator))
+    return message, rows[0], rows[1], alone
+
+
+def _asked(board: Board, facilitator: Person, member: Person) -> Lift:
+    """Something else that the member said, and that the facilitator would like to take to the board."""
+    room = Room.objects.select_related("community").get(community=board.community, kind=Room.Kind.STANDING)
+    return lift(facilitator, [say(member, room)], board)
 
 
 def _held_on(board: Board, topic: Topic) -> HeldPost:

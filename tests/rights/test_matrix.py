@@ -23,13 +23,14 @@ from tests.rights.places import VISIBILITIES, Place, make_place
 from tests.rights.reading_and_writing import JOINING, MODERATING, READING, WRITING
 from tests.rights.roles import ROLES, make_actor
 from tests.rights.taking_part import TAKING_PART
+from tests.rights.talking import TALKING
 from tests.rights.ways_in import WAYS_IN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACTS: list[Act] = [
     *(READING + JOINING + WRITING + MODERATING),
-    *(SHAPING + BOARDS + STEWARDING + WAYS_IN + TAKING_PART + HOLDING),
+    *(SHAPING + BOARDS + STEWARDING + WAYS_IN + TAKING_PART + HOLDING + TALKING),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)
 KEPT_FOR_THE_REFUSED = {"forum_draft"}  # what someone typed is not lost with the refusal

@@ -39,6 +39,8 @@ class Verb(models.TextChoices):
     TOPIC_MOVED = "topic-moved", _("moved a topic")
     POST_APPROVED = "post-approved", _("let a held post through")
     POST_DECLINED = "post-declined", _("declined a held post")
+    TAKING_CHANGED = "taking", _("changed how words may be taken from rooms")
+    WORDS_TAKEN = "words-taken", _("took words from a room to a board")
     NETWORK_CHANGED = "network", _("changed what holds for the network")
     PERSON_ADMITTED = "admitted", _("let someone into the network")
     PERSON_NOT_ADMITTED = "not-admitted", _("did not let someone into the network")

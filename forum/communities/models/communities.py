@@ -53,6 +53,10 @@ class Community(models.Model):
         REQUEST = "request", _("People ask to join")
         INVITATION = "invitation", _("People are invited")
 
+    class Taking(models.TextChoices):
+        AGREED = "agreed", _("Only if those agree who said it")
+        FREE = "free", _("Freely, within the community")
+
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=50, unique=True)
     domain = models.CharField(_("domain"), max_length=300, help_text=_("What we care about, in a sentence."))
@@ -72,6 +76,9 @@ class Community(models.Model):
         blank=True,
         size=MOST_QUESTIONS,
         verbose_name=_("questions to those who ask to join"),
+    )
+    taking = models.CharField(
+        _("what is said in rooms may be taken to boards"), max_length=8, choices=Taking, default=Taking.AGREED
     )
     hue = models.PositiveSmallIntegerField(_("hue"), default=210, validators=[MaxValueValidator(359)])
     member_count = models.PositiveIntegerField(default=0, editable=False)

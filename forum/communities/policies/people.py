@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Role
 from forum.communities.selectors.members import belongs_to_any
-from forum.communities.selectors.standing import communities_where
+from forum.communities.selectors.standing import communities_where, gather_memberships, memberships_of
 from forum.core.verdicts import YES, Verdict, no
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
@@ -27,3 +29,20 @@ def may_see_activity(actor: Actor, person: Person) -> Verdict:
     return no(
         _("%(name)s shows what they wrote and where they belong to people of their own communities.") % name
     )
+
+
+def activity_seen(readers: Iterable[Person], people: Iterable[Person]) -> dict[int, frozenset[int]]:
+    """Of whom of these people each reader sees what they do, by ids. Twin of `may_see_activity`; one query."""
+    shown, looking = list(people), list(readers)
+    gather_memberships([*shown, *looking])
+    for_all = {each.pk for each in shown if each.activity_shown_to == Person.Audience.NETWORK}
+    for_theirs = [each for each in shown if each.activity_shown_to == Person.Audience.SHARED]
+
+    def seen_by(reader: Person) -> frozenset[int]:
+        if is_steward(reader):
+            return frozenset(each.pk for each in shown)
+        here = set(communities_where(reader, Role.GUEST))
+        among_theirs = {each.pk for each in for_theirs if here & memberships_of(each).keys()}
+        return frozenset(for_all | among_theirs | {each.pk for each in shown if each.pk == reader.pk})
+
+    return {reader.pk: seen_by(reader) for reader in looking}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
@@ -33,6 +34,12 @@ def changes_in(community: Community, *, after: int = 0) -> ChangePage:
 def changes_of_network(*, after: int = 0) -> ChangePage:
     """What was done for the whole network with power. For stewards."""
     return _page(Change.objects.filter(community=None), after)
+
+
+def free_since(community: Community) -> datetime:
+    """Since when what is said in its rooms may be taken to its boards freely, where it may now."""
+    rows = Change.objects.filter(community=community, verb=Verb.TAKING_CHANGED).order_by("-created_at", "-pk")
+    return rows.values_list("created_at", flat=True).first() or community.created_at
 
 
 def changes_of_visibility(community: Community) -> list[Change]:

@@ -33,6 +33,8 @@ _SENTENCES: dict[Verb, Sentence] = {
     Verb.TOPIC_MOVED: gettext_lazy("moved a topic from “%(from)s” to “%(to)s”"),
     Verb.POST_APPROVED: gettext_lazy("let a post by {person} through on the board “%(about)s”"),
     Verb.POST_DECLINED: gettext_lazy("declined a post by {person} on the board “%(about)s”"),
+    Verb.TAKING_CHANGED: gettext_lazy("changed how what is said in rooms may be taken to boards"),
+    Verb.WORDS_TAKEN: gettext_lazy("took words of others from the room “%(about)s” to a board"),
     Verb.NETWORK_CHANGED: gettext_lazy("changed what holds for the network"),
     Verb.PERSON_ADMITTED: gettext_lazy("let {person} into the network"),
     Verb.PERSON_NOT_ADMITTED: gettext_lazy("did not let {person} into the network"),

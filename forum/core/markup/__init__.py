@@ -2,6 +2,8 @@
 
 from forum.core.markup.gate import safe
 from forum.core.markup.html_markdown import markdown_of_html
+from forum.core.markup.lifted import MARK as LIFTED_MARK
+from forum.core.markup.lifted import gone_block, said_block
 from forum.core.markup.mail_html import render_mail_html
 from forum.core.markup.mail_text import render_plain
 from forum.core.markup.markdown import (
@@ -16,9 +18,11 @@ from forum.core.markup.own_words import own_words_markdown
 from forum.core.markup.reading import excerpt, plain_text
 
 __all__ = [
+    "LIFTED_MARK",
     "MAX_SOURCE_LENGTH",
     "addressed_handles",
     "excerpt",
+    "gone_block",
     "markdown_of_html",
     "mentioned_handles",
     "own_words_markdown",
@@ -29,4 +33,5 @@ __all__ = [
     "render_markdown",
     "render_plain",
     "safe",
+    "said_block",
 ]

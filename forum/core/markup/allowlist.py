@@ -13,7 +13,7 @@ RELATION: Final = "nofollow ugc noopener"
 TAGS: Final = frozenset({
     "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "dl", "dt", "em",
     "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "samp", "small",
-    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u",
+    "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u",
     "ul", "var",
 })  # fmt: skip
 
@@ -33,13 +33,14 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "span": frozenset({"class", "role", "aria-label"}),
     "td": frozenset({"class", "colspan", "rowspan"}),
     "th": frozenset({"class", "colspan", "rowspan"}),
+    "time": frozenset({"datetime"}),
     "ul": frozenset({"class"}),
 }
 
 # "span" classes are those of Pygments and the mark of a task; one word, or several of them.
 CLASSES: Final[Mapping[str, frozenset[str]]] = {
     "a": frozenset({"mention", "post-reference", "outside-image"}),
-    "blockquote": frozenset({"quoted-text"}),
+    "blockquote": frozenset({"quoted-text", "lifted"}),
     "code": frozenset(),
     "details": frozenset({"quoted", "signature", "sealed"}),
     "li": frozenset({"task"}),
@@ -61,6 +62,9 @@ _VALUES: Final[Mapping[str, Callable[[str], bool]]] = {
     "rowspan": lambda value: re.fullmatch(r"[1-9][0-9]?", value) is not None,
     "role": lambda value: value == "img",
     "aria-label": lambda value: re.fullmatch(r"[\w ]{1,40}", value) is not None,
+    "datetime": lambda value: (
+        re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", value) is not None
+    ),
     "loading": lambda value: value == "lazy",
     "alt": lambda value: True,
     "title": lambda value: True,

@@ -81,14 +81,16 @@ def note_mentions(post: Post, people: list[Person]) -> None:
 
 
 def claim_files(post: Post, body: str, owner: Person) -> None:
-    """Tie the owner's uploads that the words refer to, and that no post holds yet, to this post."""
+    """Tie the owner's uploads that the words refer to, and that no post or message holds yet, to this post."""
     ids = referenced_files(body)
     if ids:
-        Attachment.objects.filter(pk__in=ids, owner=owner, post=None).update(post=post, held=None)
+        Attachment.objects.filter(pk__in=ids, owner=owner, post=None, in_talk=False).update(
+            post=post, held=None
+        )
 
 
 def claim_files_while_held(held: HeldPost) -> None:
-    """Tie the author's uploads that waiting words refer to, and that no post holds, to the words; let go of others."""
+    """Tie the author's uploads that waiting words refer to, and that nothing holds, to the words; let go of others."""
     ids = referenced_files(held.source)
     Attachment.objects.filter(held=held).exclude(pk__in=ids).update(held=None)
-    Attachment.objects.filter(pk__in=ids, owner=held.author_id, post=None).update(held=held)
+    Attachment.objects.filter(pk__in=ids, owner=held.author_id, post=None, in_talk=False).update(held=held)

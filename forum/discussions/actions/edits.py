@@ -13,6 +13,7 @@ from forum.communities.selectors.locks import lock_standing
 from forum.core.events import publish
 from forum.core.limits import EDITING, TENDING, spend
 from forum.core.verdicts import Refused, require
+from forum.discussions.actions.below import words_below
 from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
 from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.removing import take_out
@@ -55,7 +56,7 @@ def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: date
     moment = now or timezone.now()
     _keep_revision(post)
     html, people = rendered(words, post.topic)
-    post.source, post.html, post.format = words, html, Post.Format.MARKDOWN
+    post.source, post.html, post.format = words, html + words_below(post), Post.Format.MARKDOWN
     post.revision, post.edited_at, post.edited_by = post.revision + 1, moment, editor
     post.save(update_fields=["source", "html", "format", "revision", "edited_at", "edited_by"])
     note_mentions(post, people)
@@ -67,12 +68,14 @@ def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: date
 
 
 def _keep_revision(post: Post) -> None:
+    """Keep what its author said. What stands below is not theirs, and may be taken out one day: it is not kept."""
+    html = rendered(post.source, post.topic)[0] if words_below(post) else post.html
     PostRevision.objects.create(
         post=post,
         number=post.revision,
         source=post.source,
         format=post.format,
-        html=post.html,
+        html=html,
         written_by_id=post.edited_by_id or post.author_id,
         written_at=post.edited_at or post.created_at,
     )

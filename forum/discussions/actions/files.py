@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,7 +23,7 @@ from forum.core.limits import UPLOADING, spend
 from forum.core.stored_files import forget_stored
 from forum.core.uploads import claims_picture, encoded_anew, media_type_of, safe_name, with_ending
 from forum.core.verdicts import Invalid, TooMany, require
-from forum.discussions.models import Attachment
+from forum.discussions.models import Attachment, Post
 from forum.discussions.policies.files import may_upload
 from forum.discussions.selectors.files import FOLDER, abandoned_files, orphaned_files
 from forum.people.models import Person
@@ -115,10 +116,25 @@ def _check_room(owner: Person, size: int, now: datetime) -> None:
         raise TooMany(sentence % sizes, retry_after=3600)
 
 
-def attachment_markdown(attachment: Attachment) -> str:
-    """How a post shows or links the file."""
-    link = f"[{attachment.name}]({attachment.get_absolute_url()})"
+def attachment_markdown(attachment: Attachment, shows: str = "") -> str:
+    """How a post shows or links the file; `shows` says what is in a picture to those who do not see it."""
+    words = " ".join(re.sub(r"[\[\]\\]", " ", shows).split())
+    link = f"[{words or attachment.name}]({attachment.get_absolute_url()})"
     return f"!{link}" if attachment.kind == Attachment.Kind.IMAGE else link
+
+
+def copy_for_post(original: Attachment, post: Post) -> Attachment:
+    """A file of the same owner's for a post that shows what `original` shows elsewhere, and goes with the post.
+
+    It counts for the day of the original. Raises FileNotFoundError. Part of an action that has asked the owner.
+    """
+    columns = ("owner_id", "kind", "name", "media_type", "size", "width", "height", "created_at")
+    copy = Attachment(post=post, **{column: getattr(original, column) for column in columns})
+    with original.file.open("rb") as stored:
+        name = f"{FOLDER}/{timezone.now():%Y/%m}/{copy.pk.hex}"
+        copy.file.name = default_storage.save(name, File(stored))
+    copy.save(force_insert=True)
+    return copy
 
 
 def drop_files(files: QuerySet[Attachment]) -> int:

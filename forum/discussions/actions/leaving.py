@@ -31,11 +31,11 @@ AT_ONCE = 50  # posts of one topic, which is locked meanwhile
 
 @transaction.atomic
 def let_go_of_own_things(*, person_id: int) -> None:
-    """Delete what was the person's alone: drafts, marks, what they had read, words that waited, files in no post.
+    """Delete what was the person's alone: drafts, marks, what they had read, words that waited, files held by nothing.
 
     Part of an action that has asked whether they may leave.
     """
-    drop_files(Attachment.objects.filter(owner=person_id, post=None))
+    drop_files(Attachment.objects.filter(owner=person_id, post=None, in_talk=False))
     HeldPost.objects.filter(author=person_id).delete()
     for model in (Draft, Bookmark, Following, Mention, ReadPosition, BoardReading):
         model.objects.filter(person=person_id).delete()

@@ -49,7 +49,10 @@ def draft_place(place: Board | Topic | Post | HeldPost) -> str:
 
 
 class Attachment(models.Model):
-    """An uploaded file. Until a post of its owner holds it, its owner alone may fetch it."""
+    """An uploaded file. Until a post of its owner holds it, its owner alone may fetch it.
+
+    `in_talk` is True while a message of a room holds it, which is a feature above: one thing holds a file at a time.
+    """
 
     class Kind(models.TextChoices):
         IMAGE = "image", _("image")
@@ -63,6 +66,7 @@ class Attachment(models.Model):
     held = models.ForeignKey(
         HeldPost, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
     )
+    in_talk = models.BooleanField(default=False, editable=False)
     kind = models.CharField(max_length=5, choices=Kind)
     file = models.FileField(upload_to="attachments/%Y/%m/", max_length=200)
     name = models.CharField(max_length=120)
@@ -74,6 +78,12 @@ class Attachment(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["owner", "-created_at"], name="attachment_by_owner")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_file_is_held_once",
+                condition=models.Q(in_talk=False) | models.Q(post=None, held=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

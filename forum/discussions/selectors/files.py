@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from forum.core.asked_above import AskedAbove
 from forum.core.stored_files import stored_under, without_row
 from forum.discussions.models import Attachment, Draft, HeldPost, Post
 from forum.discussions.selectors.holding import waiting_for
@@ -20,6 +21,10 @@ UNATTACHED_DAYS = 7
 DECLINED_DAYS = 30
 
 
+# Asked above, where what holds such a file is known: the condition under which an actor may fetch what talk holds.
+files_of_talk = AskedAbove[[Actor], Q](lambda _actor: Q(pk__in=()))
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """Stored files that no row names, and ids of rows whose file is not there. Both empty if all is well."""
@@ -29,10 +34,13 @@ class Disagreement:
 
 
 def files_visible_to(actor: Actor) -> QuerySet[Attachment]:
-    """Files in posts that the actor may read, in waiting words on which they decide, and their own uploads."""
+    """Files in posts and messages that the actor may read, in waiting words on which they decide, and their own uploads
+    that nothing holds.
+    """
     visible = Q(post__in=posts_visible_to(actor))
     if is_person(actor):
-        visible |= Q(post=None, owner=actor) | Q(post=None, held__in=waiting_for(actor))
+        visible |= Q(post=None, in_talk=False, owner=actor) | Q(post=None, held__in=waiting_for(actor))
+        visible |= Q(in_talk=True) & files_of_talk(actor)
     return Attachment.objects.filter(visible)
 
 
@@ -42,13 +50,15 @@ def files_of(post: Post) -> QuerySet[Attachment]:
 
 
 def abandoned_files(now: datetime) -> QuerySet[Attachment]:
-    """Uploads of more than `UNATTACHED_DAYS` ago to which nothing refers: no post, no draft of their owner, no words
-    that wait, or that waited in vain until `DECLINED_DAYS` ago and can be used again.
+    """Uploads of more than `UNATTACHED_DAYS` ago to which nothing refers: no post, no message, no draft of their owner,
+    no words that wait, or that waited in vain until `DECLINED_DAYS` ago and can be used again.
     """
     mentioned = Draft.objects.filter(
         person=OuterRef("owner"), body__contains=Cast(OuterRef("pk"), output_field=TextField())
     )
-    old = Attachment.objects.filter(post=None, created_at__lt=now - timedelta(days=UNATTACHED_DAYS))
+    old = Attachment.objects.filter(
+        post=None, in_talk=False, created_at__lt=now - timedelta(days=UNATTACHED_DAYS)
+    )
     held = HeldPost.objects.filter(pk=OuterRef("held")).filter(
         Q(state=HeldPost.State.WAITING) | Q(decided_at__gt=now - timedelta(days=DECLINED_DAYS))
     )

@@ -21,7 +21,7 @@ from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.editions import ChangedMeanwhile
 from forum.core.forms import conflict_of, note_problems, note_refusal
-from forum.core.numbers import whole_number
+from forum.core.numbers import keys_among, whole_number
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.agreements import NotAgreed
 from forum.discussions.actions.boards import open_board
@@ -76,7 +76,7 @@ def boards(request: HttpRequest, slug: str) -> HttpResponse:
     community = managed_community(request, slug)
     if request.method != "POST":
         return _list(request, community)
-    seen = [number for text in request.POST.getlist("order") if (number := whole_number(text, digits=18))]
+    seen = keys_among(request.POST.getlist("order"))
     try:
         order_boards(orderer=person, community=community, seen=seen, wanted=_wanted(request, seen))
     except ChangedMeanwhile as refusal:

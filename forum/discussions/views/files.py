@@ -17,6 +17,8 @@ from forum.discussions.models import Attachment
 from forum.discussions.selectors.files import files_visible_to
 from forum.discussions.views.places import writer_of
 
+LONGEST_WORDS = 300  # of what a picture shows
+
 
 @require_POST
 def uploads(request: HttpRequest) -> JsonResponse:
@@ -37,15 +39,21 @@ def uploads(request: HttpRequest) -> JsonResponse:
 def text_with_files(request: HttpRequest, text: str) -> tuple[str, Sentence]:
     """`text`, then the form's `files` as paragraphs; and the sentence for the first one refused, "" for none.
 
-    For a form sent without script: what could be kept is in the text, whatever became of the rest.
+    For a form sent without script: what could be kept is in the text, whatever became of the rest. `shows` of the form
+    says what is in the first picture.
     """
     owner, paragraphs = writer_of(request), [text.rstrip()]
     refusal: Sentence = ""
+    shows = request.POST.get("shows", "")[:LONGEST_WORDS]
     for upload in request.FILES.getlist("files"):
         try:
-            paragraphs.append(attachment_markdown(store_upload(owner=owner, upload=upload)))
+            stored = store_upload(owner=owner, upload=upload)
         except Refused as refused:
             refusal = refusal or refused.sentence
+            continue
+        is_picture = stored.kind == Attachment.Kind.IMAGE
+        paragraphs.append(attachment_markdown(stored, shows if is_picture else ""))
+        shows = "" if is_picture else shows
     return ("\n\n".join(paragraphs).strip() if len(paragraphs) > 1 else text), refusal
 
 

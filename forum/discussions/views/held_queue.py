@@ -20,7 +20,7 @@ from forum.communities.views.places import known_community
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
 from forum.core.markup import excerpt, render_markdown, safe
-from forum.core.numbers import whole_number
+from forum.core.numbers import keys_among, whole_number
 from forum.core.verdicts import Invalid, Refused, Sentence, TooMany, require
 from forum.discussions.actions.bodies import thread_address
 from forum.discussions.actions.deciding import decline_held, let_through
@@ -107,7 +107,7 @@ def _decision(request: HttpRequest) -> Decision:
     form = request.POST
     one = form.get("through", "") or form.get("decline", "")
     ids = [one] if one not in ("", "chosen") else form.getlist("chosen")
-    numbers = [number for each in ids if (number := whole_number(each, digits=18))]
+    numbers = keys_among(ids)
     chosen = {number: whole_number(form.get(f"revision-{number}", "")) or 0 for number in numbers}
     name = f"reason-{numbers[0]}" if one not in ("", "chosen") and numbers else "reason"
     return Decision(chosen, form.get(name, "") if "decline" in form else None, name)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from forum.core.numbers import whole_number
+from forum.core.numbers import keys_among, whole_number
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.agreements import NotAgreed
 from forum.discussions.actions.moving import MOST_AT_ONCE, MoveReport, move_topics
@@ -65,7 +65,7 @@ def board(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
     form = MoveForm(request.POST if request.method == "POST" else None, boards=targets)
     if request.method != "POST":
         return _choice(request, shown, form, targets)
-    chosen = [number for text in request.POST.getlist("topics") if (number := whole_number(text, digits=18))]
+    chosen = keys_among(request.POST.getlist("topics"))
     chosen = list(dict.fromkeys(chosen))
     found = topics_to_move(person, chosen[: MOST_AT_ONCE + 1])
     if not form.is_valid():

@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.core.markup import render_markdown, safe
+from forum.core.markup import LIFTED_MARK, render_markdown, safe
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
@@ -27,6 +28,8 @@ from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, is_person, signed_in
+
+_BELOW = gettext_lazy("What others said in a room stays below your words, as they said it.")
 
 
 def readable_post(actor: Actor, post_id: int) -> Post:
@@ -100,6 +103,7 @@ def _edit_composer(request: HttpRequest, post: Post) -> Composer:
         revision=begun.revision or post.revision,
         draft_kept_at=begun.draft_kept_at,
         cancel_url=address_of(post),
+        reminder=str(_BELOW) if LIFTED_MARK in post.html else "",
     )
 
 

@@ -69,6 +69,7 @@ def _row(placement: Placement, facts: dict[str, Any]) -> TopicRow:
 def _facts(placement: Placement, community: Community, names: bool) -> dict[str, Any]:
     topic = placement.topic
     return {
+        "topic_id": topic.pk,
         "url": topic.get_absolute_url(),
         "title": topic.title,
         "type": topic.type,

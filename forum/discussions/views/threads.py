@@ -16,9 +16,10 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from forum.core.asked_above import AskedAbove
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
-from forum.core.markup import safe
+from forum.core.markup import LIFTED_MARK, safe
 from forum.core.pieces import Marks, Piece, piece
 from forum.discussions.models import Post, Topic
 from forum.discussions.selectors.threads import (
@@ -32,13 +33,16 @@ from forum.discussions.views.hanging import Hang, hangs
 from forum.people.models import Person
 
 KEPT_SECONDS = 3600
+# Asked above: where what stands below the words of these posts was said, as HTML by post id, for one reader.
+origins_of = AskedAbove[[Person, Sequence[int]], Mapping[int, str]](lambda _reader, _post_ids: {})
 
 
 @dataclass(frozen=True, slots=True)
 class PostPiece:
-    """One post as HTML, with holes for what is a reader's own: `above`, `unread`, `news` and `foot`.
+    """One post as HTML, with holes for what is a reader's own: `above`, `unread`, `news`, `origin` and `foot`.
 
-    `lang` is one too: that the words are not in the page's language is known where they are read.
+    `lang` is one too: that the words are not in the page's language is known where they are read. `quotes_talk` is True
+    where words stand below its own that were said in a room.
     """
 
     pk: int
@@ -46,6 +50,7 @@ class PostPiece:
     reaction_counts: dict[str, int]
     html: Piece
     foot: str
+    quotes_talk: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,11 @@ class ThreadPage:
         """The numbers of its posts."""
         return [post.number for post in self.posts]
 
+    def origins_for(self, reader: Person) -> Mapping[int, str]:
+        """Where words of talk in its posts were said, for those who read the room. No query where there are none."""
+        quoting = [post.pk for post in self.posts if post.quotes_talk]
+        return origins_of(reader, quoting) if quoting else {}
+
 
 def thread_key(topic: Topic, window: Window, powers: Powers) -> str:
     """Under which a page is kept: everything that its HTML depends on."""
@@ -88,12 +98,14 @@ def thread_html(
     unread: Collection[int] = (),
     new: Collection[int] = (),
     own: Mapping[int, Collection[str]] = MappingProxyType({}),
+    origins: Mapping[int, str] = MappingProxyType({}),
 ) -> str:
     """The posts of the page as this reader sees them.
 
     `unread` are the post numbers they have not seen, which scripts watch; `new` those of them that came since they were
-    here, which are marked; `own` their reactions by post id. `lang` is the code of the language, where it is another
-    than the page's.
+    here, which are marked; `own` their reactions and
+    `origins` the lines below the words, by post id. `lang` is the code of the language, where it is another than the
+    page's.
     """
     line = _unread_line() if new else ""
     attribute = format_html(' lang="{}"', lang) if lang else ""
@@ -108,6 +120,7 @@ def thread_html(
             "unread": " is-unread" if post.number in unread else "",
             "news": _("new") + ", " if is_new else "",
             "lang": attribute,
+            "origin": origins.get(post.pk, ""),
             "foot": foot,
         }
         line = "" if is_new else line
@@ -190,7 +203,9 @@ def _post_piece(post: Post, topic: Topic, powers: Powers, hang: Hang) -> PostPie
 
     is_there = post.removed_at is None
     foot = foot_html(post.pk, post.number, post.reaction_counts, powers) if is_there else ""
-    return PostPiece(post.pk, post.number, post.reaction_counts, piece("components/post.html", write), foot)
+    return PostPiece(
+        post.pk, post.number, post.reaction_counts, piece("components/post.html", write), foot, LIFTED_MARK in post.html
+    )  # fmt: skip
 
 
 def _editor_name(post: Post) -> str:

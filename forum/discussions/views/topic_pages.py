@@ -102,12 +102,12 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     elsewhere = _folded_away(look, page)
     if elsewhere is not None:
         return elsewhere
-    reactions = own_reactions(person, page.ids)
+    reactions, origins = own_reactions(person, page.ids), page.origins_for(person)
     composer = reply_composer(request, topic) if look.powers.reply else None
     waiting = waiting_note(person, topic, look.boards)
     seen = [(span.lower, span.upper) for span in topic.position.seen] if topic.position else []
     etag = entity_tag(
-        look.key, signature(person), reactions, seen, composer, topic.is_followed, waiting,
+        look.key, signature(person), reactions, origins, seen, composer, topic.is_followed, waiting,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
@@ -119,7 +119,9 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     )  # on a first visit everything is, and to say so of each post tells nothing
     own = own_parts(request, look.boards[0].community.slug)
     own["composer"] = composer_html(request, composer, own["csrf_token"])
-    own["posts"] = thread_html(page, look.powers, lang=look.lang, unread=unseen, new=new, own=reactions)
+    own["posts"] = thread_html(
+        page, look.powers, lang=look.lang, unread=unseen, new=new, own=reactions, origins=origins
+    )
     own["follow"] = follow_html(topic.pk, is_followed=topic.is_followed, back=_here(look, page))
     own["waiting"] = waiting
     own["unread_form"] = _unread_form(request, topic, page, own["csrf_token"]) if unseen else ""

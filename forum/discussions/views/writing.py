@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.core.markup import render_markdown, safe
-from forum.core.numbers import whole_number
+from forum.core.numbers import uuid_in, whole_number
 from forum.core.verdicts import Refused, Sentence
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.submitting import submit_reply, submit_topic
@@ -86,10 +86,7 @@ def client_key(request: HttpRequest) -> UUID | None:
 
 
 def _posted_key(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("client_key", ""))
-    except ValueError:
-        return None
+    return uuid_in(request.POST.get("client_key", ""))
 
 
 def _keep(request: HttpRequest, place: Topic | Board, text: str, title: str = "") -> None:

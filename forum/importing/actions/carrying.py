@@ -16,15 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.core.verdicts import Invalid, Refused
-from forum.importing.actions.portions import (
-    Overtaken,
-    Portion,
-    Superseded,
-    require_turn,
-    run_rows,
-    write_portion,
-)
+from forum.importing.actions.portions import Portion, run_rows, write_portion
 from forum.importing.actions.runs import end_run, locked_run
+from forum.importing.actions.talk_carrying import bring_talk_in
+from forum.importing.actions.turns import Overtaken, Superseded, require_turn, with_signs_of_life
 from forum.importing.catalogue import Catalogue, authors, catalogue
 from forum.importing.models import MOST_SKIPPED_LISTED, ImportRun
 from forum.importing.plan import NOWHERE, Known, Piece, Plan
@@ -37,11 +32,10 @@ from forum.importing.threading import thread
 
 logger = logging.getLogger(__name__)
 State = ImportRun.State
-SIGN_OF_LIFE = 1000  # messages read between two signs that the job is alive
 
 
 def carry_out(*, run_id: int, attempt: int) -> ImportRun:
-    """Bring an archive onto its board. What an earlier attempt wrote is found and not written again.
+    """Bring an archive onto its board or into rooms. What an earlier attempt wrote is found and not written again.
 
     It ends as finished, stopped or failed with a sentence; a fault of the software is raised once it is
     noted.
@@ -51,8 +45,8 @@ def carry_out(*, run_id: int, attempt: int) -> ImportRun:
         return ImportRun.objects.get(pk=run_id)
     try:
         with _local(run) as path:
-            while not _brought_in(run, path):
-                logger.info("Another import into the same board came first; planning anew (run %s).", run.pk)
+            while not (bring_talk_in(run, path) if run.is_talk else _brought_in(run, path)):
+                logger.info("Another import into the same place came first; planning anew (run %s).", run.pk)
     except Superseded:
         return end_run(run, State.STOPPED)
     except (NotAnArchive, Refused) as refusal:
@@ -92,7 +86,7 @@ def _local(run: ImportRun) -> Iterator[Path]:
 
 def _brought_in(run: ImportRun, path: Path) -> bool:
     """Bring in what is not on the board yet; False if another import wrote some of it meanwhile."""
-    found = catalogue(_with_signs_of_life(run, read_mbox(path, now=run.created_at)))
+    found = catalogue(with_signs_of_life(run, read_mbox(path, now=run.created_at)))
     plan = _plan(run, found)
     people = authors(found.senders.values())
     dates = {heading.key: heading.sent_at for heading in found.headings}
@@ -109,20 +103,9 @@ def _brought_in(run: ImportRun, path: Path) -> bool:
     return True
 
 
-def _with_signs_of_life(
-    run: ImportRun, records: Iterable[MailRecord | UnreadableRecord]
-) -> Iterator[MailRecord | UnreadableRecord]:
-    for number, record in enumerate(records):
-        if number % SIGN_OF_LIFE == 0:
-            with transaction.atomic():
-                require_turn(run)
-                ImportRun.objects.filter(pk=run.pk).update(touched_at=timezone.now())
-        yield record
-
-
 def _plan(run: ImportRun, found: Catalogue) -> Plan:
     mentioned = {ancestor for heading in found.headings for ancestor in heading.ancestors}
-    known = known_messages(run.board, mentioned | found.positions.keys())
+    known = known_messages(run.onto, mentioned | found.positions.keys())
     absent = list(stand_ins([key for key in known if key not in found.positions], known))
     conversations = thread([*found.headings, *absent])
     return Plan(

@@ -17,21 +17,13 @@ from forum.discussions.actions.imported_conversations import ImportedConversatio
 from forum.discussions.actions.imported_files import ImportedFile
 from forum.discussions.actions.imports import import_conversations
 from forum.discussions.models import Post
-from forum.importing.actions.runs import locked_run
+from forum.importing.actions.turns import Overtaken, require_turn
 from forum.importing.catalogue import Author, identity
 from forum.importing.models import MOST_SKIPPED_LISTED, ImportedMessage, ImportRun
 from forum.importing.plan import Known, Piece
 from forum.importing.records import MailRecord, UnreadableRecord
 from forum.people.actions.placeholders import placeholders_for
 from forum.people.models import Person
-
-
-class Superseded(Exception):
-    """The run was stopped or is carried out by a later attempt; nothing was written."""
-
-
-class Overtaken(Exception):
-    """Another import brought some of these messages onto the board meanwhile; nothing was written, plan again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +48,18 @@ def write_portion(*, run: ImportRun, portion: Portion, now: datetime | None = No
     Raises Superseded if the run may not write any more, Overtaken if the plan is out of date, Refused if who
     asked for the import may not import any more.
     """
-    lock_communities([run.board.community_id])
+    lock_communities([run.onto.community_id])
     require_turn(run)
     _take_turns(run, portion)
     people = _people(portion)
     conversations = [_conversation(piece, portion, people) for piece in portion.pieces]
-    posts = import_conversations(importer=run.requested_by, board=run.board, conversations=conversations)
+    posts = import_conversations(importer=run.requested_by, board=run.onto, conversations=conversations)
     ImportedMessage.objects.bulk_create(
         [ImportedMessage(board=run.board, message_id=key, post=post) for key, post in posts.items()],
         batch_size=500,
     )
     _note(run, posts, portion, now or timezone.now())
     return {key: Known(post.pk, post.topic_id) for key, post in posts.items()}
-
-
-def require_turn(run: ImportRun) -> None:
-    """Hold the run and go on only if it is still this attempt's.
-
-    A run that was asked to stop is stopped here.
-    """
-    locked = locked_run(run)
-    if locked.attempt != run.attempt or locked.state != ImportRun.State.RUNNING:
-        raise Superseded
-    run.requested_by = locked.requested_by
-    run.board = locked.board
 
 
 def _take_turns(run: ImportRun, portion: Portion) -> None:

@@ -75,7 +75,7 @@ def stop_import(*, moderator: Person, run: ImportRun, now: datetime | None = Non
     spend(SETTING, moderator.pk)
     if run.state == State.QUEUED:
         run.state, run.ended_at = State.STOPPED, now or timezone.now()
-        publish(ImportEnded(run_id=run.pk, board_id=run.board_id))
+        publish(ImportEnded(run_id=run.pk))
     else:
         run.state = State.STOPPING
     run.save(update_fields=["state", "ended_at"])
@@ -146,14 +146,14 @@ def end_run(run: ImportRun, state: State, failure: str = "") -> ImportRun:
     if state == State.FINISHED and locked.file:
         _drop_archive(locked)
     locked.save(update_fields=["state", "failure", "ended_at", "file"])
-    publish(ImportEnded(run_id=locked.pk, board_id=locked.board_id))
+    publish(ImportEnded(run_id=locked.pk))
     return locked
 
 
 def locked_run(run: ImportRun) -> ImportRun:
     """The run as it stands now, locked until the transaction ends."""
     rows = ImportRun.objects.select_for_update(of=("self",)).select_related(
-        "board__community", "requested_by"
+        "board__community", "community", "room__community", "requested_by"
     )
     return rows.get(pk=run.pk)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from forum.chat.views.lists import room_rows_html
 from forum.communities.models import Community, JoiningRequest, Membership, Role
 from forum.communities.policies.communities import may_read_community, may_shape_community
 from forum.communities.policies.joining import may_ask_to_join
@@ -34,6 +35,7 @@ from forum.discussions.models import Board, Placement
 from forum.discussions.selectors.boards import boards_of
 from forum.discussions.selectors.listings import last_topics, newest_topics, pinned_topics
 from forum.discussions.selectors.reading import new_since_on_boards
+from forum.discussions.selectors.streams import boards_with_versions
 from forum.discussions.views.waiting import waiting_in_community
 from forum.pages.board_rows import board_rows, unread_on
 from forum.pages.cards import joining_label
@@ -161,12 +163,15 @@ def _page_for_person(
     rows = rows_for(person, topics, since=new_since_on_boards(person, shown), names=False)
     own = own_parts(request, shown.slug) | unread_on(boards, request.rail.boards)  # type: ignore[attr-defined]
     own["topics"] = "".join(rows)
+    own["rooms"] = room_rows_html(person, shown)
     own["first_steps"] = first_steps_html(person, shown, boards, topics)
 
     def write(mark: Marks) -> dict[str, Any]:
         return context | {
             "boards": board_rows(boards, last, mark),
+            "streams": boards_with_versions(board for board in boards if board.archived_at is None),
             "topics": mark["topics"] if topics else "",
+            "rooms": mark["rooms"],
             "first_steps": mark["first_steps"] if own["first_steps"] else "",
         }
 

@@ -21,6 +21,7 @@ from forum.discussions.models import Bookmark, Mention, Placement
 from forum.discussions.selectors.following import followed_news_elsewhere
 from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions
 from forum.discussions.selectors.marks import latest_bookmarks, latest_mentions
+from forum.discussions.selectors.streams import boards_with_versions, own_boards_to_watch
 from forum.network.selectors import ground
 from forum.pages.cards import cards
 from forum.pages.listing import rows_for, unread_rows
@@ -56,6 +57,7 @@ def _home_of(request: HttpRequest, person: Person) -> HttpResponse:
         "questions": "" if after else _questions(person, page.placements),
         "aside": "" if after else _aside(person),
         "reminder": "" if after else reminder(request),
+        "streams": boards_with_versions(own_boards_to_watch(person)),
     }
     facts = {
         "order": order,

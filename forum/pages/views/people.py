@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from forum.chat.policies.rooms import may_talk_to
+from forum.chat.selectors.blocks import is_blocking
 from forum.communities.policies.people import may_see_activity
 from forum.communities.selectors.members import communities_shared
 from forum.core.markup import excerpt
 from forum.core.words import words_between_commas
+from forum.core.zones import zone_of
 from forum.discussions.models import Post
 from forum.discussions.selectors.listings import topics_by
 from forum.discussions.selectors.posts import by_author
 from forum.pages.listing import rows_for
-from forum.people.actors import Actor
+from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 from forum.people.selectors.people import person_at
 
@@ -52,7 +54,18 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         "may_see": may_see,
         "audience": shown.activity_shown_to,
     }
-    return render(request, "people/person.html", context | activity)
+    return render(request, "people/person.html", context | activity | _talking(request.user, shown))
+
+
+def _talking(actor: Actor, shown: Person) -> dict[str, Any]:
+    """Whether the actor may write to the person alone, and whether they let them; nothing for visitors."""
+    if not is_person(actor) or actor.pk == shown.pk or shown.kind != Person.Kind.HUMAN:
+        return {}
+    return {
+        "may_talk": bool(may_talk_to(actor, shown)),
+        "is_blocking": is_blocking(actor, shown),
+        "can_block": True,
+    }
 
 
 def _activity(actor: Actor, shown: Person) -> dict[str, Any]:
@@ -67,10 +80,8 @@ def _moment_there(actor: Actor, shown: Person, now: datetime) -> time | None:
     """How late it is where the person is, for others; None where they have not said where that is."""
     if shown.time_zone == "UTC" or shown.pk == actor.pk:
         return None
-    try:
-        return now.astimezone(ZoneInfo(shown.time_zone)).time()
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
+    zone = zone_of(shown.time_zone)
+    return now.astimezone(zone).time() if zone is not None else None
 
 
 def _said(post: Post) -> dict[str, object]:

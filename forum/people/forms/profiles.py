@@ -70,6 +70,7 @@ class ProfileForm(PlainForm):
         choices=Person.Audience.choices,
         widget=forms.RadioSelect,
         help_text=_(
+            "It holds as well for being named where you read along, talk or are just writing; others see a number. "
             "Posts stay where they are, for everyone who can read them there. Stewards see your page whole."
         ),
     )

@@ -10,6 +10,12 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from forum.chat.actions.leaving import (
+    let_go_of_talk,
+    take_back_some_message_reactions,
+    take_back_some_messages,
+)
+from forum.chat.actions.names import renew_signature
 from forum.communities.actions.leaving import end_belonging
 from forum.core.events import publish
 from forum.core.signs_of_life import SILENCE
@@ -19,6 +25,8 @@ from forum.discussions.actions.leaving import (
     take_back_some_reactions,
 )
 from forum.discussions.actions.names import renew_name
+from forum.lifting.actions.ending import decline_and_withdraw_all
+from forum.lifting.actions.standing import renew_name_in_lifts, take_out_some_words
 from forum.people.actions.leaving import end_sessions, forget_account_rows
 from forum.personal_data.events import DepartureBegun
 from forum.personal_data.models import Departure
@@ -38,10 +46,15 @@ def see_off(*, departure_id: int, attempt: int) -> Departure:
         _in_turn(departure, partial(_show_new_name, departure))
         if departure.wish == Departure.Wish.BLANK:
             person = departure.person
-            while _in_turn(departure, partial(take_back_some_reactions, person=person)):
-                pass
-            while _in_turn(departure, partial(take_back_some_posts, person=person, now=departure.closed_at)):
-                pass
+            for act in (
+                partial(take_back_some_reactions, person=person),
+                partial(take_back_some_posts, person=person, now=departure.closed_at),
+                partial(take_out_some_words, person=person),
+                partial(take_back_some_message_reactions, person=person, now=departure.closed_at),
+                partial(take_back_some_messages, person=person, now=departure.closed_at),
+            ):
+                while _in_turn(departure, act):
+                    pass
     except Superseded:
         return Departure.objects.get(pk=departure_id)
     return _ended(departure)
@@ -81,6 +94,8 @@ def _sweep(departure: Departure) -> int:
     person = departure.person
     end_belonging(person_id=person.pk, addresses=(), now=departure.closed_at)
     let_go_of_own_things(person_id=person.pk)
+    decline_and_withdraw_all(person_id=person.pk)
+    let_go_of_talk(person_id=person.pk)
     forget_account_rows(person)
     end_sessions(person)
     return 0
@@ -88,6 +103,8 @@ def _sweep(departure: Departure) -> int:
 
 def _show_new_name(departure: Departure) -> int:
     renew_name(person_id=departure.person_id)
+    renew_name_in_lifts(person_id=departure.person_id)
+    renew_signature(person_id=departure.person_id)
     return 0
 
 

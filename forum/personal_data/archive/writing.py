@@ -19,14 +19,14 @@ from forum.network.selectors import ground
 from forum.people.models import Person
 from forum.personal_data.archive.json_files import write_array, write_object
 from forum.personal_data.archive.markdown_files import post_text, readme, topic_file_name, topic_head
-from forum.personal_data.selectors import account, belonging, marks, written
+from forum.personal_data.selectors import account, belonging, marks, taken, talk, written
 from forum.personal_data.selectors.written import OwnPost
 
 logger = logging.getLogger(__name__)
 Step = Callable[[], None]
 Rows = Callable[[Person], Iterable[dict[str, Any]]]
 
-# Everything but posts and files, by the file that it is written to.
+# Everything but posts, messages and files, by the file that it is written to.
 SECTIONS: dict[str, Rows] = {
     "mail_addresses.json": account.mail_addresses,
     "second_step.json": account.second_step,
@@ -48,11 +48,19 @@ SECTIONS: dict[str, Rows] = {
     "followings.json": marks.followings,
     "read_positions.json": marks.read_positions,
     "boards_caught_up.json": marks.boards_caught_up,
+    "message_wordings.json": talk.wordings,
+    "message_reactions.json": talk.reactions,
+    "message_mentions.json": talk.mentions,
+    "rooms_of_two.json": talk.rooms_of_two,
+    "rooms_read.json": talk.rooms_read,
+    "blocks.json": talk.blocks,
+    "taken_to_boards.json": taken.taken_by,
+    "own_words_taken.json": taken.taken_of,
 }
 
 
 def write_copy(person: Person, out: IO[bytes], *, now: datetime, step: Step) -> None:
-    """Write everything that is the person's into the empty file `out`. `step` is called after each post and file."""
+    """Write everything that is the person's into the empty file `out`. `step` follows each post, message and file."""
     counts: dict[str, int] = {}
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         with _packed(archive, "profile.json") as file:
@@ -62,6 +70,8 @@ def write_copy(person: Person, out: IO[bytes], *, now: datetime, step: Step) -> 
             with _packed(archive, name) as file:
                 counts[name] = write_array(file, rows(person))
         counts["posts.json"] = _write_posts(archive, person, step)
+        with _packed(archive, "messages.json") as file:
+            counts["messages.json"] = write_array(file, _messages(person, step))
         counts["files.json"] = _write_files(archive, person, step)
         text = readme(
             name=person.display_name,
@@ -107,6 +117,12 @@ def _said(post: OwnPost) -> dict[str, Any]:
         "edited_at": post.edited_at,
         "reactions": post.reactions,
     }
+
+
+def _messages(person: Person, step: Step) -> Iterator[dict[str, Any]]:
+    for message in talk.own_messages(person):
+        yield message
+        step()
 
 
 def _write_files(archive: ZipFile, person: Person, step: Step) -> int:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.core.signing import BadSignature, Signer
 
+from forum.chat.models import Message, MessageReaction
 from forum.discussions.models import Post, Reaction
+from forum.lifting.models import LiftedMessage
 from forum.people.models import Person
 from forum.personal_data.models import Departure
 
@@ -16,9 +18,10 @@ _signer = Signer(salt="forum.personal_data.departures")
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """How much of a person there is: posts, reactions, communities."""
+    """How much of a person there is: posts, messages in rooms, reactions to both, communities."""
 
     posts: int
+    messages: int
     reactions: int
     communities: int
 
@@ -27,15 +30,18 @@ def traces_of(person: Person) -> Traces:
     """What the person would leave behind. For themselves."""
     return Traces(
         posts=Post.objects.filter(author=person, removed_at=None).count(),
-        reactions=Reaction.objects.filter(person=person).count(),
+        messages=Message.objects.filter(author=person, removed_at=None).count(),
+        reactions=Reaction.objects.filter(person=person).count()
+        + MessageReaction.objects.filter(person=person).count(),
         communities=person.memberships.count(),
     )
 
 
 def to_take_back(person: Person) -> int:
-    """How many posts and reactions there are to take back."""
+    """How many posts, messages and reactions there are to take back, and words of theirs in posts of others."""
     traces = traces_of(person)
-    return traces.posts + traces.reactions
+    quoted = LiftedMessage.objects.filter(author=person, state=LiftedMessage.State.STANDS)
+    return traces.posts + traces.messages + traces.reactions + quoted.exclude(lift__lifter=person).count()
 
 
 def mail_addresses_of(person: Person) -> tuple[str, ...]:

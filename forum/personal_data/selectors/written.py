@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from forum.chat.models import Message
 from forum.discussions.models import Attachment, Draft, HeldPost, Post, PostRevision
 from forum.people.models import Person
 from forum.personal_data.selectors.places import CHUNK, Place, place_of, placed
@@ -81,6 +82,7 @@ def own_files(person: Person) -> Iterator[Attachment]:
 
 
 def how_much(person: Person) -> int:
-    """How many posts and files there are: what takes its time."""
+    """How many posts, messages and files there are: what takes its time."""
     posts = Post.objects.filter(author=person, removed_at=None).count()
+    posts += Message.objects.filter(author=person, removed_at=None).count()
     return posts + Attachment.objects.filter(owner=person).count()

@@ -1,5 +1,7 @@
 // The form one writes in, as the other parts see it: its fields, its sentences, and how text is put into it.
 
+import { dates } from "../dates.js";
+
 export class Composer {
   constructor(form) {
     this.form = form;
@@ -114,18 +116,10 @@ export async function sentenceOf(response) {
   return (await response.json().catch(() => ({}))).say ?? "";
 }
 
-// The day stands before the month and hours go to 24, as the server writes them (config/formats); “en” alone would be American.
-function languageOfTimes() {
-  const { lang } = document.documentElement;
-  return lang === "en" ? "en-GB" : lang || undefined;
-}
-
 export function timeOf(moment) {
-  const timeZone = document.documentElement.dataset.timeZone || undefined;
-  return new Intl.DateTimeFormat(languageOfTimes(), { timeStyle: "short", timeZone }).format(moment);
+  return dates({ timeStyle: "short" }).format(moment);
 }
 
 export function dayAndTimeOf(moment) {
-  const timeZone = document.documentElement.dataset.timeZone || undefined;
-  return new Intl.DateTimeFormat(languageOfTimes(), { dateStyle: "medium", timeStyle: "short", timeZone }).format(moment);
+  return dates({ dateStyle: "medium", timeStyle: "short" }).format(moment);
 }

@@ -71,7 +71,7 @@ class Completion {
   async fetched(name) {
     this.request?.abort();
     this.request = new AbortController();
-    const query = new URLSearchParams({ q: name, place: this.composer.place });
+    const query = new URLSearchParams({ q: name, place: this.composer.place ?? "" });
     const headers = { Accept: "application/json" };
     const response = await fetch(`${this.composer.form.dataset.mentionsUrl}?${query}`, { headers, signal: this.request.signal });
     if (!response.ok) throw new Error(response.statusText);

@@ -1,4 +1,4 @@
-// Where this browser keeps words at once, until the server has them: whoever uses the computer next should not find them.
+// Where this browser keeps words at once: until the server has them, or, of rooms, until they are said or one signs out.
 // One record for each person and place, gone after a week at the latest:
 //   {text, title, parent, revision, at: ms, base: ISO time of the server's draft it grew from, isUnsaved, attempt: {key, words}}
 
@@ -23,6 +23,13 @@ export class Shelf {
     } catch {
       return false;
     }
+  }
+
+  // All places of a person that begin so.
+  static clearAll(person, place) {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(`${prefix}${person}:${place}`)) localStorage.removeItem(key);
+    } catch { /* What cannot be kept need not be forgotten. */ }
   }
 
   clear() {

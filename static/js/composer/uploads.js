@@ -1,5 +1,8 @@
 // Takes in files that are chosen, dropped or pasted: a mark stands in the words until the file is there.
 
+import { linkButton } from "../elements.js";
+import { takeFiles, upload } from "../uploading.js";
+
 export function attachFiles(composer) {
   const uploads = new Uploads(composer);
   if (composer.form.dataset.uploadUrl) uploads.begin();
@@ -21,32 +24,7 @@ class Uploads {
     this.list = document.createElement("ul");
     this.list.className = "upload-list";
     text.parentElement.after(this.list);
-    const chooser = form.elements.files;
-    chooser?.addEventListener("change", () => {
-      this.add([...chooser.files]);
-      chooser.value = "";
-    });
-    text.addEventListener("paste", (event) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      // A table or a text comes with its own picture: then the words are meant.
-      if (!files.length || event.clipboardData.types.includes("text/plain")) return;
-      event.preventDefault();
-      this.add(files);
-    });
-    form.addEventListener("dragover", (event) => {
-      if (!event.dataTransfer.types.includes("Files")) return;
-      event.preventDefault();
-      form.classList.add("is-dropping");
-    });
-    form.addEventListener("dragleave", (event) => {
-      if (!form.contains(event.relatedTarget)) form.classList.remove("is-dropping");
-    });
-    form.addEventListener("drop", (event) => {
-      form.classList.remove("is-dropping");
-      if (!event.dataTransfer.files.length) return;
-      event.preventDefault();
-      this.add([...event.dataTransfer.files]);
-    });
+    takeFiles(form, text, (files) => this.add(files));
   }
 
   add(files) {
@@ -98,26 +76,12 @@ class Item {
     this.composer.insertParagraph(this.placeholder);
   }
 
-  run() {
-    return new Promise((resolve) => {
-      const request = new XMLHttpRequest(); // fetch tells no progress
-      request.open("POST", this.composer.form.dataset.uploadUrl);
-      request.setRequestHeader("X-CSRFToken", this.composer.token);
-      request.setRequestHeader("Accept", "application/json");
-      request.timeout = 300_000;
-      request.responseType = "json";
-      request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) this.bar.value = event.loaded / event.total;
-      });
-      request.addEventListener("loadend", () => {
-        if (request.status === 201 && request.response) this.succeed(request.response);
-        else this.fail(request.response?.say ?? this.composer.say("not-attached", { name: this.file.name }), request.status !== 422);
-        resolve();
-      });
-      const data = new FormData();
-      data.append("file", this.file, this.file.name || "image.png");
-      request.send(data);
-    });
+  async run() {
+    const { form, token } = this.composer;
+    const progressed = (share) => (this.bar.value = share);
+    const { status, answer } = await upload(this.file, { url: form.dataset.uploadUrl, token, progressed });
+    if (status === 201 && answer) this.succeed(answer);
+    else this.fail(answer?.say ?? this.composer.say("not-attached", { name: this.file.name }), status !== 422);
   }
 
   succeed({ markdown, name }) {
@@ -136,11 +100,7 @@ class Item {
   }
 
   offer(label, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "as-link";
-    button.textContent = this.composer.say(label);
-    button.addEventListener("click", () => {
+    const button = linkButton(this.composer.say(label), () => {
       act();
       this.composer.text.focus();
     });

@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 TAGS = set(
     "a abbr b blockquote br caption code dd del details dl dt em h3 h4 h5 h6 hr i img ins kbd li ol p pre q s samp "
-    "small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
+    "small span strong sub summary sup table tbody td tfoot th thead time tr u ul var".split()
 )
 ATTRIBUTES = {"href", "rel", "title", "class", "src", "alt", "loading", "start", "colspan", "rowspan", "role"}
-ATTRIBUTES |= {"aria-label"}
+ATTRIBUTES |= {"aria-label", "datetime"}
 FILE = re.compile(r"/files/[0-9a-f-]{36}/[^/?#\\\s]*", re.IGNORECASE)
 UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
 

@@ -77,7 +77,7 @@ def test_the_frame_is_that_of_pages_made_for_one_reader(
 ) -> None:
     def frame_of(page: str) -> tuple[list[str], ...]:
         own = re.findall(r"<html[^>]*>|<body[^>]*>", page)
-        topbar = re.findall(r'<details class="menu person-menu">.*?</details>', page, re.DOTALL)
+        topbar = re.findall(r'<details class="menu person-menu"[^>]*>.*?</details>', page, re.DOTALL)
         rail = re.findall(r'<nav class="rail".*?</nav>', page.replace(' aria-current="true"', ""), re.DOTALL)
         return own, topbar, rail
 

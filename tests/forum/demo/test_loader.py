@@ -27,6 +27,7 @@ from forum.demo.loader import PASSWORD, SIGN_INS, seed_demo
 from forum.discussions.models import Board, Bookmark, Placement, Post, ReadPosition, Topic
 from forum.discussions.selectors.reading import unread_by_board
 from forum.invariants.selectors import breaches
+from forum.lifting.models import Lift
 from forum.network.actions import change_network
 from forum.network.selectors import ground_anew
 from forum.people.models import Person
@@ -199,7 +200,9 @@ def test_the_whole_network_is_loaded_and_says_how_to_sign_in(settings: Settings)
         f"Sign in at {settings.ORIGIN}/accounts/login/ with the password: {PASSWORD}",
         *(f"  {role:<12} {handle}@demo.weft.example" for role, handle in SIGN_INS.items()),
     ]
-    assert (Topic.objects.count(), Post.objects.count()) == (len(topics), posts)
+    taken = [lift.state for lift in Lift.objects.order_by("created_at")]
+    assert taken == ["published", "asking"]
+    assert (Topic.objects.count(), Post.objects.count()) == (len(topics) + 1, posts + 1)
     assert breaches() == []
     assert not Post.objects.filter(html="").exists()
     waiting = [unread_by_board(Person.objects.get(handle=handle)).total for handle in SIGN_INS.values()]

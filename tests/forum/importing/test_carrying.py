@@ -274,13 +274,13 @@ def test_the_command_imports_and_reports(
     path = tmp_path / "a.mbox"
     path.write_bytes(THREAD + letter("a"))
     address = f"{board.community.slug}/{board.slug}"
-    call_command("import_mbox", str(path), "--board", address)
+    call_command("import_archive", str(path), "--board", address)
     assert capsys.readouterr().out == (
         "5 messages: 4 imported into 2 new topics, 0 were here before, 1 left out.\n"
         "  message 5 (Dosage): It is the same as message 1.\n"
     )
     assert Person.objects.get(handle="importer").kind == Person.Kind.SYSTEM
     with pytest.raises(CommandError, match="Only moderators of this board can import into it"):
-        call_command("import_mbox", str(path), "--board", address, "--as", make_person().handle)
+        call_command("import_archive", str(path), "--board", address, "--as", make_person().handle)
     with pytest.raises(CommandError, match="There is no board"):
-        call_command("import_mbox", str(path), "--board", "no/where")
+        call_command("import_archive", str(path), "--board", "no/where")

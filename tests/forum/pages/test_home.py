@@ -178,8 +178,9 @@ def test_the_home_of_a_person_costs_the_same_whatever_it_shows(client: Client, o
             body(client)
         counts.append(len(queries))
     # Who asks, what they belong to; keys and rows of what is new, how far it is read; the same for what is followed
-    # and for questions; mentions; bookmarks; own requests and own words that wait.
-    assert counts == [15, 15]
+    # and for questions; mentions; bookmarks; own requests and own words that wait; what one is asked to agree to,
+    # and what came of it; the boards that the page watches.
+    assert counts == [18, 18]
 
 
 # Signed out ----------------------------------------------------------------------------------------------

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 NAV = re.compile(r'<nav class="tabs (?:manage|steward)-nav".*?</nav>', re.DOTALL)
 FACILITATORS_TABS = (
-    *("Words and looks", "Boards", "Requests 2 waiting", "Invitations", "Participation"),
-    *("Waiting posts 3 waiting", "Roles", "Log"),
+    *("Words and looks", "Boards", "Rooms", "Requests 2 waiting", "Invitations", "Participation"),
+    *("Waiting posts 3 waiting", "Import", "Roles", "Log"),
 )
 
 
@@ -80,6 +80,8 @@ def facilitator(community: Community) -> Person:
         ("boards/clinic/merge/", "Boards"),
         ("boards/old/", "Boards"),
         ("boards/old/restore/", "Boards"),
+        ("rooms/", "Rooms"),
+        ("rooms/new/", "Rooms"),
         ("requests/", "Requests 2 waiting"),
         ("requests/{request}/", "Requests 2 waiting"),
         ("invitations/", "Invitations"),
@@ -115,7 +117,12 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
     moderator = make_member(community, role=Role.MODERATOR)
     by_name = make_board_moderator(make_board(community))
     url = f"/c/{community.slug}/manage/held/"
-    assert [name for name, _ in tabs(page(moderator, url))] == ["Waiting posts 3 waiting", "Roles", "Log"]
+    assert [name for name, _ in tabs(page(moderator, url))] == [
+        "Waiting posts 3 waiting",
+        "Import",
+        "Roles",
+        "Log",
+    ]
     assert tabs(page(by_name, url)) == [("Waiting posts", True)]
 
 

@@ -132,7 +132,8 @@ def test_it_costs_the_same_however_many_wait() -> None:
         with CaptureQueriesContext(connection) as queries:
             assert "asks to join" in who_waits(reader)
         counts.append(len(queries))
-    assert counts == [5, 5]  # who they are where; requests, posts; their own requests, their own words
+    # who they are where; requests, posts; their own requests, their own words; words taken to boards: theirs, others'
+    assert counts == [7, 7]
 
 
 def test_it_stands_on_the_first_page(place: Community, client: Client) -> None:

@@ -18,6 +18,11 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from forum.chat.actions.direct import block_person, open_direct_room
+from forum.chat.actions.messages import edit_message
+from forum.chat.actions.reactions import react_to_message
+from forum.chat.actions.reading import read_room
+from forum.chat.models import MessageMention
 from forum.communities.actions.invitations import accept_invitation, invite_by_mail
 from forum.communities.models import (
     Change,
@@ -59,6 +64,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.factories.people import PASSWORD
+from tests.forum.chat.test_sending import say
 from tests.forum.discussions.uploads import picture
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +112,7 @@ def lived_through(board: Board, leaver: Person, client: Client) -> tuple[Topic, 
     """A whole life here: a topic of their own that others answered, one that nobody did, and everything else."""
     asked, answer = _talked(board, leaver)
     alone = make_topic(board, author=leaver)
+    _said_in_rooms(board.community, leaver)
     _kept_for_themselves(board, leaver, asked, answer)
     _came_and_brought_others(board.community, leaver)
     _was_known(leaver)
@@ -128,6 +135,20 @@ def _talked(board: Board, leaver: Person) -> tuple[Topic, Post]:
     theirs = make_topic(board, author=other, type="question")
     accept_answer(person=other, post=make_reply(theirs, author=leaver))
     return asked, answer
+
+
+def _said_in_rooms(community: Community, leaver: Person) -> None:
+    """A message in the common room, changed once; one alone with somebody; a reaction, a block, being named."""
+    room, other = community.rooms.get(), make_member(community)
+    message = say(leaver, room, "I was here.")
+    edit_message(editor=leaver, message=message, body="I am here.", revision=1)
+    theirs = say(other, room, "Welcome.")
+    react_to_message(person=leaver, message=theirs, kind="thanks")
+    MessageMention.objects.create(message=theirs, person=leaver)
+    say(leaver, open_direct_room(person=leaver, other=other), "Just for you.")
+    read_room(reader=leaver, room=room, seq=1)
+    block_person(person=leaver, blocked=make_member(community))
+    block_person(person=make_member(community), blocked=leaver)
 
 
 def _kept_for_themselves(board: Board, leaver: Person, asked: Topic, answer: Post) -> None:
@@ -265,7 +286,7 @@ def test_what_they_wrote_is_removed_and_answers_of_others_stay(
 ) -> None:
     asked, alone = lived_through(board, leaver, client)
     departure = leave(Person.objects.get(pk=leaver.pk), BLANK)
-    assert (departure.done, departure.total) == (5, 5)  # four posts and a reaction
+    assert (departure.done, departure.total) == (8, 8)  # four posts, two messages, a reaction to either kind
     asked.refresh_from_db()
     alone.refresh_from_db()
     assert (asked.removed_at, asked.post_count, alone.removed_at is None) == (None, 2, False)

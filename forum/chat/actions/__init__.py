@@ -1,0 +1,1 @@
+"""What people do in rooms, a module for each noun."""

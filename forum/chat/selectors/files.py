@@ -1,0 +1,22 @@
+"""Who may fetch what messages hold."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q
+
+from forum.chat.models import Block, Message, MessageFile
+from forum.chat.selectors.rooms import rooms_read_by
+from forum.people.actors import Actor
+
+
+def files_in_talk_for(actor: Actor) -> Q:
+    """The condition on uploads that messages hold under which the actor may fetch them: in rooms that they read.
+
+    Between two of whom one blocks the other, files are not handed out, to neither of them.
+    """
+    blocked = Block.objects.filter(
+        person__direct_rooms__room=OuterRef("pk"), blocked__direct_rooms__room=OuterRef("pk")
+    )
+    rooms = rooms_read_by(actor).exclude(Q(community=None) & Exists(blocked))
+    standing = Message.objects.filter(room__in=rooms.values("pk"), removed_at=None)
+    return Q(pk__in=MessageFile.objects.filter(message__in=standing.values("pk")).values("attachment"))

@@ -1,0 +1,160 @@
+"""Messages as one reader sees them: by day, one after another by the same author drawn together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from forum.chat.models import Message, Room
+from forum.chat.policies.rooms import may_moderate_room, may_react_in, may_write_in
+from forum.chat.selectors.acts import own_reactions_to
+from forum.chat.views.cards import Card, cards_of
+from forum.chat.views.places import address_of, zone_read_by
+from forum.core.markup import excerpt, safe
+from forum.discussions.models import Reaction
+from forum.people.actors import signed_in
+from forum.people.models import Person
+
+RUN = timedelta(minutes=5)
+EXCERPT_LENGTH = 90
+AT_HAND = (Reaction.Kind.THANKS,)
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What a reader may do in a room, asked once for all its messages; `no_write` says why not."""
+
+    write: bool
+    no_write: str
+    react: bool
+    moderate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message with all that components/message.html says of it. `day` is set on the first of a day."""
+
+    pk: int
+    seq: int
+    room_id: int
+    revision: int
+    author: Person
+    html: SafeString
+    created_at: datetime
+    clock: str
+    day: str
+    is_run: bool
+    is_own: bool
+    is_new: bool
+    is_edited: bool
+    is_pinned: bool
+    removed: str
+    url: str
+    answered: Message | None
+    answered_words: str
+    answered_url: str
+    reactions: list[dict[str, object]] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+
+
+def powers_in_room(person: Person, room: Room) -> Powers:
+    """What the person may do with every message of the room."""
+    write = may_write_in(person, room)
+    return Powers(
+        write=write.allowed,
+        no_write=str(write.reason),
+        react=bool(may_react_in(person, room)),
+        moderate=bool(may_moderate_room(person, room)),
+    )
+
+
+def shown_to(
+    request: HttpRequest, messages: Sequence[Message], *, above: Message | None = None, first_new: int = 0
+) -> list[Shown]:
+    """The messages in their order, with what the reader put on them and cards of what they may read. 4 queries.
+
+    `above` is what stands before the first; `first_new` the number before whose message the line of news is drawn.
+    """
+    person = signed_in(request.user)
+    own = own_reactions_to(person, [message.pk for message in messages if message.reaction_counts])
+    cards = cards_of(messages, person, request.get_host())
+    rows = []
+    for message in messages:
+        reactions = _reactions(message, own.get(message.pk, set()))
+        row = _shown(message, above, person, first_new)
+        rows.append(replace(row, reactions=reactions, cards=cards[message.pk]))
+        above = message
+    return rows
+
+
+def _shown(message: Message, above: Message | None, person: Person, first_new: int) -> Shown:
+    """The message with what it says, and nothing yet of what was put on it or of what it links to."""
+    zone = zone_read_by(person)
+    local = message.created_at.astimezone(zone)
+    is_new_day = above is None or above.created_at.astimezone(zone).date() != local.date()
+    is_new = bool(first_new) and message.seq == first_new
+    answered = message.reply_to
+    return Shown(
+        pk=message.pk,
+        seq=message.seq,
+        room_id=message.room_id,
+        revision=message.revision,
+        author=message.author,
+        html=safe(message.html),
+        created_at=message.created_at,
+        clock=date_format(local, "TIME_FORMAT"),
+        day=date_format(local, "l, j F Y") if is_new_day else "",
+        is_run=not is_new_day and not is_new and _follows(message, above),
+        is_own=message.author_id == person.pk,
+        is_new=is_new,
+        is_edited=message.edited_at is not None,
+        is_pinned=message.pinned_at is not None,
+        removed=_removed(message),
+        url=address_of(message),
+        answered=answered,
+        answered_words=words_of(answered) if answered is not None else "",
+        answered_url=address_of(answered) if answered is not None else "",
+    )
+
+
+def _follows(message: Message, above: Message | None) -> bool:
+    """True where it goes on what its author has just said."""
+    if above is None or message.removed_at is not None or above.removed_at is not None:
+        return False
+    is_soon = message.created_at - above.created_at < RUN
+    return above.author_id == message.author_id and message.reply_to_id is None and is_soon
+
+
+def words_of(message: Message, length: int = EXCERPT_LENGTH) -> str:
+    """The message in a line."""
+    return _("removed") if message.removed_at is not None else excerpt(message.html, length)
+
+
+def _removed(message: Message) -> str:
+    if message.removed_at is None:
+        return ""
+    if message.removed_by_id == message.author_id:
+        return _("%s took back what they wrote here.") % message.author.display_name
+    return _("What %s wrote here was removed by a moderator.") % message.author.display_name
+
+
+def _reactions(message: Message, own: set[str]) -> list[dict[str, object]]:
+    """Those that somebody has put there, and then those that are always at hand."""
+    counts = message.reaction_counts
+    kinds = [kind for kind in Reaction.Kind.values if kind in counts]
+    kinds += [kind for kind in AT_HAND if kind not in counts]
+    return [
+        {
+            "key": kind,
+            "label": str(Reaction.Kind(kind).label),
+            "count": counts.get(kind, 0),
+            "is_own": kind in own,
+        }
+        for kind in kinds
+    ]

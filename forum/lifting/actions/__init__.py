@@ -1,0 +1,1 @@
+"""What people do with words on their way to a board."""

@@ -1,0 +1,1 @@
+"""What people type who take words to a board."""

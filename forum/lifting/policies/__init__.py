@@ -1,0 +1,1 @@
+"""Who may take which words where, and who must be asked."""

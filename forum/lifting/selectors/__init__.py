@@ -1,0 +1,1 @@
+"""What is read of words on their way to a board."""

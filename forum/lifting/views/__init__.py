@@ -1,0 +1,1 @@
+"""Pages on which words are taken to a board."""
