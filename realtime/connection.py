@@ -69,12 +69,13 @@ class Connection:
         if waiting > self._bounds.waiting_most or self.unseen > self._bounds.unseen_most:
             self.close_slow()
 
-    def push_passing(self, frame: Frame) -> None:
-        """Send what may be lost, unless the client has enough to do."""
+    def push_passing(self, frame: Frame) -> bool:
+        """Send what may be lost, unless the client has enough to do; whether it was sent."""
         if self.unseen > self._bounds.unseen_slow or self.waiting() > self._bounds.waiting_slow:
             numbers.dropped += 1
-            return
+            return False
         self._push(Bundle((frame,)))
+        return True
 
     def tell(self, message: Outgoing) -> None:
         """Answer this client."""

@@ -64,8 +64,9 @@ class Presence:
             self._told[name] = people
             news += [(place, people) for place in wanted]
             welcomed |= those
-        # Who came in meanwhile was told nothing yet.
-        self._welcomed = welcomed - await self._tell_present(news)
+        # Who is to be told is not until they were: asking may fail, and whoever comes in meanwhile was told nothing.
+        self._welcomed = welcomed - {place for place, _people in news}
+        self._welcomed |= await self._tell_present(news)
 
     async def typing(self, connection: Connection, said: Typing) -> None:
         """Tell a place that somebody is writing, unless they may not, did just now, or it is full."""
@@ -121,9 +122,9 @@ class Presence:
     # To each what they may see ---------------------------------------------------------------------------
 
     async def _tell_present(self, news: list[tuple[Place, Crowd]]) -> set[Place]:
-        """Those who could not be told, or of whom it was not certain whom they see."""
+        """Those who were told, and of whom it was certain whom they see."""
         named, names, is_certain = await self._learned(news)
-        missed = set() if is_certain else {place for place, _people in news}
+        reached: set[Place] = set()
         frames: dict[tuple[str, Crowd], Frame] = {}
         for place, people in news:
             there = named[place.name]
@@ -131,11 +132,9 @@ class Presence:
             if key not in frames:
                 known = [names[each] for each in there.ids if each in key[1] and each in names]
                 frames[key] = _frame(place, "present", {"count": len(people), "people": known})
-            if place.hears:
-                place.connection.push_passing(frames[key])
-            else:
-                missed.add(place)
-        return missed
+            if place.hears and place.connection.push_passing(frames[key]):
+                reached.add(place)
+        return reached if is_certain else set()
 
     async def _learned(
         self, news: list[tuple[Place, Crowd]]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -16,7 +13,6 @@ from realtime.inbox import Inbox
 from realtime.interpreter import FEW, MANY, WORTH, Garbage
 from realtime.lanes import LONGEST_REST, MOST_TOGETHER, Follower, Lane
 from realtime.named import Acquaintances
-from realtime.presence import Presence
 
 EVERYBODY = frozenset(range(1, 100))
 
@@ -97,40 +93,6 @@ def test_whom_a_reader_sees_is_asked_once_until_it_may_be_different() -> None:
     known.forget(None)
     assert known.at("room:1", frozenset({3, 4}), most=2).seen == {}
     assert known.at("room:1", frozenset({2, 3, 4}), most=2).ids == [2, 3]
-
-
-class Spot:
-    """A place where one person looks, and what is told there."""
-
-    name, is_open, hears, tells_presence = "room:1", True, True, True
-
-    def __init__(self, person_id: int) -> None:
-        self.told: list[Frame] = []
-        self.connection = SimpleNamespace(person_id=person_id, is_active=True, push_passing=self.told.append)
-
-
-async def test_who_is_told_no_name_since_rights_kept_changing_is_told_once_they_are_calm(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    spots, changing = [Spot(3), Spot(4)], [9, 9, 9]
-    presence = Presence(SimpleNamespace(places=spots))  # type: ignore[arg-type]
-
-    async def exchanged(here: dict[str, set[int]]) -> dict[str, frozenset[int]]:
-        return {name: frozenset(people) for name, people in here.items()}
-
-    async def asked(reader_ids: set[int], person_ids: set[int]) -> tuple[dict[int, Any], dict[int, Any]]:
-        if changing:
-            presence.tell_anew(changing.pop())
-        return {each: {"id": each} for each in person_ids}, dict.fromkeys(reader_ids, EVERYBODY)
-
-    monkeypatch.setattr(presence._roll, "exchanged", exchanged)
-    monkeypatch.setattr(presence, "_asked", asked)
-    presence._told["room:1"] = frozenset({3, 4})
-    for _ in range(3):
-        await presence.announce()
-    for spot in spots:
-        said = [json.loads(frame.payload)["d"] for frame in spot.told]
-        assert said == [{"count": 2, "people": []}, {"count": 2, "people": [{"id": 3}, {"id": 4}]}]
 
 
 async def test_what_came_and_went_is_collected_once_it_is_calm(monkeypatch: pytest.MonkeyPatch) -> None:
