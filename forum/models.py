@@ -24,6 +24,7 @@ from forum.communities.models import (
     Parting,
     Partnership,
 )
+from forum.crossposting.models import AskedThere, HomeChange, Trust
 from forum.discussions.models import (
     Attachment,
     Board,
@@ -32,6 +33,7 @@ from forum.discussions.models import (
     Draft,
     Following,
     HeldPost,
+    HiddenPost,
     Mention,
     Placement,
     Post,
@@ -49,6 +51,7 @@ from forum.upkeep.models import JobFailure
 
 __all__ = [
     "Application",
+    "AskedThere",
     "Attachment",
     "Block",
     "Board",
@@ -63,6 +66,8 @@ __all__ = [
     "FormerHandle",
     "FoundingRequest",
     "HeldPost",
+    "HiddenPost",
+    "HomeChange",
     "ImportRun",
     "ImportedMessage",
     "ImportedRoom",
@@ -95,4 +100,5 @@ __all__ = [
     "RoomEvent",
     "RoomReading",
     "Topic",
+    "Trust",
 ]

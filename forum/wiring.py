@@ -35,12 +35,16 @@ from forum.communities.selectors.waiting import waiting_posts
 from forum.core.conditional import on_every_page
 from forum.core.events import connect
 from forum.core.limits import chosen_times
+from forum.crossposting import events as crossposting
+from forum.crossposting.policies.answering import tends_somewhere
+from forum.crossposting.policies.carrying import may_carry
 from forum.discussions import events as discussions
 from forum.discussions import handlers
 from forum.discussions.actions.below import words_below
 from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
+from forum.discussions.views.standing import may_be_carried, may_be_tended
 from forum.discussions.views.threads import origins_of
 from forum.importing import events as importing
 from forum.importing.handlers import hand_on_imports_of_board, queue_import
@@ -78,6 +82,7 @@ def connect_reactions() -> None:
     _connect_discussions()
     _connect_chat()
     _connect_lifting()
+    _connect_crossposting()
     _connect_imports()
     _connect_personal_data()
     _connect_signals()
@@ -152,6 +157,7 @@ def _connect_discussions() -> None:
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
     connect(discussions.TopicStarted)
     connect(discussions.TopicChanged)
+    connect(discussions.TopicPlaced, afterwards=[handlers.count_unread_anew_on_new_board])
     connect(discussions.PlacementsEnded, afterwards=[handlers.count_unread_anew_on_boards_left])
     connect(discussions.TopicRemoved)
     connect(discussions.TopicFollowed)
@@ -190,6 +196,17 @@ def _connect_lifting() -> None:
     connect(lifting.WordsTakenOut)
 
 
+def _connect_crossposting() -> None:
+    connect(crossposting.TopicCarried)
+    connect(crossposting.PlacementAnswered)
+    connect(crossposting.PlacementTakenBack)
+    connect(crossposting.HomeChangeAsked)
+    connect(crossposting.HomeChangeAnswered)
+    connect(crossposting.QuestionAskedThere)
+    connect(crossposting.TrustGiven)
+    connect(crossposting.TrustEnded)
+
+
 def _connect_imports() -> None:
     connect(importing.ImportRequested, inside=[queue_import])
     connect(importing.ImportEnded)
@@ -226,5 +243,7 @@ def _answer_what_is_asked_below() -> None:
     posts_taken_from.answered_by(posts_with)
     words_below.answered_by(words_below_post)
     origins_of.answered_by(origin_lines)
+    may_be_carried.answered_by(lambda actor, topic: bool(may_carry(actor, topic)))
+    may_be_tended.answered_by(tends_somewhere)
     is_invited.answered_by(lambda request: is_session_invited(request.session))
     take_invitation.answered_by(lambda request: sign_up_by_invitation(session=request.session))

@@ -39,6 +39,7 @@ def _listen_for_boards() -> None:
     for event_type, tell in _ON_TOPICS.items():
         listen(event_type, tell)
     listen(discussions.TopicRemoved, take_topic_away)
+    listen(discussions.TopicPlaced, tell_placed)
     listen(discussions.TopicsMoved, tell_moved)
     listen(discussions.PlacementsEnded, tell_moved)
     listen(discussions.ConversationsImported, tell_board)
@@ -135,6 +136,12 @@ def tell_moved(event: discussions.TopicsMoved | discussions.PlacementsEnded) -> 
         tell_stream(f"topic:{topic_id}", head.version, "moved", {})
     for board_id, version in boards.items():
         tell_stream(f"board:{board_id}", version, "moved", {})
+
+
+def tell_placed(event: discussions.TopicPlaced) -> None:
+    """A topic stands on one board more: others read it and may answer it."""
+    tell_processes_surely({"topics": [event.topic_id]})
+    tell_of_topic("moved", event)
 
 
 def tell_board(event: Any) -> None:

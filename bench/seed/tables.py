@@ -34,11 +34,13 @@ def copy_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Ro
 
 
 def _defaults(model: type[models.Model], names: Sequence[str]) -> list[tuple[str, Any]]:
-    """Columns that the rows leave out and that must not be null, each with its field's default."""
+    """Columns that the rows leave out, that must not be null and that the database does not fill, each with its field's
+    default.
+    """
     found = []
     for field in model._meta.concrete_fields:
         left_out = field.attname not in names and not field.generated and not field.primary_key
-        if left_out and not field.null:
+        if left_out and not field.null and not field.has_db_default():
             value = field.get_db_prep_save(field.get_default(), connection)
             found.append((str(field.column), value))
     return found

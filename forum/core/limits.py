@@ -38,6 +38,7 @@ STARTING = Limit("starting", 10, 3600)
 EDITING = Limit("editing", 40, 300)
 REACTING = Limit("reacting", 60, 60)
 TALKING = Limit("talking", 30, 60)  # messages in rooms; a burst is bounded where they come in
+CARRYING = Limit("carrying", 20, 86_400)  # topics to other boards: each may ask two sets of moderators
 LIFTING = Limit("lifting", 30, 3600)  # each may ask many people
 UPLOADING = Limit("uploading", 60, 3600)
 DRAFTING = Limit("drafting", 120, 60)

@@ -1,6 +1,18 @@
-"""Lists as people type them: words with commas between."""
+"""Words as people type them: lists with commas between, and sentences on a line."""
 
 from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from forum.core.verdicts import Invalid
+
+
+def on_one_line(text: str, *, most: int, field: str) -> str:
+    """The words with single spaces between them, at most so many characters. Raises Invalid, about the field."""
+    words = " ".join(text.replace("\x00", "").split())
+    if len(words) > most:
+        raise Invalid(_("Say it in at most %(most)d characters.") % {"most": most}, field=field)
+    return words
 
 
 def words_between_commas(text: str) -> list[str]:

@@ -81,8 +81,16 @@ class TopicChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicPlaced(Event):
+    """A topic stands on one board more."""
+
+    topic_id: int
+    board_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlacementsEnded(Event):
-    """Topics no longer stand on these boards, because of who reads them."""
+    """Topics no longer stand on these boards."""
 
     topic_ids: tuple[int, ...]
     board_ids: tuple[int, ...]

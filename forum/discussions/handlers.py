@@ -34,6 +34,7 @@ from forum.discussions.events import (
     BoardsMerged,
     HeldPostDeclined,
     PlacementsEnded,
+    TopicPlaced,
     TopicRead,
     TopicsMoved,
 )
@@ -80,6 +81,11 @@ def show_community_anew(event: OfCommunity | OfItsBoards) -> None:
 def count_unread_anew_on_boards_left(event: PlacementsEnded) -> None:
     """What no longer stands on a board is no longer counted as new there."""
     _forget_rails(communities_of_boards(event.board_ids))
+
+
+def count_unread_anew_on_new_board(event: TopicPlaced) -> None:
+    """What came onto a board is new there."""
+    _forget_rails(communities_of_boards([event.board_id]))
 
 
 def _forget_rails(community_ids: list[int]) -> None:

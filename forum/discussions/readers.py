@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community
@@ -42,6 +45,26 @@ def is_read_by_members_alone(board: Board) -> bool:
     return reading_level(board) > Level.READERS
 
 
+def is_read_by_more(board: Board, than: Board) -> bool:
+    """True where people could read on `board` what they do not read on the other one; both with their communities.
+
+    Two boards that levels of one community guard are compared; those of different communities have different readers.
+    """
+    level, other = reading_level(board), reading_level(than)
+    if other > Level.READERS:
+        return board.community_id != than.community_id or level < other
+    if level > Level.READERS:
+        return False
+    return WIDTH[Visibility(board.community.visibility)] > WIDTH[Visibility(than.community.visibility)]
+
+
+def widest(boards: Iterable[Board]) -> Board:
+    """The board with the most readers; of several, the first. What stands on all of them is read by those."""
+    return max(
+        boards, key=lambda board: (-reading_level(board), WIDTH[Visibility(board.community.visibility)])
+    )
+
+
 def readers_of(board: Board) -> Sentence:
     """Who reads what stands on the board, in words that go on a sentence."""
     level, community = reading_level(board), board.community
@@ -64,6 +87,16 @@ def readers_to_come(board: Board) -> str:
         _("Everyone who is signed in will be able to read this; it goes to %(board)s in %(community)s.")
         % said
     )
+
+
+def readers_of_all(boards: Sequence[Board]) -> str:
+    """Who will read what is written in a topic that stands on these boards, in a sentence: those of the widest."""
+    board = widest(boards)
+    if len(boards) == 1 or reading_level(board) > Level.READERS:
+        return readers_to_come(board)
+    if board.community.visibility == Visibility.OPEN:
+        return gettext("Anyone on the web will be able to read this; the topic stands on several boards.")
+    return gettext("Everyone who is signed in will be able to read this; the topic stands on several boards.")
 
 
 def readers_of_community(visibility: str) -> Sentence:

@@ -93,6 +93,8 @@ def _row_key(placement: Placement, names: bool) -> str:
     community = board.community
     where = (
         placement.pinned_at,
+        placement.locked_at,
+        placement.tags,
         board.name,
         board.slug,
         community.name,

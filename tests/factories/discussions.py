@@ -17,6 +17,7 @@ from forum.discussions.actions.boards import open_board
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.starting import start_topic
 from forum.discussions.models import Board, Placement, Post, Topic
+from forum.discussions.models.placements import PATIENCE
 from forum.people.models import Person
 from tests.factories.communities import make_community, make_member
 from tests.factories.people import make_steward, refill
@@ -78,8 +79,14 @@ def place_topic(topic: Topic, board: Board, *, state: str = Placement.State.LIVE
         Board.objects.filter(pk=board.pk).update(**counted)
     return Placement.objects.create(
         topic=topic, board=board, state=state, created_at=timezone.now(), last_post_at=stored.last_post_at,
-        is_answered=topic.type != Topic.Type.QUESTION,
+        is_answered=topic.type != Topic.Type.QUESTION, **_what_goes_with(state),
     )  # fmt: skip
+
+
+def _what_goes_with(state: str) -> dict[str, Any]:
+    if state == Placement.State.PENDING:
+        return {"awaits_board": True, "expires_at": timezone.now() + PATIENCE}
+    return {} if state == Placement.State.LIVE else {"ended_by": Placement.Side.READERS}
 
 
 def _writer(board: Board) -> Person:

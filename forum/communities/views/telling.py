@@ -30,6 +30,17 @@ _APPROVALS = {
     "newcomers": gettext_lazy("the first posts of newcomers wait"),
     "everything": gettext_lazy("every post waits"),
 }
+_INBOUND = {
+    "closed": gettext_lazy("none"),
+    "ask": gettext_lazy("its moderators agree to each"),
+    "trusted": gettext_lazy("those of trusted communities at once"),
+    "open": gettext_lazy("at once"),
+}
+_OUTBOUND = {
+    "open": gettext_lazy("anyone may carry them"),
+    "ask": gettext_lazy("its moderators agree to each"),
+    "closed": gettext_lazy("they stay"),
+}
 _WORDS: dict[str, Mapping[Any, Any]] = {
     "read_from": _LEVELS,
     "start_from": _LEVELS,
@@ -39,6 +50,8 @@ _WORDS: dict[str, Mapping[Any, Any]] = {
     "kind": dict(Community.Kind.choices),
     "taking": dict(Community.Taking.choices),
     "approval": _APPROVALS,
+    "inbound": _INBOUND,
+    "outbound": _OUTBOUND,
     "role": ROLES,
     "sign_up": dict(Network.SignUp.choices),
     "founding": dict(Network.Founding.choices),
@@ -56,6 +69,9 @@ _LABELS = {
     "joining": gettext_lazy("How people join"),
     "joining_questions": gettext_lazy("Questions to those who ask to join"),
     "visibility": gettext_lazy("Who reads it"),
+    "from": gettext_lazy("From"),
+    "inbound": gettext_lazy("Topics from other boards"),
+    "outbound": gettext_lazy("Its topics on other boards"),
     "taking": gettext_lazy("From rooms to boards"),
     "messages": gettext_lazy("Messages"),
     "asked": gettext_lazy("People asked"),

@@ -20,9 +20,9 @@ from forum.core.verdicts import require
 from forum.discussions.actions.agreements import require_agreement
 from forum.discussions.actions.arranging import board_to_change, community_to_arrange
 from forum.discussions.actions.rehoming import boards_count_anew, end_outside_placements, standing
-from forum.discussions.actions.visibility import leave_boards
+from forum.discussions.actions.visibility import ask_anew
 from forum.discussions.events import BoardArchived, BoardChanged, BoardRestored, BoardsOrdered
-from forum.discussions.models import Board, Placement
+from forum.discussions.models import Board
 from forum.discussions.policies.board_management import may_change_board, may_restore_board
 from forum.discussions.readers import is_read_by_members_alone
 from forum.discussions.selectors.board_management import (
@@ -72,7 +72,7 @@ def change_board(
     locked.save(update_fields=list(changed))
     if is_read_by_members_alone(locked):
         _end_outside(locked)
-    leave_boards(guests_to_ask_for(locked), Placement.State.PENDING)
+    ask_anew(guests_to_ask_for(locked))
     Board.objects.filter(pk=locked.pk).update(version=F("version") + 1)
     details = {name: {"before": old, "after": new} for name, (old, new) in changed.items()}
     _note(Verb.BOARD_CHANGED, editor, locked, details=details, now=now)

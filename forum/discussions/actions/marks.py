@@ -14,6 +14,7 @@ from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.replies import locked_topic
 from forum.discussions.events import AnswerAccepted, AnswerUnaccepted, PostReactedTo
 from forum.discussions.models import Bookmark, Placement, Post, Reaction, Topic
+from forum.discussions.policies.posts import may_read_post
 from forum.discussions.policies.topics import live_boards, may_accept_answer, may_bookmark, may_react
 from forum.people.models import Person
 
@@ -46,6 +47,7 @@ def _post_to_react_to(person: Person, post: Post, kind: str) -> Post:
     require(may_react(person, topic))
     fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     fresh.topic = topic
+    require(may_read_post(person, fresh))
     if fresh.removed_at is not None:
         raise Invalid(_("This post was removed in the meantime."))
     spend(REACTING, person.pk)
@@ -72,6 +74,7 @@ def _count(post: Post, kind: str, change: int) -> Post:
 def bookmark_post(*, person: Person, post: Post) -> None:
     """Keep a post for later. Raises Refused."""
     require(may_bookmark(person, post.topic))
+    require(may_read_post(person, post))
     spend(REACTING, person.pk)
     Bookmark.objects.get_or_create(post=post, person=person)
 

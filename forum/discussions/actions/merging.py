@@ -24,7 +24,7 @@ from forum.discussions.actions.rehoming import (
     end_outside_placements,
     standing,
 )
-from forum.discussions.actions.visibility import leave_boards
+from forum.discussions.actions.visibility import ask_anew
 from forum.discussions.events import BoardsMerged
 from forum.discussions.models import Board, BoardReading, HeldPost, Placement, Post, Topic
 from forum.discussions.policies.board_management import may_merge
@@ -82,14 +82,16 @@ def _carry(board: Board, into: Board, topic_ids: Sequence[int]) -> None:
     if is_read_by_members_alone(into):
         end_outside_placements(Placement.objects.filter(among("topic_id", at_home)).exclude(board=into))
     boards_count_anew(before, standing(topic_ids))
-    leave_boards(guests_to_ask_for(into), Placement.State.PENDING)
+    ask_anew(guests_to_ask_for(into))
 
 
 def _carry_guests(board: Board, into: Board) -> None:
     """Where such a topic stands on `into` as well, it stands there once, live if it was live on either."""
     guests = Placement.objects.filter(board=board)
     live = guests.filter(state=Placement.State.LIVE).values("topic_id")
-    Placement.objects.filter(board=into, topic__in=live).update(state=Placement.State.LIVE)
+    Placement.objects.filter(board=into, topic__in=live).update(
+        state=Placement.State.LIVE, awaits_board=False, awaits_home=False, ended_by=""
+    )
     guests.filter(topic__placements__board=into).delete()
     guests.update(board=into, pinned_at=None)
 

@@ -6,6 +6,7 @@ All of it is a statement for each kind of row, however many topics there are. To
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, QuerySet, Sum
@@ -15,6 +16,10 @@ from forum.core.known_queries import among
 from forum.discussions.events import PlacementsEnded
 from forum.discussions.models import Board, HeldPost, Placement, Post, Topic
 
+ENDED_BY_READERS: dict[str, Any] = {
+    "state": Placement.State.WITHDRAWN, "ended_by": Placement.Side.READERS, "pinned_at": None,
+    "awaits_board": False, "awaits_home": False, "decided_by": None,
+}  # fmt: skip
 Standing = dict[int, tuple[int, int]]
 
 
@@ -60,11 +65,11 @@ def be_at_home_on(topic_ids: Sequence[int], to: Board) -> None:
 
 
 def end_outside_placements(placements: QuerySet[Placement]) -> None:
-    """Let topics that members alone read from now on stand on no board beside their home."""
-    live = placements.filter(state=Placement.State.LIVE).order_by()
-    ended = list(live.values_list("topic_id", "board_id"))
+    """Let topics that members alone read from now on stand on no board beside their home, nor wait for it."""
+    standing_there = placements.filter(state__in=[Placement.State.LIVE, Placement.State.PENDING]).order_by()
+    ended = list(standing_there.values_list("topic_id", "board_id"))
     if ended:
-        live.update(state=Placement.State.WITHDRAWN, pinned_at=None)
+        standing_there.update(**ENDED_BY_READERS)
         topics, boards = zip(*ended, strict=True)
         publish(PlacementsEnded(topic_ids=tuple(sorted({*topics})), board_ids=tuple(sorted({*boards}))))
 

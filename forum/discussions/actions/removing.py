@@ -68,6 +68,14 @@ def _remove_topic(topic: Topic, taken: int, moment: datetime) -> None:
     topic.save(update_fields=["removed_at"])
     listing_changed(topic, topics=-1, posts=-taken)
     topic.placements.filter(state=Placement.State.LIVE).exclude(board_id=topic.home_board_id).update(
-        state=Placement.State.REMOVED
+        state=Placement.State.REMOVED, ended_by=Placement.Side.HOME, decided_at=moment
+    )
+    pending = topic.placements.filter(state=Placement.State.PENDING)
+    pending.update(
+        state=Placement.State.WITHDRAWN,
+        ended_by=Placement.Side.HOME,
+        awaits_board=False,
+        awaits_home=False,
+        decided_at=moment,
     )
     publish(TopicRemoved(topic_id=topic.pk))

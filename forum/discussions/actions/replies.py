@@ -25,6 +25,7 @@ from forum.discussions.events import ReplyPosted
 from forum.discussions.models import Board, Post, Topic, draft_place
 from forum.discussions.models.paths import child_path
 from forum.discussions.policies.holding import may_appear_at_once, may_post_again
+from forum.discussions.policies.posts import may_read_post
 from forum.discussions.policies.topics import boards_to_reply_through, live_boards, may_reply
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.people.models import Person
@@ -95,6 +96,7 @@ def checked_reply(
     require(may_post_again(author, board, now=moment))
     words = checked_body(body)
     answered = answered_post(topic, parent)
+    require(may_read_post(author, answered))
     spend(POSTING, author.pk, at=now)
     return ReplyToBe(author, topic, words, answered, board, client_key, moment)
 
@@ -138,7 +140,7 @@ _locked = KnownQuery(
 _one_answer_more = KnownUpdate(
     lambda post_id: (Post.objects.filter(pk=post_id), {"reply_count": F("reply_count") + 1})
 )
-_PLACE_IN_THREAD = ("pk", "topic_id", "path", "depth", "removed_at", "number")
+_PLACE_IN_THREAD = ("pk", "topic_id", "author_id", "path", "depth", "removed_at", "number")
 _opening = KnownQuery(lambda topic_id: Post.objects.filter(topic=topic_id, number=1).only(*_PLACE_IN_THREAD))
 _in_topic = KnownQuery(
     lambda topic_id, post_id: Post.objects.filter(topic=topic_id, pk=post_id).only(*_PLACE_IN_THREAD)
@@ -153,6 +155,7 @@ def answered_post(topic: Topic, parent: Post | None) -> Post:
         raise Invalid(
             _("The post you answer is no longer part of this topic. Answer the topic itself instead.")
         )
+    answered.topic = topic
     if answered.removed_at is not None and answered.number != 1:
         raise Invalid(
             _("The post you answer was removed in the meantime. Answer another one, or the topic itself.")

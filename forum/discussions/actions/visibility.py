@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.actions.opening import change_visibility
@@ -18,8 +20,10 @@ from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
 from forum.discussions.actions.counters import listings_changed
+from forum.discussions.actions.rehoming import ENDED_BY_READERS
 from forum.discussions.events import PlacementsEnded
 from forum.discussions.models import Board, Placement, Topic
+from forum.discussions.models.placements import PATIENCE
 from forum.discussions.selectors.locks import lock_topics
 from forum.discussions.selectors.visibility import (
     CLOSED,
@@ -69,18 +73,30 @@ def keep_placements_within(*, community_id: int) -> None:
     community = Community.objects.get(pk=community_id)
     visibility = community.visibility
     if visibility in CLOSED:
-        leave_boards(placements_to_end(community), Placement.State.WITHDRAWN)
-    leave_boards(placements_to_ask_for(community, visibility), Placement.State.PENDING)
+        _leave_boards(placements_to_end(community), ENDED_BY_READERS | {"decided_at": timezone.now()})
+    ask_anew(placements_to_ask_for(community, visibility))
 
 
-def leave_boards(placements: QuerySet[Placement], state: str) -> None:
+def ask_anew(placements: QuerySet[Placement]) -> None:
+    """Take these placements back to their asking: the home of each has to agree that more people read it there."""
+    expires_at = timezone.now() + PATIENCE
+    waits = {
+        "state": Placement.State.PENDING,
+        "awaits_home": True,
+        "expires_at": expires_at,
+        "pinned_at": None,
+    }
+    _leave_boards(placements, waits)
+
+
+def _leave_boards(placements: QuerySet[Placement], becoming: Mapping[str, Any]) -> None:
     """Let topics stand no longer where these placements have them; what counts and caches them follows."""
     topic_ids = lock_topics(_topic_ids(placements))
     if not topic_ids:
         return
     rows = list(placements.select_related("topic").order_by("pk"))
     _count_out(row for row in rows if row.state == Placement.State.LIVE)
-    Placement.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, pinned_at=None)
+    Placement.objects.filter(pk__in=[row.pk for row in rows]).update(**becoming)
     Topic.objects.filter(pk__in=topic_ids).update(version=F("version") + 1)
     listings_changed(topic_ids)
     boards = tuple(sorted({row.board_id for row in rows}))

@@ -67,6 +67,20 @@ class BoardForm(PlainForm):
         initial=0,
         help_text=_("How often one person may post here. Moderators are not slowed."),
     )
+    inbound = forms.ChoiceField(
+        label=_("Topics from other boards"),
+        choices=Board.Inbound.choices,
+        initial=Board.Inbound.ASK,
+        help_text=_(
+            "One conversation can stand on several boards; it keeps its home, and its answers stay together."
+        ),
+    )
+    outbound = forms.ChoiceField(
+        label=_("Its topics on other boards"),
+        choices=Board.Outbound.choices,
+        initial=Board.Outbound.OPEN,
+        help_text=_("Nobody reads more thereby than they can now, unless its moderators agree."),
+    )
     prompts = forms.CharField(
         label=_("Headings of a new topic"),
         max_length=2000,

@@ -3,9 +3,10 @@
 from forum.discussions.models.boards import Board, BoardModerator, Level
 from forum.discussions.models.holding import HeldPost
 from forum.discussions.models.marks import Bookmark, Following, Mention, Reaction
+from forum.discussions.models.placements import HiddenPost, Placement
 from forum.discussions.models.posts import Post, PostRevision
 from forum.discussions.models.reading import BoardReading, ReadPosition
-from forum.discussions.models.topics import Placement, Topic
+from forum.discussions.models.topics import Topic
 from forum.discussions.models.writing import Attachment, Draft, draft_place
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Draft",
     "Following",
     "HeldPost",
+    "HiddenPost",
     "Level",
     "Mention",
     "Placement",

@@ -51,6 +51,17 @@ class Board(models.Model):
         NEWCOMERS = "newcomers", _("The first posts of newcomers wait for a moderator")
         EVERYTHING = "everything", _("Every post waits for a moderator")
 
+    class Inbound(models.TextChoices):
+        CLOSED = "closed", _("Nobody can carry topics here")
+        ASK = "ask", _("Its moderators agree to each topic")
+        TRUSTED = "trusted", _("Topics of trusted communities come at once, others when its moderators agree")
+        OPEN = "open", _("Topics come at once")
+
+    class Outbound(models.TextChoices):
+        OPEN = "open", _("Anyone may carry its topics to other boards")
+        ASK = "ask", _("Its moderators agree to each")
+        CLOSED = "closed", _("Its topics stay here")
+
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="boards")
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=50)
@@ -84,6 +95,12 @@ class Board(models.Model):
     )
     slow_seconds = models.PositiveIntegerField(
         _("slow mode"), default=0, validators=[MaxValueValidator(7 * 24 * 3600)]
+    )
+    inbound = models.CharField(
+        _("topics from other boards"), max_length=7, choices=Inbound, default=Inbound.ASK, db_default=Inbound.ASK
+    )
+    outbound = models.CharField(
+        _("its topics on other boards"), max_length=6, choices=Outbound, default=Outbound.OPEN, db_default=Outbound.OPEN
     )
     position = models.PositiveSmallIntegerField(default=0)
     topic_count = models.PositiveIntegerField(default=0, editable=False)

@@ -1,4 +1,4 @@
-"""Topics, and the placements by which they stand on boards."""
+"""Topics: conversations, and how they are addressed."""
 
 from __future__ import annotations
 
@@ -87,63 +87,17 @@ class Topic(models.Model):
         return reverse("topic", args=[self.pk, self.slug])
 
 
-class Placement(models.Model):
-    """A topic on a board. What a board's listing is sorted by stands here, so that one index serves each order."""
-
-    class State(models.TextChoices):
-        PENDING = "pending", _("pending")
-        LIVE = "live", _("live")
-        DECLINED = "declined", _("declined")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        REMOVED = "removed", _("removed")
-
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="placements")
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="placements")
-    state = models.CharField(max_length=9, choices=State, default=State.LIVE)
-    created_at = models.DateTimeField(default=timezone.now)
-    last_post_at = models.DateTimeField(default=timezone.now)
-    helpful_count = models.PositiveIntegerField(default=0)
-    is_answered = models.BooleanField(default=False)
-    pinned_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("placement")
-        verbose_name_plural = _("placements")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["topic", "board"], name="placement_once"),
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["board", "-last_post_at", "-topic"],
-                name="placement_by_activity",
-                condition=models.Q(state="live"),
-            ),
-            models.Index(
-                fields=["board", "-created_at", "-topic"],
-                name="placement_by_age",
-                condition=models.Q(state="live"),
-            ),
-            models.Index(
-                fields=["board", "-helpful_count", "-topic"],
-                name="placement_by_help",
-                condition=models.Q(state="live"),
-            ),
-            models.Index(
-                fields=["board", "-last_post_at", "-topic"],
-                name="placement_unanswered",
-                condition=models.Q(state="live", is_answered=False),
-            ),
-            models.Index(
-                fields=["board"],
-                name="placement_pinned",
-                condition=models.Q(state="live", pinned_at__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.topic_id} on {self.board_id}"
+# Words that stand behind a topic's number in addresses of acts on it.
+RESERVED_SLUGS = frozenset({
+    "adopt", "ask", "carry", "follow", "lock", "merge", "move", "offer", "pin", "remove", "reply", "seen", "split",
+    "standing", "title", "unfollow", "unlock", "unpin",
+})  # fmt: skip
 
 
 def topic_slug(title: str) -> str:
-    """The readable end of a topic's address: at most 80 characters, "topic" where nothing is left of the title."""
-    return slugify(title, allow_unicode=True)[:80].strip("-_") or "topic"
+    """The readable end of a topic's address: at most 80 characters, "topic" where nothing is left of the title.
+
+    Never a word of `RESERVED_SLUGS`, whose address is an act's.
+    """
+    slug = slugify(title, allow_unicode=True)[:80].strip("-_") or "topic"
+    return f"{slug}-topic" if slug in RESERVED_SLUGS else slug

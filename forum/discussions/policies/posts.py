@@ -8,16 +8,32 @@ from forum.communities.policies.standing import may_speak
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Post, Topic
 from forum.discussions.policies.boards import moderates
-from forum.discussions.policies.topics import may_read_topic
+from forum.discussions.policies.topics import may_read_topic, placements_seen
+from forum.discussions.selectors.hidden import hidden_posts
 from forum.people.actors import Actor, is_person
+
+
+def may_read_post(actor: Actor, post: Post) -> Verdict:
+    """Reading a post: its topic, through a board that does not hide it; its author always.
+
+    The row-wise twin is `selectors.posts.posts_visible_to`.
+    """
+    topic = post.topic
+    if not may_read_topic(actor, topic):
+        return may_read_topic(actor, topic)
+    if is_person(actor) and post.author_id == actor.pk:
+        return YES
+    if post.pk in {hidden.post_id for hidden in hidden_posts(placements_seen(actor, topic))}:
+        return no(_("This post is not shown on the boards on which you read this topic."))
+    return YES
 
 
 def may_edit(actor: Actor, post: Post) -> Verdict:
     """Changing the words of a post: one's own, or as a moderator of its home."""
     if not is_person(actor):
         return no(_("Sign in to edit."))
-    if not may_read_topic(actor, post.topic):
-        return may_read_topic(actor, post.topic)
+    if not may_read_post(actor, post):
+        return may_read_post(actor, post)
     if post.removed_at is not None:
         return no(_("This post was removed; there is nothing left to edit."))
     if moderates(actor, post.topic.home_board):
@@ -35,10 +51,12 @@ def may_edit_own(actor: Actor, topic: Topic) -> Verdict:
 
 
 def may_remove(actor: Actor, post: Post) -> Verdict:
-    """Taking a post back: one's own, or as a moderator of its home or of the board it came through."""
+    """Taking a post back: one's own, wherever it stands by now; or as a moderator of its home or of the board it came
+    through.
+    """
     if not is_person(actor):
         return no(_("Sign in to remove your post."))
-    if not may_read_topic(actor, post.topic):
+    if post.author_id != actor.pk and not may_read_topic(actor, post.topic):
         return may_read_topic(actor, post.topic)
     if post.removed_at is not None:
         return no(_("This post was removed already."))
@@ -55,4 +73,4 @@ def may_read_history(actor: Actor, post: Post) -> Verdict:
     """Seeing what a post said before: whoever reads it, unless it was removed."""
     if post.removed_at is not None:
         return no(_("This post was removed, and its earlier wordings with it."))
-    return may_read_topic(actor, post.topic)
+    return may_read_post(actor, post)

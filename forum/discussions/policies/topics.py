@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.policies.standing import may_speak
 from forum.core.verdicts import YES, Verdict, no
-from forum.discussions.models import Board, Topic
+from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.boards import may_read_board, may_reply_through, moderates
 from forum.people.actors import Actor, is_person
 
@@ -29,15 +31,28 @@ def may_reply(actor: Actor, topic: Topic) -> Verdict:
     suspension = may_speak(actor, topic.home_board.community)
     if not suspension:
         return suspension
-    verdicts = [may_reply_through(actor, board) for board in live_boards(topic)]
-    return next((verdict for verdict in verdicts if verdict), verdicts[0])
+    open_ones = open_boards(topic)
+    verdicts = [may_reply_through(actor, board) for board in open_ones]
+    return next((verdict for verdict in verdicts if verdict), _why_not(actor, topic, open_ones))
+
+
+def _why_not(actor: Actor, topic: Topic, open_ones: Sequence[Board]) -> Verdict:
+    """What would let the actor answer, of the boards that they see: by the first of them that is open."""
+    seen = boards_seen(actor, topic)
+    board = next((each for each in seen if each in open_ones), None)
+    if board is not None:
+        return may_reply_through(actor, board)
+    names = _(", ").join(each.name for each in seen)
+    return no(
+        _("This topic is locked on %(boards)s. It can be read, not answered there.") % {"boards": names}
+    )
 
 
 def boards_to_reply_through(actor: Actor, topic: Topic) -> list[Board]:
     """The boards through which the actor may answer, home first; empty where they may not."""
     if not may_reply(actor, topic):
         return []
-    return [board for board in live_boards(topic) if may_reply_through(actor, board)]
+    return [board for board in open_boards(topic) if may_reply_through(actor, board)]
 
 
 def may_react(actor: Actor, topic: Topic) -> Verdict:
@@ -105,12 +120,25 @@ def may_moderate_topic(actor: Actor, topic: Topic) -> Verdict:
 
 def boards_seen(actor: Actor, topic: Topic) -> list[Board]:
     """The boards on which the actor may see the topic stand, home first: never another."""
-    return [board for board in live_boards(topic) if may_read_board(actor, board)]
+    return [placement.board for placement in placements_seen(actor, topic)]
 
 
 def live_boards(topic: Topic) -> list[Board]:
-    """The boards on which a topic stands live, home first. Reads `placements` once where they were fetched before."""
-    boards = [
-        placement.board for placement in topic.placements.all() if placement.state == placement.State.LIVE
-    ]
-    return sorted(boards, key=lambda board: (board.pk != topic.home_board_id, board.pk))
+    """The boards on which a topic stands live, home first."""
+    return [placement.board for placement in live_placements_of(topic)]
+
+
+def open_boards(topic: Topic) -> list[Board]:
+    """Those of them whose moderators have not locked it there."""
+    return [placement.board for placement in live_placements_of(topic) if placement.locked_at is None]
+
+
+def live_placements_of(topic: Topic) -> list[Placement]:
+    """Where a topic stands live, home first. Reads `placements` once where they were fetched before."""
+    rows = [placement for placement in topic.placements.all() if placement.state == placement.State.LIVE]
+    return sorted(rows, key=lambda row: (row.board_id != topic.home_board_id, row.board_id))
+
+
+def placements_seen(actor: Actor, topic: Topic) -> list[Placement]:
+    """Where the actor may see the topic stand, home first."""
+    return [placement for placement in live_placements_of(topic) if may_read_board(actor, placement.board)]

@@ -18,7 +18,7 @@ from forum.people.models import Person
 
 SETTINGS = (
     "name", "description", "kind", "read_from", "start_from", "reply_from", "approval", "approval_first",
-    "slow_seconds", "prompts", "reminder", "tags",
+    "slow_seconds", "inbound", "outbound", "prompts", "reminder", "tags",
 )  # fmt: skip
 _KEPT_FREE = {"manage"}  # the community is looked after below it
 LONGEST_SLUG = 50
@@ -120,8 +120,10 @@ def _name_at(address: str) -> str | None:
 
 
 def placed_elsewhere(board: Board) -> QuerySet[Placement]:
-    """Where the topics at home on the board stand besides."""
-    rows = Placement.objects.filter(topic__home_board=board, state=Placement.State.LIVE)
+    """Where the topics at home on the board stand besides, or may come to stand."""
+    rows = Placement.objects.filter(
+        topic__home_board=board, state__in=[Placement.State.LIVE, Placement.State.PENDING]
+    )
     return rows.exclude(board=board)
 
 

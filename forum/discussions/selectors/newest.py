@@ -59,7 +59,7 @@ def each_topic(keys: Iterable[Keys], limit: int) -> list[Placement]:
 
 def with_names(rows: QuerySet[Placement]) -> QuerySet[Placement]:
     """The placements with what a row of a mixed list shows."""
-    return rows.select_related("topic__author", "board__community")
+    return rows.select_related("topic__author", "topic__home_board__community", "board__community")
 
 
 _with_these_keys = KnownQuery(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from forum.communities.selectors.reach import Reader
+from forum.communities.selectors.reach import Reader, reach_of
 from forum.discussions.models import Post, PostRevision, Topic
+from forum.discussions.selectors.hidden import shown_to
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.people.actors import Actor
 
 
 def posts_visible_to(reader: Reader) -> QuerySet[Post]:
-    """Every post that one may read, removed ones left out."""
-    return Post.objects.filter(topic__in=topics_visible_to(reader), removed_at=None)
+    """Every post that one may read, removed ones left out. The policy is `may_read_post`."""
+    shown = shown_to(reader, reach_of(reader).person_id)
+    return Post.objects.filter(shown, topic__in=topics_visible_to(reader), removed_at=None)
 
 
 def post_with_author(post_id: int) -> Post | None:
@@ -22,7 +24,10 @@ def post_with_author(post_id: int) -> Post | None:
 
 def post_numbered(topic: Topic, number: int) -> Post | None:
     """The topic's post of that number with its author, removed or not. For those who may read the topic."""
-    return Post.objects.filter(topic=topic, number=number).select_related("author").first()
+    post = Post.objects.filter(topic=topic, number=number).select_related("author").first()
+    if post is not None:
+        post.topic = topic
+    return post
 
 
 def revisions_of(post: Post) -> QuerySet[PostRevision]:

@@ -55,7 +55,9 @@ def _address(topic: Topic, number: int) -> str:
 
 def with_placements(topics: QuerySet[Topic]) -> QuerySet[Topic]:
     """The topics with home board, author and live placements fetched: what policies and headers need."""
-    live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
+    live = Placement.objects.filter(state=Placement.State.LIVE).select_related(
+        "board__community", "proposed_by"
+    )
     return topics.select_related("home_board__community", "author").prefetch_related(
         Prefetch("placements", live)
     )
@@ -82,7 +84,9 @@ def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic 
 
 def _placements_in(topic_id: int) -> QuerySet[Placement]:
     rows = Placement.objects.filter(topic_id=topic_id, state=Placement.State.LIVE)
-    return rows.select_related("board__community", "topic__author", "topic__home_board__community")
+    return rows.select_related(
+        "board__community", "proposed_by", "topic__author", "topic__home_board__community"
+    )
 
 
 def _placements_and_position(topic_id: int, reader_id: int) -> QuerySet[Placement]:
@@ -131,7 +135,7 @@ def topics_on(board: Board, *, sort: str = "activity", tag: str = "", after: str
     if sort == "unanswered":
         rows = rows.filter(is_answered=False)
     if tag:
-        rows = rows.filter(topic__tags__contains=[tag])
+        rows = rows.filter(Q(topic__tags__contains=[tag]) | Q(tags__contains=[tag]))
     pinned = [] if after or tag else list(rows.filter(pinned_at__isnull=False).order_by("-pinned_at")[:10])
     if not tag:
         rows = rows.filter(pinned_at=None)
@@ -142,7 +146,11 @@ def topics_on(board: Board, *, sort: str = "activity", tag: str = "", after: str
 
 
 def _live_on(board: Board) -> QuerySet[Placement]:
-    return live_placements().filter(board=board).select_related("topic__author", "topic__last_post_by")
+    return (
+        live_placements()
+        .filter(board=board)
+        .select_related("topic__author", "topic__last_post_by", "topic__home_board__community")
+    )
 
 
 def _after(rows: QuerySet[Placement], column: str, cursor: str) -> QuerySet[Placement]:

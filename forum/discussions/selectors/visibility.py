@@ -91,13 +91,15 @@ def placements_to_end(community: Community) -> QuerySet[Placement]:
 
 
 def placements_to_ask_for(community: Community, visibility: str) -> QuerySet[Placement]:
-    """Topics from elsewhere that would be read by more people here, with this visibility, than at home."""
+    """Topics from elsewhere that would be read by more people here, with this visibility, than at home.
+
+    They stand here, or wait for the board's word alone.
+    """
     narrower = [name for name, width in WIDTH.items() if width < WIDTH[Visibility(visibility)]]
     if visibility in CLOSED:
         narrower = []
-    guests = Placement.objects.filter(
-        state=Placement.State.LIVE, board__community=community, board__read_from=Level.READERS
-    )
+    standing = Q(state=Placement.State.LIVE) | Q(state=Placement.State.PENDING, awaits_home=False)
+    guests = Placement.objects.filter(standing, board__community=community, board__read_from=Level.READERS)
     return guests.exclude(topic__home_board__community=community).filter(
         topic__home_board__community__visibility__in=narrower
     )

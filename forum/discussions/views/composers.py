@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
@@ -23,10 +23,11 @@ from forum.core.pieces import Piece, shell
 from forum.core.verdicts import Sentence
 from forum.discussions.actions.files import attachment_markdown
 from forum.discussions.actions.kept_words import signed_writer, take_words
-from forum.discussions.models import Post, Topic, draft_place
+from forum.discussions.models import Board, Post, Topic, draft_place
+from forum.discussions.policies.posts import may_read_post
 from forum.discussions.policies.topics import boards_to_reply_through
 from forum.discussions.prompts import reminder_for_replies
-from forum.discussions.readers import readers_to_come
+from forum.discussions.readers import readers_of_all
 from forum.discussions.selectors.drafts import draft_at
 from forum.discussions.selectors.files import files_of
 from forum.discussions.selectors.posts import post_numbered
@@ -97,12 +98,15 @@ def begun_at(request: HttpRequest, place: str) -> Begun:
     return begun
 
 
-def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
+def reply_composer(request: HttpRequest, topic: Topic, seen: Sequence[Board]) -> Composer | None:
     """The composer for a reply, with the words kept for it; None for those who may not reply.
 
+    `seen` are the boards on which they see the topic stand, that by which they came first: through that one they answer
+    where it lets them.
     `?reply=57` sets the post it answers, `&quote=1` quotes it below what was kept.
     """
-    boards = boards_to_reply_through(request.user, topic)
+    allowed = boards_to_reply_through(request.user, topic)
+    boards = sorted(allowed, key=lambda board: board != seen[0])
     if not boards or not is_person(request.user):
         return None
     place = draft_place(topic)
@@ -112,16 +116,18 @@ def reply_composer(request: HttpRequest, topic: Topic) -> Composer | None:
         heading=_("Your reply"),
         submit_label=_("Post the reply"),
         place=place,
-        audience=readers_to_come(boards[0]),
+        audience=readers_of_all(seen),
         rules=rules_of(request.user, [topic.home_board, boards[0]]),
-        boards=[(board.pk, str(board)) for board in boards] if len(boards) > 1 else [],
+        boards=[(board.pk, f"{board.community.name} · {board.name}") for board in boards]
+        if len(boards) > 1
+        else [],
         text=begun.text,
         draft_kept_at=begun.draft_kept_at,
         reminder=next((said for board in boards if (said := reminder_for_replies(board))), ""),
     )
     number = whole_number(request.GET.get("reply", "")) or begun.parent_number
     if 1 < number <= topic.last_number:
-        _answer(composer, topic, number, quote=request.GET.get("quote") == "1")
+        _answer(request, composer, topic, number)
     return composer
 
 
@@ -161,9 +167,11 @@ def _composer_shell(request: HttpRequest, composer: Composer) -> Piece:
     return shell(request, "components/composer.html", write)
 
 
-def _answer(composer: Composer, topic: Topic, number: int, *, quote: bool) -> None:
+def _answer(request: HttpRequest, composer: Composer, topic: Topic, number: int) -> None:
+    """Set the post that is answered, for whoever reads it; quoted where that was asked for."""
+    quote = request.GET.get("quote") == "1"
     post = post_numbered(topic, number)
-    if post is None or post.removed_at is not None:
+    if post is None or post.removed_at is not None or not may_read_post(signed_in(request.user), post):
         return
     composer.parent = {"number": post.number, "name": post.author.display_name}
     composer.cancel_url = topic.get_absolute_url() + "#reply"

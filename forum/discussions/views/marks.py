@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from forum.core.pieces import asks_for_part
 from forum.discussions.actions import marks, topics
-from forum.discussions.models import Post, Topic
+from forum.discussions.models import Board, Post, Topic
 from forum.discussions.views.feet import own_foot
 from forum.discussions.views.posts import address_of, readable_post
+from forum.discussions.views.standing import as_asked, query_of
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -33,6 +34,21 @@ def _on_post(act: Callable[..., Post]) -> Callable[..., HttpResponse]:
         person = signed_in(request.user)
         post = act(person, readable_post(person, post_id), **details)
         return HttpResponse(own_foot(person, post)) if asks_for_part(request) else redirect(address_of(post))
+
+    return require_POST(login_required(view))
+
+
+def _pinning(act: Callable[[Person, Topic, Board], str]) -> Callable[..., HttpResponse]:
+    """A view that lets the signed-in person do `act` on the board where they read the topic (`?in=`), else its home."""
+
+    @wraps(act)
+    def view(request: HttpRequest, topic_id: int) -> HttpResponse:
+        person = signed_in(request.user)
+        topic = readable_topic(person, topic_id)
+        here = as_asked(request, topic)[0]
+        messages.success(request, act(person, topic, here.board))
+        query = query_of(topic, here)
+        return redirect(f"{topic.get_absolute_url()}?{query}" if query else topic)
 
     return require_POST(login_required(view))
 
@@ -114,15 +130,15 @@ def unlock(person: Person, topic: Topic) -> str:
     return _("The topic is open for replies again.")
 
 
-@_on_topic
-def pin(person: Person, topic: Topic) -> str:
-    """Keep a topic at the head of its home board."""
-    topics.pin_topic(moderator=person, topic=topic, board=topic.home_board)
-    return _("The topic stays at the head of %(board)s now.") % {"board": topic.home_board.name}
+@_pinning
+def pin(person: Person, topic: Topic, board: Board) -> str:
+    """Keep a topic at the head of a board."""
+    topics.pin_topic(moderator=person, topic=topic, board=board)
+    return _("The topic stays at the head of %(board)s now.") % {"board": board.name}
 
 
-@_on_topic
-def unpin(person: Person, topic: Topic) -> str:
+@_pinning
+def unpin(person: Person, topic: Topic, board: Board) -> str:
     """Let a topic take its place by activity."""
-    topics.unpin_topic(moderator=person, topic=topic, board=topic.home_board)
-    return _("The topic takes its place on %(board)s by activity again.") % {"board": topic.home_board.name}
+    topics.unpin_topic(moderator=person, topic=topic, board=board)
+    return _("The topic takes its place on %(board)s by activity again.") % {"board": board.name}

@@ -18,16 +18,18 @@ from forum.core.verdicts import Refused, require
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
 from forum.discussions.models import Post, draft_place
-from forum.discussions.policies.posts import may_edit, may_read_history, may_remove
-from forum.discussions.policies.topics import boards_seen
-from forum.discussions.readers import readers_to_come
+from forum.discussions.policies.posts import may_edit, may_read_history, may_read_post, may_remove
+from forum.discussions.policies.topics import boards_seen, may_read_topic
+from forum.discussions.readers import readers_of_all
 from forum.discussions.selectors.posts import post_with_author, revisions_of
+from forum.discussions.selectors.topics import topic_with_placements
 from forum.discussions.views.composers import Composer, begun_at, quoted, words_to_edit
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, is_person, signed_in
+from forum.people.models import Person
 
 _BELOW = gettext_lazy("What others said in a room stays below your words, as they said it.")
 
@@ -38,6 +40,20 @@ def readable_post(actor: Actor, post_id: int) -> Post:
     if post is None:
         raise Http404
     post.topic = readable_topic(actor, post.topic_id)
+    if not may_read_post(actor, post):
+        raise Http404
+    return post
+
+
+def own_or_readable_post(person: Person, post_id: int) -> Post:
+    """The same, and what one wrote oneself in a topic that one reads no longer: one may take that back at any time."""
+    post = post_with_author(post_id)
+    if post is None or post.author_id != person.pk:
+        return readable_post(person, post_id)
+    topic = topic_with_placements(post.topic_id)
+    if topic is None or topic.removed_at is not None:
+        raise Http404
+    post.topic = topic
     return post
 
 
@@ -48,7 +64,8 @@ def address_of(post: Post) -> str:
 
 def post_context(actor: Actor, post: Post) -> dict[str, Any]:
     """What a page about one post is given: the post, its words, and where this actor sees it stand."""
-    board = boards_seen(actor, post.topic)[0]
+    seen = boards_seen(actor, post.topic)
+    board = seen[0] if seen else None
     return {"post": post, "topic": post.topic, "board": board, "html": safe(post.html)}
 
 
@@ -98,7 +115,7 @@ def _edit_composer(request: HttpRequest, post: Post) -> Composer:
         heading=_("Edit #%(number)d") % {"number": post.number},
         submit_label=_("Save"),
         place=place,
-        audience=readers_to_come(post.via_board),
+        audience=readers_of_all(boards_seen(request.user, post.topic)),
         text=begun.text or words_to_edit(post),
         revision=begun.revision or post.revision,
         draft_kept_at=begun.draft_kept_at,
@@ -128,16 +145,17 @@ def _edit_page(
 def remove(request: HttpRequest, post_id: int) -> HttpResponse:
     """Ask once, then take a post back."""
     person = signed_in(request.user)
-    post = readable_post(person, post_id)
+    post = own_or_readable_post(person, post_id)
     require(may_remove(person, post))
     if request.method == "GET":
         return render(request, "discussions/remove.html", post_context(request.user, post))
     removed = remove_post(remover=person, post=post)
+    is_read = bool(may_read_topic(person, post.topic))
     if removed.topic.removed_at is not None:
         messages.success(request, _("The topic is removed."))
-        return redirect(post.topic.home_board)
+        return redirect(post.topic.home_board if is_read else "home")
     messages.success(request, _("#%(number)d is removed. Its number stays.") % {"number": post.number})
-    return redirect(post.topic)
+    return redirect(post.topic if is_read else "home")
 
 
 @require_safe

@@ -16,6 +16,7 @@ from forum.core.markup import safe
 from forum.core.pieces import Marks, Piece, piece
 from forum.discussions.models import Placement, ReadPosition
 from forum.discussions.models.topics import MOST_PARTICIPANTS
+from forum.discussions.readers import is_read_by_more
 from forum.discussions.views.labels import news_label
 
 
@@ -68,9 +69,15 @@ def _row(placement: Placement, facts: dict[str, Any]) -> TopicRow:
 
 def _facts(placement: Placement, community: Community, names: bool) -> dict[str, Any]:
     topic = placement.topic
+    is_guest = placement.board_id != topic.home_board_id
+    query = f"?in={placement.board_id}" if is_guest else ""
+    # All who read the row are told where it is at home, so all of them must read it there.
+    is_told = is_guest and not is_read_by_more(placement.board, than=topic.home_board)
+    home = topic.home_board.community if is_told else None
     return {
         "topic_id": topic.pk,
-        "url": topic.get_absolute_url(),
+        "url": topic.get_absolute_url() + query,
+        "home": home if home is not None and home.pk != community.pk else None,
         "title": topic.title,
         "type": topic.type,
         "type_label": capfirst(topic.get_type_display()),
@@ -82,12 +89,12 @@ def _facts(placement: Placement, community: Community, names: bool) -> dict[str,
         "reply_count": topic.reply_count,
         "last_post_at": topic.last_post_at,
         "last_url": reverse("post", args=[topic.pk, topic.slug, topic.last_number])
-        + f"#post-{topic.last_number}",
-        "tags": topic.tags,
+        + f"{query}#post-{topic.last_number}",
+        "tags": list(dict.fromkeys([*topic.tags, *placement.tags])),
         "board_url": "",
         "is_solved": topic.accepted_post_id is not None,
         "is_pinned": placement.pinned_at is not None,
-        "is_locked": topic.locked_at is not None,
+        "is_locked": topic.locked_at is not None or placement.locked_at is not None,
         "hue": community.hue,
         "lang": community.lang if placement.board_id == topic.home_board_id else "",
     }

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,8 +18,7 @@ from django.utils.translation import gettext as _
 from forum.core.asked_above import AskedAbove
 from forum.core.conditional import entity_tag
 from forum.core.kept import kept
-from forum.core.markup import LIFTED_MARK, safe
-from forum.core.pieces import Marks, Piece, piece
+from forum.core.markup import safe
 from forum.discussions.models import Post, Topic
 from forum.discussions.selectors.threads import (
     Landmark,
@@ -29,28 +27,13 @@ from forum.discussions.selectors.threads import (
     posts_in,
 )
 from forum.discussions.views.feet import Powers, foot_html
-from forum.discussions.views.hanging import Hang, hangs
+from forum.discussions.views.hanging import hangs
+from forum.discussions.views.post_pieces import KEPT_SECONDS, Around, PostPiece, post_pieces
+from forum.discussions.views.sights import Sight
 from forum.people.models import Person
 
-KEPT_SECONDS = 3600
 # Asked above: where what stands below the words of these posts was said, as HTML by post id, for one reader.
 origins_of = AskedAbove[[Person, Sequence[int]], Mapping[int, str]](lambda _reader, _post_ids: {})
-
-
-@dataclass(frozen=True, slots=True)
-class PostPiece:
-    """One post as HTML, with holes for what is a reader's own: `above`, `unread`, `news`, `origin` and `foot`.
-
-    `lang` is one too: that the words are not in the page's language is known where they are read. `quotes_talk` is True
-    where words stand below its own that were said in a room.
-    """
-
-    pk: int
-    number: int
-    reaction_counts: dict[str, int]
-    html: Piece
-    foot: str
-    quotes_talk: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +62,15 @@ class ThreadPage:
         return origins_of(reader, quoting) if quoting else {}
 
 
-def thread_key(topic: Topic, window: Window, powers: Powers) -> str:
+def thread_key(topic: Topic, window: Window, powers: Powers, sight: Sight) -> str:
     """Under which a page is kept: everything that its HTML depends on."""
-    return f"thread:{entity_tag(topic.pk, topic.version, window, powers, get_language())}"
+    return f"thread:{entity_tag(topic.pk, topic.version, window, powers, sight, get_language())}"
 
 
-def thread_page(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
+def thread_page(topic: Topic, window: Window, powers: Powers, sight: Sight) -> ThreadPage:
     """The page of the topic that `window` asks for, from the cache where it is known."""
-    key = thread_key(topic, window, powers)
-    return kept(key, KEPT_SECONDS, lambda: _put_together(topic, window, powers))
+    key = thread_key(topic, window, powers, sight)
+    return kept(key, KEPT_SECONDS, lambda: _put_together(topic, window, powers, sight))
 
 
 def thread_html(
@@ -134,12 +117,14 @@ def _unread_line() -> str:
     return kept(key, KEPT_SECONDS, lambda: render_to_string("components/unread_line.html"))
 
 
-def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
+def _put_together(topic: Topic, window: Window, powers: Powers, sight: Sight) -> ThreadPage:
     page = posts_in(topic, window)
     landmarks, answer = landmarks_of(topic)
     hang = hangs(topic, window, page.posts)
-    pieces = _post_pieces(page.posts, topic, powers, hang)
+    pieces = post_pieces(page.posts, Around(topic, powers, sight), hang)
     is_near = topic.accepted_post_id in {post.pk for post in page.posts[:2]}
+    if answer is not None and sight.is_hidden(answer):
+        answer = None
     shows_top = window.anchor <= 1 and not window.branch
     return ThreadPage(
         posts=pieces,
@@ -147,78 +132,6 @@ def _put_together(topic: Topic, window: Window, powers: Powers) -> ThreadPage:
         answer=_answer(answer, topic) if answer and shows_top and not is_near else "",
         earlier=page.earlier,
         later=page.later,
-    )
-
-
-def _post_pieces(
-    posts: Sequence[Post], topic: Topic, powers: Powers, hang: Mapping[int, Hang]
-) -> list[PostPiece]:
-    """The posts as HTML; a new reply changes the page, and leaves all but one or two of its posts as they were."""
-    keys = [_piece_key(post, topic, powers, hang[post.number]) for post in posts]
-    known: dict[str, PostPiece] = cache.get_many(keys)
-    fresh = {
-        key: _post_piece(post, topic, powers, hang[post.number])
-        for key, post in zip(keys, posts, strict=True)
-        if key not in known
-    }
-    if fresh:
-        cache.set_many(fresh, KEPT_SECONDS)
-    known |= fresh
-    return [known[key] for key in keys]
-
-
-def _piece_key(post: Post, topic: Topic, powers: Powers, hang: Hang) -> str:
-    author, parent = post.author, post.parent if hang.says_parent else None
-    tag = entity_tag(
-        (post.pk, post.html, post.created_at, post.edited_at, _editor_name(post), post.removed_at, post.removed_by_id),
-        (author.pk, author.handle, author.display_name, author.affiliation, author.kind, author.avatar.name),
-        (parent.number, parent.author.display_name) if parent else None,
-        sorted(post.reaction_counts.items()), topic.accepted_post_id == post.pk,
-        (topic.pk, topic.slug), powers, hang, get_language(),
-    )  # fmt: skip
-    return f"post:{tag}"
-
-
-def _post_piece(post: Post, topic: Topic, powers: Powers, hang: Hang) -> PostPiece:
-    shown = {
-        "number": post.number,
-        "url": reverse("post", args=[topic.pk, topic.slug, post.number]),
-        "history_url": reverse("post-history", args=[post.pk]),
-        "more": hang.folded,
-        "html": safe(post.html),
-        "indent": hang.indent,
-        "created_at": post.created_at,
-        "edited_at": post.edited_at,
-        "editor_name": _editor_name(post),
-        "author": post.author,
-        "is_imported": post.author.kind == Person.Kind.PLACEHOLDER,
-        "is_accepted": topic.accepted_post_id == post.pk,
-        "removed_sentence": _removed_sentence(post),
-        "parent_number": post.parent.number if hang.says_parent and post.parent else 0,
-        "parent_name": post.parent.author.display_name if hang.says_parent and post.parent else "",
-    }
-
-    def write(mark: Marks) -> dict[str, Any]:
-        return {"post": shown, "topic": topic, "holes": mark}
-
-    is_there = post.removed_at is None
-    foot = foot_html(post.pk, post.number, post.reaction_counts, powers) if is_there else ""
-    return PostPiece(
-        post.pk, post.number, post.reaction_counts, piece("components/post.html", write), foot, LIFTED_MARK in post.html
-    )  # fmt: skip
-
-
-def _editor_name(post: Post) -> str:
-    return post.edited_by.display_name if post.edited_by and post.edited_by_id != post.author_id else ""
-
-
-def _removed_sentence(post: Post) -> str:
-    if post.removed_at is None:
-        return ""
-    return (
-        _("Taken back by its author.")
-        if post.removed_by_id == post.author_id
-        else _("Removed by a moderator.")
     )
 
 

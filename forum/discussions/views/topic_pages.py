@@ -16,15 +16,19 @@ from django.utils.translation import get_language
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
 from forum.core.pieces import Marks, Piece, own_parts, shell
-from forum.discussions.models import Board, Topic
+from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.board_management import may_move_from
-from forum.discussions.policies.topics import boards_seen, may_moderate_topic, may_reply, may_retitle
+from forum.discussions.policies.boards import moderates
+from forum.discussions.policies.topics import may_moderate_topic, may_reply, may_retitle
 from forum.discussions.selectors.marks import own_reactions
 from forum.discussions.selectors.threads import TIME, TREE, Window, folding_branch
 from forum.discussions.views.composers import composer_html, reply_composer
 from forum.discussions.views.feet import Powers, powers_in
 from forum.discussions.views.follow_button import follow_html
-from forum.discussions.views.threads import KEPT_SECONDS, ThreadPage, thread_html, thread_key, thread_page
+from forum.discussions.views.post_pieces import KEPT_SECONDS
+from forum.discussions.views.sights import Sight, sight_of
+from forum.discussions.views.standing import may_be_carried, may_be_tended, query_of
+from forum.discussions.views.threads import ThreadPage, thread_html, thread_key, thread_page
 from forum.discussions.views.waiting import waiting_note
 from forum.people.actors import Actor, is_person, signature, signed_in
 
@@ -38,15 +42,29 @@ class Look:
 
     topic: Topic
     window: Window
-    boards: Sequence[Board]
+    placements: Sequence[Placement]
     powers: Powers
+    sight: Sight
     offers: dict[str, Any]
+
+    @property
+    def boards(self) -> list[Board]:
+        """The boards on which its reader sees it stand, the one by which they came first."""
+        return [placement.board for placement in self.placements]
 
     @property
     def lang(self) -> str:
         """The code of the language of its words, where they are read where they were written; or ""."""
         board = self.boards[0]
         return board.community.lang if board.pk == self.topic.home_board_id else ""
+
+    @property
+    def brought(self) -> tuple[str, str, str] | None:
+        """Who brought it to the board where one reads it: name, handle, and why; None at home."""
+        here = self.placements[0]
+        if here.board_id == self.topic.home_board_id or here.proposed_by is None:
+            return None
+        return here.proposed_by.display_name, here.proposed_by.handle, here.note
 
     @property
     def key(self) -> str:
@@ -56,24 +74,31 @@ class Look:
             (board.pk, board.name, board.slug, at.name, at.slug, at.hue, at.lang) for board, at in places
         ]
         return entity_tag(
-            thread_key(self.topic, self.window, self.powers),
+            thread_key(self.topic, self.window, self.powers, self.sight),
             where,
+            self.brought,
             sorted(self.offers.items()),
             get_language(),
         )
 
 
-def look_at(actor: Actor, topic: Topic, window: Window) -> Look:
-    """What the actor, who may read the topic, sees of it."""
-    boards = boards_seen(actor, topic)
+def look_at(actor: Actor, topic: Topic, window: Window, placements: Sequence[Placement]) -> Look:
+    """What the actor, who may read the topic, sees of it; `placements` are where, the one by which they came first."""
+    here = placements[0]
     offers = {
         "can_moderate": bool(may_moderate_topic(actor, topic)),
         "can_retitle": bool(may_retitle(actor, topic)),
         "can_move": bool(may_move_from(actor, topic.home_board)),
-        "is_pinned": any(row.pinned_at for row in topic.placements.all() if row.board_id == boards[0].pk),
+        "can_carry": may_be_carried(actor, topic),
+        "can_tend": may_be_tended(actor, topic),
+        "is_pinned": here.pinned_at is not None,
+        "is_locked_here": here.locked_at is not None,
+        "tags_here": tuple(here.tags),
+        "can_pin": bool(moderates(actor, here.board)),
         "no_reply": str(may_reply(actor, topic).reason),
     }
-    return Look(topic, window, boards, powers_in(actor, topic), offers)
+    sight = sight_of(actor, topic, placements)
+    return Look(topic, window, placements, powers_in(actor, topic), sight, offers)
 
 
 def topic_page(request: HttpRequest, look: Look) -> HttpResponseBase:
@@ -85,7 +110,7 @@ def topic_page(request: HttpRequest, look: Look) -> HttpResponseBase:
 
 def _page_for_visitors(request: HttpRequest, look: Look) -> HttpResponseBase:
     def made() -> HttpResponse:
-        page = thread_page(look.topic, look.window, look.powers)
+        page = thread_page(look.topic, look.window, look.powers, look.sight)
         elsewhere = _folded_away(look, page)
         if elsewhere is not None:
             return elsewhere
@@ -98,12 +123,12 @@ def _page_for_visitors(request: HttpRequest, look: Look) -> HttpResponseBase:
 def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     """The page with what is the person's own laid into it."""
     person, topic = signed_in(request.user), look.topic
-    page = thread_page(topic, look.window, look.powers)
+    page = thread_page(topic, look.window, look.powers, look.sight)
     elsewhere = _folded_away(look, page)
     if elsewhere is not None:
         return elsewhere
     reactions, origins = own_reactions(person, page.ids), page.origins_for(person)
-    composer = reply_composer(request, topic) if look.powers.reply else None
+    composer = reply_composer(request, topic, look.boards) if look.powers.reply else None
     waiting = waiting_note(person, topic, look.boards)
     seen = [(span.lower, span.upper) for span in topic.position.seen] if topic.position else []
     etag = entity_tag(
@@ -141,12 +166,16 @@ def _same_for_all(request: HttpRequest, look: Look, page: ThreadPage) -> Piece:
 
 
 def _context(request: HttpRequest, look: Look, page: ThreadPage) -> dict[str, Any]:
+    topic, query = look.topic, query_of(look.topic, look.placements[0])
     is_by_address = look.window.order == TIME and not look.powers.signed_in
     return look.offers | {
-        "topic": look.topic,
+        "topic": topic,
         "board": look.boards[0],
         "community": look.boards[0].community,
         "also_in": look.boards[1:],
+        "home": topic.home_board if topic.home_board in look.boards[1:] else None,
+        "brought": look.brought,
+        "query": query,
         "lang": look.lang,
         "page": page,
         "window": look.window,

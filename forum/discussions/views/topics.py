@@ -13,6 +13,7 @@ from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.threads import TIME, TREE, Window
 from forum.discussions.selectors.topics import topic_with_placements
+from forum.discussions.views.standing import as_asked
 from forum.discussions.views.topic_pages import look_at, topic_page
 from forum.people.actors import Actor, is_person
 
@@ -32,7 +33,7 @@ def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) 
     if slug != shown.slug:
         return redirect(_address(request, shown, number))
     window = _window(request, shown, number)
-    return topic_page(request, look_at(request.user, shown, window))
+    return topic_page(request, look_at(request.user, shown, window, as_asked(request, shown)))
 
 
 @require_safe

@@ -21,7 +21,8 @@ from forum.discussions.actions.submitting import submit_reply, submit_topic
 from forum.discussions.forms.topics import TYPE_OF_BOARD, TopicForm
 from forum.discussions.models import Board, HeldPost, Post, Topic, draft_place
 from forum.discussions.policies.boards import may_moderate_board, may_start_topic
-from forum.discussions.policies.topics import boards_seen, live_boards
+from forum.discussions.policies.posts import may_read_post
+from forum.discussions.policies.topics import live_boards, placements_seen
 from forum.discussions.prompts import first_words, reminder_of
 from forum.discussions.readers import readers_to_come
 from forum.discussions.selectors.boards import board_merged_into
@@ -32,6 +33,7 @@ from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.rules import rules_of
+from forum.discussions.views.standing import first_on
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person, signed_in
 
@@ -63,7 +65,10 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
         return _reply_page(request, topic, text, error=refusal.sentence, status=refusal.status)
     if isinstance(sent, HeldPost):
         return redirect(sent)
-    return redirect(reverse("post", args=[topic.pk, topic.slug, sent.number]) + f"#post-{sent.number}")
+    came_by = "" if sent.via_board_id == topic.home_board_id else f"?in={sent.via_board_id}"
+    return redirect(
+        reverse("post", args=[topic.pk, topic.slug, sent.number]) + f"{came_by}#post-{sent.number}"
+    )
 
 
 def _answered(topic: Topic, number: str) -> Post | None:
@@ -108,8 +113,11 @@ def _reply_page(
     preview: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    composer = reply_composer(request, topic)
+    seen = first_on(placements_seen(request.user, topic), posted_number(request, "via"))
+    composer = reply_composer(request, topic, [placement.board for placement in seen])
     answered = _answered(topic, request.POST.get("parent", ""))
+    if answered and answered.pk and not may_read_post(request.user, answered):
+        answered = Post(pk=0)
     if composer is not None:
         composer.text, composer.error, composer.preview = text, error, safe(preview)
         composer.client_key = str(_posted_key(request) or composer.client_key)
@@ -118,7 +126,7 @@ def _reply_page(
             if answered and answered.pk and answered.removed_at is None
             else None
         )
-    board = boards_seen(request.user, topic)[0]
+    board = seen[0].board
     context: dict[str, Any] = {
         "topic": topic,
         "board": board,

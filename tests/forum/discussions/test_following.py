@@ -240,7 +240,7 @@ def lose_by_removal(person: Person, topic: Topic) -> None:
 
 
 def lose_by_withdrawal(person: Person, topic: Topic) -> None:
-    topic.placements.update(state=Placement.State.WITHDRAWN)
+    topic.placements.update(state=Placement.State.WITHDRAWN, ended_by=Placement.Side.READERS)
 
 
 def lose_by_level(person: Person, topic: Topic) -> None:

@@ -77,6 +77,6 @@ def test_after_anything_happened_a_page_is_what_an_empty_cache_gives(question: T
 def test_a_reply_makes_only_what_it_changes_anew(question: Topic) -> None:
     pages(question, [None])
     make_reply(question, parent=third(question))
-    with patch("forum.discussions.views.threads.piece", wraps=piece) as made:
+    with patch("forum.discussions.views.post_pieces.piece", wraps=piece) as made:
         pages(question, [None])
     assert made.call_count == 1

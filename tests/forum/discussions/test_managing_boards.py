@@ -122,6 +122,7 @@ FORM = {
     "name": "Cases of the week", "kind": "cases", "read_from": "0", "start_from": "20", "reply_from": "10",
     "approval": "newcomers", "approval_first": "2", "slow_seconds": "300", "description": "One case a week.",
     "prompts": "# Setting\n\nWhat  we did", "reminder": "Leave out\nnames.", "tags": "Ward, neonatal care,ward",
+    "inbound": "trusted", "outbound": "ask",
 }  # fmt: skip
 
 
@@ -136,6 +137,7 @@ def test_a_board_is_opened_with_an_address_made_from_its_name(client: Client) ->
     assert settings_of(opened) == {
         "name": "Cases of the week", "description": "One case a week.", "kind": "cases", "read_from": 0,
         "start_from": 20, "reply_from": 10, "approval": "newcomers", "approval_first": 2, "slow_seconds": 300,
+        "inbound": "trusted", "outbound": "ask",
         "prompts": "Setting\nWhat we did", "reminder": "Leave out names.", "tags": ["ward", "neonatal-care"],
     }  # fmt: skip
     line = Change.objects.filter(verb=Verb.BOARD_OPENED).latest("pk")

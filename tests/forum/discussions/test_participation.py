@@ -137,7 +137,9 @@ def test_only_what_stands_counts_and_only_here(community: Community, topic: Topi
     for each in mine.filter(author=person):
         remove_post(remover=person, post=each.posts.get())
     Topic.objects.filter(pk=removed_topic.pk).update(removed_at=NOW)
-    Placement.objects.filter(topic=withdrawn).update(state=Placement.State.WITHDRAWN)
+    Placement.objects.filter(topic=withdrawn).update(
+        state=Placement.State.WITHDRAWN, ended_by=Placement.Side.READERS
+    )
     assert person.pk not in taking_part(community, NOW)
 
 

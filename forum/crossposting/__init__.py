@@ -1,0 +1,1 @@
+"""Cross-posting: one conversation on several boards, by consent of each side."""

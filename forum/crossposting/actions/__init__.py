@@ -1,0 +1,1 @@
+"""What changes how topics stand beside their home."""

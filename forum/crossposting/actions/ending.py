@@ -1,0 +1,73 @@
+"""Taking a topic off a board where it stood as a guest, or a proposal back; and what nobody answered in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from forum.communities.models import Verb
+from forum.core.events import publish
+from forum.core.limits import TENDING, spend
+from forum.core.verdicts import require
+from forum.core.words import on_one_line
+from forum.crossposting.actions.locking import locked_placement
+from forum.crossposting.actions.proposing import note_carried
+from forum.crossposting.actions.standing import end_standing
+from forum.crossposting.events import PlacementTakenBack
+from forum.crossposting.policies.answering import may_end, side_that_ends
+from forum.discussions.models import Placement, Topic
+from forum.discussions.models.placements import LONGEST_NOTE
+from forum.people.models import Person
+
+BATCH = 100
+Side, State = Placement.Side, Placement.State
+
+
+@transaction.atomic
+def end_placement(
+    *, person: Person, placement: Placement, reason: str = "", now: datetime | None = None
+) -> Placement:
+    """End how a topic stands on a board beside its home, or what it waits for. Raises Refused, Invalid or TooMany.
+
+    Replies that came through the board stay, and their authors may still take them back. That side alone can bring it
+    there again; who takes their own proposal back may propose it once more.
+    """
+    moment = now or timezone.now()
+    placement = locked_placement(person, placement)
+    require(may_end(person, placement))
+    words = on_one_line(reason, most=LONGEST_NOTE, field="reason")
+    spend(TENDING, person.pk)
+    side = side_that_ends(person, placement)
+    assert side is not None
+    state = State.REMOVED if side == Side.BOARD else State.WITHDRAWN
+    end_standing(placement, state, side, by=person, reason=words, now=moment)
+    if side in {Side.BOARD, Side.HOME}:
+        at_home = side == Side.HOME
+        note_carried(Verb.PLACEMENT_ENDED, placement, by=person, at_home=at_home, reason=words, now=now)
+    publish(PlacementTakenBack(placement_id=placement.pk))
+    return placement
+
+
+def end_overdue(now: datetime) -> int:
+    """Let every proposal end that waited too long. Returns how many there were."""
+    ended = 0
+    while True:
+        batch = _end_some(now)
+        ended += batch
+        if batch < BATCH:
+            return ended
+
+
+@transaction.atomic
+def _end_some(now: datetime) -> int:
+    overdue = Placement.objects.filter(state=State.PENDING, expires_at__lte=now).order_by("topic_id", "pk")
+    found = list(overdue.values_list("pk", "topic_id")[:BATCH])
+    topics = Topic.objects.select_for_update(no_key=True).filter(pk__in={topic_id for _pk, topic_id in found})
+    list(topics.order_by("pk").values_list("pk"))
+    rows = overdue.filter(pk__in=[pk for pk, _topic_id in found]).select_for_update(no_key=True)
+    for placement in rows:
+        end_standing(placement, State.DECLINED, Side.TIME, by=None, reason="", now=now)
+        publish(PlacementTakenBack(placement_id=placement.pk))
+    return len(found)

@@ -1,0 +1,57 @@
+"""What happens to topics that are carried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forum.core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCarried(Event):
+    """Somebody proposed a topic for a board; it stands there already where nobody had to be asked."""
+
+    placement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementAnswered(Event):
+    """One of those who were asked has agreed or declined."""
+
+    placement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementTakenBack(Event):
+    """A side has ended how a topic stood, or what it waited for; or time has."""
+
+    placement_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeChangeAsked(Event):
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeChangeAnswered(Event):
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAskedThere(Event):
+    """A topic was started elsewhere out of one that members alone read."""
+
+    asked_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrustGiven(Event):
+    community_id: int
+    trusted_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrustEnded(Event):
+    community_id: int
+    trusted_id: int

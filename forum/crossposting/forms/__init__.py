@@ -1,0 +1,1 @@
+"""What forms of carried topics take."""

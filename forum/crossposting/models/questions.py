@@ -1,0 +1,28 @@
+"""Questions that were asked elsewhere because what they came from is for members alone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.discussions.models import Topic
+
+
+class AskedThere(models.Model):
+    """`asked` was started elsewhere out of `source`, in words of its own. Each end shows the other to its readers."""
+
+    source = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="asked_elsewhere")
+    asked = models.OneToOneField(Topic, on_delete=models.CASCADE, related_name="asked_out_of")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("question asked elsewhere")
+        verbose_name_plural = _("questions asked elsewhere")
+
+    def __str__(self) -> str:
+        return f"{self.asked_id} out of {self.source_id}"

@@ -1,0 +1,1 @@
+"""Who may carry, answer, end and tend what was carried."""

@@ -1,0 +1,110 @@
+"""Who answers a proposal, who may end how a topic stands, and who looks after it on a board."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.core.verdicts import YES, Verdict, no
+from forum.discussions.models import Placement, Post, Topic
+from forum.discussions.policies.boards import may_read_board, moderates
+from forum.discussions.policies.topics import live_placements_of
+from forum.people.actors import Actor, is_person
+
+OPEN_STATES = {Placement.State.PENDING, Placement.State.LIVE}
+
+
+def sides_asked(actor: Actor, placement: Placement) -> list[Placement.Side]:
+    """For which of the sides that are asked the actor may speak."""
+    asked = [
+        (placement.awaits_board, placement.board, Placement.Side.BOARD),
+        (placement.awaits_home, placement.topic.home_board, Placement.Side.HOME),
+    ]
+    return [side for awaits, board, side in asked if awaits and moderates(actor, board)]
+
+
+def may_answer(actor: Actor, placement: Placement) -> Verdict:
+    """Agreeing or declining, for a side that is asked. The row-wise twin is `selectors.placements.waiting_for`."""
+    if placement.state != Placement.State.PENDING:
+        return no(_("This was answered or taken back in the meantime."))
+    if sides_asked(actor, placement):
+        return YES
+    return no(_("Only moderators of a board that is asked can answer this."))
+
+
+def side_that_ends(actor: Actor, placement: Placement) -> Placement.Side | None:
+    """As whom the actor would end how the topic stands there, or what it waits for; None where they may not."""
+    topic = placement.topic
+    if (
+        placement.state not in {Placement.State.PENDING, Placement.State.LIVE}
+        or placement.board_id == topic.home_board_id
+    ):
+        return None
+    if not is_person(actor):
+        return None
+    if placement.state == Placement.State.PENDING and placement.proposed_by_id == actor.pk:
+        return Placement.Side.BROKER
+    if moderates(actor, placement.board):
+        return Placement.Side.BOARD
+    if moderates(actor, topic.home_board):
+        return Placement.Side.HOME
+    return Placement.Side.AUTHOR if topic.author_id == actor.pk else None
+
+
+def may_end(actor: Actor, placement: Placement) -> Verdict:
+    """Taking a topic off a board, or a proposal back."""
+    if placement.board_id == placement.topic.home_board_id:
+        return no(_("The topic is at home there."))
+    if placement.state not in OPEN_STATES:
+        return no(_("This was answered or taken back in the meantime."))
+    if side_that_ends(actor, placement) is not None:
+        return YES
+    return no(
+        _("Only moderators of either board, its author and, before an answer, who carried it can do that.")
+    )
+
+
+def may_see(actor: Actor, placement: Placement) -> Verdict:
+    """Seeing that a topic was carried to a board and what became of it: who did, both sides, its author."""
+    if not is_person(actor):
+        return no(_("Sign in to see this."))
+    topic = placement.topic
+    concerned = {placement.proposed_by_id, topic.author_id}
+    if actor.pk in concerned or moderates(actor, placement.board) or moderates(actor, topic.home_board):
+        return YES
+    return no(_("This is for those whom it concerns."))
+
+
+def may_name_board(actor: Actor, placement: Placement) -> bool:
+    """Whether the actor may be told which board it is: a board is named to those alone who read it."""
+    return bool(may_read_board(actor, placement.board))
+
+
+def may_tend(actor: Actor, placement: Placement) -> Verdict:
+    """Locking, tagging and hiding on one board that received a topic: its moderators."""
+    if placement.state != Placement.State.LIVE:
+        return no(_("This topic no longer stands on this board."))
+    if placement.board_id == placement.topic.home_board_id:
+        return no(_("The topic is at home there: what is done to it holds everywhere."))
+    if not moderates(actor, placement.board):
+        return no(_("Only moderators of this board can do that."))
+    return YES
+
+
+def may_hide(actor: Actor, placement: Placement, post: Post) -> Verdict:
+    """Not showing a post on one board."""
+    verdict = may_tend(actor, placement)
+    if verdict and post.is_opening:
+        return no(_("Without its first post a topic makes no sense. Take the topic off the board instead."))
+    if verdict and post.removed_at is not None:
+        return no(_("This post was removed in the meantime."))
+    return verdict
+
+
+def tends_somewhere(actor: Actor, topic: Topic) -> bool:
+    """Whether there is something the actor can do about how the topic stands. No query."""
+    if not is_person(actor):
+        return False
+    elsewhere = [row for row in live_placements_of(topic) if row.board_id != topic.home_board_id]
+    if moderates(actor, topic.home_board):
+        return True
+    return any(moderates(actor, row.board) or topic.author_id == actor.pk for row in elsewhere)

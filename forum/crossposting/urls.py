@@ -1,0 +1,11 @@
+"""Addresses of carried topics. They stand before those of discussions, whose topics have names of their own."""
+
+from django.urls import path
+
+from forum.crossposting.views import carrying, standing
+
+urlpatterns = [
+    path("t/<int:topic_id>/carry/", carrying.carry, name="topic-carry"),
+    path("t/<int:topic_id>/standing/", standing.standing, name="topic-standing"),
+    path("carried/<int:placement_id>/", standing.standing, name="carried-one"),
+]

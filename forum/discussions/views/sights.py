@@ -1,0 +1,67 @@
+"""What of a topic's posts a reader does not see, and which ways they see that posts came: by the boards they read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from forum.discussions.models import Board, Placement, Post, Topic
+from forum.discussions.selectors.hidden import hidden_posts
+from forum.people.actors import Actor, is_person
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A board beside the home of a topic through which posts came."""
+
+    board_id: int
+    name: str
+    url: str
+    hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Hidden posts by id, one's own among them, where they are hidden in words, and the ways that one sees."""
+
+    hidden: frozenset[int] = frozenset()
+    own_hidden: frozenset[int] = frozenset()
+    where: str = ""
+    ways: tuple[Way, ...] = ()
+
+    def way_of(self, post: Post) -> Way | None:
+        """Through which board it came, where that is not the home and the reader sees it."""
+        return next((way for way in self.ways if way.board_id == post.via_board_id), None)
+
+    def is_hidden(self, post: Post) -> bool:
+        """Whether its words are not for this reader."""
+        return post.pk in self.hidden
+
+    def sentence(self, post: Post) -> str | Promise:
+        """What stands in place of the words, or for their author above them; "" for what everybody sees."""
+        if post.pk in self.hidden:
+            return _("Not shown on %(boards)s: its moderators have hidden it there.") % {"boards": self.where}
+        if post.pk in self.own_hidden:
+            return _("Hidden on %(boards)s by its moderators. You see it, since it is yours.") % {
+                "boards": self.where
+            }
+        return ""
+
+
+def sight_of(actor: Actor, topic: Topic, seen: Sequence[Placement]) -> Sight:
+    """What of the topic somebody sees who reads it on these placements. No query unless all of them hide something."""
+    hidden = hidden_posts(seen)
+    person_id = actor.pk if is_person(actor) else 0
+    return Sight(
+        hidden=frozenset(each.post_id for each in hidden if each.author_id != person_id),
+        own_hidden=frozenset(each.post_id for each in hidden if each.author_id == person_id),
+        where=_(", ").join(row.board.name for row in seen) if hidden else "",
+        ways=tuple(_way(row.board) for row in seen if row.board_id != topic.home_board_id),
+    )
+
+
+def _way(board: Board) -> Way:
+    return Way(board.pk, board.name, board.get_absolute_url(), board.community.hue)
