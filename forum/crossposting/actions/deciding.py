@@ -30,8 +30,7 @@ Side, State = Placement.Side, Placement.State
 def accept_placement(*, moderator: Person, placement: Placement, now: datetime | None = None) -> Placement:
     """Agree for every side for which the moderator may speak; once nobody's word is missing the topic stands there.
 
-    Who reads it there is asked anew: where more people would than at home, its home has to agree. Raises Refused or
-    TooMany.
+    Who reads it there is asked anew: nobody may who does not at home. Raises Refused or TooMany.
     """
     moment = now or timezone.now()
     placement = locked_placement(moderator, placement)

@@ -52,8 +52,8 @@ def may_leave_home(topic: Topic) -> Verdict:
 
 
 def may_stand_on(topic: Topic, board: Board) -> Verdict:
-    """Whether a topic may come to stand on a board, whoever wishes it: nobody is to read more than they read at home
-    without being let, and what is for members stays with them.
+    """Whether a topic may come to stand on a board, whoever wishes it: nobody is to read there what they do
+    not read at home.
     """
     home = topic.home_board
     if topic.removed_at is not None:
@@ -62,12 +62,21 @@ def may_stand_on(topic: Topic, board: Board) -> Verdict:
         return no(_("The topic is at home there."))
     if board.merged_into_id is not None or board.archived_at is not None or board.community.archived_at:
         return no(_("%(board)s is archived. It can be read, not added to.") % {"board": board.name})
-    if is_read_by_members_alone(home) and is_read_by_more(board, than=home):
+    if is_read_by_more(board, than=home):
+        return _too_many_readers(home, board)
+    return may_leave_home(topic)
+
+
+def _too_many_readers(home: Board, board: Board) -> Verdict:
+    if is_read_by_members_alone(home):
         return no(
             _("Members alone read this topic in %(community)s. Ask there in words of your own instead.")
             % {"community": home.community.name}
         )
-    return may_leave_home(topic)
+    return no(
+        _("More people read %(board)s than read this topic now. Ask there in words of your own instead.")
+        % {"board": board.name}
+    )
 
 
 def may_carry_to(actor: Actor, topic: Topic, board: Board, known: Placement | None) -> Verdict:
@@ -106,7 +115,7 @@ def missing_words(actor: Actor, topic: Topic, board: Board, trusting: Collection
     `trusting` are ids of the communities that trust that of its home.
     """
     home = topic.home_board
-    asks_home = home.outbound == Board.Outbound.ASK or is_read_by_more(board, than=home)
+    asks_home = home.outbound == Board.Outbound.ASK
     return Missing(
         board=not comes_at_once(board, trusting) and not moderates(actor, board),
         home=asks_home and not moderates(actor, home),

@@ -22,7 +22,7 @@ from forum.crossposting.selectors.trust import communities_trusting
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.boards import boards_to_start_on
 from forum.discussions.policies.topics import boards_seen
-from forum.discussions.readers import is_read_by_more, readers_of
+from forum.discussions.readers import readers_of
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -116,10 +116,5 @@ def _offer(topic: Topic, board: Board, missing: Missing) -> Offer:
         who = _("The moderators of %(home)s agree first.") % {"home": home.name}
     else:
         who = _("It stands there at once.")
-    if is_read_by_more(board, than=home):
-        reads = _("More people will be able to read it than now: %(readers)s.") % {
-            "readers": readers_of(board)
-        }
-    else:
-        reads = _("Read there by %(readers)s.") % {"readers": readers_of(board)}
+    reads = _("Read there by %(readers)s.") % {"readers": readers_of(board)}
     return Offer(board, who, reads)

@@ -78,7 +78,9 @@ def keep_placements_within(*, community_id: int) -> None:
 
 
 def ask_anew(placements: QuerySet[Placement]) -> None:
-    """Take these placements back to their asking: the home of each has to agree that more people read it there."""
+    """Take these placements back to their asking: more people read the board than the home of each, and until that is
+    so no longer nobody can agree.
+    """
     expires_at = timezone.now() + PATIENCE
     waits = {
         "state": Placement.State.PENDING,

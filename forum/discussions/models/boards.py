@@ -97,10 +97,18 @@ class Board(models.Model):
         _("slow mode"), default=0, validators=[MaxValueValidator(7 * 24 * 3600)]
     )
     inbound = models.CharField(
-        _("topics from other boards"), max_length=7, choices=Inbound, default=Inbound.ASK, db_default=Inbound.ASK
+        _("topics from other boards"),
+        max_length=7,
+        choices=Inbound,
+        default=Inbound.ASK,
+        db_default=Inbound.ASK,
     )
     outbound = models.CharField(
-        _("its topics on other boards"), max_length=6, choices=Outbound, default=Outbound.OPEN, db_default=Outbound.OPEN
+        _("its topics on other boards"),
+        max_length=6,
+        choices=Outbound,
+        default=Outbound.OPEN,
+        db_default=Outbound.OPEN,
     )
     position = models.PositiveSmallIntegerField(default=0)
     topic_count = models.PositiveIntegerField(default=0, editable=False)

@@ -67,9 +67,7 @@ class Placement(models.Model):
     reason = models.CharField(max_length=LONGEST_NOTE, blank=True, db_default="")
 
     locked_at = models.DateTimeField(null=True, blank=True)
-    tags = ArrayField(
-        models.CharField(max_length=40), default=list, db_default=[], blank=True, size=MAX_TAGS
-    )
+    tags = ArrayField(models.CharField(max_length=40), default=list, db_default=[], blank=True, size=MAX_TAGS)
     hidden_count = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
