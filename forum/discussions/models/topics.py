@@ -57,6 +57,10 @@ class Topic(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    removal_reason = models.CharField(max_length=500, blank=True, db_default="")
     version = models.PositiveIntegerField(default=1)
     # Of one reader, where a selector was asked for that: how far they have read it, and whether they follow it.
     position: ReadPosition | None = None
