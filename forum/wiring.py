@@ -36,6 +36,7 @@ from forum.core.conditional import on_every_page
 from forum.core.events import connect
 from forum.core.limits import chosen_times
 from forum.crossposting import events as crossposting
+from forum.crossposting.handlers import follow_united_topics, tie_question_let_through
 from forum.crossposting.policies.answering import tends_somewhere
 from forum.crossposting.policies.carrying import may_carry
 from forum.discussions import events as discussions
@@ -53,6 +54,7 @@ from forum.lifting.handlers import (
     answer_for_who_leaves,
     forget_lifted_words,
     hand_over_lifted_words,
+    lift_into_united_topic,
     show_new_name_in_lifts,
 )
 from forum.lifting.selectors.standing import posts_with, words_below_post
@@ -162,7 +164,7 @@ def _connect_discussions() -> None:
     connect(discussions.TopicRemoved)
     connect(discussions.TopicRestored)
     connect(discussions.TopicSplit)
-    connect(discussions.TopicsMerged)
+    connect(discussions.TopicsMerged, inside=[follow_united_topics, lift_into_united_topic])
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
@@ -175,7 +177,7 @@ def _connect_discussions() -> None:
     connect(discussions.PostHeld)
     connect(discussions.HeldPostChanged)
     connect(discussions.HeldPostTakenBack)
-    connect(discussions.HeldPostLetThrough)
+    connect(discussions.HeldPostLetThrough, inside=[tie_question_let_through])
     connect(discussions.HeldPostDeclined, inside=[handlers.mail_author_of_declined])
     connect(discussions.ConversationsImported)
 
