@@ -19,6 +19,7 @@ from forum.discussions.views import (
     posts,
     previews,
     seen,
+    starting,
     titles,
     topics,
     whole_topics,
@@ -104,7 +105,7 @@ urlpatterns = [
         name="board-merge",
     ),
     path("c/<slug:community_slug>/<slug:board_slug>/", boards.board, name="board"),
-    path("c/<slug:community_slug>/<slug:board_slug>/start/", writing.start, name="start-topic"),
+    path("c/<slug:community_slug>/<slug:board_slug>/start/", starting.start, name="start-topic"),
     path("c/<slug:community_slug>/<slug:board_slug>/move/", moving.board, name="board-move"),
     path("c/<slug:community_slug>/<slug:board_slug>/read/", boards.caught_up, name="board-read"),
 ]

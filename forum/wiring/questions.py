@@ -10,11 +10,14 @@ from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
 from forum.crossposting.policies.answering import tends_somewhere
 from forum.crossposting.policies.carrying import may_carry
+from forum.crossposting.views.along import along_html, carry_along
+from forum.crossposting.views.asking import ties_html
 from forum.discussions.actions.below import words_below
 from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
-from forum.discussions.views.standing import may_be_carried, may_be_tended
+from forum.discussions.views.standing import may_be_carried, may_be_tended, ties_on_page
+from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
@@ -34,5 +37,8 @@ def answer_questions() -> None:
     origins_of.answered_by(origin_lines)
     may_be_carried.answered_by(lambda actor, topic: bool(may_carry(actor, topic)))
     may_be_tended.answered_by(tends_somewhere)
+    ties_on_page.answered_by(ties_html)
+    goes_along.answered_by(along_html)
+    went_along.answered_by(carry_along)
     is_invited.answered_by(lambda request: is_session_invited(request.session))
     take_invitation.answered_by(lambda request: sign_up_by_invitation(session=request.session))

@@ -2,67 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum.core.events import publish
-from forum.core.verdicts import require
+from forum.core.verdicts import Refused, require
 from forum.crossposting.events import QuestionAskedThere
 from forum.crossposting.models import AskedThere
 from forum.crossposting.policies.questions import may_ask_there
-from forum.discussions.actions.submitting import submit_topic
-from forum.discussions.models import Board, HeldPost, Topic
+from forum.discussions.models import HeldPost, Topic
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.people.models import Person
 
 
 @transaction.atomic
-def ask_there(
-    *,
-    asker: Person,
-    source: Topic,
-    board: Board,
-    title: str,
-    body: str,
-    type: str = Topic.Type.QUESTION,
-    tags: Iterable[str] = (),
-    client_key: UUID | None = None,
-    now: datetime | None = None,
-) -> Topic | HeldPost:
-    """Start a topic on a board that more people read than `source`; its readers are shown each other's end alone.
+def tie_question(
+    *, asker: Person, source: Topic, sent: Topic | HeldPost, now: datetime | None = None
+) -> None:
+    """Let a topic that the asker started elsewhere, out of `source`, and `source` show each other to their readers.
 
-    Nothing of `source` goes along but that somebody asked. The same `client_key` again gives the first topic back.
-    Where words wait for a moderator they are tied once they stand. Raises Refused, Invalid or
-    TooMany.
+    Nothing of `source` goes along but that. Where the words wait for a moderator they are tied once they stand. Twice
+    is once. Raises Refused.
     """
-    read = topic_with_placements(source.pk)
-    require(may_ask_there(asker, read or source, board))
-    sent = submit_topic(
-        author=asker,
-        board=board,
-        title=title,
-        body=body,
-        type=type,
-        tags=tags,
-        client_key=client_key,
-        now=now,
-    )
-    tie(source_id=source.pk, sent=sent, by=asker, now=now)
-    return sent
-
-
-def tie(*, source_id: int, sent: Topic | HeldPost, by: Person, now: datetime | None) -> None:
-    """Let each end show the other to those who read it. Twice is once. Part of the action that starts it."""
+    board = sent.home_board if isinstance(sent, Topic) else sent.board
+    if sent.author_id != asker.pk:
+        raise Refused(_("Only its author can say what a topic was asked out of."))
+    require(may_ask_there(asker, topic_with_placements(source.pk) or source, board))
     end = {"asked": sent} if isinstance(sent, Topic) else {"held": sent}
     if AskedThere.objects.filter(**end).exists():
         return
-    AskedThere.objects.create(source_id=source_id, asked_by=by, created_at=now or timezone.now(), **end)
+    AskedThere.objects.create(source=source, asked_by=asker, created_at=now or timezone.now(), **end)
     if isinstance(sent, Topic):
+        _show_on(source.pk, sent.pk)
         publish(QuestionAskedThere(asked_id=sent.pk))
+
+
+def _show_on(*topic_ids: int) -> None:
+    """Let pages of these topics ask for what they are tied to."""
+    Topic.objects.filter(pk__in=topic_ids).update(is_tied=True, version=F("version") + 1)
 
 
 def tie_what_was_held(*, held_id: int) -> None:
@@ -73,6 +54,7 @@ def tie_what_was_held(*, held_id: int) -> None:
         return
     row.asked_id = post.topic_id
     row.save(update_fields=["asked"])
+    _show_on(row.source_id, post.topic_id)
     publish(QuestionAskedThere(asked_id=post.topic_id))
 
 
@@ -84,3 +66,5 @@ def follow_united_topic(*, topic_id: int, into_id: int) -> None:
     if row is not None and row.source_id != into_id and not AskedThere.objects.filter(asked=into_id).exists():
         AskedThere.objects.filter(pk=row.pk).update(asked=into_id)
     AskedThere.objects.filter(asked=topic_id).delete()
+    if AskedThere.objects.filter(Q(source=into_id) | Q(asked=into_id)).exists():
+        _show_on(into_id)

@@ -28,7 +28,7 @@ from forum.discussions.views.follow_button import follow_html
 from forum.discussions.views.post_pieces import KEPT_SECONDS
 from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.sights import Sight, sight_of
-from forum.discussions.views.standing import may_be_carried, may_be_tended, query_of
+from forum.discussions.views.standing import may_be_carried, may_be_tended, query_of, ties_on_page
 from forum.discussions.views.threads import ThreadPage, thread_html, thread_key, thread_page
 from forum.discussions.views.waiting import waiting_note
 from forum.people.actors import Actor, is_person, signature, signed_in
@@ -92,6 +92,7 @@ def look_at(actor: Actor, topic: Topic, window: Window, placements: Sequence[Pla
         "can_move": bool(may_move_from(actor, topic.home_board)),
         "can_carry": may_be_carried(actor, topic),
         "can_tend": may_be_tended(actor, topic),
+        "ties": ties_on_page(actor, topic) if topic.is_tied else "",
         "is_pinned": here.pinned_at is not None,
         "is_locked_here": here.locked_at is not None,
         "tags_here": tuple(here.tags),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from forum.communities.models import Role
@@ -19,10 +20,11 @@ from forum.crossposting.actions.homes import (
     offer_home,
     take_back_home_change,
 )
-from forum.crossposting.actions.questions import ask_there
+from forum.crossposting.actions.questions import tie_question
 from forum.crossposting.models import AskedThere, HomeChange
 from forum.discussions.actions.deciding import let_through
 from forum.discussions.actions.following import follow_topic
+from forum.discussions.actions.submitting import submit_topic
 from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.models import Board, HeldPost, Placement, Topic
@@ -36,6 +38,7 @@ from tests.factories import (
     make_community,
     make_crossing,
     make_member,
+    make_person,
     make_reply,
     make_steward,
     make_topic,
@@ -170,43 +173,106 @@ def test_an_offer_is_taken_back_and_one_that_nobody_answers_ends() -> None:
     assert set(HomeChange.objects.values_list("state", flat=True)) == {State.WITHDRAWN, State.EXPIRED}
 
 
+def asked(crossing: Crossing, asker: Person) -> Topic | HeldPost:
+    return submit_topic(
+        author=asker, board=crossing.there, title="Does anyone else?", body="In general terms."
+    )
+
+
 def test_what_is_for_members_is_asked_elsewhere_in_words_of_its_own() -> None:
     crossing = make_crossing("private", "open")
-    make_member(crossing.home.community, crossing.broker)
-    broker = again(crossing.broker)
-    key = uuid4()
-    said = {"title": "Does anyone else do this?", "body": "In general terms.", "client_key": key}
-    asked = ask_there(asker=broker, source=fresh(crossing.topic), board=crossing.there, **said)
-    assert isinstance(asked, Topic)
-    assert ask_there(asker=broker, source=fresh(crossing.topic), board=crossing.there, **said) == asked
+    sent = asked(crossing, crossing.broker)
+    assert isinstance(sent, Topic)
+    for _ in range(2):
+        tie_question(asker=again(crossing.broker), source=fresh(crossing.topic), sent=sent)
     row = AskedThere.objects.get()
-    assert (row.source, row.asked, row.asked_by) == (crossing.topic, asked, broker)
+    assert (row.source, row.asked, row.asked_by) == (crossing.topic, sent, crossing.broker)
+    with pytest.raises(Refused, match="Only its author"):
+        tie_question(asker=crossing.author, source=fresh(crossing.topic), sent=sent)
     into = make_topic(crossing.home)
     unite_topics(moderator=crossing.home_moderator, topic=fresh(crossing.topic), into=fresh(into))
     assert AskedThere.objects.get().source == into
 
 
+def test_each_end_is_shown_to_those_alone_who_read_it(client: Client) -> None:
+    crossing = make_crossing("private", "open")
+    sent = asked(crossing, crossing.broker)
+    assert isinstance(sent, Topic)
+    tie_question(asker=crossing.broker, source=fresh(crossing.topic), sent=sent)
+
+    def page(person: Person | None, topic: Topic) -> str:
+        client.logout()
+        if person is not None:
+            client.force_login(person)
+        return client.get(fresh(topic).get_absolute_url()).content.decode()
+
+    assert sent.title in page(crossing.author, crossing.topic)
+    assert crossing.topic.title in page(crossing.broker, sent)
+    for person in (None, make_person(), crossing.there_moderator):
+        assert crossing.topic.title not in page(person, sent)
+        assert crossing.home.community.name not in page(person, sent)
+
+
 def test_what_could_be_carried_is_not_asked_elsewhere_and_only_readers_ask() -> None:
     crossing = make_crossing("open", "private")
     with pytest.raises(Refused, match="carry it there"):
-        ask_there(
-            asker=crossing.broker, source=fresh(crossing.topic), board=crossing.there, title="A", body="B"
+        tie_question(
+            asker=crossing.broker, source=fresh(crossing.topic), sent=asked(crossing, crossing.broker)
         )
     closed = make_crossing("private", "open")
     with pytest.raises(Refused, match="no such topic"):
-        ask_there(asker=closed.reader, source=fresh(closed.topic), board=closed.there, title="A", body="B")
+        tie_question(asker=closed.reader, source=fresh(closed.topic), sent=asked(closed, closed.reader))
 
 
 def test_a_question_that_waits_for_a_moderator_is_tied_once_it_stands() -> None:
     crossing = make_crossing("private", "open", approval="everything")
-    held = ask_there(
-        asker=crossing.broker,
-        source=fresh(crossing.topic),
-        board=crossing.there,
-        title="Asked",
-        body="Words.",
-    )
+    held = asked(crossing, crossing.broker)
     assert isinstance(held, HeldPost)
+    tie_question(asker=crossing.broker, source=fresh(crossing.topic), sent=held)
     assert AskedThere.objects.get().asked is None
     post = let_through(moderator=crossing.there_moderator, held=held, revision=held.revision)
     assert AskedThere.objects.get().asked_id == post.topic_id
+
+
+def test_the_question_is_asked_by_the_pages(client: Client) -> None:
+    crossing = make_crossing("private", "open")
+    client.force_login(crossing.broker)
+    page = client.get(reverse("topic-ask", args=[crossing.topic.pk])).content.decode()
+    there = reverse("start-topic", args=[crossing.there.community.slug, crossing.there.slug])
+    assert f"{there}?out-of={crossing.topic.pk}" in page
+    assert "nothing of it goes along" in client.get(f"{there}?out-of={crossing.topic.pk}").content.decode()
+    said = {"title": "Asked", "type": "question", "text": "In general?", "out_of": str(crossing.topic.pk)}
+    answer = client.post(there, said)
+    assert answer["Location"] == Topic.objects.get(title="Asked").get_absolute_url()
+    assert AskedThere.objects.get().source == crossing.topic
+    client.force_login(crossing.reader)
+    assert client.get(reverse("topic-ask", args=[crossing.topic.pk])).status_code == 404
+    client.post(there, said | {"title": "Guessed"})
+    assert AskedThere.objects.count() == 1
+
+
+def test_a_new_topic_is_carried_along_where_its_author_says(client: Client) -> None:
+    crossing = make_crossing("open", "open")
+    third = make_board(make_community(visibility="open"), inbound="open")
+    make_member(third.community, crossing.broker)
+    client.force_login(again(crossing.broker))
+    home = reverse("start-topic", args=[crossing.home.community.slug, crossing.home.slug])
+    assert f'name="also" value="{third.pk}"' in client.get(home).content.decode()
+    also = [str(third.pk), str(crossing.there.pk), str(crossing.home.pk), "999999"]
+    said = {
+        "title": "Everywhere",
+        "type": "discussion",
+        "text": "Words.",
+        "also": also,
+        "also_note": "For you.",
+    }
+    client.post(home, said)
+    rows = Placement.objects.filter(topic__title="Everywhere").exclude(board=crossing.home)
+    assert {(row.board_id, row.state, row.note) for row in rows} == {
+        (third.pk, Placement.State.LIVE, "For you."),
+        (crossing.there.pk, Placement.State.PENDING, "For you."),
+    }
+    closed = make_crossing("private", "open")
+    client.force_login(closed.broker)
+    page = client.get(reverse("start-topic", args=[closed.home.community.slug, closed.home.slug]))
+    assert 'name="also"' not in page.content.decode()
