@@ -11,8 +11,9 @@ from forum.core.events import publish
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.reading import pass_over_gone_posts
+from forum.discussions.actions.rehoming import UNTENDED
 from forum.discussions.events import PostRemoved, TopicRemoved
-from forum.discussions.models import Attachment, Placement, Post, Topic
+from forum.discussions.models import Attachment, HiddenPost, Placement, Post, Topic
 from forum.people.models import Person
 
 
@@ -67,15 +68,15 @@ def _remove_topic(topic: Topic, taken: int, moment: datetime) -> None:
     topic.removed_at = moment
     topic.save(update_fields=["removed_at"])
     listing_changed(topic, topics=-1, posts=-taken)
-    topic.placements.filter(state=Placement.State.LIVE).exclude(board_id=topic.home_board_id).update(
-        state=Placement.State.REMOVED, ended_by=Placement.Side.HOME, decided_at=moment
-    )
-    pending = topic.placements.filter(state=Placement.State.PENDING)
-    pending.update(
-        state=Placement.State.WITHDRAWN,
-        ended_by=Placement.Side.HOME,
-        awaits_board=False,
-        awaits_home=False,
-        decided_at=moment,
-    )
+    _leave_other_boards(topic, moment)
     publish(TopicRemoved(topic_id=topic.pk))
+
+
+def _leave_other_boards(topic: Topic, moment: datetime) -> None:
+    """What stood beside its home stands there no longer, and nothing waits to."""
+    ended = UNTENDED | {"ended_by": Placement.Side.HOME, "decided_at": moment, "expires_at": None}
+    HiddenPost.objects.filter(placement__topic=topic).delete()
+    live = topic.placements.filter(state=Placement.State.LIVE).exclude(board_id=topic.home_board_id)
+    live.update(state=Placement.State.REMOVED, **ended)
+    pending = topic.placements.filter(state=Placement.State.PENDING)
+    pending.update(state=Placement.State.WITHDRAWN, awaits_board=False, awaits_home=False, **ended)
