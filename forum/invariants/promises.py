@@ -9,6 +9,7 @@ from forum.invariants.of_held_words import OF_HELD_WORDS
 from forum.invariants.of_leaving import OF_LEAVING
 from forum.invariants.of_lifting import OF_LIFTING
 from forum.invariants.of_people import OF_PEOPLE
+from forum.invariants.of_placements import OF_PLACEMENTS
 from forum.invariants.of_rooms import OF_ROOMS
 from forum.invariants.of_stewards import OF_STEWARDS
 from forum.invariants.promise import Promise
@@ -143,21 +144,6 @@ PROMISES = (
         """,
     ),
     Promise(
-        "I7-no-widening",
-        "A topic that its home closes to others stands nowhere beside it where others read it.",
-        """
-        SELECT place.id FROM forum_placement AS place
-        JOIN forum_topic AS topic ON topic.id = place.topic_id AND topic.home_board_id <> place.board_id
-        JOIN forum_board AS home ON home.id = topic.home_board_id
-        JOIN forum_board AS there ON there.id = place.board_id
-        JOIN forum_community AS community ON community.id = home.community_id
-        WHERE place.state = 'live' AND (
-            (community.visibility IN ('private', 'hidden') AND there.community_id <> home.community_id)
-            OR (home.read_from > 0 AND (there.community_id <> home.community_id OR there.read_from < home.read_from))
-        )
-        """,
-    ),
-    Promise(
         "I8-files-of-removed-posts",
         "No file outlives the removal of its post.",
         """
@@ -180,6 +166,7 @@ PROMISES = (
     *OF_COMMUNITIES,
     *OF_HELD_WORDS,
     *OF_PEOPLE,
+    *OF_PLACEMENTS,
     *OF_LEAVING,
     *OF_LIFTING,
     *OF_ROOMS,

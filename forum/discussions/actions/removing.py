@@ -11,6 +11,7 @@ from forum.core.events import publish
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.reading import pass_over_gone_posts
+from forum.discussions.actions.rehoming import UNTENDED
 from forum.discussions.events import PostRemoved, TopicRemoved
 from forum.discussions.models import Attachment, HiddenPost, Placement, Post, Topic
 from forum.people.models import Person
@@ -93,9 +94,9 @@ def end_placements_of_removed(topic: Topic, moment: datetime, *, by: Person | No
     """With a topic goes how it stood beside its home, and what it waited for. Boards have counted it out before."""
     elsewhere = topic.placements.exclude(board_id=topic.home_board_id)
     HiddenPost.objects.filter(placement__topic=topic).delete()
-    ended = {
-        "ended_by": Placement.Side.HOME, "decided_at": moment, "decided_by": by, "pinned_at": None, "locked_at": None,
-        "hidden_count": 0, "awaits_board": False, "awaits_home": False, "expires_at": None,
+    ended = UNTENDED | {
+        "ended_by": Placement.Side.HOME, "decided_at": moment, "decided_by": by,
+        "awaits_board": False, "awaits_home": False, "expires_at": None,
     }  # fmt: skip
     elsewhere.filter(state=Placement.State.LIVE).update(state=Placement.State.REMOVED, **ended)
     elsewhere.filter(state=Placement.State.PENDING).update(state=Placement.State.WITHDRAWN, **ended)
