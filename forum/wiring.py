@@ -36,6 +36,7 @@ from forum.core.conditional import on_every_page
 from forum.core.events import connect
 from forum.core.limits import chosen_times
 from forum.crossposting import events as crossposting
+from forum.crossposting import handlers as carrying
 from forum.crossposting.policies.answering import tends_somewhere
 from forum.crossposting.policies.carrying import may_carry
 from forum.discussions import events as discussions
@@ -49,12 +50,7 @@ from forum.discussions.views.threads import origins_of
 from forum.importing import events as importing
 from forum.importing.handlers import hand_on_imports_of_board, queue_import
 from forum.lifting import events as lifting
-from forum.lifting.handlers import (
-    answer_for_who_leaves,
-    forget_lifted_words,
-    hand_over_lifted_words,
-    show_new_name_in_lifts,
-)
+from forum.lifting import handlers as taking
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
 from forum.network import events as network
@@ -96,13 +92,13 @@ def _connect_network() -> None:
 
 def _connect_people() -> None:
     connect(people.ProfileChanged,
-            inside=[handlers.show_new_name, show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
+            inside=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
     connect(people.AccountClosed,
-            inside=[end_memberships, handlers.forget_own_things, answer_for_who_leaves, forget_talk],
-            afterwards=[handlers.show_new_name, show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
+            inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves, forget_talk],
+            afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
     connect(people.PlaceholderAdopted,
-            inside=[handlers.hand_over_posts_of_placeholder, hand_over_lifted_words,
+            inside=[handlers.hand_over_posts_of_placeholder, taking.hand_over_lifted_words,
                     hand_over_messages_of_placeholder])  # fmt: skip
     connect(people.PersonApplied)
     connect(people.PersonAdmitted, inside=[log_who_was_admitted, mail_the_applicant])
@@ -158,14 +154,15 @@ def _connect_discussions() -> None:
     connect(discussions.TopicStarted)
     connect(discussions.TopicChanged)
     connect(discussions.TopicPlaced, afterwards=[handlers.count_unread_anew_on_new_board])
-    connect(discussions.PlacementsEnded, afterwards=[handlers.count_unread_anew_on_boards_left])
-    connect(discussions.TopicRemoved)
+    connect(discussions.PlacementsEnded, inside=[carrying.mail_about_boards_left],
+            afterwards=[handlers.count_unread_anew_on_boards_left])  # fmt: skip
+    connect(discussions.TopicRemoved, inside=[carrying.mail_where_removed])
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
     connect(discussions.ReplyPosted)
     connect(discussions.PostEdited)
-    connect(discussions.PostRemoved, inside=[forget_lifted_words])
+    connect(discussions.PostRemoved, inside=[taking.forget_lifted_words])
     connect(discussions.PostReactedTo)
     connect(discussions.AnswerAccepted)
     connect(discussions.AnswerUnaccepted)
@@ -197,9 +194,9 @@ def _connect_lifting() -> None:
 
 
 def _connect_crossposting() -> None:
-    connect(crossposting.TopicCarried)
-    connect(crossposting.PlacementAnswered)
-    connect(crossposting.PlacementTakenBack)
+    connect(crossposting.TopicCarried, inside=[carrying.mail_about_proposal])
+    connect(crossposting.PlacementAnswered, inside=[carrying.mail_broker_of_answer])
+    connect(crossposting.PlacementTakenBack, inside=[carrying.mail_broker_of_end])
     connect(crossposting.HomeChangeAsked)
     connect(crossposting.HomeChangeAnswered)
     connect(crossposting.QuestionAskedThere)

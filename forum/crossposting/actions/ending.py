@@ -41,12 +41,13 @@ def end_placement(
     spend(TENDING, person.pk)
     side = side_that_ends(person, placement)
     assert side is not None
+    stood = placement.state == State.LIVE
     state = State.REMOVED if side == Side.BOARD else State.WITHDRAWN
     end_standing(placement, state, side, by=person, reason=words, now=moment)
     if side in {Side.BOARD, Side.HOME}:
         at_home = side == Side.HOME
         note_carried(Verb.PLACEMENT_ENDED, placement, by=person, at_home=at_home, reason=words, now=now)
-    publish(PlacementTakenBack(placement_id=placement.pk))
+    publish(PlacementTakenBack(placement_id=placement.pk, by_id=person.pk, stood=stood))
     return placement
 
 
@@ -69,5 +70,5 @@ def _end_some(now: datetime) -> int:
     rows = overdue.filter(pk__in=[pk for pk, _topic_id in found]).select_for_update(no_key=True)
     for placement in rows:
         end_standing(placement, State.DECLINED, Side.TIME, by=None, reason="", now=now)
-        publish(PlacementTakenBack(placement_id=placement.pk))
+        publish(PlacementTakenBack(placement_id=placement.pk, by_id=None, stood=False))
     return len(found)

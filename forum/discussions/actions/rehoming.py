@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, QuerySet, Sum
+from django.utils import timezone
 
 from forum.core.events import publish
 from forum.core.known_queries import among
@@ -67,11 +68,16 @@ def be_at_home_on(topic_ids: Sequence[int], to: Board) -> None:
 def end_outside_placements(placements: QuerySet[Placement]) -> None:
     """Let topics that members alone read from now on stand on no board beside their home, nor wait for it."""
     standing_there = placements.filter(state__in=[Placement.State.LIVE, Placement.State.PENDING]).order_by()
-    ended = list(standing_there.values_list("topic_id", "board_id"))
-    if ended:
-        standing_there.update(**ENDED_BY_READERS)
-        topics, boards = zip(*ended, strict=True)
-        publish(PlacementsEnded(topic_ids=tuple(sorted({*topics})), board_ids=tuple(sorted({*boards}))))
+    rows = list(standing_there)
+    if rows:
+        standing_there.update(**ENDED_BY_READERS, decided_at=timezone.now())
+        ended = PlacementsEnded(
+            topic_ids=tuple(sorted({row.topic_id for row in rows})),
+            board_ids=tuple(sorted({row.board_id for row in rows})),
+            stood=tuple(row.pk for row in rows if row.state == Placement.State.LIVE),
+            waited=tuple(row.pk for row in rows if row.state == Placement.State.PENDING),
+        )
+        publish(ended)
 
 
 _PINNED_AS_THERE = """

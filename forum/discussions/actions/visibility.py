@@ -97,12 +97,19 @@ def _leave_boards(placements: QuerySet[Placement], becoming: Mapping[str, Any]) 
     if not topic_ids:
         return
     rows = list(placements.select_related("topic").order_by("pk"))
-    _count_out(row for row in rows if row.state == Placement.State.LIVE)
+    stood = [row for row in rows if row.state == Placement.State.LIVE]
+    _count_out(stood)
     Placement.objects.filter(pk__in=[row.pk for row in rows]).update(**becoming)
     Topic.objects.filter(pk__in=topic_ids).update(version=F("version") + 1)
     listings_changed(topic_ids)
     boards = tuple(sorted({row.board_id for row in rows}))
-    publish(PlacementsEnded(topic_ids=tuple(topic_ids), board_ids=boards))
+    ended = PlacementsEnded(
+        topic_ids=tuple(topic_ids),
+        board_ids=boards,
+        stood=tuple(row.pk for row in stood),
+        waited=tuple(row.pk for row in rows if row.state == Placement.State.PENDING),
+    )
+    publish(ended)
 
 
 def _topic_ids(placements: QuerySet[Placement]) -> set[int]:
