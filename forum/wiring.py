@@ -95,7 +95,8 @@ def _connect_people() -> None:
             inside=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
     connect(people.AccountClosed,
-            inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves, forget_talk],
+            inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
+                    carrying.take_back_for_who_leaves, forget_talk],
             afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
     connect(people.PlaceholderAdopted,
             inside=[handlers.hand_over_posts_of_placeholder, taking.hand_over_lifted_words,

@@ -1,4 +1,4 @@
-"""Who is told by mail what became of topics that are carried.
+"""Who is told by mail what became of topics that are carried, and what becomes of them where somebody leaves.
 
 Everything is queued in the transaction of what it tells, so that neither exists without the other: once for each
 person and event, and never to whoever did it. What is told afterwards, with a moment of its own, is no news.
@@ -13,6 +13,7 @@ from django.utils import timezone
 from procrastinate.types import JSONValue
 
 from forum.crossposting import tasks
+from forum.crossposting.actions.leaving import take_back_proposals
 from forum.crossposting.events import PlacementAnswered, PlacementTakenBack, TopicCarried
 from forum.crossposting.selectors.addressees import (
     authors_through,
@@ -25,6 +26,7 @@ from forum.crossposting.selectors.addressees import (
 )
 from forum.discussions.events import PlacementsEnded, TopicRemoved
 from forum.discussions.models import Placement
+from forum.people.events import AccountClosed
 
 NEWS = timedelta(days=1)
 Jobs = list[dict[str, JSONValue]]
@@ -72,6 +74,11 @@ def mail_where_removed(event: TopicRemoved) -> None:
     """Moderators of boards on which a topic stood that its home has removed."""
     guests, by_id = guests_removed_with(event.topic_id)
     _tell_moderators_of_guests([row for row in guests if _is_news(row.decided_at)], by_id=by_id)
+
+
+def take_back_for_who_leaves(event: AccountClosed) -> None:
+    """Who closes their account asks nobody any more."""
+    take_back_proposals(person_id=event.person_id, now=event.closed_at)
 
 
 def _with(placement_id: int) -> list[Placement]:
