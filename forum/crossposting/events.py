@@ -19,13 +19,16 @@ class PlacementAnswered(Event):
     """One of those who were asked has agreed or declined."""
 
     placement_id: int
+    by_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class PlacementTakenBack(Event):
-    """A side has ended how a topic stood, or what it waited for; or time has."""
+    """A side has ended how a topic stood, or what it waited for; or time has, and then nobody did."""
 
     placement_id: int
+    by_id: int | None
+    stood: bool
 
 
 @dataclass(frozen=True, slots=True)

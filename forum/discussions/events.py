@@ -90,10 +90,12 @@ class TopicPlaced(Event):
 
 @dataclass(frozen=True, slots=True)
 class PlacementsEnded(Event):
-    """Topics no longer stand on these boards."""
+    """Topics no longer stand on these boards. Of the placements, `stood` did so, and `waited` were to."""
 
     topic_ids: tuple[int, ...]
     board_ids: tuple[int, ...]
+    stood: tuple[int, ...] = ()
+    waited: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

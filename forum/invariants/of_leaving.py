@@ -25,6 +25,7 @@ OF_LEAVING = (
             OR EXISTS (SELECT FROM forum_roomreading WHERE person_id = person.id)
             OR EXISTS (SELECT FROM forum_messagemention WHERE person_id = person.id)
             OR EXISTS (SELECT FROM forum_lift WHERE lifter_id = person.id AND state <> 'published')
+            OR EXISTS (SELECT FROM forum_placement WHERE proposed_by_id = person.id AND state = 'pending')
             OR EXISTS (SELECT FROM forum_dataexport WHERE person_id = person.id)
             OR EXISTS (SELECT FROM account_emailaddress WHERE user_id = person.id)
             OR EXISTS (SELECT FROM mfa_authenticator WHERE user_id = person.id)
@@ -45,6 +46,10 @@ OF_LEAVING = (
         SELECT row.id FROM forum_liftedmessage AS row
         JOIN forum_departure AS departure ON departure.person_id = row.author_id
         WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL AND row.state = 'stands'
+        UNION ALL
+        SELECT placement.id FROM forum_placement AS placement
+        JOIN forum_departure AS departure ON departure.person_id = placement.proposed_by_id
+        WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL AND placement.note <> ''
         """,
     ),
     Promise(

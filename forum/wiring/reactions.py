@@ -28,19 +28,13 @@ from forum.communities.handlers import (
 )
 from forum.core.events import connect
 from forum.crossposting import events as crossposting
-from forum.crossposting.handlers import follow_united_topics, tie_question_let_through
+from forum.crossposting import handlers as carrying
 from forum.discussions import events as discussions
 from forum.discussions import handlers
 from forum.importing import events as importing
 from forum.importing.handlers import hand_on_imports_of_board, queue_import
 from forum.lifting import events as lifting
-from forum.lifting.handlers import (
-    answer_for_who_leaves,
-    forget_lifted_words,
-    hand_over_lifted_words,
-    lift_into_united_topic,
-    show_new_name_in_lifts,
-)
+from forum.lifting import handlers as taking
 from forum.network import events as network
 from forum.network.handlers import renew_what_holds
 from forum.people import events as people
@@ -77,13 +71,14 @@ def _connect_network() -> None:
 
 def _connect_people() -> None:
     connect(people.ProfileChanged,
-            inside=[handlers.show_new_name, show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
+            inside=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
     connect(people.AccountClosed,
-            inside=[end_memberships, handlers.forget_own_things, answer_for_who_leaves, forget_talk],
-            afterwards=[handlers.show_new_name, show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
+            inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
+                    carrying.take_back_for_who_leaves, forget_talk],
+            afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
     connect(people.PlaceholderAdopted,
-            inside=[handlers.hand_over_posts_of_placeholder, hand_over_lifted_words,
+            inside=[handlers.hand_over_posts_of_placeholder, taking.hand_over_lifted_words,
                     hand_over_messages_of_placeholder])  # fmt: skip
     connect(people.PersonApplied)
     connect(people.PersonAdmitted, inside=[log_who_was_admitted, mail_the_applicant])
@@ -139,24 +134,25 @@ def _connect_discussions() -> None:
     connect(discussions.TopicStarted)
     connect(discussions.TopicChanged)
     connect(discussions.TopicPlaced, afterwards=[handlers.count_unread_anew_on_new_board])
-    connect(discussions.PlacementsEnded, afterwards=[handlers.count_unread_anew_on_boards_left])
-    connect(discussions.TopicRemoved)
+    connect(discussions.PlacementsEnded, inside=[carrying.mail_about_boards_left],
+            afterwards=[handlers.count_unread_anew_on_boards_left])  # fmt: skip
+    connect(discussions.TopicRemoved, inside=[carrying.mail_where_removed])
     connect(discussions.TopicRestored)
     connect(discussions.TopicSplit)
-    connect(discussions.TopicsMerged, inside=[follow_united_topics, lift_into_united_topic])
+    connect(discussions.TopicsMerged, inside=[carrying.follow_united_topics, taking.lift_into_united_topic])
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
     connect(discussions.ReplyPosted)
     connect(discussions.PostEdited)
-    connect(discussions.PostRemoved, inside=[forget_lifted_words])
+    connect(discussions.PostRemoved, inside=[taking.forget_lifted_words])
     connect(discussions.PostReactedTo)
     connect(discussions.AnswerAccepted)
     connect(discussions.AnswerUnaccepted)
     connect(discussions.PostHeld)
     connect(discussions.HeldPostChanged)
     connect(discussions.HeldPostTakenBack)
-    connect(discussions.HeldPostLetThrough, inside=[tie_question_let_through])
+    connect(discussions.HeldPostLetThrough, inside=[carrying.tie_question_let_through])
     connect(discussions.HeldPostDeclined, inside=[handlers.mail_author_of_declined])
     connect(discussions.ConversationsImported)
 
@@ -181,9 +177,9 @@ def _connect_lifting() -> None:
 
 
 def _connect_crossposting() -> None:
-    connect(crossposting.TopicCarried)
-    connect(crossposting.PlacementAnswered)
-    connect(crossposting.PlacementTakenBack)
+    connect(crossposting.TopicCarried, inside=[carrying.mail_about_proposal])
+    connect(crossposting.PlacementAnswered, inside=[carrying.mail_broker_of_answer])
+    connect(crossposting.PlacementTakenBack, inside=[carrying.mail_broker_of_end])
     connect(crossposting.HomeChangeAsked)
     connect(crossposting.HomeChangeAnswered)
     connect(crossposting.QuestionAskedThere)

@@ -50,7 +50,7 @@ def accept_placement(*, moderator: Person, placement: Placement, now: datetime |
     else:
         placement.save(update_fields=["decided_by", "decided_at"])
         begin_to_stand(placement, moment)
-    publish(PlacementAnswered(placement_id=placement.pk))
+    publish(PlacementAnswered(placement_id=placement.pk, by_id=moderator.pk))
     return placement
 
 
@@ -73,5 +73,5 @@ def decline_placement(
     note_carried(
         Verb.PLACEMENT_DECLINED, placement, by=moderator, at_home=side == Side.HOME, reason=words, now=now
     )
-    publish(PlacementAnswered(placement_id=placement.pk))
+    publish(PlacementAnswered(placement_id=placement.pk, by_id=moderator.pk))
     return placement

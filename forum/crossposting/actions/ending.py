@@ -42,12 +42,13 @@ def end_placement(
     spend(TENDING, person.pk)
     side = side_that_ends(person, placement)
     assert side is not None
+    stood = placement.state == State.LIVE
     state = State.REMOVED if side == Side.BOARD else State.WITHDRAWN
     end_standing(placement, state, side, by=person, reason=words, now=moment)
     if side in {Side.BOARD, Side.HOME}:
         at_home = side == Side.HOME
         note_carried(Verb.PLACEMENT_ENDED, placement, by=person, at_home=at_home, reason=words, now=now)
-    publish(PlacementTakenBack(placement_id=placement.pk))
+    publish(PlacementTakenBack(placement_id=placement.pk, by_id=person.pk, stood=stood))
     return placement
 
 
@@ -70,5 +71,5 @@ def _end(found: list[Placement], now: datetime) -> int:
     rows = list(waiting.order_by("pk").select_for_update(no_key=True))
     for placement in rows:
         end_standing(placement, State.DECLINED, Side.TIME, by=None, reason="", now=now)
-        publish(PlacementTakenBack(placement_id=placement.pk))
+        publish(PlacementTakenBack(placement_id=placement.pk, by_id=None, stood=False))
     return len(rows)

@@ -38,7 +38,10 @@ def end_standing(
         awaits_board=False, awaits_home=False, expires_at=None, pinned_at=None, locked_at=None, hidden_count=0,
     )  # fmt: skip
     if was_live:
-        publish(PlacementsEnded(topic_ids=(placement.topic_id,), board_ids=(placement.board_id,)))
+        ended = PlacementsEnded(
+            topic_ids=(placement.topic_id,), board_ids=(placement.board_id,), stood=(placement.pk,)
+        )
+        publish(ended)
 
 
 def topic_shown_anew(topic: Topic) -> None:

@@ -148,6 +148,16 @@ def proposals_open(person: Person) -> int:
     return carried().filter(proposed_by=person, state=State.PENDING, topic__removed_at=None).count()
 
 
+def proposals_of(person_id: int) -> QuerySet[Placement]:
+    """What the person proposed and nobody has answered, as plain rows. For themselves."""
+    return Placement.objects.filter(proposed_by=person_id, state=State.PENDING)
+
+
+def notes_of(person: Person) -> QuerySet[Placement]:
+    """Where topics stand with a note of the person's. For themselves."""
+    return Placement.objects.filter(proposed_by=person, state=State.LIVE).exclude(note="")
+
+
 def opening_of(topic: Topic) -> Post | None:
     """The first post of a topic with its author. For those who may read the topic."""
     return Post.objects.filter(topic=topic, number=1).select_related("author").first()

@@ -85,14 +85,20 @@ def ask_anew(placements: QuerySet[Placement]) -> None:
 def _leave_boards(placements: QuerySet[Placement], becoming: dict[str, Any]) -> None:
     """Let topics stand no longer where these placements have them. Whoever calls lets boards count anew, once."""
     standing_there = placements.filter(state__in=[Placement.State.LIVE, Placement.State.PENDING]).order_by()
-    left = list(standing_there.values_list("pk", "topic_id", "board_id"))
-    if not left:
+    rows = list(standing_there)
+    if not rows:
         return
-    keys, topics, boards = (sorted({*column}) for column in zip(*left, strict=True))
+    keys, topics = [row.pk for row in rows], sorted({row.topic_id for row in rows})
     HiddenPost.objects.filter(among("placement_id", keys)).delete()
     Placement.objects.filter(among("pk", keys)).update(**UNTENDED | becoming)
     Topic.objects.filter(among("pk", topics)).update(version=F("version") + 1)
-    publish(PlacementsEnded(topic_ids=tuple(topics), board_ids=tuple(boards)))
+    ended = PlacementsEnded(
+        topic_ids=tuple(topics),
+        board_ids=tuple(sorted({row.board_id for row in rows})),
+        stood=tuple(row.pk for row in rows if row.state == Placement.State.LIVE),
+        waited=tuple(row.pk for row in rows if row.state == Placement.State.PENDING),
+    )
+    publish(ended)
 
 
 _PINNED_AS_THERE = """

@@ -25,7 +25,7 @@ from forum.discussions.actions.relocating import (
 )
 from forum.discussions.actions.removing import end_placements_of_removed
 from forum.discussions.actions.splitting import MOST_POSTS
-from forum.discussions.events import TopicRemoved, TopicsMerged
+from forum.discussions.events import TopicsMerged
 from forum.discussions.models import Board, Draft, HeldPost, Placement, Post, Relocation, Topic
 from forum.discussions.models.placements import PATIENCE
 from forum.discussions.policies.topics import may_unite
@@ -61,7 +61,6 @@ def unite_topics(*, moderator: Person, topic: Topic, into: Topic, now: datetime 
         _ask_anew(placement, into, moderator, moment)
     _note(topic, into, moderator, now)
     publish(TopicsMerged(topic_id=topic.pk, into_id=into.pk))
-    publish(TopicRemoved(topic_id=topic.pk))
     return into
 
 

@@ -19,6 +19,7 @@ from forum.chat.actions.names import renew_signature
 from forum.communities.actions.leaving import end_belonging
 from forum.core.events import publish
 from forum.core.signs_of_life import SILENCE
+from forum.crossposting.actions.leaving import take_back_proposals, take_back_some_notes
 from forum.discussions.actions.leaving import (
     let_go_of_own_things,
     take_back_some_posts,
@@ -50,6 +51,7 @@ def see_off(*, departure_id: int, attempt: int) -> Departure:
                 partial(take_back_some_reactions, person=person),
                 partial(take_back_some_posts, person=person, now=departure.closed_at),
                 partial(take_out_some_words, person=person),
+                partial(take_back_some_notes, person=person),
                 partial(take_back_some_message_reactions, person=person, now=departure.closed_at),
                 partial(take_back_some_messages, person=person, now=departure.closed_at),
             ):
@@ -95,6 +97,7 @@ def _sweep(departure: Departure) -> int:
     end_belonging(person_id=person.pk, addresses=(), now=departure.closed_at)
     let_go_of_own_things(person_id=person.pk)
     decline_and_withdraw_all(person_id=person.pk)
+    take_back_proposals(person_id=person.pk)
     let_go_of_talk(person_id=person.pk)
     forget_account_rows(person)
     end_sessions(person)

@@ -19,7 +19,7 @@ from forum.network.selectors import ground
 from forum.people.models import Person
 from forum.personal_data.archive.json_files import write_array, write_object
 from forum.personal_data.archive.markdown_files import post_text, readme, topic_file_name, topic_head
-from forum.personal_data.selectors import account, belonging, marks, taken, talk, written
+from forum.personal_data.selectors import account, belonging, crossings, marks, taken, talk, written
 from forum.personal_data.selectors.written import OwnPost
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ SECTIONS: dict[str, Rows] = {
     "blocks.json": talk.blocks,
     "taken_to_boards.json": taken.taken_by,
     "own_words_taken.json": taken.taken_of,
+    "carried.json": crossings.carried_by,
 }
 
 

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core.signing import BadSignature, Signer
 
 from forum.chat.models import Message, MessageReaction
+from forum.crossposting.selectors.placements import notes_of
 from forum.discussions.models import Post, Reaction
 from forum.lifting.models import LiftedMessage
 from forum.people.models import Person
@@ -38,10 +39,11 @@ def traces_of(person: Person) -> Traces:
 
 
 def to_take_back(person: Person) -> int:
-    """How many posts, messages and reactions there are to take back, and words of theirs in posts of others."""
+    """How many posts, messages and reactions there are to take back, words of theirs in posts of others, and notes."""
     traces = traces_of(person)
     quoted = LiftedMessage.objects.filter(author=person, state=LiftedMessage.State.STANDS)
-    return traces.posts + traces.messages + traces.reactions + quoted.exclude(lift__lifter=person).count()
+    beside = quoted.exclude(lift__lifter=person).count() + notes_of(person).count()
+    return traces.posts + traces.messages + traces.reactions + beside
 
 
 def mail_addresses_of(person: Person) -> tuple[str, ...]:

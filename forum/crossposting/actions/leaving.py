@@ -1,0 +1,48 @@
+"""What becomes of what a person carried, and of their notes, when their account is closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from forum.core.events import publish
+from forum.crossposting.actions.standing import end_standing, topic_shown_anew
+from forum.crossposting.events import PlacementTakenBack
+from forum.crossposting.selectors.placements import notes_of, proposals_of
+from forum.discussions.models import Placement, Topic
+from forum.people.models import Person
+
+Side, State = Placement.Side, Placement.State
+
+
+@transaction.atomic
+def take_back_proposals(*, person_id: int, now: datetime | None = None) -> None:
+    """Let what the person proposed, and nobody has answered, end; notes go that are shown on no board.
+
+    What stands goes on standing, with its note, as posts do. Part of an action that has asked whether they may leave.
+    """
+    moment = now or timezone.now()
+    waiting = proposals_of(person_id).order_by("topic_id", "pk")  # as they are locked where time ends them
+    for placement in waiting.select_for_update(no_key=True):
+        end_standing(placement, State.WITHDRAWN, Side.BROKER, by=None, reason="", now=moment)
+        publish(PlacementTakenBack(placement_id=placement.pk, by_id=person_id, stood=False))
+    Placement.objects.filter(proposed_by=person_id).exclude(state=State.LIVE).update(note="")
+    own_words = Q(ended_by__in=[Side.AUTHOR, Side.BROKER])
+    Placement.objects.filter(own_words, decided_by=person_id).update(reason="")
+
+
+@transaction.atomic
+def take_back_some_notes(*, person: Person) -> int:
+    """Take back the person's notes on one topic that stands where they carried it. Returns how many; 0 when none is
+    left. Part of leaving, which has asked whether they may.
+    """
+    first = notes_of(person).order_by("topic_id").values_list("topic_id", flat=True).first()
+    if first is None:
+        return 0
+    topic = Topic.objects.select_for_update(no_key=True).get(pk=first)
+    count = notes_of(person).filter(topic=topic).update(note="")
+    topic_shown_anew(topic)
+    return count
