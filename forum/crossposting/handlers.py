@@ -16,7 +16,9 @@ from forum.crossposting import tasks
 from forum.crossposting.actions.homes import end_changes_of
 from forum.crossposting.actions.leaving import take_back_proposals
 from forum.crossposting.actions.questions import follow_united_topic, tie_what_was_held
-from forum.crossposting.events import PlacementAnswered, PlacementTakenBack, TopicCarried
+from forum.crossposting.events import HomeChangeAsked, PlacementAnswered, PlacementTakenBack, TopicCarried
+from forum.crossposting.models import HomeChange
+from forum.crossposting.policies.homes import board_asked
 from forum.crossposting.selectors.addressees import (
     authors_through,
     edition_of_proposal,
@@ -27,6 +29,7 @@ from forum.crossposting.selectors.addressees import (
     placements_that_wait,
     placements_told,
 )
+from forum.crossposting.selectors.homes import change_with
 from forum.discussions.events import HeldPostLetThrough, PlacementsEnded, TopicRemoved, TopicsMerged
 from forum.discussions.models import Placement
 from forum.people.events import AccountClosed
@@ -77,6 +80,19 @@ def mail_where_removed(event: TopicRemoved) -> None:
     """Moderators of boards on which a topic stood that its home has removed."""
     guests, by_id = guests_removed_with(event.topic_id)
     _tell_moderators_of_guests([row for row in guests if _is_news(row.decided_at)], by_id=by_id)
+
+
+def tell_who_is_asked_for_a_home(event: HomeChangeAsked) -> None:
+    """Moderators of the side that is asked find it among what waits, in the morning."""
+    change = change_with(event.change_id)
+    if change is not None and change.state == HomeChange.State.WAITING:
+        board = board_asked(change)
+        for person in sorted(
+            moderators_to_tell(board, but_for=[change.asked_by_id]), key=lambda each: each.pk
+        ):
+            tasks.tell_in_the_morning(
+                person_id=person.pk, community_id=board.community_id, time_zone=person.time_zone
+            )
 
 
 def take_back_for_who_leaves(event: AccountClosed) -> None:

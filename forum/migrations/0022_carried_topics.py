@@ -1,4 +1,6 @@
-"""Topics on several boards: who carried them, whose word is missing, and what is hidden there."""
+"""Topics on several boards: who carried them, whose word is missing, what is hidden there; and topics that are removed,
+split, united, or asked out of others.
+"""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -53,6 +55,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change of home',
                 'verbose_name_plural': 'changes of home',
             },
+        ),
+        migrations.CreateModel(
+            name='Relocation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('split', 'Split'), ('merge', 'Merge')], max_length=5)),
+                ('shift', models.IntegerField()),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
         ),
         migrations.CreateModel(
             name='Trust',
@@ -140,10 +151,25 @@ class Migration(migrations.Migration):
             name='tags',
             field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, db_default=[], default=list, size=5),
         ),
+        migrations.AddField(
+            model_name='topic',
+            name='is_tied',
+            field=models.BooleanField(db_default=False, default=False, help_text='to a topic that was asked out of it, or to that one'),
+        ),
+        migrations.AddField(
+            model_name='topic',
+            name='removal_reason',
+            field=models.CharField(blank=True, db_default='', max_length=500),
+        ),
+        migrations.AddField(
+            model_name='topic',
+            name='removed_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
         migrations.AlterField(
             model_name='change',
             name='verb',
-            field=models.CharField(choices=[('founded', 'opened the community'), ('described', 'changed what it says of itself'), ('visibility', 'changed who reads it'), ('archived', 'archived'), ('restored', 'took back into use'), ('role', 'gave a role'), ('taken-out', 'ended a membership'), ('invited', 'invited'), ('revoked', 'took an invitation back'), ('request-accepted', 'accepted a request to join'), ('request-declined', 'declined a request to join'), ('partnered', 'named a partner'), ('unpartnered', 'no longer names a partner'), ('board-opened', 'opened a board'), ('board-changed', 'changed a board'), ('boards-ordered', 'put the boards into another order'), ('board-archived', 'archived a board'), ('board-restored', 'took a board back into use'), ('boards-merged', 'merged a board into another one'), ('board-moderator', 'made someone a moderator of a board'), ('board-moderator-ended', "ended someone's moderating of a board"), ('topic-moved', 'moved a topic'), ('post-approved', 'let a held post through'), ('post-declined', 'declined a held post'), ('placement-accepted', 'agreed to a topic from another board'), ('placement-declined', 'declined a topic from another board'), ('placement-ended', 'ended how a topic stood on another board'), ('post-hidden', 'hid a post on one board'), ('trusted', 'trusts topics of a community'), ('trust-ended', 'no longer trusts topics of a community'), ('taking', 'changed how words may be taken from rooms'), ('words-taken', 'took words from a room to a board'), ('network', 'changed what holds for the network'), ('admitted', 'let someone into the network'), ('not-admitted', 'did not let someone into the network'), ('steward', 'made someone a steward'), ('steward-ended', "ended someone's being a steward"), ('shut-out', 'closed the network to someone'), ('let-back-in', 'opened the network to someone again'), ('job-retried', 'let a failed job run again'), ('founding-accepted', 'agreed to a new community'), ('founding-declined', 'did not agree to a new community')], max_length=24),
+            field=models.CharField(choices=[('founded', 'opened the community'), ('described', 'changed what it says of itself'), ('visibility', 'changed who reads it'), ('archived', 'archived'), ('restored', 'took back into use'), ('role', 'gave a role'), ('taken-out', 'ended a membership'), ('invited', 'invited'), ('revoked', 'took an invitation back'), ('request-accepted', 'accepted a request to join'), ('request-declined', 'declined a request to join'), ('partnered', 'named a partner'), ('unpartnered', 'no longer names a partner'), ('board-opened', 'opened a board'), ('board-changed', 'changed a board'), ('boards-ordered', 'put the boards into another order'), ('board-archived', 'archived a board'), ('board-restored', 'took a board back into use'), ('boards-merged', 'merged a board into another one'), ('board-moderator', 'made someone a moderator of a board'), ('board-moderator-ended', "ended someone's moderating of a board"), ('topic-moved', 'moved a topic'), ('topic-removed', 'removed a topic'), ('topic-restored', 'brought a topic back'), ('topic-split', 'made a topic of a part of another one'), ('topics-merged', 'united two topics'), ('home-changed', 'gave a topic a home in another community'), ('post-approved', 'let a held post through'), ('post-declined', 'declined a held post'), ('placement-accepted', 'agreed to a topic from another board'), ('placement-declined', 'declined a topic from another board'), ('placement-ended', 'ended how a topic stood on another board'), ('post-hidden', 'hid a post on one board'), ('trusted', 'trusts topics of a community'), ('trust-ended', 'no longer trusts topics of a community'), ('taking', 'changed how words may be taken from rooms'), ('words-taken', 'took words from a room to a board'), ('network', 'changed what holds for the network'), ('admitted', 'let someone into the network'), ('not-admitted', 'did not let someone into the network'), ('steward', 'made someone a steward'), ('steward-ended', "ended someone's being a steward"), ('shut-out', 'closed the network to someone'), ('let-back-in', 'opened the network to someone again'), ('job-retried', 'let a failed job run again'), ('founding-accepted', 'agreed to a new community'), ('founding-declined', 'did not agree to a new community')], max_length=24),
         ),
         migrations.AddIndex(
             model_name='placement',
@@ -174,12 +200,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='askedthere',
             name='asked',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='asked_out_of', to='forum.topic'),
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='asked_out_of', to='forum.topic'),
         ),
         migrations.AddField(
             model_name='askedthere',
             name='asked_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='askedthere',
+            name='held',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='asked_out_of', to='forum.heldpost'),
         ),
         migrations.AddField(
             model_name='askedthere',
@@ -213,6 +244,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='homechange',
+            name='home',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.board'),
+        ),
+        migrations.AddField(
+            model_name='homechange',
             name='to',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.board'),
         ),
@@ -220,6 +256,16 @@ class Migration(migrations.Migration):
             model_name='homechange',
             name='topic',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='home_changes', to='forum.topic'),
+        ),
+        migrations.AddField(
+            model_name='relocation',
+            name='into',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.topic'),
+        ),
+        migrations.AddField(
+            model_name='relocation',
+            name='topic',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relocations', to='forum.topic'),
         ),
         migrations.AddField(
             model_name='trust',
@@ -247,6 +293,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='homechange',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='change_of_home_waits_or_was_decided'),
+        ),
+        migrations.AddConstraint(
+            model_name='relocation',
+            constraint=models.CheckConstraint(condition=models.Q(('topic', models.F('into')), _negated=True), name='relocated_elsewhere'),
+        ),
+        migrations.AddConstraint(
+            model_name='relocation',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'merge')), fields=('topic',), name='merged_once'),
         ),
         migrations.AddConstraint(
             model_name='trust',

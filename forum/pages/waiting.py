@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from forum.communities.selectors.figures import foundings_waiting
 from forum.communities.selectors.joining import asking_where_facilitated, own_waiting_requests
-from forum.crossposting.selectors.placements import asked_where_moderated, open_for
+from forum.crossposting.selectors.placements import open_for
+from forum.crossposting.selectors.waiting import asked_where_moderated
 from forum.discussions.selectors.holding import held_where_moderated, own_words
 from forum.lifting.selectors.lifts import how_many_wait_for, own_questions
 from forum.people.actors import is_steward

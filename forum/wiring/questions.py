@@ -10,7 +10,7 @@ from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
 from forum.crossposting.policies.answering import tends_somewhere
 from forum.crossposting.policies.carrying import may_carry
-from forum.crossposting.selectors.placements import waiting_count_in as waiting_carried_in
+from forum.crossposting.selectors.waiting import waiting_count_in as waiting_carried_in
 from forum.crossposting.views.along import along_html, carry_along
 from forum.crossposting.views.asking import ties_html
 from forum.crossposting.views.hiding import hiding_offered

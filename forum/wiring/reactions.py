@@ -180,7 +180,7 @@ def _connect_crossposting() -> None:
     connect(crossposting.TopicCarried, inside=[carrying.mail_about_proposal])
     connect(crossposting.PlacementAnswered, inside=[carrying.mail_broker_of_answer])
     connect(crossposting.PlacementTakenBack, inside=[carrying.mail_broker_of_end])
-    connect(crossposting.HomeChangeAsked)
+    connect(crossposting.HomeChangeAsked, inside=[carrying.tell_who_is_asked_for_a_home])
     connect(crossposting.HomeChangeAnswered)
     connect(crossposting.QuestionAskedThere)
     connect(crossposting.TrustGiven)

@@ -75,7 +75,7 @@ def _ask(
     words = on_one_line(note, most=LONGEST_NOTE, field="note")
     spend(CARRYING, moderator.pk, at=now)
     change = HomeChange.objects.create(
-        topic=topic, to=to, awaits=awaits, asked_by=moderator, note=words, created_at=moment,
+        topic=topic, home=topic.home_board, to=to, awaits=awaits, asked_by=moderator, note=words, created_at=moment,
         expires_at=moment + PATIENCE,
     )  # fmt: skip
     publish(HomeChangeAsked(change_id=change.pk))
@@ -170,4 +170,7 @@ def _locked_change(person: Person, change: HomeChange) -> HomeChange:
     topic, to = _locked(person, change.topic, change.to)
     fresh = HomeChange.objects.select_for_update().get(pk=change.pk)
     fresh.topic, fresh.to = topic, to
+    if fresh.state == State.WAITING and fresh.home_id != topic.home_board_id:
+        fresh.home = topic.home_board  # moved within its community meanwhile
+        fresh.save(update_fields=["home"])
     return fresh

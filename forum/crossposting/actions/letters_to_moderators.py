@@ -14,7 +14,7 @@ from forum.communities.models import Community
 from forum.core.letters import send_letter
 from forum.crossposting.actions.letters import reachable
 from forum.crossposting.selectors.addressees import placements_told
-from forum.crossposting.selectors.placements import waiting_count_in
+from forum.crossposting.selectors.waiting import waiting_count_in
 from forum.discussions.models import Placement
 from forum.discussions.policies.boards import moderates
 from forum.network.selectors import ground

@@ -14,7 +14,7 @@ from forum.discussions.models.placements import LONGEST_NOTE
 
 
 class HomeChange(models.Model):
-    """One side asks, the other answers. `awaits` is the side whose word is missing.
+    """One side asks, the other answers. `home` is its home as it was asked, `awaits` the side whose word is missing.
 
     An offer comes from the home of a topic that stands; a request comes from a board on which it stood, after its home
     has removed it.
@@ -32,6 +32,7 @@ class HomeChange(models.Model):
         EXPIRED = "expired", _("not answered in time")
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="home_changes")
+    home = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
     to = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
     awaits = models.CharField(max_length=5, choices=Awaits)
     asked_by = models.ForeignKey(

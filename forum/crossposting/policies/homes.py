@@ -72,7 +72,7 @@ def may_take_back_change(actor: Actor, change: HomeChange) -> Verdict:
 
 def may_see_change(actor: Actor, change: HomeChange) -> bool:
     """Whether it is of the actor's concern: moderators of both sides, and its author."""
-    sides = (change.to, change.topic.home_board)
+    sides = (change.to, change.home)
     if is_person(actor) and actor.pk == change.topic.author_id:
         return True
     return any(moderates(actor, board) for board in sides)
@@ -80,9 +80,9 @@ def may_see_change(actor: Actor, change: HomeChange) -> bool:
 
 def board_asked(change: HomeChange) -> Board:
     """The board whose moderators are asked."""
-    return change.to if change.awaits == HomeChange.Awaits.BOARD else change.topic.home_board
+    return change.to if change.awaits == HomeChange.Awaits.BOARD else change.home
 
 
 def board_asking(change: HomeChange) -> Board:
     """The board whose moderators have asked."""
-    return change.topic.home_board if change.awaits == HomeChange.Awaits.BOARD else change.to
+    return change.home if change.awaits == HomeChange.Awaits.BOARD else change.to

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -51,10 +50,11 @@ def carried() -> QuerySet[Placement]:
 def waiting_for(reader: Reader) -> QuerySet[Placement]:
     """What waits for the reader's word as a moderator of either side. Twin: `may_answer`."""
     for_board, for_home = _asked_of(reader)
-    return _waiting().filter(for_board | for_home)
+    return all_waiting().filter(for_board | for_home)
 
 
-def _waiting() -> QuerySet[Placement]:
+def all_waiting() -> QuerySet[Placement]:
+    """Every topic that waits for somebody's word. No audience."""
     return carried().filter(state=State.PENDING, topic__removed_at=None)
 
 
@@ -69,57 +69,24 @@ def looked_after_by(reader: Reader, board: str) -> Q:
     reach = reach_of(reader)
     if reach.kind == ReaderKind.STEWARD:
         return Q(**{f"{board}__isnull": False})
-    return _by_role(reach, board)
+    return by_role(reach, board)
 
 
-def _by_role(reach: Reach, board: str) -> Q:
+def by_role(reach: Reach, board: str) -> Q:
+    """The same by roles of one's own, whether one is a steward or not."""
     return Q(among(f"{board}__community_id", reach.moderator)) | Q(among(f"{board}_id", reach.boards))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A community whose moderators are asked, and about how many topics."""
-
-    name: str
-    slug: str
-    hue: int
-    number: int
-
-
-def asked_where_moderated(person: Person) -> list[Asked]:
-    """Where topics wait for the person's word by their own role, by name; no query for who moderates nothing."""
-    reach = reach_of(person)
-    if not reach.moderator and not reach.boards:
-        return []
-    home = _by_role(reach, "topic__home_board")
-    rows = _waiting().filter(Q(awaits_board=True) & _by_role(reach, "board") | Q(awaits_home=True) & home)
-    counted: Counter[Community] = Counter()
-    for row in rows.order_by("expires_at")[:MOST_SHOWN]:
-        sides = ((row.awaits_board, row.board), (row.awaits_home, row.topic.home_board))
-        mine = {board.community for awaits, board in sides if awaits and _moderated(reach, board)}
-        counted.update(mine)
-    found = [Asked(each.name, each.slug, each.hue, number) for each, number in counted.items()]
-    return sorted(found, key=lambda each: each.name)
-
-
-def _moderated(reach: Reach, board: Board) -> bool:
-    return board.community_id in reach.moderator or board.pk in reach.boards
-
-
-def waiting_count_in(reader: Reader, community: Community) -> int:
-    """How many topics wait in a community for the reader's word on that side."""
-    return _waiting_in(reader, community).count()
 
 
 def waiting_in(reader: Reader, community: Community) -> list[Placement]:
     """What waits in a community for the reader's word, what ends first before the rest."""
-    return list(_waiting_in(reader, community).order_by("expires_at", "pk")[:MOST_SHOWN])
+    return list(waiting_rows(reader, community).order_by("expires_at", "pk")[:MOST_SHOWN])
 
 
-def _waiting_in(reader: Reader, community: Community) -> QuerySet[Placement]:
+def waiting_rows(reader: Reader, community: Community) -> QuerySet[Placement]:
+    """The same, unordered."""
     for_board, for_home = _asked_of(reader)
     there, home = Q(board__community=community), Q(topic__home_board__community=community)
-    return _waiting().filter(for_board & there | for_home & home)
+    return all_waiting().filter(for_board & there | for_home & home)
 
 
 def came_in(reader: Reader, community: Community) -> list[Placement]:

@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from forum.communities.models import Community
 from forum.core.markup import safe
 from forum.core.verdicts import require
 from forum.crossposting.policies.questions import may_ask_elsewhere, may_ask_there
 from forum.crossposting.selectors.questions import ties_of
-from forum.crossposting.selectors.targets import MOST_OFFERED, called
-from forum.discussions.models import Board, Topic
+from forum.crossposting.views.choosing import by_community, found_among, wanted_in
+from forum.crossposting.views.offers import home_offer_of
+from forum.discussions.models import Topic
 from forum.discussions.policies.boards import boards_to_start_on
 from forum.discussions.policies.topics import boards_seen
 from forum.discussions.views.topics import readable_topic
@@ -28,19 +28,16 @@ def ask(request: HttpRequest, topic_id: int) -> HttpResponse:
     person = signed_in(request.user)
     topic = readable_topic(person, topic_id)
     require(may_ask_elsewhere(person, topic))
-    wanted = request.GET.get("q", "")[:80]
+    wanted = wanted_in(request)
     boards = [board for board in boards_to_start_on(person) if may_ask_there(person, topic, board)]
-    found = called(boards, wanted)
-    communities: dict[Community, list[Board]] = {}
-    for board in found[:MOST_OFFERED]:
-        communities.setdefault(board.community, []).append(board)
+    found, more = found_among(boards, wanted)
     context = {
         "topic": topic,
         "board": boards_seen(person, topic)[0],
-        "communities": list(communities.items()),
+        "communities": by_community(home_offer_of(board) for board in found),
         "wanted": wanted,
         "has_boards": bool(boards),
-        "more": max(len(found) - MOST_OFFERED, 0),
+        "more": more,
     }
     return render(request, "crossposting/ask.html", context)
 

@@ -9,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forum.communities.models import Community
 from forum.core.forms import note_refusal
 from forum.core.verdicts import Refused, Sentence
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.forms.carrying import CarryingForm
 from forum.crossposting.policies.carrying import may_carry, may_carry_to, missing_words
-from forum.crossposting.selectors.targets import MOST_OFFERED, called, known_placements
+from forum.crossposting.selectors.targets import known_placements
 from forum.crossposting.selectors.trust import communities_trusting
-from forum.crossposting.views.offers import Offer, offer_of
+from forum.crossposting.views.choosing import by_community, found_among, wanted_in
+from forum.crossposting.views.offers import offer_of
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.boards import boards_to_start_on
 from forum.discussions.policies.topics import boards_seen
@@ -33,7 +33,7 @@ def carry(request: HttpRequest, topic_id: int) -> HttpResponse:
     person = signed_in(request.user)
     topic = readable_topic(person, topic_id)
     verdict = may_carry(person, topic)
-    wanted = request.GET.get("q", request.POST.get("q", ""))[:80]
+    wanted = wanted_in(request)
     boards = [board for board in _possible(person, topic) if verdict]
     form = CarryingForm(request.POST if request.method == "POST" else None, boards=boards)
     if request.method != "POST" or not form.is_valid():
@@ -72,19 +72,16 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     person = signed_in(request.user)
-    found = called(boards, wanted)
-    trusting = communities_trusting(topic.home_board.community)
-    offers: dict[Community, list[Offer]] = {}
-    for board in found[:MOST_OFFERED]:
-        offer = offer_of(topic.home_board, board, missing_words(person, topic.home_board, board, trusting))
-        offers.setdefault(board.community, []).append(offer)
+    found, more = found_among(boards, wanted)
+    home, trusting = topic.home_board, communities_trusting(topic.home_board.community)
+    offers = (offer_of(home, board, missing_words(person, home, board, trusting)) for board in found)
     context = {
         "topic": topic,
         "board": boards_seen(person, topic)[0],
         "form": form,
-        "communities": list(offers.items()),
+        "communities": by_community(offers),
         "wanted": wanted,
-        "more": max(len(found) - MOST_OFFERED, 0),
+        "more": more,
         "is_author": topic.author_id == person.pk,
         "refusal": refusal,
         "has_boards": bool(boards),

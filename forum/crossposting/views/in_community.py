@@ -16,6 +16,7 @@ from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.verdicts import require
 from forum.crossposting.selectors.figures import boards_among, flows_in
+from forum.crossposting.selectors.homes import changes_in
 from forum.crossposting.selectors.placements import MOST_SHOWN, came_in, waiting_in, went_out
 from forum.crossposting.views.showing import Opening, Shown, opening_lines, shown_all
 from forum.discussions.models import Board
@@ -71,6 +72,7 @@ def carried_in_community(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": _asked(person, community),
         "came": shown_all(person, came),
         "went": shown_all(person, went),
+        "homes": changes_in(person, community),
         "figures": _figures(person, community).rows,
         "most": MOST_SHOWN if MOST_SHOWN in {len(came), len(went)} else 0,
     }

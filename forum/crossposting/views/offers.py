@@ -33,3 +33,12 @@ def offer_of(home: Board, board: Board, missing: Missing) -> Offer:
     else:
         who = _("It stands there at once.")
     return Offer(board, who, _("Read there by %(readers)s.") % {"readers": readers_of(board)})
+
+
+def home_offer_of(board: Board) -> Offer:
+    """What happens where a topic is offered a home on the board."""
+    return Offer(
+        board,
+        _("Its moderators agree first."),
+        _("Read there by %(readers)s.") % {"readers": readers_of(board)},
+    )

@@ -16,6 +16,7 @@ from forum.crossposting.actions.deciding import accept_placement, decline_placem
 from forum.crossposting.actions.ending import end_placement
 from forum.crossposting.forms.carrying import DecliningForm, ReasonForm
 from forum.crossposting.policies.answering import may_answer, may_look_before, side_that_ends, sides_asked
+from forum.crossposting.policies.homes import may_ask_to_adopt
 from forum.crossposting.selectors.seeing import Fruit, fruit_of
 from forum.crossposting.views.showing import Shown, opening_lines, placement_for, shown
 from forum.discussions.models import Placement
@@ -130,6 +131,7 @@ def _page(
         "can_end": str(side) if side else "",
         "is_broker": placement.proposed_by_id == person.pk,
         "is_author": placement.topic.author_id == person.pk,
+        "can_adopt": bool(may_ask_to_adopt(person, placement.topic, placement)),
         "fruit": _fruit(told),
         "declining": declining or DecliningForm(),
         "ending": ending or ReasonForm(),

@@ -1,0 +1,39 @@
+"""Topics that wait for a home in another community."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from forum.communities.models import Community
+from forum.communities.selectors.reach import Reader
+from forum.crossposting.models import HomeChange
+from forum.crossposting.selectors.placements import looked_after_by
+from forum.discussions.models import Topic
+
+MOST_SHOWN = 50
+
+
+def change_with(change_id: int) -> HomeChange | None:
+    """An offer or a request with its topic, both boards and the people concerned, for policies to decide on."""
+    return _with_all().filter(pk=change_id).first()
+
+
+def change_waiting_for(topic: Topic) -> HomeChange | None:
+    """The one of a topic that waits, if any."""
+    return _with_all().filter(topic=topic, state=HomeChange.State.WAITING).first()
+
+
+def changes_in(reader: Reader, community: Community) -> list[HomeChange]:
+    """What waits in a community for the reader's word, or was asked for by a side of theirs there; what ends first
+    before the rest.
+    """
+    there = looked_after_by(reader, "to") & Q(to__community=community)
+    home = looked_after_by(reader, "topic__home_board") & Q(topic__home_board__community=community)
+    rows = _with_all().filter(there | home, state=HomeChange.State.WAITING)
+    return list(rows.order_by("expires_at", "pk")[:MOST_SHOWN])
+
+
+def _with_all() -> QuerySet[HomeChange]:
+    return HomeChange.objects.select_related(
+        "topic__author", "topic__home_board__community", "home__community", "to__community", "asked_by", "decided_by"
+    )

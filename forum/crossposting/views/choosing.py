@@ -1,0 +1,31 @@
+"""What pages on which a board is chosen have in common: those that were searched for, by community."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from forum.communities.models import Community
+from forum.crossposting.selectors.targets import MOST_OFFERED, called
+from forum.crossposting.views.offers import Offer
+from forum.discussions.models import Board
+
+
+def wanted_in(request: HttpRequest) -> str:
+    """What was typed to find a board."""
+    return (request.GET.get("q") or request.POST.get("q", ""))[:80]
+
+
+def found_among(boards: list[Board], wanted: str) -> tuple[list[Board], int]:
+    """Those that fit, as many as are shown, and how many more there are."""
+    found = called(boards, wanted)
+    return found[:MOST_OFFERED], max(len(found) - MOST_OFFERED, 0)
+
+
+def by_community(offers: Iterable[Offer]) -> list[tuple[Community, list[Offer]]]:
+    """The offers under their communities, in their order."""
+    grouped: dict[Community, list[Offer]] = {}
+    for offer in offers:
+        grouped.setdefault(offer.board.community, []).append(offer)
+    return list(grouped.items())

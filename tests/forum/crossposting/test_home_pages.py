@@ -1,0 +1,96 @@
+"""The pages on which topics are offered and asked for, answered, and carried along."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from forum.crossposting.models import HomeChange
+from forum.crossposting.selectors.waiting import asked_where_moderated, waiting_count_in
+from forum.discussions.actions.whole_topics import remove_topic
+from forum.discussions.models import Placement, Topic
+from forum.people.models import Person
+from tests.factories import Crossing, make_crossing, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def crossing() -> Crossing:
+    made = make_crossing("open", "open")
+    make_member(made.there.community, made.author)
+    return made
+
+
+def again(person: Person) -> Person:
+    return Person.objects.get(pk=person.pk)
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def said_by(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_a_topic_is_offered_looked_at_and_taken(crossing: Crossing) -> None:
+    offering, taking = signed_in(crossing.home_moderator), signed_in(crossing.there_moderator)
+    address = reverse("topic-offer", args=[crossing.topic.pk])
+    assert address in said_by(offering, reverse("topic-move", args=[crossing.topic.pk]))
+    page = said_by(offering, address)
+    assert f'value="{crossing.there.pk}"' in page
+    assert f'value="{crossing.home.pk}"' not in page
+    assert offering.post(address, {"board": ""}).status_code == 422
+    asked = offering.post(address, {"board": str(crossing.there.pk), "note": "It is about your work."})
+    change = HomeChange.objects.get()
+    assert asked["Location"] == reverse("home-change", args=[change.pk])
+    assert (waiting_count_in(again(crossing.there_moderator), crossing.there.community)) == 1
+    assert [each.number for each in asked_where_moderated(again(crossing.there_moderator))] == [1]
+    listed = said_by(taking, reverse("carried-in-community", args=[crossing.there.community.slug]))
+    assert reverse("home-change", args=[change.pk]) in listed
+    assert "It is about your work." in said_by(taking, asked["Location"])
+    assert taking.post(reverse("home-change-accept", args=[change.pk])).status_code == 302
+    assert Topic.objects.get(pk=crossing.topic.pk).home_board == crossing.there
+    late = offering.post(reverse("home-change-take-back", args=[change.pk]))
+    assert (late.status_code, "answered or taken back" in late.content.decode()) == (403, True)
+
+
+def test_what_its_home_removed_is_asked_for_from_where_it_stood(crossing: Crossing) -> None:
+    crossing.place()
+    remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="Not for us.")
+    placement = Placement.objects.get(board=crossing.there)
+    asking, answering = signed_in(crossing.there_moderator), signed_in(crossing.home_moderator)
+    assert "Go on with it here" in said_by(asking, reverse("carried-one", args=[placement.pk]))
+    assert "Go on with it here" not in said_by(answering, reverse("carried-one", args=[placement.pk]))
+    answer = asking.post(reverse("carried-adopt", args=[placement.pk]), {"note": "We need it."})
+    change = HomeChange.objects.get()
+    assert answer["Location"] == reverse("home-change", args=[change.pk])
+    refused = answering.post(reverse("home-change-decline", args=[change.pk]), {"reason": ""})
+    assert refused.status_code == 422
+    assert (
+        answering.post(reverse("home-change-decline", args=[change.pk]), {"reason": "No."}).status_code == 302
+    )
+    page = said_by(asking, reverse("home-change", args=[change.pk]))
+    assert ("No." in page, "Not for us." in page) == (True, True)
+
+
+def test_it_concerns_both_sides_and_its_author_alone(crossing: Crossing) -> None:
+    client = signed_in(crossing.home_moderator)
+    client.post(reverse("topic-offer", args=[crossing.topic.pk]), {"board": str(crossing.there.pk)})
+    address = reverse("home-change", args=[HomeChange.objects.get().pk])
+    seen = {
+        name: signed_in(again(getattr(crossing, name))).get(address).status_code
+        for name in ("author", "home_moderator", "there_moderator", "broker", "reader")
+    }
+    assert seen == {
+        "author": 200,
+        "home_moderator": 200,
+        "there_moderator": 200,
+        "broker": 404,
+        "reader": 404,
+    }
+    assert signed_in(crossing.author).get(reverse("topic-offer", args=[crossing.topic.pk])).status_code == 403
