@@ -35,5 +35,10 @@ def changes_in(reader: Reader, community: Community) -> list[HomeChange]:
 
 def _with_all() -> QuerySet[HomeChange]:
     return HomeChange.objects.select_related(
-        "topic__author", "topic__home_board__community", "home__community", "to__community", "asked_by", "decided_by"
+        "topic__author",
+        "topic__home_board__community",
+        "home__community",
+        "to__community",
+        "asked_by",
+        "decided_by",
     )

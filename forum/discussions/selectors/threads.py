@@ -32,13 +32,15 @@ class Window:
 
     `anchor` is a post's number. The page begins there (`side` "from"), ends just above it ("before"), or shows it below
     a little of what comes before ("around"). With an anchor of 0 or 1 it begins at the top, whatever the side.
-    `branch` is the number of a post whose branch alone is shown (0: the whole thread).
+    `branch` is the number of a post whose branch alone is shown (0: the whole thread), `via` the id of a board through
+    which alone posts are shown, in time order (0: whichever they came through).
     """
 
     order: str = TREE
     anchor: int = 0
     side: str = "from"
     branch: int = 0
+    via: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class PostPage:
 def posts_in(topic: Topic, window: Window) -> PostPage:
     """The page of `topic` that `window` asks for, in one query. For those who may read the topic."""
     side = window.side if window.anchor > 1 else "top"
-    found = _rows_of(window.order, side, window.branch > 1)(topic.pk, window.anchor, window.branch)
+    rows_of = _rows_of(window.order, side, window.branch > 1, window.via > 0)
+    found = rows_of(topic.pk, window.anchor, window.via or window.branch)
     found.sort(key=attrgetter(_sorted_by(window.order)))
     for post in found:
         post.topic = topic
@@ -64,17 +67,19 @@ def posts_in(topic: Topic, window: Window) -> PostPage:
 
 
 @cache
-def _rows_of(order: str, side: str, in_branch: bool) -> KnownQuery[Post]:
-    """What a page of this kind asks of a topic's key, the anchor's number and the branch's."""
-    return KnownQuery(partial(_page_rows, order, side, in_branch))
+def _rows_of(order: str, side: str, in_branch: bool, is_via: bool) -> KnownQuery[Post]:
+    """What a page of this kind asks of a topic's key, the anchor's number, and the branch's or the key of a board."""
+    return KnownQuery(partial(_page_rows, order, side, in_branch, is_via))
 
 
 def _page_rows(
-    order: str, side: str, in_branch: bool, topic_id: int, anchor: int, branch: int
+    order: str, side: str, in_branch: bool, is_via: bool, topic_id: int, anchor: int, branch: int
 ) -> QuerySet[Post]:
     key = _sorted_by(order)
     rows = with_parents(Post.objects.filter(_SHOWN, topic=topic_id))
-    if order != TIME:
+    if is_via:
+        rows = rows.filter(via_board=branch)
+    elif order != TIME:
         rows = _in_branch(rows, topic_id, branch) if in_branch else rows.filter(depth__lte=FOLD_DEPTH)
     below, above = (
         rows.annotate(side=Value(1)).order_by(key),

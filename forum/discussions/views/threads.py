@@ -125,7 +125,7 @@ def _put_together(topic: Topic, window: Window, powers: Powers, sight: Sight) ->
     is_near = topic.accepted_post_id in {post.pk for post in page.posts[:2]}
     if answer is not None and sight.is_hidden(answer):
         answer = None
-    shows_top = window.anchor <= 1 and not window.branch
+    shows_top = window.anchor <= 1 and not window.branch and not window.via
     return ThreadPage(
         posts=pieces,
         marks=[_mark(post, topic) for post in landmarks] if topic.last_number > len(page.posts) else [],

@@ -182,6 +182,7 @@ def _context(request: HttpRequest, look: Look, page: ThreadPage) -> dict[str, An
         "topic": topic,
         "board": look.boards[0],
         "community": look.boards[0].community,
+        "boards": look.boards,
         "also_in": look.boards[1:],
         "home": topic.home_board if topic.home_board in look.boards[1:] else None,
         "brought": look.brought,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -33,8 +35,9 @@ def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) 
         return _elsewhere(request.user, topic_id, number)
     if slug != shown.slug:
         return redirect(_address(request, shown, number))
-    window = _window(request, shown, number)
-    return topic_page(request, look_at(request.user, shown, window, as_asked(request, shown)))
+    seen = as_asked(request, shown)
+    window = _window(request, shown, number, {placement.board_id for placement in seen})
+    return topic_page(request, look_at(request.user, shown, window, seen))
 
 
 def _elsewhere(actor: Actor, topic_id: int, number: int) -> HttpResponse:
@@ -63,15 +66,20 @@ def _address(request: HttpRequest, shown: Topic, number: int) -> str:
     return reverse("post", args=[shown.pk, shown.slug, number]) + f"{query}#post-{number}"
 
 
-def _window(request: HttpRequest, shown: Topic, number: int) -> Window:
+def _window(request: HttpRequest, shown: Topic, number: int, seen: Collection[int]) -> Window:
+    """`seen` are ids of the boards on which the reader sees it: another one narrows nothing."""
     wished = request.GET.get("order", getattr(request.user, "reading_order", TREE))
     order = TIME if wished == TIME else TREE
-    asked = {name: whole_number(request.GET.get(name, "")) or 0 for name in ("branch", "before", "from")}
+    asked = {
+        name: whole_number(request.GET.get(name, "")) or 0 for name in ("branch", "before", "from", "via")
+    }
+    via = asked["via"] if asked["via"] in seen and number <= 1 else 0
+    order = TIME if via else order
     branch = asked["branch"] if order == TREE else 0
     if number > shown.last_number:
         raise Http404
     if number > 1:
         return Window(order, number, "around")
     if asked["before"]:
-        return Window(order, asked["before"], "before", branch)
-    return Window(order, asked["from"], "from", branch)
+        return Window(order, asked["before"], "before", branch, via)
+    return Window(order, asked["from"], "from", branch, via)
