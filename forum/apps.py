@@ -10,6 +10,8 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from forum import wiring
+        from forum.wiring.questions import answer_questions
+        from forum.wiring.reactions import connect_reactions
 
-        wiring.connect_reactions()
+        connect_reactions()
+        answer_questions()

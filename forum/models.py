@@ -40,6 +40,7 @@ from forum.discussions.models import (
     PostRevision,
     Reaction,
     ReadPosition,
+    Relocation,
     Topic,
 )
 from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
@@ -96,6 +97,7 @@ __all__ = [
     "PostRevision",
     "Reaction",
     "ReadPosition",
+    "Relocation",
     "Room",
     "RoomEvent",
     "RoomReading",

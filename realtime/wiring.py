@@ -39,6 +39,9 @@ def _listen_for_boards() -> None:
     for event_type, tell in _ON_TOPICS.items():
         listen(event_type, tell)
     listen(discussions.TopicRemoved, take_topic_away)
+    listen(discussions.TopicsMerged, take_topic_away)
+    listen(discussions.TopicSplit, tell_split)
+    listen(discussions.TopicRestored, tell_restored)
     listen(discussions.TopicPlaced, tell_placed)
     listen(discussions.TopicsMoved, tell_moved)
     listen(discussions.PlacementsEnded, tell_moved)
@@ -118,10 +121,22 @@ _ON_TOPICS = {
 }
 
 
-def take_topic_away(event: discussions.TopicRemoved) -> None:
+def take_topic_away(event: discussions.TopicRemoved | discussions.TopicsMerged) -> None:
     """Nobody reads it any more; where it stood it is listed no longer."""
     tell_processes_surely({"topics": [event.topic_id]})
     tell_of_topic("removed", event)
+    if isinstance(event, discussions.TopicsMerged):
+        tell_of_topic("changed", discussions.TopicChanged(topic_id=event.into_id))
+
+
+def tell_split(event: discussions.TopicSplit) -> None:
+    """Posts that stood there are elsewhere; the new topic has a word of its own."""
+    tell_of_topic("changed", event)
+
+
+def tell_restored(event: discussions.TopicRestored) -> None:
+    """It is listed again."""
+    tell_of_topic("started", event)
 
 
 def tell_moved(event: discussions.TopicsMoved | discussions.PlacementsEnded) -> None:

@@ -13,7 +13,9 @@ from django.utils import timezone
 from procrastinate.types import JSONValue
 
 from forum.crossposting import tasks
+from forum.crossposting.actions.homes import end_changes_of
 from forum.crossposting.actions.leaving import take_back_proposals
+from forum.crossposting.actions.questions import follow_united_topic, tie_what_was_held
 from forum.crossposting.events import PlacementAnswered, PlacementTakenBack, TopicCarried
 from forum.crossposting.selectors.addressees import (
     authors_through,
@@ -22,9 +24,10 @@ from forum.crossposting.selectors.addressees import (
     guests_removed_with,
     moderators_of_guests,
     moderators_to_tell,
+    placements_that_wait,
     placements_told,
 )
-from forum.discussions.events import PlacementsEnded, TopicRemoved
+from forum.discussions.events import HeldPostLetThrough, PlacementsEnded, TopicRemoved, TopicsMerged
 from forum.discussions.models import Placement
 from forum.people.events import AccountClosed
 
@@ -79,6 +82,20 @@ def mail_where_removed(event: TopicRemoved) -> None:
 def take_back_for_who_leaves(event: AccountClosed) -> None:
     """Who closes their account asks nobody any more."""
     take_back_proposals(person_id=event.person_id, now=event.closed_at)
+
+
+def follow_united_topics(event: TopicsMerged) -> None:
+    """What was asked out of a topic was asked out of that in which it stands now; nobody offers it a home any more, and
+    boards new to the conversation are told that it waits.
+    """
+    end_changes_of(topic_id=event.topic_id, now=timezone.now())
+    follow_united_topic(topic_id=event.topic_id, into_id=event.into_id)
+    _tell_who_is_asked(placements_that_wait(event.into_id))
+
+
+def tie_question_let_through(event: HeldPostLetThrough) -> None:
+    """What was asked elsewhere is tied to where it came from once it stands."""
+    tie_what_was_held(held_id=event.held_id)
 
 
 def _with(placement_id: int) -> list[Placement]:

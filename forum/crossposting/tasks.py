@@ -15,6 +15,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from forum.core.letters import QUEUE, TRIES
 from forum.crossposting.actions import letters, letters_to_moderators
 from forum.crossposting.actions.ending import end_overdue
+from forum.crossposting.actions.homes import end_overdue_changes
 
 logger = logging.getLogger(__name__)
 MORNING = 7  # the hour, where they are, at which people are told what waits for them
@@ -24,7 +25,12 @@ MORNING = 7  # the hour, where they are, at which people are told what waits for
 @app.task(name="end_overdue_proposals", queueing_lock="end-overdue-proposals")
 def end_overdue_proposals(timestamp: int) -> None:
     """Each hour: let proposals end that nobody answered in two weeks."""
-    logger.info("Proposals to carry topics ended: %d.", end_overdue(datetime.fromtimestamp(timestamp, UTC)))
+    now = datetime.fromtimestamp(timestamp, UTC)
+    logger.info(
+        "Proposals that nobody answered: %d of topics, %d of homes.",
+        end_overdue(now),
+        end_overdue_changes(now),
+    )
 
 
 @app.task(name="mail_topic_carried", queue=QUEUE, retry=TRIES)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from forum.crossposting.views import carrying, standing
+from forum.crossposting.views import asking, carrying, standing
 
 urlpatterns = [
     path("t/<int:topic_id>/carry/", carrying.carry, name="topic-carry"),
+    path("t/<int:topic_id>/ask/", asking.ask, name="topic-ask"),
     path("t/<int:topic_id>/standing/", standing.standing, name="topic-standing"),
     path("carried/<int:placement_id>/", standing.standing, name="carried-one"),
 ]

@@ -104,6 +104,27 @@ class TopicRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicRestored(Event):
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSplit(Event):
+    """Some of its posts are a topic of their own now."""
+
+    topic_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsMerged(Event):
+    """All its posts stand in another topic now."""
+
+    topic_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyPosted(Event):
     topic_id: int
     post_id: int

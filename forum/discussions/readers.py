@@ -48,11 +48,12 @@ def is_read_by_members_alone(board: Board) -> bool:
 def is_read_by_more(board: Board, than: Board) -> bool:
     """True where people could read on `board` what they do not read on the other one; both with their communities.
 
-    Two boards that levels of one community guard are compared; those of different communities have different readers.
+    Two boards that levels of one community guard are compared, as they stay when the community opens itself; those of
+    different communities have different readers. The row-wise twin is `selectors.visibility.read_by_more_than`.
     """
     level, other = reading_level(board), reading_level(than)
     if other > Level.READERS:
-        return board.community_id != than.community_id or level < other
+        return board.community_id != than.community_id or board.read_from < than.read_from
     if level > Level.READERS:
         return False
     return WIDTH[Visibility(board.community.visibility)] > WIDTH[Visibility(than.community.visibility)]

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from forum.core.letters import QUEUE, TRIES
 from forum.discussions.actions import letters
 from forum.discussions.actions.files import clear_abandoned_files, sweep_stored_files
+from forum.discussions.actions.whole_topics import clear_removed_topics
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,13 @@ def clear_uploads(timestamp: int) -> None:
     logger.info(
         "Uploads cleared: %d abandoned, %d stray.", clear_abandoned_files(now), sweep_stored_files(now)
     )
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="clear_removed_topics", queueing_lock="clear-removed-topics")
+def clear_old_removed_topics(timestamp: int) -> None:
+    """Each night: let the words of topics go that were removed a month ago."""
+    logger.info("Removed topics cleared: %d.", clear_removed_topics(datetime.fromtimestamp(timestamp, UTC)))
 
 
 @app.task(name="mail_why_declined", queue=QUEUE, retry=TRIES)

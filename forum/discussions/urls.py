@@ -19,8 +19,10 @@ from forum.discussions.views import (
     posts,
     previews,
     seen,
+    starting,
     titles,
     topics,
+    whole_topics,
     writing,
 )
 
@@ -37,6 +39,10 @@ urlpatterns = [
     path("t/<int:topic_id>/unpin/", marks.unpin, name="unpin"),
     path("t/<int:topic_id>/title/", titles.retitle, name="topic-title"),
     path("t/<int:topic_id>/move/", moving.topic, name="topic-move"),
+    path("t/<int:topic_id>/remove/", whole_topics.remove, name="topic-remove"),
+    path("t/<int:topic_id>/restore/", whole_topics.restore, name="topic-restore"),
+    path("t/<int:topic_id>/split/", whole_topics.split, name="topic-split"),
+    path("t/<int:topic_id>/merge/", whole_topics.unite, name="topic-merge"),
     path("t/<int:topic_id>/<str:slug>/", topics.topic, name="topic"),
     path("t/<int:topic_id>/<str:slug>/unread/", topics.unread, name="unread"),
     path("t/<int:topic_id>/<str:slug>/<int:number>/", topics.topic, name="post"),
@@ -63,6 +69,7 @@ urlpatterns = [
     path("held/<int:held_id>/take-back/", held.take_back, name="held-take-back"),
     path("held/<int:held_id>/again/", held.use_again, name="held-again"),
     path("c/<slug:community_slug>/manage/held/", held_queue.held_posts, name="held-posts"),
+    path("c/<slug:slug>/manage/removed/", whole_topics.removed, name="removed-topics"),
     path("uploads/", files.uploads, name="uploads"),
     path("files/<uuid:file_id>/<str:name>", files.file, name="file"),
     path("c/<slug:slug>/manage/boards/", board_management.boards, name="boards-manage"),
@@ -98,7 +105,7 @@ urlpatterns = [
         name="board-merge",
     ),
     path("c/<slug:community_slug>/<slug:board_slug>/", boards.board, name="board"),
-    path("c/<slug:community_slug>/<slug:board_slug>/start/", writing.start, name="start-topic"),
+    path("c/<slug:community_slug>/<slug:board_slug>/start/", starting.start, name="start-topic"),
     path("c/<slug:community_slug>/<slug:board_slug>/move/", moving.board, name="board-move"),
     path("c/<slug:community_slug>/<slug:board_slug>/read/", boards.caught_up, name="board-read"),
 ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from forum.invariants.of_archives import OF_ARCHIVES
 from forum.invariants.of_communities import OF_COMMUNITIES
+from forum.invariants.of_counts import OF_COUNTS
 from forum.invariants.of_held_words import OF_HELD_WORDS
 from forum.invariants.of_leaving import OF_LEAVING
 from forum.invariants.of_lifting import OF_LIFTING
 from forum.invariants.of_people import OF_PEOPLE
+from forum.invariants.of_placements import OF_PLACEMENTS
 from forum.invariants.of_rooms import OF_ROOMS
 from forum.invariants.of_stewards import OF_STEWARDS
 from forum.invariants.promise import Promise
@@ -27,6 +29,7 @@ PROMISES = (
         """
         SELECT topic.id, count(post.id), count(DISTINCT post.number), max(post.number), topic.last_number
         FROM forum_topic AS topic LEFT JOIN forum_post AS post ON post.topic_id = topic.id
+        WHERE NOT EXISTS (SELECT FROM forum_relocation WHERE topic_id = topic.id AND kind = 'merge')
         GROUP BY topic.id
         HAVING count(post.id) <> count(DISTINCT post.number) OR min(post.number) IS DISTINCT FROM 1
             OR max(post.number) IS DISTINCT FROM topic.last_number
@@ -96,72 +99,6 @@ PROMISES = (
         """,
     ),
     Promise(
-        "I4-topic-counts",
-        "A topic counts the posts that are not removed and knows when the last was written.",
-        """
-        SELECT topic.id, topic.post_count, count(post.id) FILTER (WHERE post.removed_at IS NULL)
-        FROM forum_topic AS topic JOIN forum_post AS post ON post.topic_id = topic.id
-        GROUP BY topic.id
-        HAVING topic.post_count <> count(post.id) FILTER (WHERE post.removed_at IS NULL)
-            OR topic.last_post_at <> max(post.created_at)
-        """,
-    ),
-    Promise(
-        "I4-reply-counts",
-        "A post counts the answers below it that still hold a place.",
-        """
-        SELECT post.id, post.reply_count, count(answer.id)
-        FROM forum_post AS post
-        LEFT JOIN forum_post AS answer ON answer.parent_id = post.id
-            AND (answer.removed_at IS NULL OR answer.reply_count > 0)
-        GROUP BY post.id HAVING post.reply_count <> count(answer.id)
-        """,
-    ),
-    Promise(
-        "I4-reaction-counts",
-        "A post's reaction counts are those of its reactions.",
-        """
-        SELECT post.id, post.reaction_counts, coalesce(counted.counts, '{}') FROM forum_post AS post
-        LEFT JOIN LATERAL (
-            SELECT jsonb_object_agg(kind, number) AS counts
-            FROM (SELECT kind, count(*) AS number FROM forum_reaction WHERE post_id = post.id GROUP BY kind) AS kinds
-        ) AS counted ON true
-        WHERE post.reaction_counts <> coalesce(counted.counts, '{}')
-        """,
-    ),
-    Promise(
-        "I4-helpful-counts",
-        "Topic and placements count the thanks, insights and trials of the topic's posts.",
-        """
-        SELECT topic.id, topic.helpful_count, count(reaction.id) FROM forum_topic AS topic
-        JOIN forum_post AS post ON post.topic_id = topic.id
-        LEFT JOIN forum_reaction AS reaction
-            ON reaction.post_id = post.id AND reaction.kind IN ('thanks', 'insight', 'tried')
-        GROUP BY topic.id HAVING topic.helpful_count <> count(reaction.id)
-        """,
-    ),
-    Promise(
-        "I4-placements",
-        "What a board's listing sorts by is what the topic says.",
-        """
-        SELECT place.id FROM forum_placement AS place JOIN forum_topic AS topic ON topic.id = place.topic_id
-        WHERE place.last_post_at <> topic.last_post_at OR place.helpful_count <> topic.helpful_count
-            OR place.is_answered <> (topic.type <> 'question' OR topic.accepted_post_id IS NOT NULL)
-        """,
-    ),
-    Promise(
-        "I4-board-counts",
-        "A board counts the live topics on it and their posts.",
-        """
-        SELECT board.id, board.topic_count, count(topic.id), board.post_count, coalesce(sum(topic.post_count), 0)
-        FROM forum_board AS board
-        LEFT JOIN forum_placement AS place ON place.board_id = board.id AND place.state = 'live'
-        LEFT JOIN forum_topic AS topic ON topic.id = place.topic_id AND topic.removed_at IS NULL
-        GROUP BY board.id
-        HAVING board.topic_count <> count(topic.id) OR board.post_count <> coalesce(sum(topic.post_count), 0)
-        """,
-    ),
-    Promise(
         "I4-member-counts",
         "A community counts its memberships.",
         """
@@ -207,21 +144,6 @@ PROMISES = (
         """,
     ),
     Promise(
-        "I7-no-widening",
-        "A topic that its home closes to others stands nowhere beside it where others read it.",
-        """
-        SELECT place.id FROM forum_placement AS place
-        JOIN forum_topic AS topic ON topic.id = place.topic_id AND topic.home_board_id <> place.board_id
-        JOIN forum_board AS home ON home.id = topic.home_board_id
-        JOIN forum_board AS there ON there.id = place.board_id
-        JOIN forum_community AS community ON community.id = home.community_id
-        WHERE place.state = 'live' AND (
-            (community.visibility IN ('private', 'hidden') AND there.community_id <> home.community_id)
-            OR (home.read_from > 0 AND (there.community_id <> home.community_id OR there.read_from < home.read_from))
-        )
-        """,
-    ),
-    Promise(
         "I8-files-of-removed-posts",
         "No file outlives the removal of its post.",
         """
@@ -239,10 +161,12 @@ PROMISES = (
             OR EXISTS (SELECT FROM forum_bookmark WHERE post_id = post.id))
         """,
     ),
+    *OF_COUNTS,
     *OF_ARCHIVES,
     *OF_COMMUNITIES,
     *OF_HELD_WORDS,
     *OF_PEOPLE,
+    *OF_PLACEMENTS,
     *OF_LEAVING,
     *OF_LIFTING,
     *OF_ROOMS,

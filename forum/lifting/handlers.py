@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from forum.discussions.events import PostRemoved
+from forum.discussions.events import PostRemoved, TopicsMerged
 from forum.lifting.actions.ending import decline_and_withdraw_all
-from forum.lifting.actions.standing import forget_words_of, hand_over_lifted, renew_name_in_lifts
+from forum.lifting.actions.standing import (
+    answer_in_united_topic,
+    forget_words_of,
+    hand_over_lifted,
+    renew_name_in_lifts,
+)
 from forum.people.events import AccountClosed, PlaceholderAdopted, ProfileChanged
 
 
@@ -26,3 +31,8 @@ def show_new_name_in_lifts(event: ProfileChanged | AccountClosed) -> None:
 def hand_over_lifted_words(event: PlaceholderAdopted) -> None:
     """What was taken under a name of an archive is by the person who turned out to be behind it."""
     hand_over_lifted(from_id=event.placeholder_id, to_id=event.person_id)
+
+
+def lift_into_united_topic(event: TopicsMerged) -> None:
+    """Words on their way into a topic go where it stands now."""
+    answer_in_united_topic(topic_id=event.topic_id, into_id=event.into_id)

@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             sql="""
             UPDATE forum_topic SET slug = slug || '-topic', version = version + 1 WHERE slug IN ('adopt', 'ask',
-                'carry', 'follow', 'lock', 'merge', 'move', 'offer', 'pin', 'remove', 'reply', 'seen', 'split',
+                'carry', 'follow', 'lock', 'merge', 'move', 'offer', 'pin', 'remove', 'reply', 'restore', 'seen', 'split',
                 'standing', 'title', 'unfollow', 'unlock', 'unpin')
             """,
             reverse_sql=migrations.RunSQL.noop,

@@ -9,6 +9,7 @@ from forum.communities.selectors.reach import reach_of
 from forum.core.asked_above import AskedAbove
 from forum.discussions.models import Placement, Post
 from forum.discussions.selectors.boards import readable_board
+from forum.discussions.selectors.posts import posts_visible_to
 from forum.people.actors import Actor
 
 MOST_CARDS = 100
@@ -34,7 +35,7 @@ def linked_for(reader: Actor, wanted: Iterable[tuple[int, int]]) -> dict[tuple[i
         return {}
     placements = _placements(reader, {topic_id for topic_id, _number in keys})
     named = [(topic_id, number) for topic_id, number in keys if number > 1 and topic_id in placements]
-    posts = _posts(named) if named else {}
+    posts = _posts(reader, named) if named else {}
     return {
         (topic_id, number): Linked(placements[topic_id], posts.get((topic_id, number)))
         for topic_id, number in keys
@@ -53,9 +54,7 @@ def _placements(reader: Actor, topic_ids: set[int]) -> dict[int, Placement]:
     return {row.topic_id: row for row in rows}  # the first placement, the home board's, is the last here
 
 
-def _posts(named: list[tuple[int, int]]) -> dict[tuple[int, int], Post]:
-    numbers = {number for _topic_id, number in named}
-    rows = Post.objects.filter(
-        topic__in={topic_id for topic_id, _number in named}, number__in=numbers, removed_at=None
-    )
+def _posts(reader: Actor, named: list[tuple[int, int]]) -> dict[tuple[int, int], Post]:
+    topic_ids, numbers = zip(*named, strict=True)
+    rows = posts_visible_to(reader).filter(topic__in=set(topic_ids), number__in=set(numbers))
     return {(row.topic_id, row.number): row for row in rows.select_related("author")}

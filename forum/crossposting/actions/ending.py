@@ -17,8 +17,9 @@ from forum.crossposting.actions.proposing import note_carried
 from forum.crossposting.actions.standing import end_standing
 from forum.crossposting.events import PlacementTakenBack
 from forum.crossposting.policies.answering import may_end, side_that_ends
-from forum.discussions.models import Placement, Topic
+from forum.discussions.models import Placement
 from forum.discussions.models.placements import LONGEST_NOTE
+from forum.discussions.selectors.locks import lock_topics
 from forum.people.models import Person
 
 BATCH = 100
@@ -54,21 +55,21 @@ def end_placement(
 def end_overdue(now: datetime) -> int:
     """Let every proposal end that waited too long. Returns how many there were."""
     ended = 0
-    while True:
-        batch = _end_some(now)
-        ended += batch
-        if batch < BATCH:
-            return ended
+    overdue = Placement.objects.filter(state=State.PENDING, expires_at__lte=now).order_by("topic_id", "pk")
+    while found := list(overdue[:BATCH]):
+        ended += _end(found, now)
+    return ended
 
 
 @transaction.atomic
-def _end_some(now: datetime) -> int:
-    overdue = Placement.objects.filter(state=State.PENDING, expires_at__lte=now).order_by("topic_id", "pk")
-    found = list(overdue.values_list("pk", "topic_id")[:BATCH])
-    topics = Topic.objects.select_for_update(no_key=True).filter(pk__in={topic_id for _pk, topic_id in found})
-    list(topics.order_by("pk").values_list("pk"))
-    rows = overdue.filter(pk__in=[pk for pk, _topic_id in found]).select_for_update(no_key=True)
+def _end(found: list[Placement], now: datetime) -> int:
+    """End those of them that still wait once their topics are locked; how many that are."""
+    lock_topics(placement.topic_id for placement in found)
+    waiting = Placement.objects.filter(
+        pk__in=[row.pk for row in found], state=State.PENDING, expires_at__lte=now
+    )
+    rows = list(waiting.order_by("pk").select_for_update(no_key=True))
     for placement in rows:
         end_standing(placement, State.DECLINED, Side.TIME, by=None, reason="", now=now)
         publish(PlacementTakenBack(placement_id=placement.pk, by_id=None, stood=False))
-    return len(found)
+    return len(rows)

@@ -41,7 +41,7 @@ def carry_topic(
     require(may_carry_to(broker, topic, board, known))
     words = on_one_line(note, most=LONGEST_NOTE, field="note")
     spend(CARRYING, broker.pk, at=now)
-    missing = missing_words(broker, topic, board, communities_trusting(topic.home_board.community))
+    missing = missing_words(broker, topic.home_board, board, communities_trusting(topic.home_board.community))
     placement = known or Placement(topic=topic, board=board)
     placement.topic, placement.board = topic, board
     placement.state, placement.ended_by, placement.reason = State.PENDING, "", ""

@@ -109,12 +109,20 @@ def _may_bring_back(actor: Actor, topic: Topic, known: Placement) -> Verdict:
     return YES
 
 
-def missing_words(actor: Actor, topic: Topic, board: Board, trusting: Collection[int]) -> Missing:
-    """Whose word is missing if this actor carries the topic there: whoever moderates a side gives its word thereby.
+def may_go_along(actor: Actor, home: Board, board: Board) -> Verdict:
+    """Whether a topic that the actor starts on `home` may be carried to `board` as well, as far as boards say."""
+    if not may_start_topic(actor, board):
+        return may_start_topic(actor, board)
+    if board.pk == home.pk or home.outbound == Board.Outbound.CLOSED or board.inbound == Board.Inbound.CLOSED:
+        return no(_("%(board)s takes no topics from other boards.") % {"board": board.name})
+    return _too_many_readers(home, board) if is_read_by_more(board, than=home) else YES
+
+
+def missing_words(actor: Actor, home: Board, board: Board, trusting: Collection[int]) -> Missing:
+    """Whose word is missing if this actor carries a topic from its home there: who moderates a side gives its word.
 
     `trusting` are ids of the communities that trust that of its home.
     """
-    home = topic.home_board
     asks_home = home.outbound == Board.Outbound.ASK
     return Missing(
         board=not comes_at_once(board, trusting) and not moderates(actor, board),

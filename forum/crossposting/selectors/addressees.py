@@ -24,6 +24,11 @@ def placements_told(placement_ids: Iterable[int]) -> list[Placement]:
     return list(carried().filter(among("pk", list(placement_ids))).order_by("pk"))
 
 
+def placements_that_wait(topic_id: int) -> list[Placement]:
+    """Where a topic waits for somebody's word, by key."""
+    return list(carried().filter(topic=topic_id, state=State.PENDING).order_by("pk"))
+
+
 def moderators_to_tell(board: Board, *, but_for: Collection[int | None] = ()) -> list[Person]:
     """Whoever moderates a board by a role of their own, without those people: by role, then by how long they belong.
 
@@ -77,7 +82,7 @@ def guests_removed_with(topic_id: int) -> tuple[list[Placement], int | None]:
     rows = carried().filter(topic=topic, state=State.REMOVED, ended_by=Placement.Side.HOME)
     last = Post.objects.filter(topic=topic, removed_at=topic.removed_at).order_by("number").first()
     found = rows.filter(decided_at=topic.removed_at).order_by("pk")
-    return list(found), last.removed_by_id if last else None
+    return list(found), topic.removed_by_id or (last.removed_by_id if last else None)
 
 
 def edition_of_proposal(placement: Placement) -> str:

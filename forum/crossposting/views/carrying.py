@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -16,25 +14,16 @@ from forum.core.forms import note_refusal
 from forum.core.verdicts import Refused, Sentence
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.forms.carrying import CarryingForm
-from forum.crossposting.policies.carrying import Missing, may_carry, may_carry_to, missing_words
+from forum.crossposting.policies.carrying import may_carry, may_carry_to, missing_words
 from forum.crossposting.selectors.targets import MOST_OFFERED, called, known_placements
 from forum.crossposting.selectors.trust import communities_trusting
+from forum.crossposting.views.offers import Offer, offer_of
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.boards import boards_to_start_on
 from forum.discussions.policies.topics import boards_seen
-from forum.discussions.readers import readers_of
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 from forum.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A board to which the topic may be carried, and what is said of it before: who agrees, who reads it then."""
-
-    board: Board
-    who_agrees: Sentence
-    who_reads: Sentence
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +76,7 @@ def _page(
     trusting = communities_trusting(topic.home_board.community)
     offers: dict[Community, list[Offer]] = {}
     for board in found[:MOST_OFFERED]:
-        offer = _offer(topic, board, missing_words(person, topic, board, trusting))
+        offer = offer_of(topic.home_board, board, missing_words(person, topic.home_board, board, trusting))
         offers.setdefault(board.community, []).append(offer)
     context = {
         "topic": topic,
@@ -101,20 +90,3 @@ def _page(
         "has_boards": bool(boards),
     }
     return render(request, "crossposting/carry.html", context, status=status)
-
-
-def _offer(topic: Topic, board: Board, missing: Missing) -> Offer:
-    home = topic.home_board
-    if missing.board and missing.home:
-        who = _("The moderators of %(board)s and those of %(home)s agree first.") % {
-            "board": board.name,
-            "home": home.name,
-        }
-    elif missing.board:
-        who = _("Its moderators agree first.")
-    elif missing.home:
-        who = _("The moderators of %(home)s agree first.") % {"home": home.name}
-    else:
-        who = _("It stands there at once.")
-    reads = _("Read there by %(readers)s.") % {"readers": readers_of(board)}
-    return Offer(board, who, reads)

@@ -19,12 +19,15 @@ from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
 from forum.discussions.actions.agreements import require_agreement
 from forum.discussions.actions.arranging import board_to_change, community_to_arrange
-from forum.discussions.actions.rehoming import boards_count_anew, end_outside_placements, standing
-from forum.discussions.actions.visibility import ask_anew
+from forum.discussions.actions.rehoming import (
+    ask_anew,
+    boards_count_anew,
+    end_outside_placements,
+    standing,
+)
 from forum.discussions.events import BoardArchived, BoardChanged, BoardRestored, BoardsOrdered
 from forum.discussions.models import Board
 from forum.discussions.policies.board_management import may_change_board, may_restore_board
-from forum.discussions.readers import is_read_by_members_alone
 from forum.discussions.selectors.board_management import (
     SETTINGS,
     edition_of_settings,
@@ -33,7 +36,7 @@ from forum.discussions.selectors.board_management import (
     placed_elsewhere,
     settings_of,
 )
-from forum.discussions.selectors.visibility import guests_to_ask_for
+from forum.discussions.selectors.visibility import guests_to_ask_for, read_by_more_than
 from forum.people.models import Person
 
 
@@ -70,9 +73,7 @@ def change_board(
         return locked
     require_agreement(before=read_before, after=locked, topics=locked.topic_count, agreed_level=agreed_level)
     locked.save(update_fields=list(changed))
-    if is_read_by_members_alone(locked):
-        _end_outside(locked)
-    ask_anew(guests_to_ask_for(locked))
+    _keep_within_readers(locked)
     Board.objects.filter(pk=locked.pk).update(version=F("version") + 1)
     details = {name: {"before": old, "after": new} for name, (old, new) in changed.items()}
     _note(Verb.BOARD_CHANGED, editor, locked, details=details, now=now)
@@ -80,12 +81,15 @@ def change_board(
     return locked
 
 
-def _end_outside(board: Board) -> None:
-    placements = placed_elsewhere(board)
-    topic_ids = list(placements.order_by().values_list("topic_id", flat=True).distinct())
-    before = standing(topic_ids)
-    end_outside_placements(placements)
-    boards_count_anew(before, standing(topic_ids))
+def _keep_within_readers(board: Board) -> None:
+    """Nobody reads elsewhere what they do not read on the board any more, nor on it what they do not read at home."""
+    ending, asking = placed_elsewhere(board).filter(read_by_more_than(board)), guests_to_ask_for(board)
+    topic_ids = list((ending | asking).order_by().values_list("topic_id", flat=True).distinct())
+    if topic_ids:
+        before = standing(topic_ids)
+        end_outside_placements(ending)
+        ask_anew(asking)
+        boards_count_anew(before, standing(topic_ids))
 
 
 @transaction.atomic

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from forum.core.verdicts import Refused
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.removing import take_out
-from forum.discussions.actions.replies import locked_topic
 from forum.discussions.actions.retelling import count_reactions_anew
+from forum.discussions.actions.whole_topics import locked_removed
 from forum.discussions.models import (
     Attachment,
     BoardReading,
@@ -47,13 +46,10 @@ def take_back_some_posts(*, person: Person, now: datetime) -> int:
 
     Part of leaving, which has asked whether they may.
     """
-    own = Post.objects.filter(author=person, removed_at=None, topic__removed_at=None)
+    own = Post.objects.filter(author=person, removed_at=None)
     topics = own.order_by("topic_id").values_list("topic_id", flat=True)
     while (first := topics.first()) is not None:
-        try:
-            topic = locked_topic(Topic.objects.select_related("home_board").get(pk=first))
-        except Refused:  # it was removed meanwhile, and its posts with it
-            continue
+        topic = locked_removed(Topic.objects.select_related("home_board").get(pk=first))
         ids = own.filter(topic=topic).order_by("-number").values_list("pk", flat=True)[:AT_ONCE]
         return len(take_out(topic, list(ids), remover=person, moment=now))
     return 0

@@ -94,6 +94,8 @@ def accept_answer(*, person: Person, post: Post) -> None:
     require(may_accept_answer(person, topic))
     spend(REACTING, person.pk)
     post = Post.objects.get(pk=post.pk)
+    post.topic = topic
+    require(may_read_post(person, post))
     if post.is_opening or post.removed_at is not None:
         raise Invalid(_("Only a reply that is still there can be the accepted answer."))
     Topic.objects.filter(pk=topic.pk).update(accepted_post=post, version=F("version") + 1)

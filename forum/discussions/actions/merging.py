@@ -19,18 +19,17 @@ from forum.core.verdicts import require
 from forum.discussions.actions.agreements import require_agreement
 from forum.discussions.actions.arranging import board_to_change
 from forum.discussions.actions.rehoming import (
+    ask_anew,
     be_at_home_on,
     boards_count_anew,
     end_outside_placements,
     standing,
 )
-from forum.discussions.actions.visibility import ask_anew
 from forum.discussions.events import BoardsMerged
 from forum.discussions.models import Board, BoardReading, HeldPost, Placement, Post, Topic
 from forum.discussions.policies.board_management import may_merge
-from forum.discussions.readers import is_read_by_members_alone
 from forum.discussions.selectors.reading import window_start
-from forum.discussions.selectors.visibility import guests_to_ask_for
+from forum.discussions.selectors.visibility import guests_to_ask_for, read_by_more_than
 from forum.people.models import Person
 
 
@@ -79,19 +78,17 @@ def _carry(board: Board, into: Board, topic_ids: Sequence[int]) -> None:
     _carry_guests(board, into)
     guests = list(set(topic_ids).difference(at_home))
     Topic.objects.filter(among("pk", guests)).update(version=F("version") + 1)
-    if is_read_by_members_alone(into):
-        end_outside_placements(Placement.objects.filter(among("topic_id", at_home)).exclude(board=into))
+    elsewhere = Placement.objects.filter(read_by_more_than(into), among("topic_id", at_home))
+    end_outside_placements(elsewhere.exclude(board=into))
+    ask_anew(guests_to_ask_for(into).filter(among("topic_id", guests)))
     boards_count_anew(before, standing(topic_ids))
-    ask_anew(guests_to_ask_for(into))
 
 
 def _carry_guests(board: Board, into: Board) -> None:
-    """Where such a topic stands on `into` as well, it stands there once, live if it was live on either."""
+    """Where such a topic stands on `into` as well, it stands there once: as it does where it is live, there first."""
     guests = Placement.objects.filter(board=board)
     live = guests.filter(state=Placement.State.LIVE).values("topic_id")
-    Placement.objects.filter(board=into, topic__in=live).update(
-        state=Placement.State.LIVE, awaits_board=False, awaits_home=False, ended_by=""
-    )
+    Placement.objects.filter(board=into, topic__in=live).exclude(state=Placement.State.LIVE).delete()
     guests.filter(topic__placements__board=into).delete()
     guests.update(board=into, pinned_at=None)
 

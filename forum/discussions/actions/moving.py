@@ -27,8 +27,8 @@ from forum.discussions.actions.rehoming import (
 from forum.discussions.events import TopicsMoved
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.board_management import may_move_onto, may_move_topic
-from forum.discussions.readers import is_read_by_members_alone
 from forum.discussions.selectors.locks import lock_topics
+from forum.discussions.selectors.visibility import read_by_more_than
 from forum.people.models import Person
 
 MOST_AT_ONCE = 100
@@ -105,8 +105,8 @@ def _move(report: MoveReport) -> None:
     for home_id, its_topics in by_home.items():
         come_through(its_topics, from_id=home_id, to=to)
     be_at_home_on(ids, to)
-    if is_read_by_members_alone(to):
-        end_outside_placements(Placement.objects.filter(topic__in=ids).exclude(board=to))
+    elsewhere = Placement.objects.filter(read_by_more_than(to), topic__in=ids).exclude(board=to)
+    end_outside_placements(elsewhere)
     boards_count_anew(before, standing(ids))
 
 

@@ -15,12 +15,11 @@ from django.utils import timezone
 from forum.core.events import publish
 from forum.core.known_queries import among
 from forum.discussions.events import PlacementsEnded
-from forum.discussions.models import Board, HeldPost, Placement, Post, Topic
+from forum.discussions.models import Board, HeldPost, HiddenPost, Placement, Post, Topic
+from forum.discussions.models.placements import PATIENCE
 
-ENDED_BY_READERS: dict[str, Any] = {
-    "state": Placement.State.WITHDRAWN, "ended_by": Placement.Side.READERS, "pinned_at": None,
-    "awaits_board": False, "awaits_home": False, "decided_by": None,
-}  # fmt: skip
+# What a board has done with a topic that stands there no longer: nothing.
+UNTENDED: dict[str, Any] = {"pinned_at": None, "locked_at": None, "hidden_count": 0}
 Standing = dict[int, tuple[int, int]]
 
 
@@ -66,18 +65,40 @@ def be_at_home_on(topic_ids: Sequence[int], to: Board) -> None:
 
 
 def end_outside_placements(placements: QuerySet[Placement]) -> None:
-    """Let topics that members alone read from now on stand on no board beside their home, nor wait for it."""
+    """Let topics stand on these boards no longer, nor wait for it: more people would read them there than at home."""
+    ended = {
+        "state": Placement.State.WITHDRAWN, "ended_by": Placement.Side.READERS, "decided_by": None,
+        "decided_at": timezone.now(), "awaits_board": False, "awaits_home": False, "expires_at": None,
+    }  # fmt: skip
+    _leave_boards(placements, ended)
+
+
+def ask_anew(placements: QuerySet[Placement]) -> None:
+    """Take these placements back to their asking: more people read the board than the home of each, and until that is
+    so no longer nobody can agree.
+    """
+    expires_at = timezone.now() + PATIENCE
+    waits = {"state": Placement.State.PENDING, "awaits_home": True, "expires_at": expires_at}
+    _leave_boards(placements, waits)
+
+
+def _leave_boards(placements: QuerySet[Placement], becoming: dict[str, Any]) -> None:
+    """Let topics stand no longer where these placements have them. Whoever calls lets boards count anew, once."""
     standing_there = placements.filter(state__in=[Placement.State.LIVE, Placement.State.PENDING]).order_by()
     rows = list(standing_there)
-    if rows:
-        standing_there.update(**ENDED_BY_READERS, decided_at=timezone.now())
-        ended = PlacementsEnded(
-            topic_ids=tuple(sorted({row.topic_id for row in rows})),
-            board_ids=tuple(sorted({row.board_id for row in rows})),
-            stood=tuple(row.pk for row in rows if row.state == Placement.State.LIVE),
-            waited=tuple(row.pk for row in rows if row.state == Placement.State.PENDING),
-        )
-        publish(ended)
+    if not rows:
+        return
+    keys, topics = [row.pk for row in rows], sorted({row.topic_id for row in rows})
+    HiddenPost.objects.filter(among("placement_id", keys)).delete()
+    Placement.objects.filter(among("pk", keys)).update(**UNTENDED | becoming)
+    Topic.objects.filter(among("pk", topics)).update(version=F("version") + 1)
+    ended = PlacementsEnded(
+        topic_ids=tuple(topics),
+        board_ids=tuple(sorted({row.board_id for row in rows})),
+        stood=tuple(row.pk for row in rows if row.state == Placement.State.LIVE),
+        waited=tuple(row.pk for row in rows if row.state == Placement.State.PENDING),
+    )
+    publish(ended)
 
 
 _PINNED_AS_THERE = """

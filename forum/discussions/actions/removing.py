@@ -11,12 +11,15 @@ from forum.core.events import publish
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.reading import pass_over_gone_posts
+from forum.discussions.actions.rehoming import UNTENDED
 from forum.discussions.events import PostRemoved, TopicRemoved
-from forum.discussions.models import Attachment, Placement, Post, Topic
+from forum.discussions.models import Attachment, HiddenPost, Placement, Post, Topic
 from forum.people.models import Person
 
 
-def take_out(topic: Topic, post_ids: Iterable[int], *, remover: Person, moment: datetime) -> list[Post]:
+def take_out(
+    topic: Topic, post_ids: Iterable[int], *, remover: Person | None, moment: datetime
+) -> list[Post]:
     """Blank these posts of the topic, those that others answer last: the highest number comes first.
 
     Within an action that has asked who may, and holds the topic. A topic goes with its last post.
@@ -39,6 +42,8 @@ def take_out(topic: Topic, post_ids: Iterable[int], *, remover: Person, moment: 
 
 def _count(topic: Topic, taken: int, moment: datetime) -> None:
     Topic.objects.filter(pk=topic.pk).update(post_count=F("post_count") - taken, version=F("version") + 1)
+    if topic.removed_at is not None:
+        return  # boards count it no longer
     if topic.post_count <= taken:
         _remove_topic(topic, taken, moment)
     else:
@@ -46,36 +51,52 @@ def _count(topic: Topic, taken: int, moment: datetime) -> None:
 
 
 def _give_up_place(post: Post) -> None:
-    """A removed post without answers leaves the thread, and so does a removed one above it that only held its place."""
-    while post.reply_count == 0 and post.parent_id is not None:
-        Post.objects.filter(pk=post.parent_id).update(reply_count=F("reply_count") - 1)
-        post = Post.objects.only("reply_count", "parent_id", "removed_at").get(pk=post.parent_id)
-        if post.removed_at is None:
-            return
+    """A removed post without answers leaves the thread."""
+    if post.reply_count == 0 and post.parent_id is not None:
+        one_answer_less(post.parent_id)
 
 
-def _blank(post: Post, remover: Person, moment: datetime) -> None:
+def one_answer_less(post_id: int) -> None:
+    """A post has lost an answer; a removed one that only held its place for it leaves the thread as well."""
+    key: int | None = post_id
+    while key is not None:
+        Post.objects.filter(pk=key).update(reply_count=F("reply_count") - 1)
+        post = Post.objects.only("reply_count", "parent_id", "removed_at").get(pk=key)
+        key = post.parent_id if post.removed_at is not None and post.reply_count == 0 else None
+
+
+def _blank(post: Post, remover: Person | None, moment: datetime) -> None:
     post.revisions.all().delete()
     post.mentions.all().delete()
     post.bookmarks.all().delete()
+    _shown_by_all(post)
     drop_files(Attachment.objects.filter(post=post))
     post.source, post.html, post.removed_at, post.removed_by = "", "", moment, remover
     post.save(update_fields=["source", "html", "removed_at", "removed_by"])
+
+
+def _shown_by_all(post: Post) -> None:
+    """What is gone need not be hidden on any board."""
+    for hidden in HiddenPost.objects.filter(post=post).order_by("placement_id"):
+        Placement.objects.filter(pk=hidden.placement_id).update(hidden_count=F("hidden_count") - 1)
+        hidden.delete()
 
 
 def _remove_topic(topic: Topic, taken: int, moment: datetime) -> None:
     topic.removed_at = moment
     topic.save(update_fields=["removed_at"])
     listing_changed(topic, topics=-1, posts=-taken)
-    topic.placements.filter(state=Placement.State.LIVE).exclude(board_id=topic.home_board_id).update(
-        state=Placement.State.REMOVED, ended_by=Placement.Side.HOME, decided_at=moment
-    )
-    pending = topic.placements.filter(state=Placement.State.PENDING)
-    pending.update(
-        state=Placement.State.WITHDRAWN,
-        ended_by=Placement.Side.HOME,
-        awaits_board=False,
-        awaits_home=False,
-        decided_at=moment,
-    )
+    end_placements_of_removed(topic, moment)
     publish(TopicRemoved(topic_id=topic.pk))
+
+
+def end_placements_of_removed(topic: Topic, moment: datetime, *, by: Person | None = None) -> None:
+    """With a topic goes how it stood beside its home, and what it waited for. Boards have counted it out before."""
+    elsewhere = topic.placements.exclude(board_id=topic.home_board_id)
+    HiddenPost.objects.filter(placement__topic=topic).delete()
+    ended = UNTENDED | {
+        "ended_by": Placement.Side.HOME, "decided_at": moment, "decided_by": by,
+        "awaits_board": False, "awaits_home": False, "expires_at": None,
+    }  # fmt: skip
+    elsewhere.filter(state=Placement.State.LIVE).update(state=Placement.State.REMOVED, **ended)
+    elsewhere.filter(state=Placement.State.PENDING).update(state=Placement.State.WITHDRAWN, **ended)

@@ -6,6 +6,7 @@ from forum.discussions.models.marks import Bookmark, Following, Mention, Reactio
 from forum.discussions.models.placements import HiddenPost, Placement
 from forum.discussions.models.posts import Post, PostRevision
 from forum.discussions.models.reading import BoardReading, ReadPosition
+from forum.discussions.models.relocations import Relocation
 from forum.discussions.models.topics import Topic
 from forum.discussions.models.writing import Attachment, Draft, draft_place
 
@@ -26,6 +27,7 @@ __all__ = [
     "PostRevision",
     "Reaction",
     "ReadPosition",
+    "Relocation",
     "Topic",
     "draft_place",
 ]

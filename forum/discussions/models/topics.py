@@ -56,7 +56,14 @@ class Topic(models.Model):
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    is_tied = models.BooleanField(
+        default=False, db_default=False, help_text="to a topic that was asked out of it, or to that one"
+    )
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    removal_reason = models.CharField(max_length=500, blank=True, db_default="")
     version = models.PositiveIntegerField(default=1)
     # Of one reader, where a selector was asked for that: how far they have read it, and whether they follow it.
     position: ReadPosition | None = None
@@ -89,8 +96,8 @@ class Topic(models.Model):
 
 # Words that stand behind a topic's number in addresses of acts on it.
 RESERVED_SLUGS = frozenset({
-    "adopt", "ask", "carry", "follow", "lock", "merge", "move", "offer", "pin", "remove", "reply", "seen", "split",
-    "standing", "title", "unfollow", "unlock", "unpin",
+    "adopt", "ask", "carry", "follow", "lock", "merge", "move", "offer", "pin", "remove", "reply", "restore", "seen",
+    "split", "standing", "title", "unfollow", "unlock", "unpin",
 })  # fmt: skip
 
 

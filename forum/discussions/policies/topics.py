@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.policies.standing import may_speak
 from forum.core.verdicts import YES, Verdict, no
-from forum.discussions.models import Board, Placement, Topic
+from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.policies.boards import may_read_board, may_reply_through, moderates
+from forum.discussions.readers import is_read_by_more
 from forum.people.actors import Actor, is_person
 
 
@@ -116,6 +117,48 @@ def may_moderate_topic(actor: Actor, topic: Topic) -> Verdict:
     if moderates(actor, topic.home_board) and may_read_topic(actor, topic):
         return YES
     return no(_("Only moderators of its home board can do that."))
+
+
+def may_remove_topic(actor: Actor, topic: Topic) -> Verdict:
+    """Taking a topic off every board with all that was said in it."""
+    if topic.home_board.community.archived_at is not None:
+        return no(_("This community is archived. It can be read, not added to."))
+    return may_moderate_topic(actor, topic)
+
+
+def may_restore_topic(actor: Actor, topic: Topic) -> Verdict:
+    """Bringing a removed topic back, as long as its words are kept. The topic is one that its reader may not read."""
+    if not moderates(actor, topic.home_board):
+        return no(_("Only moderators of its home board can do that."))
+    if topic.removed_at is None:
+        return no(_("This topic stands already."))
+    if topic.post_count == 0:
+        return no(_("Nothing is left of this topic that could be brought back."))
+    return YES
+
+
+def may_split(actor: Actor, topic: Topic, post: Post) -> Verdict:
+    """Making a topic of its own of a reply and what answers it."""
+    if not may_remove_topic(actor, topic):
+        return may_remove_topic(actor, topic)
+    if post.is_opening or post.removed_at is not None:
+        return no(_("Choose a reply that is still there; it becomes the first post of the new topic."))
+    return YES
+
+
+def may_unite(actor: Actor, topic: Topic, into: Topic) -> Verdict:
+    """Letting everything said in one topic stand in another: never where other people read that one."""
+    for each in (topic, into):
+        if not may_remove_topic(actor, each):
+            return may_remove_topic(actor, each)
+    if topic.pk == into.pk:
+        return no(_("Choose another topic."))
+    here, there = topic.home_board, into.home_board
+    if is_read_by_more(here, than=there) or is_read_by_more(there, than=here):
+        return no(
+            _("Other people read that topic than this one, so what was written here cannot stand there.")
+        )
+    return YES
 
 
 def boards_seen(actor: Actor, topic: Topic) -> list[Board]:

@@ -128,6 +128,6 @@ def placed_elsewhere(board: Board) -> QuerySet[Placement]:
 
 
 def guests_on(board: Board) -> QuerySet[Placement]:
-    """Topics of other communities that stand on the board."""
-    rows = Placement.objects.filter(board=board, state=Placement.State.LIVE)
-    return rows.exclude(topic__home_board__community=board.community_id)
+    """Topics at home on other boards that stand on the board, or may come to stand."""
+    rows = Placement.objects.filter(board=board, state__in=[Placement.State.LIVE, Placement.State.PENDING])
+    return rows.exclude(topic__home_board=board)

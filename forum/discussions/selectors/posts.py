@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from forum.communities.selectors.reach import Reader, reach_of
 from forum.discussions.models import Post, PostRevision, Topic
+from forum.discussions.models.paths import AFTER_EVERY_PATH
 from forum.discussions.selectors.hidden import shown_to
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.people.actors import Actor
@@ -39,3 +40,11 @@ def by_author(actor: Actor, author_id: int, *, limit: int = 20) -> list[Post]:
     """The newest posts of one person that this actor may read, with topic and board."""
     rows = posts_visible_to(actor).filter(author_id=author_id)
     return list(rows.select_related("topic__home_board__community").order_by("-created_at")[:limit])
+
+
+def branch_length(post: Post) -> int:
+    """How many posts stand in the branch that begins with this one, itself counted. For those who read its topic."""
+    below = Post.objects.filter(
+        topic=post.topic_id, path__gte=post.path, path__lt=post.path + AFTER_EVERY_PATH
+    )
+    return below.filter(removed_at=None).count()

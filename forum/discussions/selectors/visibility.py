@@ -12,7 +12,7 @@ from forum.communities.models import Community, Membership
 from forum.communities.selectors.log import changes_of_visibility
 from forum.core.editions import edition_of
 from forum.discussions.models import Attachment, Board, Bookmark, Following, Level, Placement, Post, Topic
-from forum.discussions.readers import WIDTH
+from forum.discussions.readers import WIDTH, reading_level
 from forum.discussions.selectors.boards import readable_board
 from forum.people.actors import Actor
 from forum.people.models import Person
@@ -76,18 +76,33 @@ def effects_for(actor: Actor, community: Community, visibility: str) -> Effects:
         files=0 if is_same else Attachment.objects.filter(post__in=posts).count(),
         authors=0 if is_same else for_fewer.values("author").distinct().count(),
         outsiders=_outsiders(community, topics) if is_closing else 0,
-        ended=placements_to_end(community).filter(seen).count() if is_closing else 0,
+        ended=placements_to_end(community, visibility).filter(seen).count(),
         asked_anew=placements_to_ask_for(community, visibility).filter(seen).count(),
         since=since,
     )
 
 
-def placements_to_end(community: Community) -> QuerySet[Placement]:
-    """Where topics of a community stand, or may come to stand, on boards of others: a closed one allows none."""
+def placements_to_end(community: Community, visibility: str) -> QuerySet[Placement]:
+    """Where topics of a community stand, or may come to stand, on boards of others that more people would read than
+    their home with this visibility: a closed one allows none.
+    """
     standing = Placement.objects.filter(
         state__in=[Placement.State.LIVE, Placement.State.PENDING], topic__home_board__community=community
-    )
-    return standing.exclude(board__community=community)
+    ).exclude(board__community=community)
+    return standing if visibility in CLOSED else standing.filter(_read_wider_than(visibility))
+
+
+def read_by_more_than(home: Board) -> Q:
+    """The condition on placements whose board more people read than `home`. Twin: `readers.is_read_by_more`."""
+    if reading_level(home) > Level.READERS:
+        return ~Q(board__community=home.community_id, board__read_from__gte=home.read_from)
+    return _read_wider_than(home.community.visibility)
+
+
+def _read_wider_than(visibility: str) -> Q:
+    width = WIDTH[Visibility(visibility)]
+    wider = [name for name, its in WIDTH.items() if its > width and name not in CLOSED]
+    return Q(board__read_from=Level.READERS, board__community__visibility__in=wider)
 
 
 def placements_to_ask_for(community: Community, visibility: str) -> QuerySet[Placement]:
@@ -106,8 +121,11 @@ def placements_to_ask_for(community: Community, visibility: str) -> QuerySet[Pla
 
 
 def guests_to_ask_for(board: Board) -> QuerySet[Placement]:
-    """The same for one board, as who reads it stands now."""
-    return placements_to_ask_for(board.community, board.community.visibility).filter(board=board)
+    """The same for one board, as who reads it stands now; of topics of its own community too."""
+    elsewhere = placements_to_ask_for(board.community, board.community.visibility).filter(board=board)
+    standing = Q(state=Placement.State.LIVE) | Q(state=Placement.State.PENDING, awaits_home=False)
+    beside = Placement.objects.filter(standing, board=board, topic__home_board__community=board.community_id)
+    return elsewhere | beside.filter(topic__home_board__read_from__gt=board.read_from)
 
 
 def _narrower_since(community: Community, visibility: str) -> datetime | None:

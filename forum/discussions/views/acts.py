@@ -13,7 +13,13 @@ from django.views.decorators.http import require_safe
 from forum.core.pieces import asks_for_part
 from forum.discussions.models import Post, Reaction
 from forum.discussions.policies.posts import may_edit, may_remove
-from forum.discussions.policies.topics import may_accept_answer, may_bookmark, may_react, may_reply
+from forum.discussions.policies.topics import (
+    may_accept_answer,
+    may_bookmark,
+    may_react,
+    may_reply,
+    may_split,
+)
 from forum.discussions.selectors.marks import has_bookmarked
 from forum.discussions.views.feet import is_at_hand
 from forum.discussions.views.posts import address_of, post_context, readable_post
@@ -47,6 +53,7 @@ def _offered(person: Person, post: Post) -> dict[str, Any]:
             "accept": not post.is_opening and may_accept_answer(person, post.topic),
             "edit": may_edit(person, post),
             "remove": may_remove(person, post),
+            "split": may_split(person, post.topic, post),
         },
         "reactions": [{"key": kind, "label": label} for kind, label in _left_to_say(post)],
         "is_bookmarked": has_bookmarked(person, post),

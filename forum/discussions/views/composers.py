@@ -58,6 +58,7 @@ class Composer:
     revision: int = 0
     draft_kept_at: str = ""
     reminder: str = ""
+    along: str = ""
     client_key: str = field(default_factory=lambda: str(uuid4()), compare=False, repr=False)
 
     @property

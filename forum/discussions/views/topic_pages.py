@@ -26,8 +26,9 @@ from forum.discussions.views.composers import composer_html, reply_composer
 from forum.discussions.views.feet import Powers, powers_in
 from forum.discussions.views.follow_button import follow_html
 from forum.discussions.views.post_pieces import KEPT_SECONDS
+from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.sights import Sight, sight_of
-from forum.discussions.views.standing import may_be_carried, may_be_tended, query_of
+from forum.discussions.views.standing import may_be_carried, may_be_tended, query_of, ties_on_page
 from forum.discussions.views.threads import ThreadPage, thread_html, thread_key, thread_page
 from forum.discussions.views.waiting import waiting_note
 from forum.people.actors import Actor, is_person, signature, signed_in
@@ -91,6 +92,7 @@ def look_at(actor: Actor, topic: Topic, window: Window, placements: Sequence[Pla
         "can_move": bool(may_move_from(actor, topic.home_board)),
         "can_carry": may_be_carried(actor, topic),
         "can_tend": may_be_tended(actor, topic),
+        "ties": ties_on_page(actor, topic) if topic.is_tied else "",
         "is_pinned": here.pinned_at is not None,
         "is_locked_here": here.locked_at is not None,
         "tags_here": tuple(here.tags),
@@ -111,7 +113,7 @@ def topic_page(request: HttpRequest, look: Look) -> HttpResponseBase:
 def _page_for_visitors(request: HttpRequest, look: Look) -> HttpResponseBase:
     def made() -> HttpResponse:
         page = thread_page(look.topic, look.window, look.powers, look.sight)
-        elsewhere = _folded_away(look, page)
+        elsewhere = _elsewhere(request.user, look, page)
         if elsewhere is not None:
             return elsewhere
         context = _context(request, look, page) | {"posts": thread_html(page, look.powers, lang=look.lang)}
@@ -124,7 +126,7 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     """The page with what is the person's own laid into it."""
     person, topic = signed_in(request.user), look.topic
     page = thread_page(topic, look.window, look.powers, look.sight)
-    elsewhere = _folded_away(look, page)
+    elsewhere = _elsewhere(request.user, look, page)
     if elsewhere is not None:
         return elsewhere
     reactions, origins = own_reactions(person, page.ids), page.origins_for(person)
@@ -203,16 +205,17 @@ def _unseen(page: ThreadPage, seen: list[tuple[int, int]]) -> set[int]:
     return {number for number in page.numbers if not any(low <= number < high for low, high in seen)}
 
 
-def _folded_away(look: Look, page: ThreadPage) -> HttpResponse | None:
-    """On to the branch that holds the post asked for, where the tree folds it away."""
+def _elsewhere(actor: Actor, look: Look, page: ThreadPage) -> HttpResponse | None:
+    """On to where the post asked for stands by now, or to the branch that holds it where the tree folds it away."""
     window = look.window
-    if window.side != "around" or window.order != TREE or window.anchor in page.numbers:
+    if window.side != "around" or window.anchor in page.numbers:
         return None
-    branch = folding_branch(look.topic, window.anchor)
-    if not branch:
-        return None
-    address = f"{look.topic.get_absolute_url()}?branch={branch}&from={window.anchor}"
-    return redirect(f"{address}#post-{window.anchor}")
+    branch = folding_branch(look.topic, window.anchor) if window.order == TREE else 0
+    if branch:
+        address = f"{look.topic.get_absolute_url()}?branch={branch}&from={window.anchor}"
+        return redirect(f"{address}#post-{window.anchor}")
+    went = where_it_went(actor, look.topic.pk, window.anchor)
+    return redirect(went) if went else None
 
 
 def _here(look: Look, page: ThreadPage) -> str:

@@ -9,19 +9,18 @@ from django.views.decorators.http import require_safe
 
 from forum.core.numbers import whole_number
 from forum.discussions.models import Topic
-from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.threads import TIME, TREE, Window
-from forum.discussions.selectors.topics import topic_with_placements
+from forum.discussions.views.relocated import topic_read_by, where_it_went
 from forum.discussions.views.standing import as_asked
 from forum.discussions.views.topic_pages import look_at, topic_page
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor
 
 
 def readable_topic(actor: Actor, topic_id: int) -> Topic:
     """The topic with its placements, or 404 where the actor may not read it, as where there is none."""
-    topic = topic_with_placements(topic_id, reader=actor if is_person(actor) else None)
-    if topic is None or not may_read_topic(actor, topic):
+    topic = topic_read_by(actor, topic_id)
+    if topic is None:
         raise Http404
     return topic
 
@@ -29,11 +28,21 @@ def readable_topic(actor: Actor, topic_id: int) -> Topic:
 @require_safe
 def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) -> HttpResponseBase:
     """A page of the thread: from the top, around post `number`, or as `from`, `before` and `branch` ask."""
-    shown = readable_topic(request.user, topic_id)
+    shown = topic_read_by(request.user, topic_id)
+    if shown is None:
+        return _elsewhere(request.user, topic_id, number)
     if slug != shown.slug:
         return redirect(_address(request, shown, number))
     window = _window(request, shown, number)
     return topic_page(request, look_at(request.user, shown, window, as_asked(request, shown)))
+
+
+def _elsewhere(actor: Actor, topic_id: int, number: int) -> HttpResponse:
+    """On to the topic into which this one was merged; 404 where nothing of it may be read."""
+    there = where_it_went(actor, topic_id, number)
+    if not there:
+        raise Http404
+    return redirect(there)
 
 
 @require_safe

@@ -101,3 +101,8 @@ def hand_over_lifted(*, from_id: int, to_id: int) -> None:
     """Let what one name said stand under another's. Part of an action that has asked who may do so."""
     LiftedMessage.objects.filter(author=from_id).update(author=to_id)
     renew_name_in_lifts(person_id=to_id)
+
+
+def answer_in_united_topic(*, topic_id: int, into_id: int) -> None:
+    """What is to answer a topic that was united with another will answer that one. Part of the action that unites."""
+    Lift.objects.filter(topic=topic_id, state=Lift.State.ASKING).update(topic=into_id)

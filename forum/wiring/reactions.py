@@ -12,10 +12,7 @@ from forum.chat.handlers import (
     open_room_of_community,
     show_new_name_in_rooms,
 )
-from forum.chat.selectors.cards import posts_taken_from
-from forum.chat.selectors.files import files_in_talk_for
 from forum.communities import events as communities
-from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.handlers import (
     close_links_and_log,
     end_memberships,
@@ -29,33 +26,17 @@ from forum.communities.handlers import (
     mail_who_was_taken_out,
     note_parting,
 )
-from forum.communities.selectors.invitations import is_session_invited
-from forum.communities.selectors.log import posts_in_words
-from forum.communities.selectors.waiting import waiting_posts
-from forum.core.conditional import on_every_page
 from forum.core.events import connect
-from forum.core.limits import chosen_times
 from forum.crossposting import events as crossposting
 from forum.crossposting import handlers as carrying
-from forum.crossposting.policies.answering import tends_somewhere
-from forum.crossposting.policies.carrying import may_carry
 from forum.discussions import events as discussions
 from forum.discussions import handlers
-from forum.discussions.actions.below import words_below
-from forum.discussions.selectors.files import files_of_talk
-from forum.discussions.selectors.holding import waiting_count_in
-from forum.discussions.selectors.topics import posts_told
-from forum.discussions.views.standing import may_be_carried, may_be_tended
-from forum.discussions.views.threads import origins_of
 from forum.importing import events as importing
 from forum.importing.handlers import hand_on_imports_of_board, queue_import
 from forum.lifting import events as lifting
 from forum.lifting import handlers as taking
-from forum.lifting.selectors.standing import posts_with, words_below_post
-from forum.lifting.views.origins import origin_lines
 from forum.network import events as network
 from forum.network.handlers import renew_what_holds
-from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people import events as people
 from forum.people.handlers import (
     end_sessions_elsewhere,
@@ -64,7 +45,6 @@ from forum.people.handlers import (
     show_orcid_no_longer,
     show_proven_orcid,
 )
-from forum.people.signups import is_invited, take_invitation
 from forum.personal_data import events as personal_data
 from forum.personal_data.handlers import queue_departure, queue_export
 from forum.upkeep import events as upkeep
@@ -82,7 +62,6 @@ def connect_reactions() -> None:
     _connect_imports()
     _connect_personal_data()
     _connect_signals()
-    _answer_what_is_asked_below()
 
 
 def _connect_network() -> None:
@@ -158,6 +137,9 @@ def _connect_discussions() -> None:
     connect(discussions.PlacementsEnded, inside=[carrying.mail_about_boards_left],
             afterwards=[handlers.count_unread_anew_on_boards_left])  # fmt: skip
     connect(discussions.TopicRemoved, inside=[carrying.mail_where_removed])
+    connect(discussions.TopicRestored)
+    connect(discussions.TopicSplit)
+    connect(discussions.TopicsMerged, inside=[carrying.follow_united_topics, taking.lift_into_united_topic])
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
@@ -170,7 +152,7 @@ def _connect_discussions() -> None:
     connect(discussions.PostHeld)
     connect(discussions.HeldPostChanged)
     connect(discussions.HeldPostTakenBack)
-    connect(discussions.HeldPostLetThrough)
+    connect(discussions.HeldPostLetThrough, inside=[carrying.tie_question_let_through])
     connect(discussions.HeldPostDeclined, inside=[handlers.mail_author_of_declined])
     connect(discussions.ConversationsImported)
 
@@ -229,19 +211,3 @@ def _connect_signals() -> None:
     for renewed in (accounts.password_changed, accounts.password_set, accounts.password_reset):
         renewed.connect(end_sessions_elsewhere)
     accounts.password_reset.connect(end_ways_in_of_others)
-
-
-def _answer_what_is_asked_below() -> None:
-    """What a lower feature wants to know of a higher one, which it may not import."""
-    on_every_page.answered_by(shown_everywhere)
-    chosen_times.answered_by(chosen_limits)
-    waiting_posts.answered_by(waiting_count_in)
-    posts_in_words.answered_by(posts_told)
-    files_of_talk.answered_by(files_in_talk_for)
-    posts_taken_from.answered_by(posts_with)
-    words_below.answered_by(words_below_post)
-    origins_of.answered_by(origin_lines)
-    may_be_carried.answered_by(lambda actor, topic: bool(may_carry(actor, topic)))
-    may_be_tended.answered_by(tends_somewhere)
-    is_invited.answered_by(lambda request: is_session_invited(request.session))
-    take_invitation.answered_by(lambda request: sign_up_by_invitation(session=request.session))

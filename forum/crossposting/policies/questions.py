@@ -1,0 +1,33 @@
+"""Who asks elsewhere, in words of their own, what a topic is about that cannot be carried there."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.core.verdicts import YES, Verdict, no
+from forum.discussions.models import Board, Topic
+from forum.discussions.policies.boards import may_start_topic
+from forum.discussions.policies.topics import may_read_topic
+from forum.discussions.readers import is_read_by_more
+from forum.people.actors import Actor, is_person
+
+
+def may_ask_elsewhere(actor: Actor, topic: Topic) -> Verdict:
+    """Starting a topic elsewhere out of this one: whoever reads it. No query."""
+    if not is_person(actor):
+        return no(_("Sign in to ask elsewhere."))
+    return may_read_topic(actor, topic)
+
+
+def may_ask_there(actor: Actor, topic: Topic, board: Board) -> Verdict:
+    """Asking on one board: where the actor may start topics, and where more people read than this topic."""
+    for verdict in (may_ask_elsewhere(actor, topic), may_start_topic(actor, board)):
+        if not verdict:
+            return verdict
+    if board.pk == topic.home_board_id:
+        return no(_("The topic is at home there."))
+    if not is_read_by_more(board, than=topic.home_board):
+        return no(
+            _("Nobody reads %(board)s who may not read this topic: carry it there.") % {"board": board.name}
+        )
+    return YES

@@ -1,0 +1,111 @@
+"""Removing a topic with all that was said in it, and bringing it back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.communities.actions.log import note_change
+from forum.communities.models import Verb
+from forum.communities.selectors.locks import lock_communities, lock_standing
+from forum.core.events import publish
+from forum.core.limits import TENDING, spend
+from forum.core.verdicts import Invalid, require
+from forum.core.words import on_one_line
+from forum.discussions.actions.counters import listing_changed
+from forum.discussions.actions.removing import end_placements_of_removed, take_out
+from forum.discussions.actions.replies import locked_topic
+from forum.discussions.events import TopicRemoved, TopicRestored
+from forum.discussions.models import Topic
+from forum.discussions.policies.topics import may_remove_topic, may_restore_topic
+from forum.discussions.selectors.locks import lock_topics
+from forum.people.models import Person
+
+KEPT_DAYS = 30  # in which a removed topic can be restored or given another home; then its words go
+LONGEST_REASON = 500
+
+
+@transaction.atomic
+def remove_topic(*, moderator: Person, topic: Topic, reason: str, now: datetime | None = None) -> Topic:
+    """Take a topic off every board at once; nobody reads it any more, and its words are kept for `KEPT_DAYS`.
+
+    Raises Refused, Invalid or TooMany.
+    """
+    moment = now or timezone.now()
+    topic = locked_topic(topic)
+    lock_standing(moderator, [topic.home_board.community_id])
+    require(may_remove_topic(moderator, topic))
+    words = on_one_line(reason, most=LONGEST_REASON, field="reason")
+    if not words:
+        raise Invalid(_("Say why, in a sentence: those who wrote here read that."), field="reason")
+    spend(TENDING, moderator.pk)
+    listing_changed(topic, topics=-1, posts=-topic.post_count)
+    end_placements_of_removed(topic, moment, by=moderator)
+    topic.removed_at, topic.removed_by, topic.removal_reason = moment, moderator, words
+    Topic.objects.filter(pk=topic.pk).update(
+        removed_at=moment, removed_by=moderator, removal_reason=words, version=F("version") + 1
+    )
+    _note(Verb.TOPIC_REMOVED, moderator, topic, reason=words, now=now)
+    publish(TopicRemoved(topic_id=topic.pk))
+    return topic
+
+
+@transaction.atomic
+def restore_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) -> Topic:
+    """Let a removed topic stand on its home board again, and there alone. Raises Refused or TooMany."""
+    topic = locked_removed(topic)
+    lock_standing(moderator, [topic.home_board.community_id])
+    require(may_restore_topic(moderator, topic))
+    spend(TENDING, moderator.pk)
+    stand_again(topic)
+    _note(Verb.TOPIC_RESTORED, moderator, topic, reason="", now=now)
+    return topic
+
+
+def stand_again(topic: Topic) -> None:
+    """Within an action that holds the topic: it is there again, as it was."""
+    Topic.objects.filter(pk=topic.pk).update(
+        removed_at=None, removed_by=None, removal_reason="", version=F("version") + 1
+    )
+    topic.removed_at = None
+    listing_changed(topic, topics=1, posts=topic.post_count)
+    publish(TopicRestored(topic_id=topic.pk))
+
+
+def locked_removed(topic: Topic) -> Topic:
+    """A topic as it stands now, removed or not, locked until the transaction ends; its home is held before it."""
+    lock_communities([topic.home_board.community_id])
+    lock_topics([topic.pk])
+    rows = Topic.objects.select_related("home_board__community", "author")
+    return rows.get(pk=topic.pk)
+
+
+def clear_removed_topics(now: datetime) -> int:
+    """Let the words of topics go that were removed more than `KEPT_DAYS` ago. Returns how many topics there were."""
+    cleared = 0
+    old = Topic.objects.filter(removed_at__lt=now - timedelta(days=KEPT_DAYS), post_count__gt=0)
+    for key in old.order_by("pk").values_list("pk", flat=True):
+        cleared += _clear(key, now)
+    return cleared
+
+
+@transaction.atomic
+def _clear(topic_id: int, now: datetime) -> int:
+    topic = Topic.objects.select_for_update(no_key=True).get(pk=topic_id)
+    if topic.removed_at is None or topic.removed_at >= now - timedelta(days=KEPT_DAYS):
+        return 0
+    left = topic.posts.filter(removed_at=None).order_by("-number")
+    take_out(topic, list(left.values_list("pk", flat=True)), remover=topic.removed_by, moment=now)
+    return 1
+
+
+def _note(verb: Verb, moderator: Person, topic: Topic, *, reason: str, now: datetime | None) -> None:
+    board = topic.home_board
+    note_change(
+        verb, by=moderator, community=board.community, about=board.name, board_key=board.pk,
+        person=topic.author, details={"topic": topic.pk}, reason=reason, now=now,
+    )  # fmt: skip

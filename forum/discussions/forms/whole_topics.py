@@ -1,0 +1,61 @@
+"""What moderators type about whole topics."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from forum.core.plain_words import PlainForm
+from forum.discussions.actions.whole_topics import LONGEST_REASON
+from forum.discussions.models.topics import MAX_TITLE_LENGTH
+
+_ADDRESS = re.compile(r"/t/([1-9][0-9]{0,17})(?:/.*)?")
+
+
+class RemovalForm(PlainForm):
+    """Why a topic goes."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For those who wrote there, and for the log."),
+        error_messages={"required": _("Say why, in a sentence: those who wrote here read that.")},
+    )
+
+
+class SplitForm(PlainForm):
+    """What the new topic is called."""
+
+    title = forms.CharField(
+        label=_("Title of the new topic"),
+        max_length=MAX_TITLE_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Give the topic a title, so that others can find it.")},
+    )
+
+
+class UniteForm(PlainForm):
+    """Which topic goes on."""
+
+    into = forms.CharField(
+        label=_("The topic that goes on"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"list": "topics", "autocomplete": "off"}),
+        help_text=_("Its address or its number. Others of the board are offered."),
+        error_messages={"required": _("Say which topic goes on.")},
+    )
+
+    def clean_into(self) -> int:
+        """The topic's number."""
+        said = str(self.cleaned_data["into"]).strip().lstrip("#")
+        if said.isascii() and said.isdigit() and len(said) <= 18:
+            return int(said)
+        found = _ADDRESS.fullmatch(urlsplit(said).path)
+        if found is None:
+            raise ValidationError(_("This is neither the address nor the number of a topic."))
+        return int(found[1])

@@ -1,0 +1,26 @@
+"""The way to posts whose topic was split or merged since somebody wrote their address down."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from forum.discussions.models import Topic
+from forum.discussions.policies.topics import may_read_topic
+from forum.discussions.selectors.relocations import where_post_went
+from forum.discussions.selectors.topics import topic_with_placements
+from forum.people.actors import Actor, is_person
+
+
+def topic_read_by(actor: Actor, topic_id: int) -> Topic | None:
+    """The topic with its placements; None where the actor may not read it, as where there is none."""
+    topic = topic_with_placements(topic_id, reader=actor if is_person(actor) else None)
+    return topic if topic is not None and may_read_topic(actor, topic) else None
+
+
+def where_it_went(actor: Actor, topic_id: int, number: int) -> str:
+    """The address of what stood there once, for those who may read it where it stands now; "" where it went nowhere."""
+    there = where_post_went(topic_id, max(number, 1))
+    found = topic_read_by(actor, there[0]) if there else None
+    if there is None or found is None:
+        return ""
+    return reverse("post", args=[found.pk, found.slug, there[1]]) + f"#post-{there[1]}"

@@ -1,0 +1,41 @@
+"""What is done with words that a form sent: known again where they come twice, kept where they are refused."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID, uuid5
+
+from django.http import HttpRequest
+
+from forum.core.numbers import uuid_in
+from forum.core.verdicts import Refused
+from forum.discussions.actions.drafts import keep_draft
+from forum.discussions.models import Board, Topic
+from forum.discussions.views.places import posted_number
+from forum.people.actors import signed_in
+
+logger = logging.getLogger(__name__)
+
+
+def client_key(request: HttpRequest) -> UUID | None:
+    """The key that makes a retried submit the same one; None where it is missing or malformed.
+
+    The words are part of it: whoever goes back to a form that was sent, and writes something else, sends anew.
+    """
+    key = posted_key(request)
+    return key and uuid5(key, "\0".join(request.POST.get(name, "") for name in ("parent", "title", "text")))
+
+
+def posted_key(request: HttpRequest) -> UUID | None:
+    """The key as the form has it."""
+    return uuid_in(request.POST.get("client_key", ""))
+
+
+def keep_as_draft(request: HttpRequest, place: Topic | Board, text: str, title: str = "") -> None:
+    """Keep the words of a refused submit as a draft. A refusal here changes nothing: they are on the page as well."""
+    person = signed_in(request.user)
+    number = posted_number(request, "parent")
+    try:
+        keep_draft(person=person, place=place, body=text, title=title, parent_number=number)
+    except Refused as refusal:
+        logger.info("A refused submit stands on its page alone; no draft was kept: %s", refusal.sentence)

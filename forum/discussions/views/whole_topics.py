@@ -1,0 +1,137 @@
+"""Where moderators remove a topic, bring it back, make one of a part of it, or unite it with another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum.communities.policies.shaping import may_moderate_something
+from forum.communities.views.looked_after import about
+from forum.communities.views.places import known_community
+from forum.core.forms import note_refusal
+from forum.core.markup import safe
+from forum.core.numbers import whole_number
+from forum.core.verdicts import Refused, require
+from forum.discussions.actions.splitting import split_topic
+from forum.discussions.actions.uniting import unite_topics
+from forum.discussions.actions.whole_topics import KEPT_DAYS, remove_topic, restore_topic
+from forum.discussions.forms.whole_topics import RemovalForm, SplitForm, UniteForm
+from forum.discussions.models import Topic
+from forum.discussions.policies.topics import boards_seen, may_remove_topic, may_restore_topic, may_split
+from forum.discussions.selectors.moving import topics_at_home
+from forum.discussions.selectors.posts import branch_length, post_numbered
+from forum.discussions.selectors.removed import removed_topic, removed_topics
+from forum.discussions.views.relocated import topic_read_by
+from forum.discussions.views.topics import readable_topic
+from forum.people.actors import Actor, signed_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def remove(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Ask why, then take the topic off every board."""
+    person = signed_in(request.user)
+    topic = readable_topic(person, topic_id)
+    require(may_remove_topic(person, topic))
+    form = RemovalForm(request.POST if request.method == "POST" else None)
+    context = _about(person, topic) | {"form": form, "days": KEPT_DAYS}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "discussions/topic_remove.html", context, status=422 if form.errors else 200)
+    try:
+        remove_topic(moderator=person, topic=topic, reason=form.cleaned_data["reason"])
+    except Refused as refusal:
+        note_refusal(form, refusal)
+        return render(request, "discussions/topic_remove.html", context, status=refusal.status)
+    messages.success(request, _("The topic is removed. Among the removed topics it can be brought back."))
+    return redirect(topic.home_board)
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Bring a removed topic back to its home board."""
+    person = signed_in(request.user)
+    topic = removed_topic(topic_id)
+    if topic is None or not may_restore_topic(person, topic):
+        raise Http404
+    restore_topic(moderator=person, topic=topic)
+    messages.success(request, _("The topic stands on its board again."))
+    return redirect(topic)
+
+
+@require_safe
+@login_required
+def removed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was removed of late from the boards that one moderates in a community."""
+    person, community = signed_in(request.user), known_community(request.user, slug)
+    require(may_moderate_something(person, community))
+    topics = [topic for topic in removed_topics(community) if may_restore_topic(person, topic)]
+    context = about(request, community) | {"topics": topics, "days": KEPT_DAYS}
+    return render(request, "discussions/removed_topics.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def split(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Make a topic of the reply that `?post=` names and of everything that answers it."""
+    person = signed_in(request.user)
+    topic = readable_topic(person, topic_id)
+    post = post_numbered(topic, whole_number(request.GET.get("post", "")) or 0)
+    if post is None:
+        raise Http404
+    require(may_split(person, topic, post))
+    form = SplitForm(request.POST if request.method == "POST" else None)
+    context = _about(person, topic) | {
+        "form": form, "post": post, "html": safe(post.html), "count": branch_length(post),
+    }  # fmt: skip
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "discussions/topic_split.html", context, status=422 if form.errors else 200)
+    try:
+        made = split_topic(moderator=person, topic=topic, post=post, title=form.cleaned_data["title"])
+    except Refused as refusal:
+        note_refusal(form, refusal)
+        return render(request, "discussions/topic_split.html", context, status=refusal.status)
+    messages.success(request, _("It is a topic of its own now. A note in the old one leads here."))
+    return redirect(made)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def unite(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Let everything said here stand in another topic: choose it, look at both, and say so once more."""
+    person = signed_in(request.user)
+    topic = readable_topic(person, topic_id)
+    require(may_remove_topic(person, topic))
+    form = UniteForm(request.POST if request.method == "POST" else None)
+    context = _about(person, topic) | {"form": form, "offered": _offered(topic)}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "discussions/topic_unite.html", context, status=422 if form.errors else 200)
+    into = topic_read_by(person, form.cleaned_data["into"])
+    if into is None:
+        form.add_error("into", _("There is no such topic that you can read."))
+        return render(request, "discussions/topic_unite.html", context, status=422)
+    if "go" not in request.POST:
+        return render(request, "discussions/topic_unite.html", context | {"into": into})
+    try:
+        united = unite_topics(moderator=person, topic=topic, into=into)
+    except Refused as refusal:
+        note_refusal(form, refusal)
+        return render(request, "discussions/topic_unite.html", context, status=refusal.status)
+    messages.success(request, _("Both are one topic now. Old addresses lead here."))
+    return redirect(united)
+
+
+def _about(actor: Actor, topic: Topic) -> dict[str, Any]:
+    return {"topic": topic, "board": boards_seen(actor, topic)[0]}
+
+
+def _offered(topic: Topic) -> list[Topic]:
+    """Other topics at home on the same board, the latest first."""
+    rows = topics_at_home(topic.home_board).placements
+    return [row.topic for row in rows if row.topic_id != topic.pk]

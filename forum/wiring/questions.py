@@ -1,0 +1,44 @@
+"""The answers to what a lower feature wants to know of a higher one, which it may not import."""
+
+from forum.chat.selectors.cards import posts_taken_from
+from forum.chat.selectors.files import files_in_talk_for
+from forum.communities.actions.signing_up import sign_up_by_invitation
+from forum.communities.selectors.invitations import is_session_invited
+from forum.communities.selectors.log import posts_in_words
+from forum.communities.selectors.waiting import waiting_posts
+from forum.core.conditional import on_every_page
+from forum.core.limits import chosen_times
+from forum.crossposting.policies.answering import tends_somewhere
+from forum.crossposting.policies.carrying import may_carry
+from forum.crossposting.views.along import along_html, carry_along
+from forum.crossposting.views.asking import ties_html
+from forum.discussions.actions.below import words_below
+from forum.discussions.selectors.files import files_of_talk
+from forum.discussions.selectors.holding import waiting_count_in
+from forum.discussions.selectors.topics import posts_told
+from forum.discussions.views.standing import may_be_carried, may_be_tended, ties_on_page
+from forum.discussions.views.starting import goes_along, went_along
+from forum.discussions.views.threads import origins_of
+from forum.lifting.selectors.standing import posts_with, words_below_post
+from forum.lifting.views.origins import origin_lines
+from forum.network.selectors import chosen_limits, shown_everywhere
+from forum.people.signups import is_invited, take_invitation
+
+
+def answer_questions() -> None:
+    """Say who answers. Called once, when the app is ready."""
+    on_every_page.answered_by(shown_everywhere)
+    chosen_times.answered_by(chosen_limits)
+    waiting_posts.answered_by(waiting_count_in)
+    posts_in_words.answered_by(posts_told)
+    files_of_talk.answered_by(files_in_talk_for)
+    posts_taken_from.answered_by(posts_with)
+    words_below.answered_by(words_below_post)
+    origins_of.answered_by(origin_lines)
+    may_be_carried.answered_by(lambda actor, topic: bool(may_carry(actor, topic)))
+    may_be_tended.answered_by(tends_somewhere)
+    ties_on_page.answered_by(ties_html)
+    goes_along.answered_by(along_html)
+    went_along.answered_by(carry_along)
+    is_invited.answered_by(lambda request: is_session_invited(request.session))
+    take_invitation.answered_by(lambda request: sign_up_by_invitation(session=request.session))
