@@ -23,6 +23,7 @@ from forum.crossposting.selectors.addressees import MOST_TOLD
 from forum.crossposting.tasks import next_morning
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.visibility import keep_placements_within
+from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.models import Board, Placement
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
@@ -465,3 +466,15 @@ def test_a_board_that_opens_up_asks_the_home_again_and_tells_the_broker() -> Non
     assert "it does not stand there for now" in to(crossing.broker, sent)
     assert reverse("post-remove", args=[reply.pk]) in to(crossing.reader, sent)
     assert queued("mail_guests_gone") == []
+
+
+def test_a_topic_that_its_home_took_down_and_brought_back_is_no_news() -> None:
+    crossing = make_crossing()
+    crossing.place()
+    forget()
+    topic = remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="A name was in it.")
+    said = to(crossing.there_moderator, delivered("mail_guests_gone"))
+    assert "was removed at its home" in said and "A name was in it." not in said
+    assert crossing.home_moderator.pk not in {row["person_id"] for row in queued("mail_guests_gone")}
+    restore_topic(moderator=crossing.home_moderator, topic=topic)
+    assert delivered("mail_guests_gone") == []
