@@ -1,4 +1,4 @@
-"""Questions that are asked below and answered above: what a feature may not import, `forum.wiring` hands down to it."""
+"""Questions that are asked below and answered above: what a feature may not import, it is handed down from there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ R = TypeVar("R")
 
 
 class AskedAbove(Generic[P, R]):
-    """One such question, answered as `until_then` does until the wiring has said who answers, once, at the start."""
+    """One such question, answered as `until_then` does until `forum.wiring` has said who does, once, at the start."""
 
     def __init__(self, until_then: Callable[P, R]) -> None:
         self._answer = until_then

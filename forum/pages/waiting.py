@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forum.communities.selectors.figures import foundings_waiting
 from forum.communities.selectors.joining import asking_where_facilitated, own_waiting_requests
+from forum.crossposting.selectors.placements import asked_where_moderated, open_for
 from forum.discussions.selectors.holding import held_where_moderated, own_words
 from forum.lifting.selectors.lifts import how_many_wait_for, own_questions
 from forum.people.actors import is_steward
@@ -19,7 +20,7 @@ LATELY = timedelta(days=14)
 
 
 def who_waits(person: Person, *, now: datetime | None = None) -> str:
-    """A list as HTML, "" where nobody waits. Four queries for a member, one more for each thing that they decide on."""
+    """A list as HTML, "" where nobody waits. Five queries for a member, one more for each thing that they decide on."""
     moment = now or timezone.now()
     network = (applications_waiting().number, foundings_waiting().number) if is_steward(person) else (0, 0)
     context = {
@@ -27,6 +28,8 @@ def who_waits(person: Person, *, now: datetime | None = None) -> str:
         "foundings": network[1],
         "asking": asking_where_facilitated(person),
         "held": held_where_moderated(person),
+        "carried": asked_where_moderated(person),
+        "open_carried": open_for(person),
         "own_requests": own_waiting_requests(person),
         "words_wanted": how_many_wait_for(person, moment),
         "own_questions": own_questions(person, moment),

@@ -5,18 +5,20 @@ from forum.chat.selectors.files import files_in_talk_for
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
 from forum.communities.selectors.log import posts_in_words
-from forum.communities.selectors.waiting import waiting_posts
+from forum.communities.selectors.waiting import waiting_carried, waiting_posts
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
 from forum.crossposting.policies.answering import tends_somewhere
 from forum.crossposting.policies.carrying import may_carry
+from forum.crossposting.selectors.placements import waiting_count_in as waiting_carried_in
 from forum.crossposting.views.along import along_html, carry_along
 from forum.crossposting.views.asking import ties_html
+from forum.crossposting.views.hiding import hiding_offered
 from forum.discussions.actions.below import words_below
 from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
-from forum.discussions.views.standing import may_be_carried, may_be_tended, ties_on_page
+from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
 from forum.lifting.selectors.standing import posts_with, words_below_post
@@ -30,6 +32,8 @@ def answer_questions() -> None:
     on_every_page.answered_by(shown_everywhere)
     chosen_times.answered_by(chosen_limits)
     waiting_posts.answered_by(waiting_count_in)
+    waiting_carried.answered_by(waiting_carried_in)
+    boards_to_hide_on.answered_by(hiding_offered)
     posts_in_words.answered_by(posts_told)
     files_of_talk.answered_by(files_in_talk_for)
     posts_taken_from.answered_by(posts_with)

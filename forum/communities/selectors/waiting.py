@@ -13,21 +13,27 @@ from forum.people.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How many requests to join, and how many posts, wait for the one who asks."""
+    """How many requests to join, posts, and topics that are carried, wait for the one who asks."""
 
     requests: int
     posts: int
+    carried: int
 
 
 def _none(_actor: Actor, _community: Community, /) -> int:
     return 0
 
 
-# How many posts wait in a community for someone.
+# How many posts wait in a community for someone, and how many topics that somebody carries.
 waiting_posts = AskedAbove(_none)
+waiting_carried = AskedAbove(_none)
 
 
 def what_waits(actor: Actor, community: Community) -> Waits:
     """What the actor may decide on there; a query each. Requests wait for facilitators alone."""
     is_facilitator = role_in(actor, community.pk) >= Role.FACILITATOR
-    return Waits(how_many_wait(community) if is_facilitator else 0, waiting_posts(actor, community))
+    return Waits(
+        requests=how_many_wait(community) if is_facilitator else 0,
+        posts=waiting_posts(actor, community),
+        carried=waiting_carried(actor, community),
+    )

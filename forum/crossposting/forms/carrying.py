@@ -43,3 +43,63 @@ class ReasonForm(PlainForm):
     reason = forms.CharField(
         label=_("Why"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class DecliningForm(ReasonForm):
+    """Why something is declined; that has to be said."""
+
+    reason = forms.CharField(
+        label=_("Reason, when you decline"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever carried it reads it."),
+        error_messages={"required": _("Say why, in a sentence: whoever carried it here reads that.")},
+    )
+
+
+class LocalTagsForm(PlainForm):
+    """What a topic is tagged with on one board."""
+
+    tags = forms.CharField(
+        label=_("Tags on this board"),
+        max_length=210,
+        required=False,
+        help_text=_("Up to five, with commas between them; they stand beside the topic’s own."),
+    )
+
+    def clean_tags(self) -> list[str]:
+        """The tags, one by one as they were typed."""
+        return str(self.cleaned_data["tags"]).split(",")
+
+
+class HidingForm(PlainForm):
+    """On which board a post is hidden, and why."""
+
+    board = forms.TypedChoiceField(label=_("On which board"), coerce=int)
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For the log, where moderators of your community read it."),
+    )
+
+    def __init__(self, *args: Any, boards: Sequence[Board], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["board"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(board.pk, f"{board.community.name} · {board.name}") for board in boards]
+        if len(boards) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = boards[0].pk
+
+
+class TrustForm(PlainForm):
+    """A community whose topics come at once."""
+
+    trusted = forms.CharField(
+        label=_("Community"),
+        max_length=80,
+        help_text=_("Its name or its address."),
+        widget=forms.TextInput(attrs={"list": "known-communities", "autocomplete": "off"}),
+    )

@@ -79,6 +79,12 @@ def may_name_board(actor: Actor, placement: Placement) -> bool:
     return bool(may_read_board(actor, placement.board))
 
 
+def may_look_before(actor: Actor, placement: Placement) -> bool:
+    """Whether the actor, who does not read the topic, sees its first words all the same: to answer for the board."""
+    is_open = placement.state == Placement.State.PENDING and placement.topic.removed_at is None
+    return is_open and moderates(actor, placement.board)
+
+
 def may_tend(actor: Actor, placement: Placement) -> Verdict:
     """Locking, tagging and hiding on one board that received a topic: its moderators."""
     if placement.state != Placement.State.LIVE:
@@ -98,6 +104,24 @@ def may_hide(actor: Actor, placement: Placement, post: Post) -> Verdict:
     if verdict and post.removed_at is not None:
         return no(_("This post was removed in the meantime."))
     return verdict
+
+
+def where_to_hide(actor: Actor, post: Post) -> list[Placement]:
+    """Where the topic of a post stands as a guest and the actor could keep the post from being shown. No query."""
+    if not is_person(actor):
+        return []
+    return [row for row in live_placements_of(post.topic) if may_hide(actor, row, post)]
+
+
+def may_hide_somewhere(actor: Actor, post: Post) -> Verdict:
+    """Hiding a post on any board: why not is said of the one that the actor looks after, where there is one."""
+    if where_to_hide(actor, post):
+        return YES
+    verdicts = [
+        may_hide(actor, row, post) for row in live_placements_of(post.topic) if moderates(actor, row.board)
+    ]
+    nothing = no(_("You look after no board on which this topic stands as a guest."))
+    return next(iter(verdicts), nothing)
 
 
 def tends_somewhere(actor: Actor, topic: Topic) -> bool:

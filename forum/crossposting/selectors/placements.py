@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from forum.communities.models import Community
 from forum.communities.selectors.reach import Reach, Reader, ReaderKind, reach_of
-from forum.core.known_queries import among
-from forum.discussions.models import Board, Placement, Post, Topic
+from forum.core.known_queries import KnownQuery, among
+from forum.discussions.models import Board, Placement, Topic
 from forum.people.models import Person
 
 State = Placement.State
@@ -50,18 +50,30 @@ def carried() -> QuerySet[Placement]:
 
 def waiting_for(reader: Reader) -> QuerySet[Placement]:
     """What waits for the reader's word as a moderator of either side. Twin: `may_answer`."""
+    for_board, for_home = _asked_of(reader)
+    return _waiting().filter(for_board | for_home)
+
+
+def _waiting() -> QuerySet[Placement]:
+    return carried().filter(state=State.PENDING, topic__removed_at=None)
+
+
+def _asked_of(reader: Reader) -> tuple[Q, Q]:
+    """The conditions under which the reader is asked for a board, and for a home."""
+    board, home = looked_after_by(reader, "board"), looked_after_by(reader, "topic__home_board")
+    return Q(awaits_board=True) & board, Q(awaits_home=True) & home
+
+
+def looked_after_by(reader: Reader, board: str) -> Q:
+    """The condition under which the reader moderates the board that a row reaches by this name."""
     reach = reach_of(reader)
-    waiting = carried().filter(state=State.PENDING, topic__removed_at=None)
     if reach.kind == ReaderKind.STEWARD:
-        return waiting
-    return waiting.filter(_asked_by_role(reach))
+        return Q(**{f"{board}__isnull": False})
+    return _by_role(reach, board)
 
 
-def _asked_by_role(reach: Reach) -> Q:
-    on_board = Q(among("board__community_id", reach.moderator)) | Q(among("board_id", reach.boards))
-    home = "topic__home_board"
-    at_home = Q(among(f"{home}__community_id", reach.moderator)) | Q(among(f"{home}_id", reach.boards))
-    return Q(awaits_board=True) & on_board | Q(awaits_home=True) & at_home
+def _by_role(reach: Reach, board: str) -> Q:
+    return Q(among(f"{board}__community_id", reach.moderator)) | Q(among(f"{board}_id", reach.boards))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,8 @@ def asked_where_moderated(person: Person) -> list[Asked]:
     reach = reach_of(person)
     if not reach.moderator and not reach.boards:
         return []
-    rows = carried().filter(_asked_by_role(reach), state=State.PENDING, topic__removed_at=None)
+    home = _by_role(reach, "topic__home_board")
+    rows = _waiting().filter(Q(awaits_board=True) & _by_role(reach, "board") | Q(awaits_home=True) & home)
     counted: Counter[Community] = Counter()
     for row in rows.order_by("expires_at")[:MOST_SHOWN]:
         sides = ((row.awaits_board, row.board), (row.awaits_home, row.topic.home_board))
@@ -94,7 +107,7 @@ def _moderated(reach: Reach, board: Board) -> bool:
 
 
 def waiting_count_in(reader: Reader, community: Community) -> int:
-    """How many topics wait in a community for the reader's word."""
+    """How many topics wait in a community for the reader's word on that side."""
     return _waiting_in(reader, community).count()
 
 
@@ -104,23 +117,28 @@ def waiting_in(reader: Reader, community: Community) -> list[Placement]:
 
 
 def _waiting_in(reader: Reader, community: Community) -> QuerySet[Placement]:
-    coming = Q(awaits_board=True, board__community=community)
-    going = Q(awaits_home=True, topic__home_board__community=community)
-    return waiting_for(reader).filter(coming | going)
+    for_board, for_home = _asked_of(reader)
+    there, home = Q(board__community=community), Q(topic__home_board__community=community)
+    return _waiting().filter(for_board & there | for_home & home)
 
 
-def came_in(community: Community) -> list[Placement]:
-    """What was carried onto boards of a community from others, the latest first. For those who look after it."""
-    rows = carried().filter(board__community=community, proposed_at__isnull=False)
-    return list(rows.order_by("-proposed_at", "-pk")[:MOST_SHOWN])
+def came_in(reader: Reader, community: Community) -> list[Placement]:
+    """What was carried onto boards of a community that the reader looks after, the latest first."""
+    rows = carried().filter(looked_after_by(reader, "board"), board__community=community)
+    return list(rows.filter(proposed_at__isnull=False).order_by("-proposed_at", "-pk")[:MOST_SHOWN])
 
 
-def went_out(community: Community) -> list[Placement]:
-    """Where topics of a community were carried, the latest first. For those who look after it; boards they do not read
-    are not named to them.
+def went_out(reader: Reader, community: Community) -> list[Placement]:
+    """Where topics of boards that the reader looks after in a community were carried, the latest first.
+
+    Boards that they do not read are not named to them.
     """
-    rows = carried().filter(topic__home_board__community=community, proposed_at__isnull=False)
-    return list(rows.exclude(board__community=community).order_by("-proposed_at", "-pk")[:MOST_SHOWN])
+    rows = (
+        carried()
+        .filter(looked_after_by(reader, "topic__home_board"), topic__home_board__community=community)
+        .exclude(board__community=community)
+    )
+    return list(rows.filter(proposed_at__isnull=False).order_by("-proposed_at", "-pk")[:MOST_SHOWN])
 
 
 def carried_by(person: Person) -> list[Placement]:
@@ -133,19 +151,36 @@ def carried_for(author: Person) -> list[Placement]:
     rows = carried().filter(
         topic__author=author, topic__removed_at=None, state__in=[State.PENDING, State.LIVE]
     )
-    found = rows.exclude(proposed_by=author).exclude(proposed_by=None).order_by("-proposed_at", "-pk")
+    found = rows.filter(proposed_at__isnull=False).exclude(proposed_by=author).order_by("-proposed_at", "-pk")
     return sorted(found[:MOST_SHOWN], key=lambda row: row.state != State.PENDING)
 
 
-def objections_open(author: Person) -> int:
-    """How many topics of the author wait to be carried by others."""
-    waiting = carried().filter(topic__author=author, state=State.PENDING, topic__removed_at=None)
-    return waiting.exclude(proposed_by=author).count()
+@dataclass(frozen=True, slots=True)
+class Open:
+    """How many topics of one's own others would carry, and how many one would carry oneself, not answered yet."""
+
+    objections: int
+    proposals: int
 
 
-def proposals_open(person: Person) -> int:
-    """How many topics that the person carried wait for an answer."""
-    return carried().filter(proposed_by=person, state=State.PENDING, topic__removed_at=None).count()
+def open_for(person: Person) -> Open:
+    """How many there are; one query."""
+    own = [broker_id == person.pk for (broker_id,) in _open_for(person.pk)]
+    return Open(objections=own.count(False), proposals=own.count(True))
+
+
+_open_for = KnownQuery(
+    lambda person_id: (
+        Placement.objects.filter(
+            Q(topic__author=person_id) | Q(proposed_by=person_id),
+            state=State.PENDING,
+            topic__removed_at=None,
+            proposed_at__isnull=False,
+        )
+        .order_by()
+        .values_list("proposed_by")[:MOST_SHOWN]
+    )
+)
 
 
 def proposals_of(person_id: int) -> QuerySet[Placement]:
@@ -156,22 +191,3 @@ def proposals_of(person_id: int) -> QuerySet[Placement]:
 def notes_of(person: Person) -> QuerySet[Placement]:
     """Where topics stand with a note of the person's. For themselves."""
     return Placement.objects.filter(proposed_by=person, state=State.LIVE).exclude(note="")
-
-
-def opening_of(topic: Topic) -> Post | None:
-    """The first post of a topic with its author. For those who may read the topic."""
-    return Post.objects.filter(topic=topic, number=1).select_related("author").first()
-
-
-def replies_through(placements: list[Placement]) -> dict[tuple[int, int], int]:
-    """How many replies came to these topics through these boards, by topic and board id. One query."""
-    if not placements:
-        return {}
-    rows = Post.objects.filter(
-        among("topic_id", [row.topic_id for row in placements]),
-        among("via_board_id", [row.board_id for row in placements]),
-        removed_at=None,
-        number__gt=1,
-    )
-    counted = rows.order_by().values_list("topic_id", "via_board_id").annotate(number=Count("pk"))
-    return {(topic_id, board_id): number for topic_id, board_id, number in counted}

@@ -21,8 +21,11 @@ def may_read_topic(actor: Actor, topic: Topic) -> Verdict:
     return no(_("There is no such topic."))
 
 
-def may_reply(actor: Actor, topic: Topic) -> Verdict:
-    """Answering a topic through any of its boards."""
+def may_reply(actor: Actor, topic: Topic, seen: Sequence[Board] = ()) -> Verdict:
+    """Answering a topic through any of its boards.
+
+    `seen` are those on which the actor sees it stand, that by which they read it first: why not is said of that one.
+    """
     if not may_read_topic(actor, topic):
         return may_read_topic(actor, topic)
     if not is_person(actor):
@@ -34,19 +37,25 @@ def may_reply(actor: Actor, topic: Topic) -> Verdict:
         return suspension
     open_ones = open_boards(topic)
     verdicts = [may_reply_through(actor, board) for board in open_ones]
-    return next((verdict for verdict in verdicts if verdict), _why_not(actor, topic, open_ones))
+    return next((verdict for verdict in verdicts if verdict), _why_not(actor, topic, seen))
 
 
-def _why_not(actor: Actor, topic: Topic, open_ones: Sequence[Board]) -> Verdict:
+def _why_not(actor: Actor, topic: Topic, seen: Sequence[Board]) -> Verdict:
     """What would let the actor answer, of the boards that they see: by the first of them that is open."""
-    seen = boards_seen(actor, topic)
-    board = next((each for each in seen if each in open_ones), None)
+    seen = seen or boards_seen(actor, topic)
+    board = board_to_answer_by(topic, seen)
     if board is not None:
         return may_reply_through(actor, board)
     names = _(", ").join(each.name for each in seen)
     return no(
         _("This topic is locked on %(boards)s. It can be read, not answered there.") % {"boards": names}
     )
+
+
+def board_to_answer_by(topic: Topic, seen: Sequence[Board]) -> Board | None:
+    """The first of the boards on which somebody sees the topic stand that is not locked there; None where all are."""
+    open_ones = open_boards(topic)
+    return next((board for board in seen if board in open_ones), None)
 
 
 def boards_to_reply_through(actor: Actor, topic: Topic) -> list[Board]:

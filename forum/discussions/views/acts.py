@@ -23,6 +23,7 @@ from forum.discussions.policies.topics import (
 from forum.discussions.selectors.marks import has_bookmarked
 from forum.discussions.views.feet import is_at_hand
 from forum.discussions.views.posts import address_of, post_context, readable_post
+from forum.discussions.views.standing import boards_to_hide_on
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -57,6 +58,7 @@ def _offered(person: Person, post: Post) -> dict[str, Any]:
         },
         "reactions": [{"key": kind, "label": label} for kind, label in _left_to_say(post)],
         "is_bookmarked": has_bookmarked(person, post),
+        "hide_on": boards_to_hide_on(person, post),
         "is_accepted": post.topic.accepted_post_id == post.pk,
     }
 

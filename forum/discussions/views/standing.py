@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from forum.core.asked_above import AskedAbove
 from forum.core.numbers import whole_number
-from forum.discussions.models import Placement, Topic
+from forum.discussions.models import Placement, Post, Topic
 from forum.discussions.policies.topics import placements_seen
 from forum.people.actors import Actor
 
@@ -17,6 +17,8 @@ may_be_carried = AskedAbove[[Actor, Topic], bool](lambda _actor, _topic: False)
 # Asked above: what leads to topics that this one was asked out of, or that were asked out of it; HTML for one reader.
 ties_on_page = AskedAbove[[Actor, Topic], str](lambda _actor, _topic: "")
 may_be_tended = AskedAbove[[Actor, Topic], bool](lambda _actor, _topic: False)
+# And on which boards, by their names, somebody could keep a post from being shown.
+boards_to_hide_on = AskedAbove[[Actor, Post], list[str]](lambda _actor, _post: [])
 
 
 def as_asked(request: HttpRequest, topic: Topic) -> list[Placement]:

@@ -19,7 +19,7 @@ from forum.core.pieces import Marks, Piece, own_parts, shell
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.board_management import may_move_from
 from forum.discussions.policies.boards import moderates
-from forum.discussions.policies.topics import may_moderate_topic, may_reply, may_retitle
+from forum.discussions.policies.topics import board_to_answer_by, may_moderate_topic, may_reply, may_retitle
 from forum.discussions.selectors.marks import own_reactions
 from forum.discussions.selectors.threads import TIME, TREE, Window, folding_branch
 from forum.discussions.views.composers import composer_html, reply_composer
@@ -97,10 +97,18 @@ def look_at(actor: Actor, topic: Topic, window: Window, placements: Sequence[Pla
         "is_locked_here": here.locked_at is not None,
         "tags_here": tuple(here.tags),
         "can_pin": bool(moderates(actor, here.board)),
-        "no_reply": str(may_reply(actor, topic).reason),
-    }
+    } | _no_reply(actor, topic, [placement.board for placement in placements])
     sight = sight_of(actor, topic, placements)
     return Look(topic, window, placements, powers_in(actor, topic), sight, offers)
+
+
+def _no_reply(actor: Actor, topic: Topic, seen: list[Board]) -> dict[str, Any]:
+    """Why the actor may not answer, "" where they may, and the community where that can change: name and slug."""
+    community = (board_to_answer_by(topic, seen) or seen[0]).community
+    return {
+        "no_reply": str(may_reply(actor, topic, seen).reason),
+        "reply_at": (community.name, community.slug),
+    }
 
 
 def topic_page(request: HttpRequest, look: Look) -> HttpResponseBase:

@@ -20,6 +20,7 @@ from tests.factories import (
     make_person,
     make_steward,
     make_topic,
+    place_topic,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 NAV = re.compile(r'<nav class="tabs (?:manage|steward)-nav".*?</nav>', re.DOTALL)
 FACILITATORS_TABS = (
     *("Words and looks", "Boards", "Rooms", "Requests 2 waiting", "Invitations", "Participation"),
-    *("Waiting posts 3 waiting", "Import", "Roles", "Log"),
+    *("Waiting posts 3 waiting", "Carried topics 1 waiting", "Import", "Roles", "Log"),
 )
 
 
@@ -57,6 +58,8 @@ def community() -> Community:
     topic = make_topic(make_board(made, slug="clinic", approval="everything"))
     for _ in range(3):
         hold_reply(topic)
+    elsewhere = make_topic(make_board(make_community()))
+    place_topic(elsewhere, topic.home_board, state="pending")
     make_board(made, slug="old", archived_at=topic.created_at)
     return made
 
@@ -89,6 +92,9 @@ def facilitator(community: Community) -> Person:
         ("invitations/batches/{batch}/", "Invitations"),
         ("participation/", "Participation"),
         ("held/", "Waiting posts 3 waiting"),
+        ("removed/", "Waiting posts 3 waiting"),
+        ("carried/", "Carried topics 1 waiting"),
+        ("carried/trust/", "Carried topics 1 waiting"),
         ("people/", "Roles"),
         ("people/ruth/", "Roles"),
         ("log/", "Log"),
@@ -119,11 +125,12 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
     url = f"/c/{community.slug}/manage/held/"
     assert [name for name, _ in tabs(page(moderator, url))] == [
         "Waiting posts 3 waiting",
+        "Carried topics 1 waiting",
         "Import",
         "Roles",
         "Log",
     ]
-    assert tabs(page(by_name, url)) == [("Waiting posts", True)]
+    assert tabs(page(by_name, url)) == [("Waiting posts", True), ("Carried topics", False)]
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,9 @@ def test_it_costs_the_same_however_many_wait() -> None:
         with CaptureQueriesContext(connection) as queries:
             assert "asks to join" in who_waits(reader)
         counts.append(len(queries))
-    # who they are where; requests, posts; their own requests, their own words; words taken to boards: theirs, others'
-    assert counts == [7, 7]
+    # who they are where; requests, posts, topics that are carried; their own requests, their own words; topics that
+    # they or others carry; words taken to boards: theirs, others'
+    assert counts == [9, 9]
 
 
 def test_it_stands_on_the_first_page(place: Community, client: Client) -> None:
