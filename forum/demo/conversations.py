@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from forum.demo.description import Told, ToldPost, ToldTopic
+from forum.demo.crossings import Crossing
+from forum.demo.description import Told, ToldCrossing, ToldPost, ToldTopic
 from forum.discussions.actions.deciding import let_through
 from forum.discussions.actions.marks import accept_answer
 from forum.discussions.actions.retelling import GivenReaction, retell_reactions
@@ -36,6 +37,7 @@ class Telling:
     board: Board
     people: dict[str, Person]
     moderator: Person
+    boards: dict[tuple[str, str], Board]
     now: datetime
     topic: Topic = field(init=False)
     posts: dict[str, Post] = field(default_factory=dict)
@@ -47,6 +49,8 @@ class Telling:
             yield moment, partial(self._write, post, moment)
             if post.accepted:
                 yield self._after(moment, SOON), partial(self._accept, post)
+        for told in self.told.crossings:
+            yield from self._crossing(told).acts()
         if self.told.pinned:
             moment = self._after(self.told.began(self.now), SOON)
             yield moment, partial(self._pin, moment)
@@ -54,12 +58,31 @@ class Telling:
             moment = self._after(self.told.written(self.told.posts[-1], self.now), SOON)
             yield moment, partial(self._lock, moment)
 
+    def _crossing(self, told: ToldCrossing) -> Crossing:
+        return Crossing(
+            told=told,
+            board=self._board_at(told.board),
+            people=self.people,
+            author=self.told.author,
+            began=self.told.began(self.now),
+            topic=lambda: self.topic,
+            posts=self.posts,
+        )
+
+    def _board_at(self, address: str) -> Board:
+        community, _slash, board = address.partition("/")
+        return self.boards[community, board]
+
     def _write(self, post: ToldPost, moment: datetime) -> None:
         author = self.people[post.author]
         if post.parent:
-            parent = self.posts[post.parent]
             reply = submit_reply(
-                author=author, topic=self.topic, body=post.body.strip(), parent=parent, now=moment
+                author=author,
+                topic=self.topic,
+                body=post.body.strip(),
+                parent=self.posts[post.parent],
+                via_board=self._board_at(post.via) if post.via else None,
+                now=moment,
             )
             self.posts[post.id] = self._through(reply, moment) if isinstance(reply, HeldPost) else reply
             return
@@ -117,6 +140,7 @@ def tell_conversations(
             board=boards[community.slug, topic.board],
             people=people,
             moderator=people[next(iter(community.roles))],
+            boards=boards,
             now=now,
         )
         for community in told.communities

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from forum.demo.described_talk import ToldMessage, ToldRoom, ToldTaking
+
 DIRECTORY = Path(__file__).parent / "network"
 
 
@@ -34,7 +36,10 @@ class ToldPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldPost:
-    """One contribution, `after_hours` since its topic began. `reactions` are handles by `Reaction.Kind`."""
+    """One contribution, `after_hours` since its topic began. `reactions` are handles by `Reaction.Kind`.
+
+    `via` is the board through which it came, as community/board, where that is not the topic's home.
+    """
 
     id: str
     author: str
@@ -42,12 +47,38 @@ class ToldPost:
     body: str
     parent: str = ""
     accepted: bool = False
+    via: str = ""
     reactions: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldCrossing:
+    """A topic that is carried to `board`, as community/board, `after_hours` since it began.
+
+    It `becomes`: agreed (by whoever is in `answered_by`, nobody where it stands at once), declined, objected,
+    withdrawn or expired, `answer_hours` later; or nothing, and waits. `tended_by` sets there what follows it, in hours
+    since the topic began; `hides` are reasons by post.
+    """
+
+    board: str
+    broker: str
+    note: str
+    after_hours: float
+    becomes: str = "agreed"
+    answered_by: tuple[str, ...] = ()
+    answer_hours: float = 5
+    reason: str = ""
+    tended_by: str = ""
+    tended_hours: float = 0
+    tags: tuple[str, ...] = ()
+    pinned: bool = False
+    locked: bool = False
+    hides: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTopic:
-    """One conversation. `also_on` names boards of other communities, with the broker and their note.
+    """One conversation, with the boards to which somebody carried it.
 
     `followed_by` are handles of people who follow it, wherever they belong.
     """
@@ -60,7 +91,7 @@ class ToldTopic:
     tags: tuple[str, ...] = ()
     pinned: bool = False
     locked: bool = False
-    also_on: tuple[Mapping[str, str], ...] = ()
+    crossings: tuple[ToldCrossing, ...] = ()
     followed_by: tuple[str, ...] = ()
 
     def began(self, now: datetime) -> datetime:
@@ -95,7 +126,7 @@ class ToldAsking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldBoard:
-    """A board. The levels are readers, guest, member or moderator; `approval` is a `Board.Approval`."""
+    """A board. The levels are readers, guest, member or moderator; `approval`, `inbound`, `outbound` as in `Board`."""
 
     slug: str
     name: str
@@ -106,11 +137,16 @@ class ToldBoard:
     reply_from: str = "member"
     approval: str = "none"
     approval_first: int = 3
+    inbound: str = "ask"
+    outbound: str = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldCommunity:
-    """A community with its boards and conversations. `roles` are by handle; the first one opens it."""
+    """A community with its boards and conversations. `roles` are by handle; the first one opens it.
+
+    `trusts` are addresses of communities whose topics come at once where boards say so.
+    """
 
     slug: str
     name: str
@@ -130,53 +166,11 @@ class ToldCommunity:
     joining_questions: tuple[str, ...] = ()
     asking: tuple[ToldAsking, ...] = ()
     waiting: tuple[ToldWaiting, ...] = ()
+    trusts: tuple[str, ...] = ()
 
     def board(self, slug: str) -> ToldBoard:
         """The board of that address. Raises KeyError."""
         return {board.slug: board for board in self.boards}[slug]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldMessage:
-    """A line in a room, sent `minutes_ago`. `reply_to` is the id of another one there; `reactions` as on posts."""
-
-    author: str
-    minutes_ago: float
-    body: str
-    id: str = ""
-    reply_to: str = ""
-    pinned: bool = False
-    reactions: Mapping[str, list[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldRoom:
-    """What is said in a room: the common one of a community where it has no name, one of two where it has people."""
-
-    messages: tuple[ToldMessage, ...]
-    community: str = ""
-    name: str = ""
-    purpose: str = ""
-    opener: str = ""
-    slow_seconds: int = 0
-    people: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldTaking:
-    """What somebody takes from a room to a board; `said` are messages as they begin, `agreed` who has said yes."""
-
-    community: str
-    said: tuple[str, ...]
-    by: str
-    board: str
-    title: str
-    source: str
-    minutes_ago: float
-    room: str = ""
-    why: str = ""
-    tags: tuple[str, ...] = ()
-    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +223,8 @@ def _room(row: dict[str, Any]) -> ToldRoom:
 
 def _topic(row: dict[str, Any]) -> ToldTopic:
     posts = tuple(ToldPost(**post) for post in row.pop("post"))
-    return ToldTopic(**_tuples(row), posts=posts)
+    crossings = tuple(ToldCrossing(**_tuples(each)) for each in row.pop("crossing", []))
+    return ToldTopic(**_tuples(row), posts=posts, crossings=crossings)
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:

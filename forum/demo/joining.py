@@ -19,7 +19,7 @@ def opened_at(told: Told, now: datetime) -> datetime:
 def joinings(told: Told, community: ToldCommunity, now: datetime) -> dict[str, datetime]:
     """When each member of the community joined it, by handle. The first was there when it opened."""
     opening = opened_at(told, now)
-    firsts = _first_acts(community, now)
+    firsts = _first_acts(told, community, now)
     joined: dict[str, datetime] = {}
     for place, handle in enumerate(community.roles):
         reading_along = timedelta(days=place * 11 % 37, hours=3 + place)
@@ -28,9 +28,9 @@ def joinings(told: Told, community: ToldCommunity, now: datetime) -> dict[str, d
     return joined
 
 
-def _first_acts(community: ToldCommunity, now: datetime) -> dict[str, datetime]:
+def _first_acts(told: Told, community: ToldCommunity, now: datetime) -> dict[str, datetime]:
     firsts: dict[str, datetime] = {}
-    for handle, moment in _acts(community, now):
+    for handle, moment in (*_acts(community, now), *_acts_with_guests(told, community, now)):
         firsts[handle] = min(moment, firsts.get(handle, moment))
     return firsts
 
@@ -42,3 +42,14 @@ def _acts(community: ToldCommunity, now: datetime) -> Iterator[tuple[str, dateti
             yield post.author, moment
             for handles in post.reactions.values():
                 yield from ((handle, moment) for handle in handles)
+
+
+def _acts_with_guests(told: Told, community: ToldCommunity, now: datetime) -> Iterator[tuple[str, datetime]]:
+    """Who carried a topic onto a board of this community, and who answered it through that board."""
+    for topic in (topic for each in told.communities for topic in each.topics):
+        for crossing in topic.crossings:
+            if crossing.board.startswith(f"{community.slug}/"):
+                yield crossing.broker, topic.began(now) + timedelta(hours=crossing.after_hours)
+        for post in topic.posts:
+            if post.via.startswith(f"{community.slug}/"):
+                yield post.author, topic.written(post, now)

@@ -12,6 +12,7 @@ from forum.communities.actions.founding import found_community
 from forum.communities.actions.joining import ask_to_join
 from forum.communities.actions.members import give_role
 from forum.communities.models import Community, Role
+from forum.crossposting.actions.trusting import give_trust
 from forum.demo.description import Told, ToldBoard, ToldCommunity, ToldPerson
 from forum.demo.joining import joinings, opened_at
 from forum.discussions.actions.boards import open_board
@@ -90,7 +91,23 @@ def make_places(told: Told, people: dict[str, Person], *, now: datetime) -> dict
         for board in described.boards:
             boards[described.slug, board.slug] = _open(board, community, first, opened_at(told, now))
         _let_ask(described, community, people, now)
+    _let_trust(told, people, now)
     return boards
+
+
+def _let_trust(told: Told, people: dict[str, Person], now: datetime) -> None:
+    """Once all of them are there: one may trust a community that is told after it."""
+    communities = {
+        row.slug: row for row in Community.objects.filter(slug__in=[c.slug for c in told.communities])
+    }
+    for described in told.communities:
+        for slug in described.trusts:
+            give_trust(
+                giver=people[next(iter(described.roles))],
+                community=communities[described.slug],
+                trusted=communities[slug],
+                now=opened_at(told, now),
+            )
 
 
 def _steward(told: Told, people: dict[str, Person]) -> Person:
@@ -133,5 +150,6 @@ def _open(told: ToldBoard, community: Community, opener: Person, now: datetime) 
     levels = {name: LEVELS[value] for name, value in asdict(told).items() if name.endswith("_from")}
     return open_board(
         opener=opener, community=community, now=now, slug=told.slug, name=told.name, kind=told.kind,
-        description=told.description, approval=told.approval, approval_first=told.approval_first, **levels,
+        description=told.description, approval=told.approval, approval_first=told.approval_first,
+        inbound=told.inbound, outbound=told.outbound, **levels,
     )  # fmt: skip

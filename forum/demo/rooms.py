@@ -19,7 +19,8 @@ from forum.chat.actions.sending import send_message
 from forum.chat.models import Message, Room
 from forum.chat.selectors.own_rooms import own_rooms
 from forum.chat.selectors.rooms import rooms_of
-from forum.demo.description import Told, ToldMessage, ToldRoom
+from forum.demo.described_talk import ToldMessage, ToldRoom
+from forum.demo.description import Told
 from forum.discussions.models import Topic
 from forum.people.models import Person
 

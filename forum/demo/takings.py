@@ -9,7 +9,8 @@ from uuid import NAMESPACE_URL, uuid5
 from forum.chat.models import Room
 from forum.chat.selectors.messages import messages_in
 from forum.chat.selectors.rooms import rooms_of
-from forum.demo.description import Told, ToldTaking
+from forum.demo.described_talk import ToldTaking
+from forum.demo.description import Told
 from forum.discussions.models import Board
 from forum.lifting.actions.answering import agree
 from forum.lifting.actions.asking import Extract, Target, take_words

@@ -50,6 +50,10 @@ OF_LEAVING = (
         SELECT placement.id FROM forum_placement AS placement
         JOIN forum_departure AS departure ON departure.person_id = placement.proposed_by_id
         WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL AND placement.note <> ''
+        UNION ALL
+        SELECT change.id FROM forum_homechange AS change
+        JOIN forum_departure AS departure ON departure.person_id = change.asked_by_id
+        WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL AND change.note <> ''
         """,
     ),
     Promise(

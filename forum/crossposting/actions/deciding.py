@@ -42,9 +42,9 @@ def accept_placement(*, moderator: Person, placement: Placement, now: datetime |
         note_carried(Verb.PLACEMENT_ACCEPTED, placement, by=moderator, at_home=side == Side.HOME, now=now)
     if Side.BOARD in sides:
         placement.awaits_board = False
-        placement.decided_by, placement.decided_at = moderator, moment
     if Side.HOME in sides:
         placement.awaits_home = False
+    placement.decided_by, placement.decided_at = moderator, moment
     if placement.awaits_board or placement.awaits_home:
         placement.save(update_fields=["awaits_board", "awaits_home", "decided_by", "decided_at"])
     else:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from forum.core.events import publish
 from forum.crossposting.actions.standing import end_standing, topic_shown_anew
 from forum.crossposting.events import PlacementTakenBack
+from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.placements import notes_of, proposals_of
 from forum.discussions.models import Placement, Topic
 from forum.people.models import Person
@@ -36,9 +37,10 @@ def take_back_proposals(*, person_id: int, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def take_back_some_notes(*, person: Person) -> int:
-    """Take back the person's notes on one topic that stands where they carried it. Returns how many; 0 when none is
-    left. Part of leaving, which has asked whether they may.
+    """Take back the person's notes on one topic that stands where they carried it, and those on homes that they
+    offered. Returns how many of the former; 0 when none is left. Part of leaving, which has asked whether they may.
     """
+    HomeChange.objects.filter(asked_by=person).exclude(note="").update(note="")
     first = notes_of(person).order_by("topic_id").values_list("topic_id", flat=True).first()
     if first is None:
         return 0

@@ -52,8 +52,8 @@ _BECAME: dict[tuple[str, str], tuple[Sentence, Sentence]] = {
         gettext_lazy("Its author has taken it off that board."),
     ),
     (State.WITHDRAWN, Side.READERS): (
-        gettext_lazy("Members alone read its home now, so it cannot go there."),
-        gettext_lazy("Members alone read its home now, so it stands there no longer."),
+        gettext_lazy("Not everyone who reads that board reads its home now, so it cannot go there."),
+        gettext_lazy("Not everyone who reads that board reads its home now, so it stands there no longer."),
     ),
     (State.PENDING, ""): (
         gettext_lazy("More people read that board now than its home, so it cannot go there for now."),

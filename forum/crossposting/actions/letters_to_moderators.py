@@ -32,7 +32,6 @@ def mail_what_waits(*, person_id: int, community_id: int) -> bool:
         "person": moderator,
         "community": community,
         "number": number,
-        "address": carried_in(community),
         "network_name": ground().name,
     }
     send_letter("what_waits", to=str(moderator.email), context=context)
@@ -63,16 +62,10 @@ def mail_guests_gone(*, person_id: int, community_id: int, placement_ids: Sequen
         "boards": _(", ").join(sorted({row.board.name for row in gone})),
         "is_removed": any(row.ended_by == Side.HOME for row in gone),
         "only": gone[0] if len(gone) == 1 else None,
-        "address": carried_in(community),
         "network_name": ground().name,
     }
     send_letter("guests_gone", to=str(moderator.email), context=context)
     return True
-
-
-def carried_in(community: Community) -> str:
-    """Where moderators of a community find what was carried there and from there."""
-    return f"/c/{community.slug}/manage/carried/"
 
 
 def _left_with_its_home(placement: Placement) -> bool:

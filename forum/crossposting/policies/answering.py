@@ -32,22 +32,24 @@ def may_answer(actor: Actor, placement: Placement) -> Verdict:
 
 
 def side_that_ends(actor: Actor, placement: Placement) -> Placement.Side | None:
-    """As whom the actor would end how the topic stands there, or what it waits for; None where they may not."""
+    """As whom the actor would end how the topic stands there, or what it waits for; None where they may not.
+
+    An author who looks after a board as well objects as the author: nobody else brings it back.
+    """
     topic = placement.topic
     if (
-        placement.state not in {Placement.State.PENDING, Placement.State.LIVE}
+        placement.state not in OPEN_STATES
         or placement.board_id == topic.home_board_id
+        or not is_person(actor)
     ):
-        return None
-    if not is_person(actor):
         return None
     if placement.state == Placement.State.PENDING and placement.proposed_by_id == actor.pk:
         return Placement.Side.BROKER
+    if topic.author_id == actor.pk:
+        return Placement.Side.AUTHOR
     if moderates(actor, placement.board):
         return Placement.Side.BOARD
-    if moderates(actor, topic.home_board):
-        return Placement.Side.HOME
-    return Placement.Side.AUTHOR if topic.author_id == actor.pk else None
+    return Placement.Side.HOME if moderates(actor, topic.home_board) else None
 
 
 def may_end(actor: Actor, placement: Placement) -> Verdict:

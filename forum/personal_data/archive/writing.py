@@ -57,6 +57,7 @@ SECTIONS: dict[str, Rows] = {
     "taken_to_boards.json": taken.taken_by,
     "own_words_taken.json": taken.taken_of,
     "carried.json": crossings.carried_by,
+    "homes_asked.json": crossings.homes_asked_by,
 }
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -23,6 +26,7 @@ from forum.crossposting.selectors.addressees import MOST_TOLD
 from forum.crossposting.tasks import next_morning
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.visibility import keep_placements_within
+from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.models import Board, Placement
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
@@ -277,7 +281,7 @@ def test_moderators_are_told_once_a_day_how_many_topics_wait() -> None:
     sent = delivered("mail_what_waits")
     said = to(by_name, sent)
     assert f"3 topics wait for your word in {crossing.there.community.name}" in said
-    assert f"/c/{crossing.there.community.slug}/manage/carried/" in said
+    assert reverse("carried-in-community", args=[crossing.there.community.slug]) in said
     assert crossing.home.community.name not in said
     jobs = ProcrastinateJob.objects.filter(task_name="mail_what_waits")
     assert all(timezone.now() < job.scheduled_at <= timezone.now() + timedelta(days=1) for job in jobs)
@@ -434,7 +438,7 @@ def test_a_home_that_closes_is_one_letter_for_all_its_topics() -> None:
     assert len(mine) == 1
     said = to(crossing.there_moderator, delivered("mail_guests_gone"))
     assert "2 topics stand on" in said and "Second" in said
-    assert f"/c/{crossing.there.community.slug}/manage/carried/" in said
+    assert reverse("carried-in-community", args=[crossing.there.community.slug]) in said
     assert crossing.home.community.name not in said and other.title not in said
 
 
@@ -465,3 +469,38 @@ def test_a_board_that_opens_up_asks_the_home_again_and_tells_the_broker() -> Non
     assert "it does not stand there for now" in to(crossing.broker, sent)
     assert reverse("post-remove", args=[reply.pk]) in to(crossing.reader, sent)
     assert queued("mail_guests_gone") == []
+
+
+def test_a_topic_that_its_home_took_down_and_brought_back_is_no_news() -> None:
+    crossing = make_crossing()
+    crossing.place()
+    forget()
+    topic = remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="A name was in it.")
+    said = to(crossing.there_moderator, delivered("mail_guests_gone"))
+    assert "was removed at its home" in said and "A name was in it." not in said
+    assert crossing.home_moderator.pk not in {row["person_id"] for row in queued("mail_guests_gone")}
+    restore_topic(moderator=crossing.home_moderator, topic=topic)
+    assert delivered("mail_guests_gone") == []
+
+
+# Where letters lead ------------------------------------------------------------------------------------------
+
+
+def test_whoever_gets_a_letter_may_open_what_it_leads_to(client: Client) -> None:
+    crossing = make_crossing("network", "private")
+    placement = crossing.propose()
+    sent = delivered()
+    accept_placement(moderator=crossing.there_moderator, placement=placement)
+    make_reply(crossing.topic, author=crossing.reader, via_board=crossing.there)
+    sent += delivered("mail_what_became")
+    forget()
+    close_home(crossing)
+    sent += delivered()
+    expected = {crossing.author, crossing.broker, crossing.reader, crossing.there_moderator}
+    assert {person.email for person in expected} <= {letter.to[0] for letter in sent}
+    for letter in sent:
+        client.force_login(Person.objects.get(email=letter.to[0]))
+        links = re.findall(rf"{settings.ORIGIN}(/\S+)", str(letter.body))
+        assert links
+        for link in links:
+            assert client.get(link).status_code == 200, (letter.subject, link)

@@ -10,14 +10,17 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
 from forum.communities.models import Community, JoiningRequest, Membership, Role
 from forum.core.verdicts import Refused
+from forum.crossposting.selectors.placements import waiting_for
 from forum.demo.description import (
     Told,
     ToldBoard,
     ToldCommunity,
+    ToldCrossing,
     ToldPerson,
     ToldPost,
     ToldTopic,
@@ -186,6 +189,69 @@ def test_production_does_not_load_it(settings: Settings) -> None:
     assert Person.objects.count() == 0
 
 
+def assert_topics_stand_in_every_way() -> None:
+    carried = Placement.objects.exclude(proposed_by=None)
+    ways = {(row.state, row.ended_by, row.awaits_board, row.awaits_home) for row in carried}
+    assert ways == {
+        ("live", "", False, False), ("pending", "", True, False), ("pending", "", False, True),
+        ("declined", "board", False, False), ("declined", "time", False, False),
+        ("withdrawn", "author", False, False), ("withdrawn", "broker", False, False),
+    }  # fmt: skip
+    live = carried.filter(state="live")
+    assert all(row.note and row.board_id != row.topic.home_board_id for row in live)
+    assert (live.exclude(tags=[]).count(), live.exclude(locked_at=None).count()) == (2, 1)
+    assert (live.exclude(pinned_at=None).count(), live.filter(hidden_count=1).count()) == (1, 1)
+    assert live.filter(board__inbound="trusted", decided_at=None).exists()
+    for row in live:
+        assert row.topic.posts.filter(via_board=row.board).exists(), row.topic.title
+    for role in ("moderator", "facilitator"):
+        person = Person.objects.get(handle=SIGN_INS[role])
+        waits = {(row.awaits_board, row.awaits_home) for row in waiting_for(person)}
+        assert waits == {(True, False), (False, True)}
+    assert not ProcrastinateJob.objects.filter(task_name__startswith="mail_").exists()
+
+
+CROSSED = replace(
+    QUESTION,
+    posts=(
+        *QUESTION.posts,
+        ToldPost(id="e", parent="a", author="dan", after_hours=235, body="Here too.", via="nights/tried"),
+    ),
+    pinned=False,
+    locked=False,
+    crossings=(
+        ToldCrossing(
+            board="nights/tried", broker="ben", note="Ours as well.", after_hours=231, answered_by=("dan",),
+            answer_hours=2, tended_by="dan", tended_hours=234, tags=("nights",), pinned=True,
+            hides={"c": "Thanks alone."},
+        ),
+    ),
+)  # fmt: skip
+
+
+def test_topics_are_carried_and_answered_through_other_boards_at_their_own_time() -> None:
+    nights = replace(
+        told_community(), slug="nights", name="Nights", roles={"dan": "facilitator", "ben": "member"},
+        boards=(ToldBoard(slug="tried", name="Tried", kind="discussion", description="Tell."),),
+    )  # fmt: skip
+    wards = replace(told_community(CROSSED), visibility="network", hue=100)
+    told = replace(SMALL, people=(*SMALL.people, told_person("dan")), communities=(wards, nights))
+    seed_demo(told, now=NOW)
+    began = NOW - timedelta(days=10)
+    placement = Placement.objects.get(board__slug="tried")
+    assert (placement.state, placement.note, placement.tags) == ("live", "Ours as well.", ["nights"])
+    people: dict[int | None, str] = {person.pk: person.handle for person in Person.objects.all()}
+    assert (people[placement.proposed_by_id], people[placement.decided_by_id]) == ("ben", "dan")
+    assert placement.proposed_at == began + timedelta(hours=231)
+    assert (placement.created_at, placement.pinned_at) == (
+        began + timedelta(hours=233),
+        began + timedelta(hours=234),
+    )
+    assert placement.hidden_posts.get().post.number == 3
+    assert placement.topic.posts.get(number=5).via_board == placement.board
+    assert breaches() == []
+
+
 @pytest.mark.slow
 def test_the_whole_network_is_loaded_and_says_how_to_sign_in(settings: Settings) -> None:
     told, out = read_description(), StringIO()
@@ -204,6 +270,7 @@ def test_the_whole_network_is_loaded_and_says_how_to_sign_in(settings: Settings)
     assert taken == ["published", "asking"]
     assert (Topic.objects.count(), Post.objects.count()) == (len(topics) + 1, posts + 1)
     assert breaches() == []
+    assert_topics_stand_in_every_way()
     assert not Post.objects.filter(html="").exists()
     waiting = [unread_by_board(Person.objects.get(handle=handle)).total for handle in SIGN_INS.values()]
     assert min(waiting) > 0

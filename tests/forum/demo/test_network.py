@@ -12,6 +12,7 @@ from forum.communities.models import Community
 from forum.demo.description import ToldCommunity, ToldPost, ToldTopic, read_description
 from forum.demo.loader import SIGN_INS
 from forum.discussions.models import Board, Reaction
+from forum.discussions.models.placements import PATIENCE
 from forum.discussions.models.topics import MAX_TAGS
 
 TOLD = read_description()
@@ -90,8 +91,11 @@ def test_every_board_is_used(community: ToldCommunity) -> None:
 
 def test_people_write_only_where_they_may() -> None:
     refused = []
-    for community, topic, number, post in posts():
-        board = community.board(topic.board)
+    communities = {community.slug: community for community in TOLD.communities}
+    for home, topic, number, post in posts():
+        slug, _, through = (post.via or f"{home.slug}/{topic.board}").partition("/")
+        community = communities[slug]
+        board = community.board(through)
         least = board.start_from if number == 1 else board.reply_from
         if RANK[community.roles.get(post.author, "readers")] < RANK[least]:
             refused.append((topic.title, number, post.author))
@@ -163,15 +167,47 @@ def test_topics_carry_few_tags_and_a_short_title() -> None:
 
 def test_crossings_lead_to_a_board_that_their_broker_may_write_on() -> None:
     communities = {community.slug: community for community in TOLD.communities}
-    crossings = [(home, crossing) for home, topic in topics() for crossing in topic.also_on]
-    assert len(crossings) >= 4
-    for home, crossing in crossings:
-        slug, _, board = crossing["board"].partition("/")
+    crossings = [(home, topic, crossing) for home, topic in topics() for crossing in topic.crossings]
+    assert len(crossings) >= 12
+    for home, topic, crossing in crossings:
+        slug, _, board = crossing.board.partition("/")
         target = communities[slug]
         assert home.visibility != "private"
         assert slug != home.slug
-        assert RANK[target.roles[crossing["broker"]]] >= RANK[target.board(board).start_from]
-        assert crossing["note"]
+        assert RANK[target.roles[crossing.broker]] >= RANK[target.board(board).start_from]
+        assert crossing.note
+        assert set(crossing.hides) <= {post.id for post in topic.posts}
+        if crossing.tended_by:
+            assert RANK[target.roles[crossing.tended_by]] >= RANK["moderator"]
+
+
+def test_crossings_are_there_in_every_state_and_long_enough_ago_to_be_no_news() -> None:
+    crossings = [(topic, crossing) for _, topic in topics() for crossing in topic.crossings]
+    assert {crossing.becomes for _, crossing in crossings} == {
+        *("agreed", "declined", "objected", "withdrawn", "expired", "")
+    }
+    for topic, crossing in crossings:
+        carried = topic.days_ago * 24 - crossing.after_hours
+        latest = carried - (PATIENCE.days * 24 if crossing.becomes == "expired" else crossing.answer_hours)
+        assert min(carried, latest) > 25, topic.title
+        assert crossing.becomes or carried < PATIENCE.days * 24, topic.title
+
+
+def test_replies_come_through_boards_on_which_the_topic_stands_by_then() -> None:
+    came = [(topic, post) for _, topic, _, post in posts() if post.via]
+    assert len(came) >= 8
+    for topic, post in came:
+        (crossing,) = [each for each in topic.crossings if each.board == post.via]
+        assert crossing.after_hours + crossing.answer_hours < post.after_hours, topic.title
+
+
+def test_boards_take_and_give_topics_in_every_way() -> None:
+    boards = [board for community in TOLD.communities for board in community.boards]
+    assert {board.inbound for board in boards} == set(Board.Inbound.values)
+    assert {board.outbound for board in boards} == set(Board.Outbound.values)
+    assert [community.trusts for community in TOLD.communities if community.trusts] == [
+        ("pediatric-education",)
+    ]
 
 
 def test_what_waits_does_so_where_its_author_is_new() -> None:

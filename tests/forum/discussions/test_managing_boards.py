@@ -446,7 +446,7 @@ def test_members_who_can_be_named_are_suggested(client: Client) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "most"), [("boards-manage", 7), ("board-manage", 8)])
+@pytest.mark.parametrize(("name", "most"), [("boards-manage", 9), ("board-manage", 10)])
 def test_the_pages_cost_the_same_with_one_board_and_with_thirty(client: Client, name: str, most: int) -> None:
     counts = []
     for many in (1, 30):

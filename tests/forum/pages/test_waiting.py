@@ -132,8 +132,8 @@ def test_it_costs_the_same_however_many_wait() -> None:
         with CaptureQueriesContext(connection) as queries:
             assert "asks to join" in who_waits(reader)
         counts.append(len(queries))
-    # who they are where; requests, posts, topics that are carried or look for a home; their own requests and words; topics that
-    # they or others carry; words taken to boards: theirs, others'
+    # who they are where; requests, posts, topics that are carried or look for a home; their own requests and words;
+    # topics that they or others carry; words taken to boards: theirs, others'
     assert counts == [10, 10]
 
 

@@ -8,7 +8,9 @@ from django.test import Client
 from forum.communities.models import Community
 from forum.crossposting.actions.deciding import decline_placement
 from forum.crossposting.actions.ending import end_placement
+from forum.crossposting.actions.homes import offer_home
 from forum.crossposting.actions.proposing import carry_topic
+from forum.crossposting.models import HomeChange
 from forum.discussions.models import Placement, Topic
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
@@ -105,4 +107,20 @@ def test_why_an_author_objected_goes_with_them_and_what_moderators_said_stays() 
     row = Placement.objects.get(pk=placement.pk)
     assert (row.ended_by, row.reason) == (Side.AUTHOR, "")
     assert Placement.objects.get(pk=declined.pk).reason == "Not for us."
+    assert breaches() == []
+
+
+def test_a_home_that_one_offered_is_in_the_copy_and_ones_note_goes_as_one_wished() -> None:
+    crossing = make_crossing("open", "open")
+    crossing.place()
+    moderator = again(crossing.home_moderator)
+    offer_home(moderator=moderator, topic=crossing.topic, to=crossing.there, note="It is yours by now.")
+    (row,) = read(copy_of(moderator), "homes_asked.json")
+    assert (row["to_board"], row["note"], row["state"]) == (
+        crossing.there.name,
+        "It is yours by now.",
+        "waiting",
+    )
+    leave(again(moderator), BLANK)
+    assert HomeChange.objects.get().note == ""
     assert breaches() == []

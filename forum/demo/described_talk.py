@@ -1,0 +1,49 @@
+"""Records of what is said in rooms of the demo network, and of what is taken from there to boards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldMessage:
+    """A line in a room, sent `minutes_ago`. `reply_to` is the id of another one there; `reactions` as on posts."""
+
+    author: str
+    minutes_ago: float
+    body: str
+    id: str = ""
+    reply_to: str = ""
+    pinned: bool = False
+    reactions: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldRoom:
+    """What is said in a room: the common one of a community where it has no name, one of two where it has people."""
+
+    messages: tuple[ToldMessage, ...]
+    community: str = ""
+    name: str = ""
+    purpose: str = ""
+    opener: str = ""
+    slow_seconds: int = 0
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldTaking:
+    """What somebody takes from a room to a board; `said` are messages as they begin, `agreed` who has said yes."""
+
+    community: str
+    said: tuple[str, ...]
+    by: str
+    board: str
+    title: str
+    source: str
+    minutes_ago: float
+    room: str = ""
+    why: str = ""
+    tags: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
