@@ -304,6 +304,47 @@ def _takings(world: World) -> list[Ask]:
     ]
 
 
+def _carried(world: World) -> list[Ask]:
+    return [
+        Ask({"placement_id": row.pk}, form={"reason": "It is not for us.", "tags": "nights"})
+        for row in world.carried
+    ]
+
+
+def _carried_posts(world: World) -> list[Ask]:
+    """Posts of a topic that stands as a guest, and those of the corners."""
+    hidden = world.corners["hidden", 0].board
+    guests = world.corners["network", 0].topic.posts.filter(removed_at=None)
+    posts = [*guests, *(corner.post for corner in world.corners.values())]
+    form = {"board": hidden.pk, "reason": "It is not for us."}
+    return [Ask({"post_id": post.pk}, form=form) for post in posts]
+
+
+def _carryings(world: World) -> list[Ask]:
+    """Every topic to a board of each visibility."""
+    boards = [world.corners[visibility, 0].board for visibility in world.communities]
+    return [
+        Ask({"topic_id": corner.topic.pk}, {"q": "mk"}, {"board": board.pk, "note": "We met this too."})
+        for corner in world.corners.values()
+        for board in boards
+    ]
+
+
+def _trusts(world: World) -> list[Ask]:
+    return [
+        Ask(ask.arguments, form={"trusted": other.name})
+        for ask in _communities(world)
+        for other in world.communities.values()
+    ]
+
+
+def _trusts_to_end(world: World) -> list[Ask]:
+    return [
+        Ask({"slug": ask.arguments["slug"], "trusted_slug": ask.arguments["partner_slug"]})
+        for ask in _partners(world)
+    ]
+
+
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "application": _application,
     "session-end": _sessions,
@@ -356,6 +397,13 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("person-talk", "person-block", "person-unblock"), _whom_to_talk_with),
     **dict.fromkeys(("rooms-manage", "room-new"), _new_rooms),
     **dict.fromkeys(("room-manage", "room-close", "room-reopen"), _managed_rooms),
+    **dict.fromkeys(("carried-one", "carried-accept", "carried-decline", "carried-end"), _carried),
+    **dict.fromkeys(("carried-lock", "carried-unlock", "carried-tags"), _carried),
+    **dict.fromkeys(("post-hide", "post-show"), _carried_posts),
+    "topic-carry": _carryings,
+    "carried-in-community": _communities,
+    "trust": _trusts,
+    "trust-end": _trusts_to_end,
     "lift-new": _takings,
     **dict.fromkeys(
         ("lift", "lift-agree", "lift-decline", "lift-publish", "lift-take-back", "lift-take-out"), _lifts

@@ -18,6 +18,7 @@ from forum.chat.actions.rooms import open_room
 from forum.chat.models import Message, MessageMention, RoomReading
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, FoundingRequest, Partnership, Role, Verb
+from forum.crossposting.models import Trust
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
@@ -28,6 +29,7 @@ from forum.discussions.models import (
     Draft,
     Following,
     HeldPost,
+    HiddenPost,
     Level,
     Mention,
     Placement,
@@ -134,6 +136,7 @@ class World:
     messages: list[Message] = field(default_factory=list)
     room_files: list[Attachment] = field(default_factory=list)
     lifts: list[Lift] = field(default_factory=list)
+    carried: list[Placement] = field(default_factory=list)
     acquainted: Person | None = None  # shares a community with the author, and has not talked with them yet
 
 
@@ -161,8 +164,7 @@ def make_world() -> World:
     _say_more_of_communities(world)
     _talk(world)
     _lifts(world)
-    pending = Placement.State.PENDING
-    place_topic(world.corners["private", 0].topic, world.corners["open", 0].board, state=pending)
+    _carry(world)
     return world
 
 
@@ -241,6 +243,38 @@ def _lifts(world: World) -> None:
         state="asked",
     )
     world.lifts.append(wanted)
+
+
+def _carry(world: World) -> None:
+    """Topics that wait for a board, that one has declined, and one that stands as a guest, with what it hides there."""
+    state, now, corners = Placement.State, timezone.now(), world.corners
+    ways = [
+        (("private", 0), ("open", 0), state.PENDING, {}),
+        (("network", 0), ("private", 0), state.PENDING, {"note": mark("note", "private")}),
+        (
+            ("open", 0),
+            ("private", 20),
+            state.DECLINED,
+            {"reason": mark("declined", "private"), "ended_by": "board"},
+        ),
+        (
+            ("network", 0),
+            ("hidden", 0),
+            state.LIVE,
+            {"note": mark("brought", "hidden"), "tags": [mark("local", "hidden")], "hidden_count": 1},
+        ),
+    ]
+    for home, there, how, more in ways:
+        row = place_topic(corners[home].topic, corners[there].board, state=how)
+        Placement.objects.filter(pk=row.pk).update(proposed_by=world.insider, proposed_at=now, **more)
+        world.carried.append(row)
+    HiddenPost.objects.create(
+        placement=world.carried[-1],
+        post=corners["network", 0].topic.posts.get(number=4),
+        hidden_by=world.insider,
+        reason=mark("kept", "hidden"),
+    )
+    Trust.objects.create(community=world.communities["open"], trusted=world.communities["hidden"])
 
 
 def _corner(world: World, visibility: str, level: int) -> Corner:
@@ -360,6 +394,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
             yield from (mark(kind, visibility, level) for kind in SEEN_BY_MODERATORS)
         if role == "author":
             yield mark("draft", visibility, level)
+    yield from _said_of_carried(rank)
     yield mark("quoted", "open")  # it stands in an open topic, wherever it was said
     if role == "author":
         yield from (mark(kind, "open") for kind in ("wanted", "aim", "cause"))
@@ -371,6 +406,13 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         yield mark("network", "open")
     if role in ("author", "steward"):
         yield from (mark(kind, "open") for kind in PROPOSED)
+
+
+def _said_of_carried(rank: int | None) -> Iterator[str]:
+    if (rank or 0) >= Role.GUEST:
+        yield from (mark(kind, "hidden") for kind in ("brought", "local"))
+    if (rank or 0) >= Role.MODERATOR:
+        yield from (mark("note", "private"), mark("declined", "private"), mark("kept", "hidden"))
 
 
 def _said_in_room(role: str, visibility: str) -> Iterator[str]:

@@ -49,7 +49,8 @@ def _board_form(place: Place) -> dict[str, Any]:
 def _new_board(_place: Place) -> dict[str, Any]:
     levels = {"read_from": 0, "start_from": 20, "reply_from": 20}
     rules = {"kind": "discussion", "approval": "none", "approval_first": 3, "slow_seconds": 0}
-    return {"name": "A new board", "slug": "", **levels, **rules}
+    ways = {"inbound": "ask", "outbound": "open"}
+    return {"name": "A new board", "slug": "", **levels, **rules, **ways}
 
 
 def _order(place: Place) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from forum.communities.actions.invitations import invite_by_link, invite_by_mail
 from forum.communities.models import Community, Invitation, JoiningRequest
 from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
-from forum.discussions.models import Attachment, Board, HeldPost, Level, Post, Topic
+from forum.discussions.models import Attachment, Board, HeldPost, Level, Placement, Post, Topic
 from forum.lifting.models import Lift
 from forum.people.models import Person
 from tests.factories import (
@@ -24,6 +24,7 @@ from tests.factories import (
     make_person,
     make_reply,
     make_topic,
+    place_topic,
 )
 from tests.forum.chat.test_sending import say
 from tests.forum.lifting.lifted import lift
@@ -55,6 +56,9 @@ class Place:
     closed_room: Room
     between_two: Message
     lift: Lift
+    coming: Placement
+    guest_post: Post
+    going: Placement
 
 
 def make_place(visibility: str) -> Place:
@@ -76,7 +80,7 @@ def make_place(visibility: str) -> Place:
     return Place(
         community, facilitator, member, board, other, closed, topic, post, file, locked, make_topic(other),
         waiting, mailed, link, _held_on(board, topic), *_said_in_rooms(community, facilitator, member),
-        _asked(board, facilitator, member),
+        _asked(board, facilitator, member), *_carried_to(board), _carried_from(topic),
     )  # fmt: skip
 
 
@@ -96,6 +100,24 @@ def _asked(board: Board, facilitator: Person, member: Person) -> Lift:
     """Something else that the member said, and that the facilitator would like to take to the board."""
     room = Room.objects.select_related("community").get(community=board.community, kind=Room.Kind.STANDING)
     return lift(facilitator, [say(member, room)], board)
+
+
+def _carried_to(board: Board) -> tuple[Placement, Post]:
+    """A topic of another community, open to all, that somebody would carry to the board, and a reply in it."""
+    home = make_board(make_community(visibility="open"))
+    topic = make_topic(home)
+    return _carried(topic, board), make_reply(topic)
+
+
+def _carried_from(topic: Topic) -> Placement:
+    """The topic on its way to a board in another community that members alone read."""
+    return _carried(topic, make_board(make_community(visibility="private")))
+
+
+def _carried(topic: Topic, board: Board) -> Placement:
+    placement = place_topic(topic, board, state=Placement.State.PENDING)
+    Placement.objects.filter(pk=placement.pk).update(proposed_at=topic.created_at, proposed_by=make_person())
+    return placement
 
 
 def _held_on(board: Board, topic: Topic) -> HeldPost:

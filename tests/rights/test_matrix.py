@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from tests.rights.acts import Act
+from tests.rights.carrying import CARRYING
 from tests.rights.holding import HOLDING
 from tests.rights.looking_after import BOARDS, SHAPING, STEWARDING
 from tests.rights.places import VISIBILITIES, Place, make_place
@@ -30,7 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACTS: list[Act] = [
     *(READING + JOINING + WRITING + MODERATING),
-    *(SHAPING + BOARDS + STEWARDING + WAYS_IN + TAKING_PART + HOLDING + TALKING),
+    *(SHAPING + BOARDS + STEWARDING + WAYS_IN + TAKING_PART + HOLDING + TALKING + CARRYING),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)
 KEPT_FOR_THE_REFUSED = {"forum_draft"}  # what someone typed is not lost with the refusal

@@ -68,10 +68,12 @@ def carried_in_community(request: HttpRequest, slug: str) -> HttpResponse:
     community = known_community(person, slug)
     require(may_moderate_something(person, community))
     came, went = came_in(person, community), went_out(person, community)
+    asked = _asked(person, community)
+    waiting = {each.shown.placement.pk for each in asked}
     context = about(request, community) | {
-        "asked": _asked(person, community),
-        "came": shown_all(person, came),
-        "went": shown_all(person, went),
+        "asked": asked,
+        "came": shown_all(person, [row for row in came if row.pk not in waiting]),
+        "went": shown_all(person, [row for row in went if row.pk not in waiting]),
         "homes": changes_in(person, community),
         "figures": _figures(person, community).rows,
         "most": MOST_SHOWN if MOST_SHOWN in {len(came), len(went)} else 0,

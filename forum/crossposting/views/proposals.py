@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from forum.communities.models import Community
 from forum.core.forms import note_refusal
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.actions.deciding import accept_placement, decline_placement
@@ -20,6 +21,7 @@ from forum.crossposting.policies.homes import may_ask_to_adopt
 from forum.crossposting.selectors.seeing import Fruit, fruit_of
 from forum.crossposting.views.showing import Shown, opening_lines, placement_for, shown
 from forum.discussions.models import Placement
+from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.readers import readers_of
 from forum.discussions.selectors.topics import topic_with_placements
@@ -133,12 +135,19 @@ def _page(
         "is_author": placement.topic.author_id == person.pk,
         "can_adopt": bool(may_ask_to_adopt(person, placement.topic, placement)),
         "fruit": _fruit(told),
+        "queues": _queues(person, placement),
         "declining": declining or DecliningForm(),
         "ending": ending or ReasonForm(),
         "refusal": refusal.sentence if refusal else "",
     }
     wrong = 422 if declining or ending else 200
     return render(request, "crossposting/proposal.html", context, status=refusal.status if refusal else wrong)
+
+
+def _queues(person: Person, placement: Placement) -> list[Community]:
+    """The communities of either side that the person looks after."""
+    boards = [placement.board, placement.topic.home_board]
+    return list(dict.fromkeys(board.community for board in boards if moderates(person, board)))
 
 
 def _fruit(told: Shown) -> Fruit | None:

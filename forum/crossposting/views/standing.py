@@ -16,7 +16,7 @@ from forum.crossposting.selectors.seeing import hidden_on
 from forum.crossposting.views.showing import Place, place_of, shown
 from forum.discussions.models import HiddenPost, Placement, Topic
 from forum.discussions.policies.boards import moderates
-from forum.discussions.policies.topics import boards_seen
+from forum.discussions.views.standing import as_asked, query_of
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -58,7 +58,7 @@ def standing_page(
 ) -> HttpResponse:
     """The page; `tags` is the form that came back, with the id of the placement that it is about."""
     person = signed_in(request.user)
-    rows = placements_of(topic)
+    here, rows = as_asked(request, topic)[0], placements_of(topic)
     live = [row for row in rows if row.state == State.LIVE and _is_shown(person, row)]
     others = [row for row in rows if row.state != State.LIVE and may_see(person, row)]
     told = [shown(person, row, sees_title=True, reads_topic=True) for row in others]
@@ -66,7 +66,8 @@ def standing_page(
     known_tags = dict([tags]) if tags else {}
     context = {
         "topic": topic,
-        "board": boards_seen(person, topic)[0],
+        "board": here.board,
+        "query": query_of(topic, here),
         "live": [_standing(person, row, hidden.get(row.pk, []), known_tags.get(row.pk)) for row in live],
         "waiting": [each for each in told if each.placement.state == State.PENDING],
         "ended": [each for each in told if each.placement.state != State.PENDING],

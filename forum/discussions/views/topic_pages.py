@@ -95,7 +95,7 @@ def look_at(actor: Actor, topic: Topic, window: Window, placements: Sequence[Pla
         "ties": ties_on_page(actor, topic) if topic.is_tied else "",
         "is_pinned": here.pinned_at is not None,
         "is_locked_here": here.locked_at is not None,
-        "tags_here": tuple(here.tags),
+        "tags_here": tuple(tag for tag in here.tags if tag not in topic.tags),
         "can_pin": bool(moderates(actor, here.board)),
     } | _no_reply(actor, topic, [placement.board for placement in placements])
     sight = sight_of(actor, topic, placements)
