@@ -14,6 +14,7 @@ from forum.communities.actions.members import give_role, leave_community
 from forum.communities.actions.opening import change_visibility
 from forum.communities.actions.roles import take_out_member
 from forum.communities.models import Community, Role
+from forum.crossposting.actions.ending import end_placement
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.marks import accept_answer, react
 from forum.discussions.actions.reading import see_posts
@@ -21,7 +22,16 @@ from forum.discussions.actions.replies import post_reply
 from forum.discussions.models import Board, Placement, Post, Topic
 from forum.people.actions.profiles import change_profile
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+from tests.factories import (
+    make_board,
+    make_community,
+    make_crossing,
+    make_member,
+    make_person,
+    make_reply,
+    make_topic,
+    place_topic,
+)
 from tests.fixtures.site import Site
 from tests.realtime.talking import Talker, talking
 
@@ -211,3 +221,62 @@ def test_one_page_watches_so_much_and_no_more(site: Site, topic: Topic, ada: Per
         post_reply(author=ada, topic=topic, body="Nobody looks.")
         told(talker, f"person:{ada.pk}")  # who answers has read it
         assert talker.hears_nothing("told")
+
+
+def test_who_read_a_topic_on_a_board_hears_nothing_once_it_stands_there_no_longer(
+    site: Site, ada: Person
+) -> None:
+    home, there = make_board(make_community(visibility="private")), make_board(ada_community(ada))
+    topic, moderator = make_topic(home), make_member(there.community, role=Role.MODERATOR)
+    insider = make_member(home.community)
+    placement = place_topic(topic, there)
+    with talking(site, ada) as one, talking(site, insider) as other:
+        assert watch(one, f"topic:{topic.pk}", f"board:{there.pk}")["refused"] == []
+        watch(other, f"topic:{topic.pk}")
+        make_reply(topic)
+        assert told(one, f"topic:{topic.pk}", kind="replied")["d"] == {"number": 2}
+        end_placement(person=moderator, placement=placement)
+        make_reply(topic), make_reply(topic)
+        assert one.until("revoked", 3)["stream"] == f"topic:{topic.pk}"
+        for number in (2, 3, 4):
+            assert told(other, f"topic:{topic.pk}", kind="replied")["d"] == {"number": number}
+        assert one.hears_nothing("told")
+        heard = [(each["kind"], each["d"]) for each in one.heard if each.get("stream") == f"board:{there.pk}"]
+        assert heard[-1] == ("moved", {})
+        assert {"number": 3} not in [each.get("d") for each in one.heard]
+        assert watch(one, f"topic:{topic.pk}")["refused"] == [f"topic:{topic.pk}"]
+
+
+def test_who_read_a_topic_elsewhere_hears_nothing_once_its_home_has_closed(site: Site) -> None:
+    crossing = make_crossing("network", "private")
+    crossing.place()
+    facilitator = make_member(crossing.home.community, role=Role.FACILITATOR)
+    stream = f"topic:{crossing.topic.pk}"
+    with talking(site, crossing.reader) as one, talking(site, crossing.author) as other:
+        assert watch(one, stream, f"board:{crossing.there.pk}")["refused"] == []
+        watch(other, stream)
+        change_visibility(changer=facilitator, community=crossing.home.community, visibility="private")
+        make_reply(crossing.topic, author=crossing.author)
+        assert one.until("revoked", 3)["stream"] == stream
+        told(other, stream, kind="replied")
+        assert one.hears_nothing("told")
+        assert all(each["kind"] == "moved" for each in one.heard if each["t"] == "told")
+
+
+def test_whose_membership_ended_hears_nothing_of_what_stands_on_its_boards(site: Site) -> None:
+    home, there = (
+        make_board(make_community(visibility="private")),
+        make_board(make_community(visibility="private")),
+    )
+    topic, reader = make_topic(home), make_member(there.community)
+    place_topic(topic, there)
+    with talking(site, reader) as one:
+        assert watch(one, f"topic:{topic.pk}")["refused"] == []
+        leave(reader, there.community)
+        make_reply(topic)
+        assert one.until("revoked", 3)["stream"] == f"topic:{topic.pk}"
+        assert one.hears_nothing("told")
+
+
+def ada_community(ada: Person) -> Community:
+    return Community.objects.get(memberships__person=ada)

@@ -61,7 +61,7 @@ def may_stand_on(topic: Topic, board: Board) -> Verdict:
     if board.pk == home.pk:
         return no(_("The topic is at home there."))
     if board.merged_into_id is not None or board.archived_at is not None or board.community.archived_at:
-        return no(_("%(board)s is archived. It can be read, not added to.") % {"board": board.name})
+        return no(_("This board is archived. It can be read, not added to."))
     if is_read_by_more(board, than=home):
         return _too_many_readers(home, board)
     return may_leave_home(topic)

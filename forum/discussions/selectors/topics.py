@@ -142,6 +142,8 @@ def topics_on(board: Board, *, sort: str = "activity", tag: str = "", after: str
     rows = _after(rows, column, after)
     shown, has_more = cut(rows.order_by(f"-{column}", "-topic_id"), PAGE_LENGTH)
     older = cursor_text(getattr(shown[-1], column), shown[-1].topic_id) if has_more else ""
+    for row in (*pinned, *shown):
+        row.board = board  # whose readers are asked about for each row
     return TopicPage(pinned, shown, older)
 
 

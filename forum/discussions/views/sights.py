@@ -52,13 +52,17 @@ class Sight:
 
 
 def sight_of(actor: Actor, topic: Topic, seen: Sequence[Placement]) -> Sight:
-    """What of the topic somebody sees who reads it on these placements. No query unless all of them hide something."""
-    hidden = hidden_posts(seen)
+    """What of the topic somebody sees who reads it on these placements, and came by the first of them.
+
+    What that board hides is not shown to them there, though they may read it at home, where nothing is hidden: so a
+    board decides what stands on it, and about nothing else. No query where it hides nothing.
+    """
+    hidden = hidden_posts(seen[:1])
     person_id = actor.pk if is_person(actor) else 0
     return Sight(
         hidden=frozenset(each.post_id for each in hidden if each.author_id != person_id),
         own_hidden=frozenset(each.post_id for each in hidden if each.author_id == person_id),
-        where=_(", ").join(row.board.name for row in seen) if hidden else "",
+        where=seen[0].board.name if hidden else "",
         ways=tuple(_way(row.board) for row in seen if row.board_id != topic.home_board_id),
     )
 
