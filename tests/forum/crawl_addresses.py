@@ -304,6 +304,24 @@ def _takings(world: World) -> list[Ask]:
     ]
 
 
+def _whole_topics(world: World) -> list[Ask]:
+    """Every topic, those that could be united with the other one of their board among them."""
+    pairs = [*world.twins, *((corner.topic, corner.topic) for corner in world.corners.values())]
+    form = {"reason": "It is off our subject.", "title": "A title", "post": 2, "go": "1"}
+    return [
+        Ask({"topic_id": topic.pk}, {"post": 2, "q": "mk"}, form | {"into": other.pk})
+        for topic, other in pairs
+    ]
+
+
+def _removed(world: World) -> list[Ask]:
+    return [Ask({"topic_id": topic.pk}) for topic in world.removed]
+
+
+def _homes(world: World) -> list[Ask]:
+    return [Ask({"change_id": change.pk}, form={"reason": "It is not for us."}) for change in world.homes]
+
+
 def _carried(world: World) -> list[Ask]:
     return [
         Ask({"placement_id": row.pk}, form={"reason": "It is not for us.", "tags": "nights"})
@@ -400,7 +418,14 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("carried-one", "carried-accept", "carried-decline", "carried-end"), _carried),
     **dict.fromkeys(("carried-lock", "carried-unlock", "carried-tags"), _carried),
     **dict.fromkeys(("post-hide", "post-show"), _carried_posts),
-    "topic-carry": _carryings,
+    **dict.fromkeys(("topic-carry", "topic-offer"), _carryings),
+    **dict.fromkeys(("topic-remove", "topic-split", "topic-merge", "topic-ask"), _whole_topics),
+    "topic-restore": _removed,
+    "removed-topics": _communities,
+    "carried-adopt": _carried,
+    **dict.fromkeys(
+        ("home-change", "home-change-accept", "home-change-decline", "home-change-take-back"), _homes
+    ),
     "carried-in-community": _communities,
     "trust": _trusts,
     "trust-end": _trusts_to_end,

@@ -18,10 +18,11 @@ from forum.chat.actions.rooms import open_room
 from forum.chat.models import Message, MessageMention, RoomReading
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, FoundingRequest, Partnership, Role, Verb
-from forum.crossposting.models import Trust
+from forum.crossposting.models import HomeChange, Trust
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
+from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import (
     Attachment,
     Board,
@@ -94,7 +95,7 @@ SEEN_BY_AUTHOR = ("draft", "upload")
 PROPOSED = ("proposal", "plan", "why")  # of a community, seen by who proposed it and by stewards
 # By whoever reads the community and has signed in.
 SEEN_IN_ROOMS = ("said", "purpose", "room", "roomfile", "shown", "wished")
-SEEN_BY_NOBODY = ("removed", "gone", "args", "unsaid")
+SEEN_BY_NOBODY = ("removed", "gone", "args", "unsaid", "lostwords")
 # Who asks to join the network, and why; somebody's mail address, and what a job is called that failed.
 SEEN_BY_STEWARDS = ("applicant", "reason", "mail", "task")
 
@@ -137,6 +138,9 @@ class World:
     room_files: list[Attachment] = field(default_factory=list)
     lifts: list[Lift] = field(default_factory=list)
     carried: list[Placement] = field(default_factory=list)
+    removed: list[Topic] = field(default_factory=list)
+    twins: list[tuple[Topic, Topic]] = field(default_factory=list)  # of one board
+    homes: list[HomeChange] = field(default_factory=list)
     acquainted: Person | None = None  # shares a community with the author, and has not talked with them yet
 
 
@@ -165,6 +169,8 @@ def make_world() -> World:
     _talk(world)
     _lifts(world)
     _carry(world)
+    _remove(world)
+    _look_for_homes(world)
     return world
 
 
@@ -277,6 +283,37 @@ def _carry(world: World) -> None:
     Trust.objects.create(community=world.communities["open"], trusted=world.communities["hidden"])
 
 
+def _remove(world: World) -> None:
+    """A topic of each community that its moderators have removed, and one that could be united with another."""
+    for visibility in world.communities:
+        board = world.corners[visibility, 0].board
+        lost = make_topic(
+            board, author=world.author, title=mark("lost", visibility), body=mark("lostwords", visibility)
+        )
+        remove_topic(moderator=world.author, topic=lost, reason=mark("lostwhy", visibility))
+        world.removed.append(Topic.objects.select_related("home_board__community").get(pk=lost.pk))
+        world.twins.append((world.corners[visibility, 0].topic, make_topic(board, author=world.author)))
+    stood = world.removed[0]
+    row = place_topic(stood, world.corners["network", 0].board, state="removed")
+    Placement.objects.filter(pk=row.pk).update(
+        ended_by="home", decided_at=stood.removed_at, proposed_by=world.insider
+    )
+    world.carried.append(row)
+
+
+def _look_for_homes(world: World) -> None:
+    """A topic of an open community that is offered to a hidden one, and one that is asked for."""
+    for topic, awaits, there in (
+        (world.twins[0][1], HomeChange.Awaits.BOARD, "hidden"),
+        (world.removed[1], HomeChange.Awaits.HOME, "private"),
+    ):
+        change = HomeChange.objects.create(
+            topic=topic, home=topic.home_board, to=world.corners[there, 0].board, awaits=awaits, asked_by=world.author,
+            note=mark("homenote", there), expires_at=timezone.now() + timedelta(days=9),
+        )  # fmt: skip
+        world.homes.append(change)
+
+
 def _corner(world: World, visibility: str, level: int) -> Corner:
     def here(kind: str) -> str:
         return mark(kind, visibility, level)
@@ -385,6 +422,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
             yield from (mark(kind, visibility) for kind in SEEN_BY_FACILITATORS)
         if (rank or 0) >= Role.MODERATOR:
             yield mark("because", visibility)
+            yield from (mark("lost", visibility), mark("lostwhy", visibility))
         yield from _said_in_room(role, visibility)
     for visibility, level in world.corners:
         is_named = role == "board moderator" and (visibility, level) == MODERATED_BY_NAME
@@ -413,6 +451,7 @@ def _said_of_carried(rank: int | None) -> Iterator[str]:
         yield from (mark(kind, "hidden") for kind in ("brought", "local"))
     if (rank or 0) >= Role.MODERATOR:
         yield from (mark("note", "private"), mark("declined", "private"), mark("kept", "hidden"))
+        yield from (mark("homenote", "hidden"), mark("homenote", "private"))
 
 
 def _said_in_room(role: str, visibility: str) -> Iterator[str]:

@@ -55,7 +55,7 @@ PAGES = {
     *("applications", "sessions", "own-proposal"),
     *("avatar", "export", "export-progress", "export-file", "left", "left-progress"),
     *("stewards", "stewards-people", "steward-person", "jobs"),
-    *("own-held", "held-post"),
+    *("own-held", "held-post", "topic-ask", "removed-topics", "home-change"),
     *("rooms", "room", "room-search", "room-events", "room-people", "rooms-manage"),
     *("message", "message-acts", "message-wordings"),
     *("import", "import-allowed", "import-progress", "community-import-allowed"),

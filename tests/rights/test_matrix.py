@@ -26,12 +26,13 @@ from tests.rights.roles import ROLES, make_actor
 from tests.rights.taking_part import TAKING_PART
 from tests.rights.talking import TALKING
 from tests.rights.ways_in import WAYS_IN
+from tests.rights.whole_topics import WHOLE_TOPICS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACTS: list[Act] = [
     *(READING + JOINING + WRITING + MODERATING),
-    *(SHAPING + BOARDS + STEWARDING + WAYS_IN + TAKING_PART + HOLDING + TALKING + CARRYING),
+    *(SHAPING + BOARDS + STEWARDING + WAYS_IN + TAKING_PART + HOLDING + TALKING + CARRYING + WHOLE_TOPICS),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)
 KEPT_FOR_THE_REFUSED = {"forum_draft"}  # what someone typed is not lost with the refusal

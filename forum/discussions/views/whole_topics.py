@@ -82,7 +82,8 @@ def split(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Make a topic of the reply that `?post=` names and of everything that answers it."""
     person = signed_in(request.user)
     topic = readable_topic(person, topic_id)
-    post = post_numbered(topic, whole_number(request.GET.get("post", "")) or 0)
+    number = whole_number(request.POST.get("post") or request.GET.get("post", ""))
+    post = post_numbered(topic, number or 0)
     if post is None:
         raise Http404
     require(may_split(person, topic, post))

@@ -1,0 +1,72 @@
+"""What moderators do with whole topics, and who asks elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from forum.crossposting.models import HomeChange
+from forum.discussions.actions.whole_topics import remove_topic
+from forum.discussions.models import Topic
+from forum.discussions.models.placements import PATIENCE
+from tests.rights.acts import doing, reading
+from tests.rights.places import Place
+from tests.rights.roles import reads_signed_in, tends_board
+
+
+def _topic(place: Place) -> list[Any]:
+    return [place.topic.pk]
+
+
+def _community(place: Place) -> list[Any]:
+    return [place.community.slug]
+
+
+def _reason(_place: Place) -> dict[str, str]:
+    return {"reason": "It is off our subject."}
+
+
+def _branch(place: Place) -> dict[str, Any]:
+    return {"post": place.post.number, "title": "Another matter"}
+
+
+def _into(place: Place) -> dict[str, Any]:
+    return {"into": place.locked.pk, "go": "1"}
+
+
+def _removed(place: Place) -> None:
+    topic = Topic.objects.select_related("home_board__community").get(pk=place.topic.pk)
+    remove_topic(moderator=place.facilitator, topic=topic, reason="Off subject.")
+
+
+def _offered(place: Place) -> None:
+    """The topic of another community is offered to the board."""
+    topic = place.coming.topic
+    HomeChange.objects.create(
+        topic=topic, home=topic.home_board, to=place.board, awaits=HomeChange.Awaits.BOARD, asked_by=topic.author,
+        expires_at=timezone.now() + PATIENCE,
+    )  # fmt: skip
+
+
+def _change(_place: Place) -> list[Any]:
+    return [HomeChange.objects.get().pk]
+
+
+WHOLE_TOPICS = [
+    doing("remove a topic", tends_board, "topic-remove", _topic, _reason),
+    doing("bring a topic back", tends_board, "topic-restore", _topic, before=_removed),
+    doing("make a topic of a reply", tends_board, "topic-split", _topic, _branch),
+    doing("unite two topics", tends_board, "topic-merge", _topic, _into),
+    reading("see what was removed", tends_board, "removed-topics", _community),
+    reading("choose where a topic is asked", reads_signed_in, "topic-ask", _topic),
+    reading("choose to whom a topic is offered", tends_board, "topic-offer", _topic),
+    doing(
+        "decline a topic that is offered",
+        tends_board,
+        "home-change-decline",
+        _change,
+        _reason,
+        before=_offered,
+    ),
+]
