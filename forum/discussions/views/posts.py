@@ -19,7 +19,7 @@ from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
 from forum.discussions.models import Post, draft_place
 from forum.discussions.policies.posts import may_edit, may_read_history, may_read_post, may_remove
-from forum.discussions.policies.topics import boards_seen, may_read_topic
+from forum.discussions.policies.topics import boards_seen
 from forum.discussions.readers import readers_of_all
 from forum.discussions.selectors.posts import post_with_author, revisions_of
 from forum.discussions.selectors.topics import topic_with_placements
@@ -150,12 +150,12 @@ def remove(request: HttpRequest, post_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "discussions/remove.html", post_context(request.user, post))
     removed = remove_post(remover=person, post=post)
-    is_read = bool(may_read_topic(person, post.topic))
+    seen = boards_seen(person, post.topic)
     if removed.topic.removed_at is not None:
         messages.success(request, _("The topic is removed."))
-        return redirect(post.topic.home_board if is_read else "home")
+        return redirect(seen[0] if seen else "home")
     messages.success(request, _("#%(number)d is removed. Its number stays.") % {"number": post.number})
-    return redirect(post.topic if is_read else "home")
+    return redirect(post.topic if seen else "home")
 
 
 @require_safe
