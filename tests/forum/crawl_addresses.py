@@ -100,6 +100,8 @@ def _of_board(board: Board) -> dict[str, Any]:
         "approval": board.approval,
         "approval_first": board.approval_first,
         "slow_seconds": board.slow_seconds,
+        "inbound": board.inbound,
+        "outbound": board.outbound,
         "seen": edition_of_settings(board),
         "sure": "1",
     }
