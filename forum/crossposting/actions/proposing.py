@@ -32,8 +32,8 @@ def carry_topic(
 ) -> Placement:
     """Propose a topic for a board, with a note that says why it matters there: up to `LONGEST_NOTE` characters.
 
-    The answer is `live` where nobody's word was missing, else `pending` for `PATIENCE`. Raises Refused, Invalid or
-    TooMany.
+    The answer is `live` where nobody's word was missing, else `pending` for `PATIENCE`. What the board once hid, pinned
+    or locked of it is forgotten, however that ended. Raises Refused, Invalid or TooMany.
     """
     moment = now or timezone.now()
     topic, board = locked_ends(broker, topic, board)
@@ -42,7 +42,10 @@ def carry_topic(
     words = on_one_line(note, most=LONGEST_NOTE, field="note")
     spend(CARRYING, broker.pk, at=now)
     missing = missing_words(broker, topic, board, communities_trusting(topic.home_board.community))
+    if known is not None:
+        known.hidden_posts.all().delete()
     placement = known or Placement(topic=topic, board=board)
+    placement.pinned_at, placement.locked_at, placement.hidden_count = None, None, 0
     placement.topic, placement.board = topic, board
     placement.state, placement.ended_by, placement.reason = State.PENDING, "", ""
     placement.awaits_board, placement.awaits_home = missing.board, missing.home or not missing.board
