@@ -32,8 +32,8 @@ def carry_topic(
 ) -> Placement:
     """Propose a topic for a board, with a note that says why it matters there: up to `LONGEST_NOTE` characters.
 
-    The answer is `live` where nobody's word was missing, else `pending` for `PATIENCE`. Raises Refused, Invalid or
-    TooMany.
+    The answer is `live` where nobody's word was missing, else `pending` for `PATIENCE`. What the board once hid, pinned
+    or locked of it is forgotten, however that ended. Raises Refused, Invalid or TooMany.
     """
     moment = now or timezone.now()
     topic, board = locked_ends(broker, topic, board)

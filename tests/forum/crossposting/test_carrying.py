@@ -12,6 +12,7 @@ from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.actions.deciding import accept_placement, decline_placement
 from forum.crossposting.actions.ending import end_overdue, end_placement
 from forum.crossposting.actions.proposing import carry_topic
+from forum.crossposting.actions.tending import hide_post, lock_here
 from forum.crossposting.actions.trusting import end_trust, give_trust
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.following import follow_topic
@@ -87,6 +88,22 @@ def test_a_home_that_closes_takes_the_topic_back_from_everywhere() -> None:
     assert not reads(fresh(crossing.reader), crossing.topic)
     ended = Placement.objects.get(board=crossing.there)
     assert (ended.state, ended.ended_by) == (State.WITHDRAWN, Side.READERS)
+
+
+def test_what_comes_back_comes_without_what_the_board_once_did_to_it() -> None:
+    crossing = make_crossing("network", "private")
+    placement = crossing.place()
+    reply = make_reply(crossing.topic, author=crossing.author)
+    hide_post(moderator=crossing.there_moderator, placement=placement, post=reply, reason="")
+    lock_here(moderator=crossing.there_moderator, placement=placement, is_locked=True)
+    for visibility in ("private", "network"):
+        Community.objects.filter(pk=crossing.home.community_id).update(visibility=visibility)
+        keep_placements_within(community_id=crossing.home.community_id)
+    crossing.home.community.refresh_from_db()
+    again = crossing.place()
+    again.refresh_from_db()
+    assert (again.state, again.locked_at, again.hidden_count) == (State.LIVE, None, 0)
+    assert not again.hidden_posts.exists()
 
 
 def test_what_members_alone_read_is_carried_nowhere() -> None:
