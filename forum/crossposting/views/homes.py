@@ -86,16 +86,12 @@ def _offer_page(
 @require_POST
 @login_required
 def adopt(request: HttpRequest, placement_id: int) -> HttpResponse:
-    """Ask the home of a topic that it has removed to let it be at home where it stood."""
+    """Ask the home of a topic that it has removed to let it be at home where it stood. Raises Refused or TooMany."""
     person = signed_in(request.user)
     placement = placement_for(person, placement_id)
-    try:
-        change = ask_to_adopt(
-            moderator=person, topic=placement.topic, to=placement.board, note=request.POST.get("note", "")
-        )
-    except Refused as refusal:
-        messages.warning(request, str(refusal.sentence))
-        return redirect("carried-one", placement_id)
+    change = ask_to_adopt(
+        moderator=person, topic=placement.topic, to=placement.board, note=request.POST.get("note", "")
+    )
     return redirect("home-change", change.pk)
 
 

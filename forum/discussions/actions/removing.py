@@ -92,7 +92,7 @@ def _remove_topic(topic: Topic, taken: int, moment: datetime) -> None:
 
 def end_placements_of_removed(topic: Topic, moment: datetime, *, by: Person | None = None) -> None:
     """With a topic goes how it stood beside its home, and what it waited for. Boards have counted it out before."""
-    elsewhere = topic.placements.exclude(board_id=topic.home_board_id)
+    elsewhere = Placement.objects.filter(topic=topic).exclude(board=topic.home_board_id)
     HiddenPost.objects.filter(placement__topic=topic).delete()
     ended = UNTENDED | {
         "ended_by": Placement.Side.HOME, "decided_at": moment, "decided_by": by,

@@ -117,11 +117,11 @@ def locked_topic(topic: Topic) -> Topic:
     Its home is held too, and before it, as by whoever archives a community or changes who reads it: so nobody does
     that meanwhile, and neither waits for the other for ever.
     """
-    lock_communities([topic.home_board.community_id])
-    moved_to = {locked.home_board.community_id for locked in _locked(topic.pk)} - {
-        topic.home_board.community_id
-    }
-    lock_communities(moved_to)
+    held = topic.home_board.community_id
+    lock_communities([held])
+    if any(locked.home_board.community_id != held for locked in _locked(topic.pk)):
+        # To lock its new home now, after the topic, could be to wait for each other for ever.
+        raise Refused(_("This topic got a home in another community at this moment. Try again."))
     fresh = topic_with_placements(topic.pk)
     if fresh is None or fresh.removed_at is not None:
         raise Refused(_("This topic was removed in the meantime. Your words are kept as a draft."))

@@ -77,10 +77,11 @@ def _locked(moderator: Person, topic: Topic, into: Topic) -> tuple[Topic, Topic]
 
 def _boards_new_to(topic: Topic, into: Topic) -> list[Placement]:
     """Where `topic` stands and `into` neither stands nor ever was asked about; its home too, in another community."""
-    known = set(into.placements.all().values_list("board_id", flat=True))
-    rows = topic.placements.filter(state=State.LIVE).exclude(board__in=known).select_related("board")
-    same = topic.home_board.community_id == into.home_board.community_id
-    return [row for row in rows.order_by("board_id") if not (same and row.board_id == topic.home_board_id)]
+    known = set(Placement.objects.filter(topic=into).values_list("board_id", flat=True))
+    rows = Placement.objects.filter(topic=topic, state=State.LIVE).exclude(board__in=known)
+    if topic.home_board.community_id == into.home_board.community_id:
+        rows = rows.exclude(board=topic.home_board_id)
+    return list(rows.select_related("board").order_by("board_id"))
 
 
 def _carry(topic: Topic, into: Topic, posts: list[Post]) -> None:

@@ -14,7 +14,7 @@ from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
-from forum.core.verdicts import Invalid, require
+from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import on_one_line
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.removing import end_placements_of_removed, take_out
@@ -77,11 +77,18 @@ def stand_again(topic: Topic) -> None:
 
 
 def locked_removed(topic: Topic) -> Topic:
-    """A topic as it stands now, removed or not, locked until the transaction ends; its home is held before it."""
-    lock_communities([topic.home_board.community_id])
+    """A topic as it stands now, removed or not, locked until the transaction ends; its home is held before it.
+
+    Raises Refused where it has just got a home in another community.
+    """
+    held = topic.home_board.community_id
+    lock_communities([held])
     lock_topics([topic.pk])
     rows = Topic.objects.select_related("home_board__community", "author")
-    return rows.get(pk=topic.pk)
+    fresh = rows.get(pk=topic.pk)
+    if fresh.home_board.community_id != held:
+        raise Refused(_("This topic got a home in another community at this moment. Try again."))
+    return fresh
 
 
 def clear_removed_topics(now: datetime) -> int:
