@@ -44,10 +44,7 @@ def may_leave_home(topic: Topic) -> Verdict:
     if home.outbound == Board.Outbound.CLOSED:
         return no(_("Topics of %(board)s stay there.") % {"board": home.name})
     if len(live_placements_of(topic)) > MOST_ELSEWHERE:
-        return no(
-            _("This topic stands on %(number)d boards beside its home already, which is as many as can be.")
-            % {"number": MOST_ELSEWHERE}
-        )
+        return no(_("This topic stands on as many boards beside its home as a topic can."))
     return YES
 
 

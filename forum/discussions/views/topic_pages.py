@@ -221,7 +221,10 @@ def _elsewhere(actor: Actor, look: Look, page: ThreadPage) -> HttpResponse | Non
         return None
     branch = folding_branch(look.topic, window.anchor) if window.order == TREE else 0
     if branch:
-        address = f"{look.topic.get_absolute_url()}?branch={branch}&from={window.anchor}"
+        query = query_of(look.topic, look.placements[0])
+        address = (
+            f"{look.topic.get_absolute_url()}?branch={branch}&from={window.anchor}{query and '&' + query}"
+        )
         return redirect(f"{address}#post-{window.anchor}")
     went = where_it_went(actor, look.topic.pk, window.anchor)
     return redirect(went) if went else None
