@@ -59,6 +59,11 @@ def is_read_by_more(board: Board, than: Board) -> bool:
     return WIDTH[Visibility(board.community.visibility)] > WIDTH[Visibility(than.community.visibility)]
 
 
+def is_read_by_everybody(board: Board) -> bool:
+    """True where anyone on the web reads it: nobody could read more anywhere else."""
+    return reading_level(board) == Level.READERS and board.community.visibility == Visibility.OPEN
+
+
 def widest(boards: Iterable[Board]) -> Board:
     """The board with the most readers; of several, the first. What stands on all of them is read by those."""
     return max(

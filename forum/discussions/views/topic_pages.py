@@ -20,6 +20,7 @@ from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.board_management import may_move_from
 from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.topics import board_to_answer_by, may_moderate_topic, may_reply, may_retitle
+from forum.discussions.readers import is_read_by_everybody
 from forum.discussions.selectors.marks import own_reactions
 from forum.discussions.selectors.threads import TIME, TREE, Window, folding_branch
 from forum.discussions.views.composers import composer_html, reply_composer
@@ -92,6 +93,7 @@ def look_at(actor: Actor, topic: Topic, window: Window, placements: Sequence[Pla
         "can_move": bool(may_move_from(actor, topic.home_board)),
         "can_carry": may_be_carried(actor, topic),
         "can_tend": may_be_tended(actor, topic),
+        "can_ask": is_person(actor) and not is_read_by_everybody(topic.home_board),
         "ties": ties_on_page(actor, topic) if topic.is_tied else "",
         "is_pinned": here.pinned_at is not None,
         "is_locked_here": here.locked_at is not None,
