@@ -93,7 +93,7 @@ class Crossing:
         if self.told.pinned:
             pin_topic(moderator=moderator, topic=self.topic(), board=self.board, now=at)
         if self.told.locked:
-            lock_here(moderator=moderator, placement=self.placement, is_locked=True, now=at)
+            lock_here(moderator=moderator, placement=self.placement, now=at)
         for key, reason in self.told.hides.items():
             hide_post(
                 moderator=moderator, placement=self.placement, post=self.posts[key], reason=reason, now=at

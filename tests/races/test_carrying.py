@@ -160,7 +160,7 @@ def test_what_is_hidden_locked_answered_and_removed_at_once_is_counted_once() ->
             for post in (*posts, posts[0])
         ]
         acts += [
-            partial(lock_here, moderator=fresh(moderator), placement=placement, is_locked=True),
+            partial(lock_here, moderator=fresh(moderator), placement=placement),
             partial(remove_post, remover=fresh(crossing.author), post=posts[1]),
             partial(post_reply, author=fresh(crossing.reader), topic=crossing.topic, body="Me too."),
         ]

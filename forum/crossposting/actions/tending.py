@@ -25,15 +25,20 @@ from forum.people.models import Person
 
 
 @transaction.atomic
-def lock_here(
-    *, moderator: Person, placement: Placement, is_locked: bool, now: datetime | None = None
-) -> Placement:
-    """Let nobody reply through this board, or let them again. Raises Refused or TooMany."""
+def lock_here(*, moderator: Person, placement: Placement, now: datetime | None = None) -> Placement:
+    """Let nobody reply through this board; a second time changes nothing. Raises Refused or TooMany."""
     placement = _tended(moderator, placement)
-    if (placement.locked_at is not None) != is_locked:
-        placement.locked_at = (now or timezone.now()) if is_locked else None
-        placement.save(update_fields=["locked_at"])
-        _shown_anew(placement)
+    if placement.locked_at is None:
+        _set_lock(placement, now or timezone.now())
+    return placement
+
+
+@transaction.atomic
+def unlock_here(*, moderator: Person, placement: Placement) -> Placement:
+    """Let people reply through this board again; a second time changes nothing. Raises Refused or TooMany."""
+    placement = _tended(moderator, placement)
+    if placement.locked_at is not None:
+        _set_lock(placement, None)
     return placement
 
 
@@ -84,6 +89,12 @@ def _tended(moderator: Person, placement: Placement) -> Placement:
     require(may_tend(moderator, placement))
     spend(TENDING, moderator.pk)
     return placement
+
+
+def _set_lock(placement: Placement, moment: datetime | None) -> None:
+    placement.locked_at = moment
+    placement.save(update_fields=["locked_at"])
+    _shown_anew(placement)
 
 
 def _post_of(placement: Placement, post: Post) -> Post:

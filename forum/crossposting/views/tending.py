@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from forum.core.forms import note_refusal
 from forum.core.verdicts import Invalid
-from forum.crossposting.actions.tending import lock_here, tag_here
+from forum.crossposting.actions.tending import lock_here, tag_here, unlock_here
 from forum.crossposting.forms.carrying import LocalTagsForm
 from forum.crossposting.views.showing import placement_for
 from forum.crossposting.views.standing import standing_page
@@ -25,7 +25,7 @@ def lock(request: HttpRequest, placement_id: int) -> HttpResponse:
     """Let nobody reply through this board."""
     person = signed_in(request.user)
     placement = placement_for(person, placement_id)
-    lock_here(moderator=person, placement=placement, is_locked=True)
+    lock_here(moderator=person, placement=placement)
     said = _("Locked on %(board)s: nobody replies through it. Elsewhere the conversation goes on.")
     messages.success(request, said % {"board": placement.board.name})
     return redirect("topic-standing", placement.topic_id)
@@ -37,7 +37,7 @@ def unlock(request: HttpRequest, placement_id: int) -> HttpResponse:
     """Let people reply through this board again."""
     person = signed_in(request.user)
     placement = placement_for(person, placement_id)
-    lock_here(moderator=person, placement=placement, is_locked=False)
+    unlock_here(moderator=person, placement=placement)
     said = _("Open on %(board)s for replies again.")
     messages.success(request, said % {"board": placement.board.name})
     return redirect("topic-standing", placement.topic_id)

@@ -11,7 +11,7 @@ from hypothesis.stateful import rule
 from forum.crossposting.actions.deciding import accept_placement, decline_placement
 from forum.crossposting.actions.ending import end_overdue, end_placement
 from forum.crossposting.actions.proposing import carry_topic
-from forum.crossposting.actions.tending import hide_post, lock_here, show_post, tag_here
+from forum.crossposting.actions.tending import hide_post, lock_here, show_post, tag_here, unlock_here
 from forum.crossposting.actions.trusting import give_trust
 from forum.crossposting.policies.carrying import may_carry_to
 from forum.crossposting.selectors.targets import known_placements
@@ -102,7 +102,8 @@ class Carrying:
         placement = self.placement(number, "live")
         if placement:
             moderator = self.moderator(who, number, placement)
-            self.tries(lock_here, moderator=moderator, placement=placement, is_locked=is_locked)
+            act = lock_here if is_locked else unlock_here
+            self.tries(act, moderator=moderator, placement=placement)
 
     @rule(number=NUMBER, who=AGREE)
     def pin_and_tag_there(self, number: int, who: str) -> None:

@@ -95,7 +95,7 @@ def test_what_comes_back_comes_without_what_the_board_once_did_to_it() -> None:
     placement = crossing.place()
     reply = make_reply(crossing.topic, author=crossing.author)
     hide_post(moderator=crossing.there_moderator, placement=placement, post=reply, reason="")
-    lock_here(moderator=crossing.there_moderator, placement=placement, is_locked=True)
+    lock_here(moderator=crossing.there_moderator, placement=placement)
     for visibility in ("private", "network"):
         Community.objects.filter(pk=crossing.home.community_id).update(visibility=visibility)
         keep_placements_within(community_id=crossing.home.community_id)

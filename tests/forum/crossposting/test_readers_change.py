@@ -138,7 +138,7 @@ def test_what_a_board_did_with_a_topic_is_forgotten_however_it_ends() -> None:
         post = make_reply(crossing.topic, author=crossing.author)
         moderator = crossing.there_moderator
         hide_post(moderator=moderator, placement=placement, post=post, reason="Off topic.")
-        lock_here(moderator=moderator, placement=placement, is_locked=True)
+        lock_here(moderator=moderator, placement=placement)
         if end == "closed":
             become(crossing.home.community, "private")
         elif end == "opened":

@@ -6,7 +6,7 @@ import pytest
 
 from forum.core.verdicts import Refused
 from forum.crossposting.actions.proposing import carry_topic
-from forum.crossposting.actions.tending import hide_post, lock_here, tag_here
+from forum.crossposting.actions.tending import hide_post, lock_here, tag_here, unlock_here
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.marks import accept_answer
 from forum.discussions.actions.topics import lock_topic, pin_topic, retitle_topic
@@ -70,13 +70,13 @@ def test_one_answers_through_whatever_board_lets_one(crossing: Crossing, placeme
 def test_a_lock_on_one_board_closes_that_way_and_a_lock_at_home_all(
     crossing: Crossing, placement: Placement
 ) -> None:
-    lock_here(moderator=crossing.there_moderator, placement=placement, is_locked=True)
+    lock_here(moderator=crossing.there_moderator, placement=placement)
     assert (ways(crossing.reader, crossing.topic), ways(crossing.broker, crossing.topic)) == (
         [], [crossing.home.pk],
     )  # fmt: skip
     with pytest.raises(Refused):
         make_reply(crossing.topic, author=crossing.reader)
-    lock_here(moderator=crossing.there_moderator, placement=placement, is_locked=False)
+    unlock_here(moderator=crossing.there_moderator, placement=placement)
     lock_topic(
         moderator=crossing.home_moderator, topic=topic_with_placements(crossing.topic.pk) or crossing.topic
     )
@@ -114,7 +114,7 @@ def test_each_side_has_powers_of_its_own(crossing: Crossing, placement: Placemen
         lambda: accept_answer(person=fresh(there), post=theirs),
         lambda: remove_post(remover=fresh(there), post=ours),
         lambda: pin_topic(moderator=fresh(home), topic=topic, board=crossing.there),
-        lambda: lock_here(moderator=fresh(home), placement=placement, is_locked=True),
+        lambda: lock_here(moderator=fresh(home), placement=placement),
         lambda: hide_post(moderator=fresh(home), placement=placement, post=theirs, reason="No."),
     ):
         with pytest.raises(Refused):

@@ -91,7 +91,7 @@ def test_a_lock_on_another_board_does_not_keep_an_import_from_its_own(
     bring_in(THREAD)
     placement = carry_topic(broker=broker, topic=imported(board), board=there)
     accept_placement(moderator=moderator, placement=placement)
-    lock_here(moderator=moderator, placement=placement, is_locked=True)
+    lock_here(moderator=moderator, placement=placement)
     bring_in(THREAD + NEWER)
     assert outline(board)[0] == "Dosage: 1 Ann, 2 Bo<1, 3 Cy<2, 4 Dee<2, 5 Ed<4"
     assert Placement.objects.get(pk=placement.pk).locked_at is not None
