@@ -8,7 +8,6 @@ from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.placements import looked_after_by
-from forum.discussions.models import Topic
 
 MOST_SHOWN = 50
 
@@ -16,11 +15,6 @@ MOST_SHOWN = 50
 def change_with(change_id: int) -> HomeChange | None:
     """An offer or a request with its topic, both boards and the people concerned, for policies to decide on."""
     return _with_all().filter(pk=change_id).first()
-
-
-def change_waiting_for(topic: Topic) -> HomeChange | None:
-    """The one of a topic that waits, if any."""
-    return _with_all().filter(topic=topic, state=HomeChange.State.WAITING).first()
 
 
 def changes_in(reader: Reader, community: Community) -> list[HomeChange]:

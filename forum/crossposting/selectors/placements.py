@@ -26,6 +26,12 @@ def placement_on(topic: Topic, board: Board) -> Placement | None:
     return Placement.objects.filter(topic=topic, board=board).select_related("board__community").first()
 
 
+def known_placements(topic: Topic) -> dict[int, Placement]:
+    """How a topic stands, waits or stood everywhere, by board id. No audience: policies are asked about each."""
+    rows = Placement.objects.filter(topic=topic).select_related("board__community")
+    return {row.board_id: row for row in rows}
+
+
 def placements_of(topic: Topic) -> list[Placement]:
     """Everywhere a topic stands, waits or stood, its home first and what stands before what does not. No audience."""
     rows = list(_with_all().filter(topic=topic).order_by("pk"))
@@ -43,7 +49,7 @@ def _with_all() -> QuerySet[Placement]:
 
 
 def carried() -> QuerySet[Placement]:
-    """Placements beside a home."""
+    """Placements beside a home, with all that concerns them. No audience."""
     return _with_all().exclude(board=F("topic__home_board"))
 
 

@@ -19,7 +19,6 @@ from forum.crossposting.views.offers import Offer, offer_of
 from forum.discussions.models import Board, HeldPost, Placement, Topic
 from forum.discussions.models.placements import MOST_ELSEWHERE
 from forum.discussions.policies.boards import boards_to_start_on
-from forum.discussions.readers import is_read_by_members_alone
 from forum.discussions.views.relocated import topic_read_by
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -52,8 +51,6 @@ def _offers(person: Person, home: Board) -> list[Offer]:
     if home.outbound == Board.Outbound.CLOSED:
         return []
     boards = [board for board in boards_to_start_on(person) if may_go_along(person, home, board)]
-    if is_read_by_members_alone(home):
-        boards = [board for board in boards if board.community_id == home.community_id]
     trusting = communities_trusting(home.community) if boards else frozenset()
     shown = sorted(boards, key=lambda board: board.community_id != home.community_id)[:MOST_OFFERED]
     return [offer_of(home, board, missing_words(person, home, board, trusting)) for board in shown]

@@ -14,7 +14,7 @@ from forum.core.verdicts import Refused, Sentence
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.forms.carrying import CarryingForm
 from forum.crossposting.policies.carrying import may_carry, may_carry_to, missing_words
-from forum.crossposting.selectors.targets import known_placements
+from forum.crossposting.selectors.placements import known_placements
 from forum.crossposting.selectors.trust import communities_trusting
 from forum.crossposting.views.choosing import by_community, found_among, wanted_in
 from forum.crossposting.views.offers import offer_of
@@ -34,7 +34,7 @@ def carry(request: HttpRequest, topic_id: int) -> HttpResponse:
     topic = readable_topic(person, topic_id)
     verdict = may_carry(person, topic)
     wanted = wanted_in(request)
-    boards = [board for board in _possible(person, topic) if verdict]
+    boards = _possible(person, topic) if verdict else []
     form = CarryingForm(request.POST if request.method == "POST" else None, boards=boards)
     if request.method != "POST" or not form.is_valid():
         return _page(request, topic, form, boards, wanted, verdict.reason, status=422 if form.errors else 200)

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 
 from forum.communities.models import Community
-from forum.crossposting.selectors.targets import MOST_OFFERED, called
 from forum.crossposting.views.offers import Offer
 from forum.discussions.models import Board
+
+MOST_OFFERED = 60
 
 
 def wanted_in(request: HttpRequest) -> str:
@@ -19,8 +20,14 @@ def wanted_in(request: HttpRequest) -> str:
 
 def found_among(boards: list[Board], wanted: str) -> tuple[list[Board], int]:
     """Those that fit, as many as are shown, and how many more there are."""
-    found = called(boards, wanted)
+    found = [board for board in boards if _is_called(board, wanted)]
     return found[:MOST_OFFERED], max(len(found) - MOST_OFFERED, 0)
+
+
+def _is_called(board: Board, wanted: str) -> bool:
+    """Whether every word stands in its name, or in that of its community; always for no words."""
+    name = f"{board.community.name} {board.name}".casefold()
+    return all(word in name for word in wanted.casefold().split())
 
 
 def by_community(offers: Iterable[Offer]) -> list[tuple[Community, list[Offer]]]:

@@ -14,7 +14,7 @@ from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.actions.tending import hide_post, lock_here, show_post, tag_here, unlock_here
 from forum.crossposting.actions.trusting import give_trust
 from forum.crossposting.policies.carrying import may_carry_to
-from forum.crossposting.selectors.targets import known_placements
+from forum.crossposting.selectors.placements import known_placements
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.marks import accept_answer, react
 from forum.discussions.actions.moving import move_topics
