@@ -39,7 +39,7 @@ def _listen_for_boards() -> None:
     for event_type, tell in _ON_TOPICS.items():
         listen(event_type, tell)
     listen(discussions.TopicRemoved, take_topic_away)
-    listen(discussions.TopicsMerged, take_topic_away)
+    listen(discussions.TopicsUnited, take_topic_away)
     listen(discussions.TopicSplit, tell_split)
     listen(discussions.TopicRestored, tell_restored)
     listen(discussions.TopicPlaced, tell_placed)
@@ -121,11 +121,11 @@ _ON_TOPICS = {
 }
 
 
-def take_topic_away(event: discussions.TopicRemoved | discussions.TopicsMerged) -> None:
+def take_topic_away(event: discussions.TopicRemoved | discussions.TopicsUnited) -> None:
     """Nobody reads it any more; where it stood it is listed no longer."""
     tell_processes_surely({"topics": [event.topic_id]})
     tell_of_topic("removed", event)
-    if isinstance(event, discussions.TopicsMerged):
+    if isinstance(event, discussions.TopicsUnited):
         tell_of_topic("changed", discussions.TopicChanged(topic_id=event.into_id))
 
 

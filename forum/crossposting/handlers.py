@@ -30,7 +30,7 @@ from forum.crossposting.selectors.addressees import (
     placements_told,
 )
 from forum.crossposting.selectors.homes import change_with
-from forum.discussions.events import HeldPostLetThrough, PlacementsEnded, TopicRemoved, TopicsMerged
+from forum.discussions.events import HeldPostLetThrough, PlacementsEnded, TopicRemoved, TopicsUnited
 from forum.discussions.models import Placement
 from forum.people.events import AccountClosed
 
@@ -100,7 +100,7 @@ def take_back_for_who_leaves(event: AccountClosed) -> None:
     take_back_proposals(person_id=event.person_id, now=event.closed_at)
 
 
-def follow_united_topics(event: TopicsMerged) -> None:
+def follow_united_topics(event: TopicsUnited) -> None:
     """What was asked out of a topic was asked out of that in which it stands now; nobody offers it a home any more, and
     boards new to the conversation are told that it waits.
     """

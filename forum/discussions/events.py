@@ -117,7 +117,7 @@ class TopicSplit(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class TopicsMerged(Event):
+class TopicsUnited(Event):
     """All its posts stand in another topic now."""
 
     topic_id: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forum.discussions.events import PostRemoved, TopicsMerged
+from forum.discussions.events import PostRemoved, TopicsUnited
 from forum.lifting.actions.ending import decline_and_withdraw_all
 from forum.lifting.actions.standing import (
     answer_in_united_topic,
@@ -33,6 +33,6 @@ def hand_over_lifted_words(event: PlaceholderAdopted) -> None:
     hand_over_lifted(from_id=event.placeholder_id, to_id=event.person_id)
 
 
-def lift_into_united_topic(event: TopicsMerged) -> None:
+def lift_into_united_topic(event: TopicsUnited) -> None:
     """Words on their way into a topic go where it stands now."""
     answer_in_united_topic(topic_id=event.topic_id, into_id=event.into_id)

@@ -139,7 +139,7 @@ def _connect_discussions() -> None:
     connect(discussions.TopicRemoved, inside=[carrying.mail_where_removed])
     connect(discussions.TopicRestored)
     connect(discussions.TopicSplit)
-    connect(discussions.TopicsMerged, inside=[carrying.follow_united_topics, taking.lift_into_united_topic])
+    connect(discussions.TopicsUnited, inside=[carrying.follow_united_topics, taking.lift_into_united_topic])
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])

@@ -1,4 +1,4 @@
-"""Carrying posts from one topic into another: their numbers, their places in the tree, and what goes along with them.
+"""Relocating posts from one topic into another: their numbers, their places in the tree, and what goes along with them.
 
 Within actions that hold both topics.
 """
@@ -19,7 +19,7 @@ BATCH = 500
 HELPFUL = (Reaction.Kind.THANKS, Reaction.Kind.INSIGHT, Reaction.Kind.TRIED_HERE)
 
 
-def carry_posts(posts: Sequence[Post], into: Topic, *, shift: int, under: Post | None) -> None:
+def relocate_posts(posts: Sequence[Post], into: Topic, *, shift: int, under: Post | None) -> None:
     """Let these posts, in the order of their numbers and each with its parent among them but for the first, stand in
     `into` under their numbers plus `shift`; the first one below `under`, or as the opening post.
     """

@@ -20,11 +20,11 @@ from forum.discussions.actions.bodies import rendered
 from forum.discussions.actions.counters import listing_changed, reply_counted
 from forum.discussions.actions.reading import pass_over_gone_posts
 from forum.discussions.actions.relocating import (
-    carry_posts,
     count_topic_anew,
     follow_along,
     note_where_posts_went,
     read_along,
+    relocate_posts,
 )
 from forum.discussions.actions.removing import one_answer_less
 from forum.discussions.actions.replies import locked_topic
@@ -60,7 +60,7 @@ def split_topic(
     spend(TENDING, moderator.pk)
     branch = _branch(topic, first)
     fresh = _new_topic(topic, first, name)
-    _carry(topic, fresh, first, branch)
+    _relocate(topic, fresh, first, branch)
     listing_changed(topic, posts=-fresh.post_count)
     listing_changed(fresh, topics=1, posts=fresh.post_count)
     _leave_note(topic, fresh, moderator, moment)
@@ -95,7 +95,7 @@ def _new_topic(topic: Topic, first: Post, name: str) -> Topic:
     return fresh
 
 
-def _carry(topic: Topic, fresh: Topic, first: Post, branch: Sequence[Post]) -> None:
+def _relocate(topic: Topic, fresh: Topic, first: Post, branch: Sequence[Post]) -> None:
     shift, numbers = 1 - first.number, [post.number for post in branch]
     ids = [post.pk for post in branch]
     if topic.accepted_post_id in ids:
@@ -104,7 +104,7 @@ def _carry(topic: Topic, fresh: Topic, first: Post, branch: Sequence[Post]) -> N
     one_answer_less(first.parent_id)
     _hide_no_longer(ids)
     read_along(topic, fresh, shift=shift, numbers=numbers)
-    carry_posts(branch, fresh, shift=shift, under=None)
+    relocate_posts(branch, fresh, shift=shift, under=None)
     HeldPost.objects.filter(topic=topic, parent__in=ids).update(topic=fresh, board=fresh.home_board)
     Draft.objects.filter(place__in=[f"post:{key}" for key in ids]).update(topic=fresh)
     note_where_posts_went(topic, fresh, Relocation.Kind.SPLIT, shift)

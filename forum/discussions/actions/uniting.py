@@ -17,15 +17,15 @@ from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.relocating import (
-    carry_posts,
     count_topic_anew,
     follow_along,
     note_where_posts_went,
     read_along,
+    relocate_posts,
 )
 from forum.discussions.actions.removing import end_placements_of_removed
 from forum.discussions.actions.splitting import MOST_POSTS
-from forum.discussions.events import TopicsMerged
+from forum.discussions.events import TopicsUnited
 from forum.discussions.models import Board, Draft, HeldPost, Placement, Post, Relocation, Topic
 from forum.discussions.models.placements import PATIENCE
 from forum.discussions.policies.topics import may_unite
@@ -53,14 +53,14 @@ def unite_topics(*, moderator: Person, topic: Topic, into: Topic, now: datetime 
     guests = _boards_new_to(topic, into)
     listing_changed(topic, topics=-1, posts=-topic.post_count)
     before = into.post_count
-    _carry(topic, into, posts)
+    _relocate(topic, into, posts)
     end_placements_of_removed(topic, moment, by=moderator)
     _close(topic, moderator, moment)
     listing_changed(into, posts=into.post_count - before)
     for placement in guests:
         _ask_anew(placement, into, moderator, moment)
     _note(topic, into, moderator, now)
-    publish(TopicsMerged(topic_id=topic.pk, into_id=into.pk))
+    publish(TopicsUnited(topic_id=topic.pk, into_id=into.pk))
     return into
 
 
@@ -84,22 +84,22 @@ def _boards_new_to(topic: Topic, into: Topic) -> list[Placement]:
     return list(rows.select_related("board").order_by("board_id"))
 
 
-def _carry(topic: Topic, into: Topic, posts: list[Post]) -> None:
+def _relocate(topic: Topic, into: Topic, posts: list[Post]) -> None:
     shift, numbers = into.last_number, [post.number for post in posts]
     opening = Post.objects.select_for_update(of=("self",)).get(topic=into, number=1)
     read_along(topic, into, shift=shift, numbers=numbers)
-    carry_posts(posts, into, shift=shift, under=opening)
+    relocate_posts(posts, into, shift=shift, under=opening)
     first = posts[0]
     if first.removed_at is None or first.reply_count:
         Post.objects.filter(pk=opening.pk).update(reply_count=F("reply_count") + 1)
     HeldPost.objects.filter(topic=topic).update(topic=into, board=into.home_board)
-    _carry_drafts(topic, into)
+    _relocate_drafts(topic, into)
     follow_along(topic, into)
     note_where_posts_went(topic, into, Relocation.Kind.MERGE, shift)
     count_topic_anew(into)
 
 
-def _carry_drafts(topic: Topic, into: Topic) -> None:
+def _relocate_drafts(topic: Topic, into: Topic) -> None:
     """Words begun go along, unless their writer has begun others there; then both stay."""
     theirs = Draft.objects.filter(place=f"topic:{into.pk}").values("person")
     begun = Draft.objects.filter(place=f"topic:{topic.pk}").exclude(person__in=theirs)

@@ -1,4 +1,4 @@
-"""Where posts went whose topic was split or merged: old addresses lead there for ever."""
+"""Where posts went whose topic was split or united: old addresses lead there for ever."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may change boards themselves and carry topics from one to another."""
+"""Who may change boards themselves and move topics from one to another."""
 
 from __future__ import annotations
 

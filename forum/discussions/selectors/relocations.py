@@ -1,4 +1,4 @@
-"""Where posts are found whose topic was split or merged since somebody wrote their address down."""
+"""Where posts are found whose topic was split or united since somebody wrote their address down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way to posts whose topic was split or merged since somebody wrote their address down."""
+"""The way to posts whose topic was split or united since somebody wrote their address down."""
 
 from __future__ import annotations
 
