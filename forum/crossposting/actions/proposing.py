@@ -50,7 +50,7 @@ def carry_topic(
     placement.decided_by, placement.decided_at, placement.expires_at = None, None, moment + PATIENCE
     placement.created_at, placement.last_post_at = moment, topic.last_post_at
     placement.helpful_count = topic.helpful_count
-    placement.is_answered = topic.type != Topic.Type.QUESTION or topic.accepted_post_id is not None
+    placement.is_answered = topic.is_answered
     placement.save()
     publish(TopicCarried(placement_id=placement.pk))
     if not missing:

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from forum.core.events import publish
 from forum.discussions.actions.counters import listing_changed
+from forum.discussions.actions.rehoming import OVER
 from forum.discussions.events import PlacementsEnded, TopicPlaced
 from forum.discussions.models import Board, Placement, Topic
 from forum.people.models import Person
@@ -33,10 +34,7 @@ def end_standing(
     if was_live:
         _count(placement, -1)
     placement.hidden_posts.all().delete()
-    _change(
-        placement, state=state, ended_by=side, decided_by=by, decided_at=now, reason=reason,
-        awaits_board=False, awaits_home=False, expires_at=None, pinned_at=None, locked_at=None, hidden_count=0,
-    )  # fmt: skip
+    _change(placement, state=state, ended_by=side, decided_by=by, decided_at=now, reason=reason, **OVER)
     if was_live:
         ended = PlacementsEnded(
             topic_ids=(placement.topic_id,), board_ids=(placement.board_id,), stood=(placement.pk,)

@@ -20,6 +20,8 @@ from forum.discussions.models.placements import PATIENCE
 
 # What a board has done with a topic that stands there no longer: nothing.
 UNTENDED: dict[str, Any] = {"pinned_at": None, "locked_at": None, "hidden_count": 0}
+# And where it does not wait to stand either, nobody's word is missing.
+OVER = UNTENDED | {"awaits_board": False, "awaits_home": False, "expires_at": None}
 Standing = dict[int, tuple[int, int]]
 
 
@@ -66,9 +68,9 @@ def be_at_home_on(topic_ids: Sequence[int], to: Board) -> None:
 
 def end_outside_placements(placements: QuerySet[Placement]) -> None:
     """Let topics stand on these boards no longer, nor wait for it: more people would read them there than at home."""
-    ended = {
+    ended = OVER | {
         "state": Placement.State.WITHDRAWN, "ended_by": Placement.Side.READERS, "decided_by": None,
-        "decided_at": timezone.now(), "awaits_board": False, "awaits_home": False, "expires_at": None,
+        "decided_at": timezone.now(),
     }  # fmt: skip
     _leave_boards(placements, ended)
 

@@ -11,12 +11,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, F, Q
 
+from forum.discussions.actions.marks import HELPFUL
 from forum.discussions.models import Following, Placement, Post, Reaction, Relocation, Topic
 from forum.discussions.models.paths import child_path, path_word
 from forum.discussions.models.topics import MOST_PARTICIPANTS
 
 BATCH = 500
-HELPFUL = (Reaction.Kind.THANKS, Reaction.Kind.INSIGHT, Reaction.Kind.TRIED_HERE)
 
 
 def relocate_posts(posts: Sequence[Post], into: Topic, *, shift: int, under: Post | None) -> None:
@@ -57,9 +57,7 @@ def count_topic_anew(topic: Topic) -> None:
     )  # fmt: skip
     Topic.objects.filter(pk=topic.pk).update(version=F("version") + 1)
     Placement.objects.filter(topic=topic).update(
-        last_post_at=topic.last_post_at,
-        helpful_count=helpful,
-        is_answered=topic.type != Topic.Type.QUESTION or topic.accepted_post_id is not None,
+        last_post_at=topic.last_post_at, helpful_count=helpful, is_answered=topic.is_answered
     )
 
 

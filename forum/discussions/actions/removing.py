@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -11,7 +11,7 @@ from forum.core.events import publish
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.reading import pass_over_gone_posts
-from forum.discussions.actions.rehoming import UNTENDED
+from forum.discussions.actions.rehoming import OVER
 from forum.discussions.events import PostRemoved, TopicRemoved
 from forum.discussions.models import Attachment, HiddenPost, Placement, Post, Topic
 from forum.people.models import Person
@@ -69,15 +69,15 @@ def _blank(post: Post, remover: Person | None, moment: datetime) -> None:
     post.revisions.all().delete()
     post.mentions.all().delete()
     post.bookmarks.all().delete()
-    _shown_by_all(post)
+    show_on_every_board([post.pk])
     drop_files(Attachment.objects.filter(post=post))
     post.source, post.html, post.removed_at, post.removed_by = "", "", moment, remover
     post.save(update_fields=["source", "html", "removed_at", "removed_by"])
 
 
-def _shown_by_all(post: Post) -> None:
-    """What is gone need not be hidden on any board."""
-    for hidden in HiddenPost.objects.filter(post=post).order_by("placement_id"):
+def show_on_every_board(post_ids: Sequence[int]) -> None:
+    """No board hides these posts any longer: they are gone, or stand where nothing is hidden."""
+    for hidden in HiddenPost.objects.filter(post__in=post_ids).order_by("placement_id"):
         Placement.objects.filter(pk=hidden.placement_id).update(hidden_count=F("hidden_count") - 1)
         hidden.delete()
 
@@ -94,9 +94,6 @@ def end_placements_of_removed(topic: Topic, moment: datetime, *, by: Person | No
     """With a topic goes how it stood beside its home, and what it waited for. Boards have counted it out before."""
     elsewhere = Placement.objects.filter(topic=topic).exclude(board=topic.home_board_id)
     HiddenPost.objects.filter(placement__topic=topic).delete()
-    ended = UNTENDED | {
-        "ended_by": Placement.Side.HOME, "decided_at": moment, "decided_by": by,
-        "awaits_board": False, "awaits_home": False, "expires_at": None,
-    }  # fmt: skip
+    ended = OVER | {"ended_by": Placement.Side.HOME, "decided_at": moment, "decided_by": by}
     elsewhere.filter(state=Placement.State.LIVE).update(state=Placement.State.REMOVED, **ended)
     elsewhere.filter(state=Placement.State.PENDING).update(state=Placement.State.WITHDRAWN, **ended)

@@ -26,11 +26,11 @@ from forum.discussions.actions.relocating import (
     read_along,
     relocate_posts,
 )
-from forum.discussions.actions.removing import one_answer_less
+from forum.discussions.actions.removing import one_answer_less, show_on_every_board
 from forum.discussions.actions.replies import locked_topic
 from forum.discussions.actions.titles import checked_title
 from forum.discussions.events import ReplyPosted, TopicSplit, TopicStarted
-from forum.discussions.models import Draft, HeldPost, HiddenPost, Placement, Post, Relocation, Topic
+from forum.discussions.models import Draft, HeldPost, Placement, Post, Relocation, Topic
 from forum.discussions.models.paths import AFTER_EVERY_PATH, MAX_DEPTH, child_path
 from forum.discussions.models.topics import topic_slug
 from forum.discussions.policies.topics import may_split
@@ -102,7 +102,7 @@ def _relocate(topic: Topic, fresh: Topic, first: Post, branch: Sequence[Post]) -
         topic.accepted_post = None
     assert first.parent_id is not None
     one_answer_less(first.parent_id)
-    _hide_no_longer(ids)
+    show_on_every_board(ids)  # the new topic stands at home alone, where nothing is hidden
     read_along(topic, fresh, shift=shift, numbers=numbers)
     relocate_posts(branch, fresh, shift=shift, under=None)
     HeldPost.objects.filter(topic=topic, parent__in=ids).update(topic=fresh, board=fresh.home_board)
@@ -111,13 +111,6 @@ def _relocate(topic: Topic, fresh: Topic, first: Post, branch: Sequence[Post]) -
     follow_along(topic, fresh)
     count_topic_anew(fresh)
     pass_over_gone_posts(topic)
-
-
-def _hide_no_longer(post_ids: Sequence[int]) -> None:
-    """The new topic stands at home alone, where nothing is hidden."""
-    for hidden in HiddenPost.objects.filter(post__in=post_ids).order_by("placement_id"):
-        Placement.objects.filter(pk=hidden.placement_id).update(hidden_count=F("hidden_count") - 1)
-        hidden.delete()
 
 
 def _leave_note(topic: Topic, fresh: Topic, moderator: Person, moment: datetime) -> None:

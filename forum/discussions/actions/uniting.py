@@ -123,8 +123,7 @@ def _ask_anew(placement: Placement, into: Topic, moderator: Person, moment: date
     board: Board = placement.board
     Placement.objects.create(
         topic=into, board=board, state=State.PENDING, created_at=moment, last_post_at=into.last_post_at,
-        helpful_count=into.helpful_count,
-        is_answered=into.type != Topic.Type.QUESTION or into.accepted_post_id is not None,
+        helpful_count=into.helpful_count, is_answered=into.is_answered,
         proposed_by=placement.proposed_by or moderator, proposed_at=moment, note=placement.note,
         awaits_board=True, expires_at=moment + PATIENCE,
     )  # fmt: skip

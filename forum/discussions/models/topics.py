@@ -90,6 +90,11 @@ class Topic(models.Model):
         """How many posts answer the opening one."""
         return max(self.post_count - 1, 0)
 
+    @property
+    def is_answered(self) -> bool:
+        """True where it waits for no answer: it has an accepted one, or is no question."""
+        return self.type != self.Type.QUESTION or self.accepted_post_id is not None
+
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.pk, self.slug])
 
