@@ -17,6 +17,7 @@ from forum.crossposting.actions.rehoming import give_home
 from forum.crossposting.events import HomeChangeAnswered, HomeChangeAsked
 from forum.crossposting.models import HomeChange
 from forum.crossposting.policies.homes import (
+    may_accept_change,
     may_answer_change,
     may_ask_to_adopt,
     may_be_at_home,
@@ -88,12 +89,7 @@ def _ask(
 def accept_home_change(*, moderator: Person, change: HomeChange, now: datetime | None = None) -> HomeChange:
     """Agree for the side that is asked; the topic is at home there from now on. Raises Refused or TooMany."""
     change = _locked_change(moderator, change)
-    require(may_answer_change(moderator, change))
-    require(may_be_at_home(change.topic, change.to))
-    if change.awaits == Awaits.HOME and (change.topic.removed_at is None or change.topic.post_count == 0):
-        raise Refused(_("Its home has brought it back, or nothing is left of it."))
-    if change.awaits == Awaits.BOARD and change.topic.removed_at is not None:
-        raise Refused(_("This topic was removed in the meantime."))
+    require(may_accept_change(moderator, change))
     spend(TENDING, moderator.pk)
     _accept(change, moderator, now or timezone.now())
     return change

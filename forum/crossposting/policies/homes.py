@@ -61,6 +61,19 @@ def may_answer_change(actor: Actor, change: HomeChange) -> Verdict:
     return no(_("Only moderators of the board that is asked can answer this."))
 
 
+def may_accept_change(actor: Actor, change: HomeChange) -> Verdict:
+    """Agreeing: as long as the topic may be at home there, and is as it was when that was asked."""
+    for verdict in (may_answer_change(actor, change), may_be_at_home(change.topic, change.to)):
+        if not verdict:
+            return verdict
+    topic = change.topic
+    if change.awaits == HomeChange.Awaits.HOME and (topic.removed_at is None or topic.post_count == 0):
+        return no(_("Its home has brought it back, or nothing is left of it."))
+    if change.awaits == HomeChange.Awaits.BOARD and topic.removed_at is not None:
+        return no(_("This topic was removed in the meantime."))
+    return YES
+
+
 def may_take_back_change(actor: Actor, change: HomeChange) -> Verdict:
     """Taking an offer or a request back: moderators of the side that made it."""
     if change.state != HomeChange.State.WAITING:
