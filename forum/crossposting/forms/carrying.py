@@ -37,6 +37,14 @@ class CarryingForm(PlainForm):
         field.choices = [(board.pk, str(board)) for board in boards]
 
 
+class OfferingForm(CarryingForm):
+    """The same where a topic is offered a home; the note is read by those who are asked, and by nobody else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = _("For the moderators whom you ask.")
+
+
 class ReasonForm(PlainForm):
     """Why something is declined, ended or hidden."""
 

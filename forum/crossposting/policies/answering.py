@@ -130,7 +130,7 @@ def tends_somewhere(actor: Actor, topic: Topic) -> bool:
     """Whether there is something the actor can do about how the topic stands. No query."""
     if not is_person(actor):
         return False
-    elsewhere = [row for row in live_placements_of(topic) if row.board_id != topic.home_board_id]
     if moderates(actor, topic.home_board):
         return True
+    elsewhere = [row for row in live_placements_of(topic) if row.board_id != topic.home_board_id]
     return any(moderates(actor, row.board) or topic.author_id == actor.pk for row in elsewhere)

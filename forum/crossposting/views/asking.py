@@ -13,7 +13,7 @@ from forum.core.verdicts import require
 from forum.crossposting.policies.questions import may_ask_elsewhere, may_ask_there
 from forum.crossposting.selectors.questions import ties_of
 from forum.crossposting.views.choosing import by_community, found_among, wanted_in
-from forum.crossposting.views.offers import home_offer_of
+from forum.crossposting.views.offers import start_offer_of
 from forum.discussions.models import Topic
 from forum.discussions.policies.boards import boards_to_start_on
 from forum.discussions.policies.topics import boards_seen
@@ -34,7 +34,7 @@ def ask(request: HttpRequest, topic_id: int) -> HttpResponse:
     context = {
         "topic": topic,
         "board": boards_seen(person, topic)[0],
-        "communities": by_community(home_offer_of(board) for board in found),
+        "communities": by_community(start_offer_of(board) for board in found),
         "wanted": wanted,
         "has_boards": bool(boards),
         "more": more,

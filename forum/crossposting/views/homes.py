@@ -21,7 +21,7 @@ from forum.crossposting.actions.homes import (
     offer_home,
     take_back_home_change,
 )
-from forum.crossposting.forms.carrying import CarryingForm, DecliningForm
+from forum.crossposting.forms.carrying import DecliningForm, OfferingForm
 from forum.crossposting.models import HomeChange
 from forum.crossposting.policies.homes import (
     may_answer_change,
@@ -50,8 +50,7 @@ def offer(request: HttpRequest, topic_id: int) -> HttpResponse:
     topic = readable_topic(person, topic_id)
     require(may_offer_home(person, topic))
     boards = [board for board in boards_in_use(person) if may_be_at_home(topic, board)]
-    form = CarryingForm(request.POST if request.method == "POST" else None, boards=boards)
-    form.fields["note"].help_text = _("For the moderators whom you ask.")
+    form = OfferingForm(request.POST if request.method == "POST" else None, boards=boards)
     if request.method != "POST" or not form.is_valid():
         return _offer_page(request, topic, form, boards, status=422 if form.errors else 200)
     to = next(board for board in boards if board.pk == form.cleaned_data["board"])
@@ -67,7 +66,7 @@ def offer(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 
 def _offer_page(
-    request: HttpRequest, topic: Topic, form: CarryingForm, boards: list[Board], *, status: int
+    request: HttpRequest, topic: Topic, form: OfferingForm, boards: list[Board], *, status: int
 ) -> HttpResponse:
     wanted = wanted_in(request)
     found, more = found_among(boards, wanted)
@@ -86,7 +85,7 @@ def _offer_page(
 @require_POST
 @login_required
 def adopt(request: HttpRequest, placement_id: int) -> HttpResponse:
-    """Ask the home of a topic that it has removed to let it be at home where it stood. Raises Refused or TooMany."""
+    """Ask the home of a topic that it has removed to let it be at home where it stood."""
     person = signed_in(request.user)
     placement = placement_for(person, placement_id)
     change = ask_to_adopt(

@@ -1,4 +1,4 @@
-"""What is said of a board before a topic is carried there: who agrees first, and who reads it then."""
+"""What is said of a board before it is chosen for a topic: who agrees first, and who reads it then."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from forum.discussions.readers import readers_of
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A board to which the topic may be carried, and what is said of it before: who agrees, who reads it then."""
+    """A board that may be chosen, and what is said of it before: who agrees, "" where nobody is asked, and who reads
+    there then.
+    """
 
     board: Board
     who_agrees: Sentence
@@ -32,13 +34,18 @@ def offer_of(home: Board, board: Board, missing: Missing) -> Offer:
         who = _("The moderators of %(home)s agree first.") % both
     else:
         who = _("It stands there at once.")
-    return Offer(board, who, _("Read there by %(readers)s.") % {"readers": readers_of(board)})
+    return _offer(board, who)
 
 
 def home_offer_of(board: Board) -> Offer:
     """What happens where a topic is offered a home on the board."""
-    return Offer(
-        board,
-        _("Its moderators agree first."),
-        _("Read there by %(readers)s.") % {"readers": readers_of(board)},
-    )
+    return _offer(board, _("Its moderators agree first."))
+
+
+def start_offer_of(board: Board) -> Offer:
+    """What happens where one starts a topic of one's own on the board."""
+    return _offer(board, "")
+
+
+def _offer(board: Board, who_agrees: Sentence) -> Offer:
+    return Offer(board, who_agrees, _("Read there by %(readers)s.") % {"readers": readers_of(board)})
