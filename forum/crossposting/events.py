@@ -33,28 +33,36 @@ class PlacementTakenBack(Event):
 
 @dataclass(frozen=True, slots=True)
 class HomeChangeAsked(Event):
+    """A topic is offered a home in another community, or a board there asks to adopt it."""
+
     change_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class HomeChangeAnswered(Event):
+    """What was asked waits no longer: a side has agreed, declined or taken it back, or time has ended it."""
+
     change_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionAskedThere(Event):
-    """A topic was started elsewhere out of one that members alone read."""
+    """A topic was started out of another one, where more people read."""
 
     asked_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class TrustGiven(Event):
+    """A community lets topics of another one come at once."""
+
     community_id: int
     trusted_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class TrustEnded(Event):
+    """It asks about them again."""
+
     community_id: int
     trusted_id: int

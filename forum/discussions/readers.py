@@ -41,7 +41,7 @@ def reading_level(board: Board) -> Level:
 
 
 def is_read_by_members_alone(board: Board) -> bool:
-    """True where nothing on the board may stand elsewhere as well, for more people would read it there."""
+    """True where nothing on the board may stand in another community as well, for other people would read it there."""
     return reading_level(board) > Level.READERS
 
 

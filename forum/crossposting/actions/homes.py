@@ -25,7 +25,7 @@ from forum.crossposting.policies.homes import (
     may_take_back_change,
 )
 from forum.crossposting.selectors.placements import placement_on
-from forum.discussions.actions.whole_topics import locked_removed
+from forum.discussions.actions.whole_topics import locked_even_if_removed
 from forum.discussions.models import Board, Topic
 from forum.discussions.models.placements import LONGEST_NOTE, PATIENCE
 from forum.discussions.policies.boards import moderates
@@ -154,9 +154,11 @@ def _decide(change: HomeChange, state: str, by: Person | None, reason: str, mome
 
 
 def _locked(person: Person, topic: Topic, to: Board) -> tuple[Topic, Board]:
-    """Topic and board as they are now, removed or not, with both communities and the person's standing held."""
+    """The topic, removed or not, and the board as they are now; both communities, the topic and the person's standing
+    are locked.
+    """
     lock_communities([topic.home_board.community_id, to.community_id])
-    topic = locked_removed(topic)
+    topic = locked_even_if_removed(topic)
     to = Board.objects.select_related("community").get(pk=to.pk)
     lock_standing(person, [topic.home_board.community_id, to.community_id])
     return topic, to

@@ -14,7 +14,7 @@ GONE = _("The topic stands there no longer in this way: it was moved, or the boa
 
 
 def locked_ends(person: Person, topic: Topic, board: Board) -> tuple[Topic, Board]:
-    """The topic and a board as they are now; both communities are held, the topic is locked, the person's standing too.
+    """The topic and a board as they are now; both communities, the topic and the person's standing are locked.
 
     Nobody changes who reads either meanwhile. Raises Refused where the topic is gone.
     """
@@ -26,7 +26,7 @@ def locked_ends(person: Person, topic: Topic, board: Board) -> tuple[Topic, Boar
 
 
 def locked_placement(person: Person, placement: Placement) -> Placement:
-    """The placement as it is now, with its ends held in the same way. Raises Refused where it or its topic is gone."""
+    """The placement as it is now, its ends locked likewise. Raises Refused where it or its topic is gone."""
     topic, _there = locked_ends(person, placement.topic, placement.board)
     return fresh_placement(topic, placement.pk)
 

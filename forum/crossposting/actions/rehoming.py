@@ -1,4 +1,4 @@
-"""Letting a topic be at home in another community, within an action that holds it, both communities and their word."""
+"""Letting a topic be at home in another community, within an action that has locked it and both communities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What it takes for a topic to stand on a board, and to stand there no longer. Within actions that hold both ends."""
+"""What it takes for a topic to stand on a board, and to stand there no longer. The topic is locked by whoever calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions that were asked elsewhere because what they came from is for members alone."""
+"""Questions that were asked elsewhere, where more people read than what they came from."""
 
 from __future__ import annotations
 

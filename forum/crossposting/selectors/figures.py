@@ -41,6 +41,6 @@ def boards_among(ids: Iterable[int]) -> dict[int, Board]:
 
 
 def boards_that_trust(community: Community) -> list[Board]:
-    """The boards of a community that take topics of trusted communities at once, in their order."""
+    """The boards of a community that take topics of trusted ones at once, in their order. For those who shape it."""
     rows = community.boards.filter(inbound=Board.Inbound.TRUSTED, archived_at=None, merged_into=None)
     return list(rows.order_by("position", "name"))

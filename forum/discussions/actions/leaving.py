@@ -9,7 +9,7 @@ from django.db import transaction
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.removing import take_out
 from forum.discussions.actions.retelling import count_reactions_anew
-from forum.discussions.actions.whole_topics import locked_removed
+from forum.discussions.actions.whole_topics import locked_even_if_removed
 from forum.discussions.models import (
     Attachment,
     BoardReading,
@@ -49,7 +49,7 @@ def take_back_some_posts(*, person: Person, now: datetime) -> int:
     own = Post.objects.filter(author=person, removed_at=None)
     topics = own.order_by("topic_id").values_list("topic_id", flat=True)
     while (first := topics.first()) is not None:
-        topic = locked_removed(Topic.objects.select_related("home_board").get(pk=first))
+        topic = locked_even_if_removed(Topic.objects.select_related("home_board").get(pk=first))
         ids = own.filter(topic=topic).order_by("-number").values_list("pk", flat=True)[:AT_ONCE]
         return len(take_out(topic, list(ids), remover=person, moment=now))
     return 0

@@ -1,6 +1,6 @@
 """Relocating posts from one topic into another: their numbers, their places in the tree, and what goes along with them.
 
-Within actions that hold both topics.
+Within actions that have locked both topics.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def take_out(
 ) -> list[Post]:
     """Blank these posts of the topic, those that others answer last: the highest number comes first.
 
-    Within an action that has asked who may, and holds the topic. A topic goes with its last post.
+    Within an action that has asked who may, and has locked the topic. A topic goes with its last post.
     """
     taken = []
     for key in post_ids:

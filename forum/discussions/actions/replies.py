@@ -114,12 +114,12 @@ def place_reply(reply: ReplyToBe) -> Post:
 def locked_topic(topic: Topic) -> Topic:
     """The topic as it stands now, locked until the transaction ends, with its placements. Raises Refused when gone.
 
-    Its home is held too, and before it, as by whoever archives a community or changes who reads it: so nobody does
+    Its community is locked before it, as by whoever archives a community or changes who reads it: so nobody does
     that meanwhile, and neither waits for the other for ever.
     """
-    held = topic.home_board.community_id
-    lock_communities([held])
-    if any(locked.home_board.community_id != held for locked in _locked(topic.pk)):
+    community_id = topic.home_board.community_id
+    lock_communities([community_id])
+    if any(locked.home_board.community_id != community_id for locked in _locked(topic.pk)):
         # To lock its new home now, after the topic, could be to wait for each other for ever.
         raise Refused(_("This topic got a home in another community at this moment. Try again."))
     fresh = topic_with_placements(topic.pk)

@@ -57,7 +57,7 @@ def remove_topic(*, moderator: Person, topic: Topic, reason: str, now: datetime 
 @transaction.atomic
 def restore_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) -> Topic:
     """Let a removed topic stand on its home board again, and there alone. Raises Refused or TooMany."""
-    topic = locked_removed(topic)
+    topic = locked_even_if_removed(topic)
     lock_standing(moderator, [topic.home_board.community_id])
     require(may_restore_topic(moderator, topic))
     spend(TENDING, moderator.pk)
@@ -67,7 +67,7 @@ def restore_topic(*, moderator: Person, topic: Topic, now: datetime | None = Non
 
 
 def stand_again(topic: Topic) -> None:
-    """Within an action that holds the topic: it is there again, as it was."""
+    """Within an action that has locked the topic: it is there again, as it was."""
     Topic.objects.filter(pk=topic.pk).update(
         removed_at=None, removed_by=None, removal_reason="", version=F("version") + 1
     )
@@ -76,17 +76,17 @@ def stand_again(topic: Topic) -> None:
     publish(TopicRestored(topic_id=topic.pk))
 
 
-def locked_removed(topic: Topic) -> Topic:
-    """A topic as it stands now, removed or not, locked until the transaction ends; its home is held before it.
+def locked_even_if_removed(topic: Topic) -> Topic:
+    """A topic as it stands now, removed or not, locked until the transaction ends; its community is locked before it.
 
     Raises Refused where it has just got a home in another community.
     """
-    held = topic.home_board.community_id
-    lock_communities([held])
+    community_id = topic.home_board.community_id
+    lock_communities([community_id])
     lock_topics([topic.pk])
     rows = Topic.objects.select_related("home_board__community", "author")
     fresh = rows.get(pk=topic.pk)
-    if fresh.home_board.community_id != held:
+    if fresh.home_board.community_id != community_id:
         raise Refused(_("This topic got a home in another community at this moment. Try again."))
     return fresh
 

@@ -14,9 +14,9 @@ from forum.people.actors import Actor
 
 # Asked above: whether somebody could carry a topic to another board, and whether they can change how it stands.
 may_be_carried = AskedAbove[[Actor, Topic], bool](lambda _actor, _topic: False)
-# Asked above: what leads to topics that this one was asked out of, or that were asked out of it; HTML for one reader.
-ties_on_page = AskedAbove[[Actor, Topic], str](lambda _actor, _topic: "")
 may_be_tended = AskedAbove[[Actor, Topic], bool](lambda _actor, _topic: False)
+# What leads to topics that this one was asked out of, or that were asked out of it; HTML for one reader.
+ties_on_page = AskedAbove[[Actor, Topic], str](lambda _actor, _topic: "")
 # And on which boards, by their names, somebody could keep a post from being shown.
 boards_to_hide_on = AskedAbove[[Actor, Post], list[str]](lambda _actor, _post: [])
 
