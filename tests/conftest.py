@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from config import embedded
+from forum.invariants.selectors import breaches
 from tests.template import make_template
 
 pytest_plugins = ["tests.fixtures.site", "tests.fixtures.browser", "tests.fixtures.institution"]
@@ -59,6 +60,13 @@ def _empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
     if _uses_the_database(request) and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture
+def promises_hold(db: None) -> Iterator[None]:
+    """What must hold of all rows holds once the test is over."""
+    yield
+    assert breaches() == []
 
 
 def _uses_the_database(request: pytest.FixtureRequest) -> bool:

@@ -21,7 +21,6 @@ from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.models.placements import MOST_ELSEWHERE, PATIENCE
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.topics import topic_with_placements, topics_on, topics_visible_to
-from forum.invariants.selectors import breaches
 from forum.people.actors import Actor
 from forum.people.models import Person
 from tests.factories import (
@@ -35,14 +34,8 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State, Side = Placement.State, Placement.Side
-
-
-@pytest.fixture(autouse=True)
-def _all_promises_hold() -> object:
-    yield
-    assert breaches() == []
 
 
 def reads(actor: Actor, topic: Topic) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -30,7 +29,6 @@ from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.models import Board, HeldPost, Placement, Topic
 from forum.discussions.models.placements import PATIENCE
 from forum.discussions.selectors.topics import topics_on, topics_visible_to
-from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import (
     Crossing,
@@ -44,14 +42,8 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State = HomeChange.State
-
-
-@pytest.fixture(autouse=True)
-def _all_promises_hold() -> Iterator[None]:
-    yield
-    assert breaches() == []
 
 
 def fresh(topic: Topic) -> Topic:

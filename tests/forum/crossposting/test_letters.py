@@ -28,7 +28,6 @@ from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.visibility import keep_placements_within
 from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.models import Board, Placement
-from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import (
     Crossing,
@@ -40,7 +39,7 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 SEND: dict[str, Callable[..., bool]] = {
     "mail_topic_carried": letters.mail_topic_carried,
     "mail_what_became": letters.mail_what_became,
@@ -48,12 +47,6 @@ SEND: dict[str, Callable[..., bool]] = {
     "mail_guests_gone": letters_to_moderators.mail_guests_gone,
     "mail_what_waits": letters_to_moderators.mail_what_waits,
 }
-
-
-@pytest.fixture(autouse=True)
-def _all_promises_hold() -> object:
-    yield
-    assert breaches() == []
 
 
 def queued(name: str = "") -> list[dict[str, Any]]:

@@ -22,7 +22,6 @@ from forum.discussions.readers import is_read_by_more
 from forum.discussions.selectors.board_management import edition_of_settings
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.discussions.selectors.visibility import effects_for, read_by_more_than
-from forum.invariants.selectors import breaches
 from tests.factories import (
     make_board,
     make_community,
@@ -34,14 +33,8 @@ from tests.factories import (
     place_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State = Placement.State
-
-
-@pytest.fixture(autouse=True)
-def _all_promises_hold() -> object:
-    yield
-    assert breaches() == []
 
 
 def change(board: Board, **fields: Any) -> None:

@@ -13,7 +13,6 @@ from forum.discussions.actions.topics import lock_topic, pin_topic, retitle_topi
 from forum.discussions.models import Placement, Topic
 from forum.discussions.policies.topics import boards_to_reply_through
 from forum.discussions.selectors.topics import topic_with_placements
-from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import (
     Crossing,
@@ -26,13 +25,7 @@ from tests.factories import (
     suspend,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _all_promises_hold() -> object:
-    yield
-    assert breaches() == []
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -27,7 +26,6 @@ from forum.discussions.actions.whole_topics import (
 )
 from forum.discussions.models import Board, Draft, Following, Placement, Post, ReadPosition, Topic
 from forum.discussions.selectors.topics import topics_on, topics_visible_to
-from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import (
     make_board,
@@ -40,13 +38,7 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _all_promises_hold() -> Iterator[None]:
-    yield
-    assert breaches() == []
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 
 
 @pytest.fixture
