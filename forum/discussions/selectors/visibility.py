@@ -28,7 +28,7 @@ class Effects:
     `topics`, `posts` and `files` change their readers. `authors` is how many people wrote for fewer than would read it
     then, `since` when it was last made to be read by fewer, None where it never was read by as many.
     `outsiders` are people who do not belong and lose what they follow or keep.
-    `ended` are placements elsewhere that end, `asked_anew` those from elsewhere that need consent again.
+    `ended` are placements elsewhere that end, `asked_anew` those from elsewhere that wait for their home again.
     """
 
     before: str
