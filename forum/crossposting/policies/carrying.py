@@ -40,9 +40,8 @@ def may_carry(actor: Actor, topic: Topic) -> Verdict:
 
 def may_leave_home(topic: Topic) -> Verdict:
     """Whether a topic may stand beside its home at all, and on one board more."""
-    home = topic.home_board
-    if home.outbound == Board.Outbound.CLOSED:
-        return no(_("Topics of %(board)s stay there.") % {"board": home.name})
+    if not _is_let_go(topic.home_board):
+        return _is_let_go(topic.home_board)
     if len(live_placements_of(topic)) > MOST_ELSEWHERE:
         return no(_("This topic stands on as many boards beside its home as a topic can."))
     return YES
@@ -57,14 +56,27 @@ def may_stand_on(topic: Topic, board: Board) -> Verdict:
         return no(_("This topic was removed in the meantime."))
     if board.pk == home.pk:
         return no(_("The topic is at home there."))
-    if board.merged_into_id is not None or board.archived_at is not None or board.community.archived_at:
+    if not board.is_in_use:
         return no(_("This board is archived. It can be read, not added to."))
-    if is_read_by_more(board, than=home):
-        return _too_many_readers(home, board)
-    return may_leave_home(topic)
+    verdict = _is_read_by_no_more(home, board)
+    return may_leave_home(topic) if verdict else verdict
 
 
-def _too_many_readers(home: Board, board: Board) -> Verdict:
+def _is_let_go(home: Board) -> Verdict:
+    if home.outbound == Board.Outbound.CLOSED:
+        return no(_("Topics of %(board)s stay there.") % {"board": home.name})
+    return YES
+
+
+def _is_taken_in(board: Board) -> Verdict:
+    if board.inbound == Board.Inbound.CLOSED:
+        return no(_("%(board)s takes no topics from other boards.") % {"board": board.name})
+    return YES
+
+
+def _is_read_by_no_more(home: Board, board: Board) -> Verdict:
+    if not is_read_by_more(board, than=home):
+        return YES
     if is_read_by_members_alone(home):
         return no(
             _("Members alone read this topic in %(community)s. Ask there in words of your own instead.")
@@ -85,8 +97,8 @@ def may_carry_to(actor: Actor, topic: Topic, board: Board, known: Placement | No
         return no(_("The topic stands on %(board)s already.") % {"board": board.name})
     if known is not None and known.state == Placement.State.PENDING:
         return no(_("The topic is proposed for %(board)s already.") % {"board": board.name})
-    if board.inbound == Board.Inbound.CLOSED:
-        return no(_("%(board)s takes no topics from other boards.") % {"board": board.name})
+    if not _is_taken_in(board):
+        return _is_taken_in(board)
     return YES if known is None else _may_bring_back(actor, topic, known)
 
 
@@ -108,11 +120,15 @@ def _may_bring_back(actor: Actor, topic: Topic, known: Placement) -> Verdict:
 
 def may_go_along(actor: Actor, home: Board, board: Board) -> Verdict:
     """Whether a topic that the actor starts on `home` may be carried to `board` as well, as far as boards say."""
-    if not may_start_topic(actor, board):
-        return may_start_topic(actor, board)
-    if board.pk == home.pk or home.outbound == Board.Outbound.CLOSED or board.inbound == Board.Inbound.CLOSED:
-        return no(_("%(board)s takes no topics from other boards.") % {"board": board.name})
-    return _too_many_readers(home, board) if is_read_by_more(board, than=home) else YES
+    if board.pk == home.pk:
+        return no(_("The topic is at home there."))
+    asked = (
+        may_start_topic(actor, board),
+        _is_let_go(home),
+        _is_taken_in(board),
+        _is_read_by_no_more(home, board),
+    )
+    return next((verdict for verdict in asked if not verdict), YES)
 
 
 def missing_words(actor: Actor, home: Board, board: Board, trusting: Collection[int]) -> Missing:

@@ -17,7 +17,7 @@ def may_be_at_home(topic: Topic, to: Board) -> Verdict:
     home = topic.home_board
     if to.community_id == home.community_id:
         return no(_("Within a community topics are moved by its moderators; nobody has to be asked."))
-    if to.merged_into_id is not None or to.archived_at is not None or to.community.archived_at:
+    if not to.is_in_use:
         return no(_("%(board)s is archived. It can be read, not added to.") % {"board": to.name})
     if is_read_by_more(to, than=home):
         return no(

@@ -142,5 +142,10 @@ class Board(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_in_use(self) -> bool:
+        """False once it is archived, as a merged one is, or its community: it is read then, and not added to."""
+        return self.archived_at is None and self.community.archived_at is None
+
     def get_absolute_url(self) -> str:
         return reverse("board", args=[self.community.slug, self.slug])

@@ -62,7 +62,7 @@ def may_move_onto(actor: Actor, board: Board) -> Verdict:
     """Bringing topics onto a board from another one of its community."""
     if not moderates(actor, board):
         return no(_("Only moderators of %(board)s can move topics there.") % {"board": board.name})
-    if board.archived_at is not None or board.community.archived_at is not None:
+    if not board.is_in_use:
         return no(_("%(board)s is archived. It can be read, not added to.") % {"board": board.name})
     return YES
 

@@ -42,7 +42,7 @@ def may_import_into(actor: Actor, board: Board) -> Verdict:
     """Bringing conversations from elsewhere onto a board, under the names and dates they had there."""
     if not moderates(actor, board):
         return no(_("Only moderators of this board can import into it."))
-    if board.archived_at is not None or board.community.archived_at is not None:
+    if not board.is_in_use:
         return no(_("This board is archived. It can be read, not added to."))
     return YES
 
