@@ -56,11 +56,7 @@ def ask_to_adopt(
     TooMany.
     """
     topic, to = _locked(moderator, topic, to)
-    placement = placement_on(topic, to)
-    if placement is None:
-        raise Refused(_("It did not stand on this board when its home removed it."))
-    placement.board = to
-    require(may_ask_to_adopt(moderator, topic, placement))
+    require(may_ask_to_adopt(moderator, topic, to, placement_on(topic, to)))
     return _ask(moderator, topic, to, Awaits.HOME, note, now)
 
 

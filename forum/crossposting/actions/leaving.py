@@ -21,7 +21,8 @@ Side, State = Placement.Side, Placement.State
 
 @transaction.atomic
 def take_back_proposals(*, person_id: int, now: datetime | None = None) -> None:
-    """Let what the person proposed, and nobody has answered, end; notes go that are shown on no board.
+    """Let what the person proposed, and nobody has answered, end; notes go that are shown on no board, and reasons that
+    they gave for themselves.
 
     What stands goes on standing, with its note, as posts do. Part of an action that has asked whether they may leave.
     """

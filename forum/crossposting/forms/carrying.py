@@ -65,6 +65,16 @@ class DecliningForm(ReasonForm):
     )
 
 
+class DecliningHomeForm(DecliningForm):
+    """Why a home is declined: nobody has carried anything, somebody has asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.help_text = _("Whoever asked reads it.")
+        reason.error_messages["required"] = _("Say why, in a sentence: whoever asked reads that.")
+
+
 class LocalTagsForm(PlainForm):
     """What a topic is tagged with on one board."""
 

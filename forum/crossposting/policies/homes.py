@@ -38,18 +38,22 @@ def may_offer_home(actor: Actor, topic: Topic) -> Verdict:
     return no(_("This topic was removed in the meantime.")) if topic.removed_at else YES
 
 
-def may_ask_to_adopt(actor: Actor, topic: Topic, placement: Placement) -> Verdict:
-    """Asking for a topic that its home has removed, on a board where it stood until then."""
-    if not is_person(actor) or not moderates(actor, placement.board):
+def may_ask_to_adopt(actor: Actor, topic: Topic, board: Board, known: Placement | None) -> Verdict:
+    """Asking for a topic that its home has removed, on a board where it stood until then. `known` is how it did."""
+    if not is_person(actor) or not moderates(actor, board):
         return no(_("Only moderators of this board can do that."))
     if topic.removed_at is None:
         return no(_("This topic stands at its home."))
     if topic.post_count == 0:
         return no(_("Nothing is left of this topic that could be brought back."))
-    ended_with_it = placement.ended_by == Placement.Side.HOME and placement.decided_at == topic.removed_at
-    if not ended_with_it or placement.state != Placement.State.REMOVED:
+    if known is None or not _ended_with(topic, known):
         return no(_("It did not stand on this board when its home removed it."))
     return YES
+
+
+def _ended_with(topic: Topic, placement: Placement) -> bool:
+    is_by_home = placement.state == Placement.State.REMOVED and placement.ended_by == Placement.Side.HOME
+    return is_by_home and placement.decided_at == topic.removed_at
 
 
 def may_answer_change(actor: Actor, change: HomeChange) -> Verdict:

@@ -21,7 +21,7 @@ from forum.crossposting.actions.homes import (
     offer_home,
     take_back_home_change,
 )
-from forum.crossposting.forms.carrying import DecliningForm, OfferingForm
+from forum.crossposting.forms.carrying import DecliningHomeForm, OfferingForm
 from forum.crossposting.models import HomeChange
 from forum.crossposting.policies.homes import (
     may_answer_change,
@@ -121,7 +121,7 @@ def take_back(request: HttpRequest, change_id: int) -> HttpResponse:
 def decline(request: HttpRequest, change_id: int) -> HttpResponse:
     """Decline with a reason."""
     person = signed_in(request.user)
-    change, form = _change_for(person, change_id), DecliningForm(request.POST)
+    change, form = _change_for(person, change_id), DecliningHomeForm(request.POST)
     if form.is_valid():
         try:
             decline_home_change(moderator=person, change=change, reason=form.cleaned_data["reason"])
@@ -158,7 +158,7 @@ def _page(
     person: Person,
     change: HomeChange,
     *,
-    declining: DecliningForm | None = None,
+    declining: DecliningHomeForm | None = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {
@@ -167,7 +167,7 @@ def _page(
         "there": place_of(person, change.to),
         "can_answer": bool(may_answer_change(person, change)),
         "can_take_back": bool(may_take_back_change(person, change)),
-        "declining": declining or DecliningForm(),
+        "declining": declining or DecliningHomeForm(),
         "refusal": refusal.sentence if refusal else "",
     }
     status = refusal.status if refusal else (422 if declining else 200)

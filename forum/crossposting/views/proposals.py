@@ -133,7 +133,7 @@ def _page(
         "can_end": str(side) if side else "",
         "is_broker": placement.proposed_by_id == person.pk,
         "is_author": placement.topic.author_id == person.pk,
-        "can_adopt": bool(may_ask_to_adopt(person, placement.topic, placement)),
+        "can_adopt": bool(may_ask_to_adopt(person, placement.topic, placement.board, placement)),
         "fruit": _fruit(told),
         "queues": _queues(person, placement),
         "declining": declining or DecliningForm(),

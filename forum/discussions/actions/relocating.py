@@ -17,6 +17,7 @@ from forum.discussions.models.paths import child_path, path_word
 from forum.discussions.models.topics import MOST_PARTICIPANTS
 
 BATCH = 500
+MOST_POSTS = 2000  # that change their topic at a time: their paths are computed one by one
 
 
 def relocate_posts(posts: Sequence[Post], into: Topic, *, shift: int, under: Post | None) -> None:

@@ -20,6 +20,7 @@ from forum.discussions.actions.bodies import rendered
 from forum.discussions.actions.counters import listing_changed, reply_counted
 from forum.discussions.actions.reading import pass_over_gone_posts
 from forum.discussions.actions.relocating import (
+    MOST_POSTS,
     count_topic_anew,
     follow_along,
     note_where_posts_went,
@@ -35,8 +36,6 @@ from forum.discussions.models.paths import AFTER_EVERY_PATH, MAX_DEPTH, child_pa
 from forum.discussions.models.topics import topic_slug
 from forum.discussions.policies.topics import may_split
 from forum.people.models import Person
-
-MOST_POSTS = 2000
 
 
 @transaction.atomic

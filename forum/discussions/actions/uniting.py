@@ -17,6 +17,7 @@ from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.relocating import (
+    MOST_POSTS,
     count_topic_anew,
     follow_along,
     note_where_posts_went,
@@ -24,7 +25,6 @@ from forum.discussions.actions.relocating import (
     relocate_posts,
 )
 from forum.discussions.actions.removing import end_placements_of_removed
-from forum.discussions.actions.splitting import MOST_POSTS
 from forum.discussions.events import TopicsUnited
 from forum.discussions.models import Board, Draft, HeldPost, Placement, Post, Relocation, Topic
 from forum.discussions.models.placements import PATIENCE
