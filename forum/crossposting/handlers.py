@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate.types import JSONValue
 
 from forum.crossposting import tasks
-from forum.crossposting.actions.homes import end_changes_of
+from forum.crossposting.actions.homes import end_changes_of, end_offers_of, follow_topics_that_moved
 from forum.crossposting.actions.leaving import take_back_proposals
 from forum.crossposting.actions.questions import follow_united_topic, tie_what_was_held
 from forum.crossposting.events import HomeChangeAsked, PlacementAnswered, PlacementTakenBack, TopicCarried
@@ -30,7 +30,14 @@ from forum.crossposting.selectors.addressees import (
     placements_told,
 )
 from forum.crossposting.selectors.homes import change_with
-from forum.discussions.events import HeldPostLetThrough, PlacementsEnded, TopicRemoved, TopicsUnited
+from forum.discussions.events import (
+    BoardsMerged,
+    HeldPostLetThrough,
+    PlacementsEnded,
+    TopicRemoved,
+    TopicsMoved,
+    TopicsUnited,
+)
 from forum.discussions.models import Placement
 from forum.people.events import AccountClosed
 
@@ -93,6 +100,16 @@ def tell_who_is_asked_for_a_home(event: HomeChangeAsked) -> None:
             tasks.tell_in_the_morning(
                 person_id=person.pk, community_id=board.community_id, time_zone=person.time_zone
             )
+
+
+def let_homes_follow(event: TopicsMoved | BoardsMerged) -> None:
+    """Whoever is asked for a topic, or offered one, is asked where it is at home now."""
+    follow_topics_that_moved(community_id=event.community_id)
+
+
+def end_offers_of_removed(event: TopicRemoved) -> None:
+    """A topic that is removed is offered to nobody."""
+    end_offers_of(topic_id=event.topic_id, now=timezone.now())
 
 
 def take_back_for_who_leaves(event: AccountClosed) -> None:

@@ -125,9 +125,11 @@ def _connect_discussions() -> None:
     connect(discussions.BoardsOrdered)
     connect(discussions.BoardArchived, afterwards=[handlers.show_community_anew])
     connect(discussions.BoardRestored, afterwards=[handlers.show_community_anew])
-    connect(discussions.BoardsMerged, inside=[hand_on_imports_of_board],
+    connect(discussions.BoardsMerged, inside=[hand_on_imports_of_board, carrying.let_homes_follow],
             afterwards=[handlers.show_community_anew])  # fmt: skip
-    connect(discussions.TopicsMoved, afterwards=[handlers.show_community_anew])
+    connect(
+        discussions.TopicsMoved, inside=[carrying.let_homes_follow], afterwards=[handlers.show_community_anew]
+    )
     connect(discussions.BoardModeratorNamed, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardModeratorEnded, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
@@ -136,7 +138,7 @@ def _connect_discussions() -> None:
     connect(discussions.TopicPlaced, afterwards=[handlers.count_unread_anew_on_new_board])
     connect(discussions.PlacementsEnded, inside=[carrying.mail_about_boards_left],
             afterwards=[handlers.count_unread_anew_on_boards_left])  # fmt: skip
-    connect(discussions.TopicRemoved, inside=[carrying.mail_where_removed])
+    connect(discussions.TopicRemoved, inside=[carrying.end_offers_of_removed, carrying.mail_where_removed])
     connect(discussions.TopicRestored)
     connect(discussions.TopicSplit)
     connect(discussions.TopicsUnited, inside=[carrying.follow_united_topics, taking.lift_into_united_topic])

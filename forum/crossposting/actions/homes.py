@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,9 +76,10 @@ def _ask(
         topic=topic, home=topic.home_board, to=to, awaits=awaits, asked_by=moderator, note=words, created_at=moment,
         expires_at=moment + PATIENCE,
     )  # fmt: skip
-    publish(HomeChangeAsked(change_id=change.pk))
     if moderates(moderator, to) and moderates(moderator, topic.home_board):
         _accept(change, moderator, moment)
+    else:
+        publish(HomeChangeAsked(change_id=change.pk))
     return change
 
 
@@ -92,8 +94,8 @@ def accept_home_change(*, moderator: Person, change: HomeChange, now: datetime |
 
 
 def _accept(change: HomeChange, moderator: Person, moment: datetime) -> None:
-    give_home(change.topic, change.to, by=moderator, now=moment)
     _decide(change, State.ACCEPTED, moderator, "", moment)
+    give_home(change.topic, change.to, by=moderator, now=moment)
 
 
 @transaction.atomic
@@ -135,6 +137,24 @@ def end_overdue_changes(now: datetime) -> int:
         ended += len(batch)
         if len(batch) < BATCH:
             return ended
+
+
+def follow_topics_that_moved(*, community_id: int) -> None:
+    """What waits for another home waits at the board where its topic is at home now. Part of the action that moves."""
+    moved = HomeChange.objects.filter(state=State.WAITING, topic__home_board__community=community_id)
+    for change in (
+        moved.exclude(home=F("topic__home_board")).select_related("topic").select_for_update(of=("self",))
+    ):
+        HomeChange.objects.filter(pk=change.pk).update(home=change.topic.home_board_id)
+    for change in HomeChange.objects.filter(state=State.WAITING, to__merged_into__community=community_id):
+        HomeChange.objects.filter(pk=change.pk).update(to=change.to.merged_into_id)
+
+
+def end_offers_of(*, topic_id: int, now: datetime) -> None:
+    """A home that removes a topic offers it to nobody any more; boards where it stood may ask for it then."""
+    offers = HomeChange.objects.filter(topic=topic_id, state=State.WAITING, awaits=Awaits.BOARD)
+    for change in offers.select_for_update():
+        _decide(change, State.WITHDRAWN, None, "", now)
 
 
 def end_changes_of(*, topic_id: int, now: datetime) -> None:

@@ -52,10 +52,10 @@ def carry_topic(
     placement.helpful_count = topic.helpful_count
     placement.is_answered = topic.is_answered
     placement.save()
-    publish(TopicCarried(placement_id=placement.pk))
     if not missing:
         begin_to_stand(placement, moment)
         note_carried(Verb.PLACEMENT_ACCEPTED, placement, by=broker, now=now)
+    publish(TopicCarried(placement_id=placement.pk))
     return placement
 
 

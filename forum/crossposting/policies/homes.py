@@ -95,6 +95,12 @@ def may_see_change(actor: Actor, change: HomeChange) -> bool:
     return any(moderates(actor, board) for board in sides)
 
 
+def may_see_what_changes(actor: Actor, change: HomeChange, *, reads: bool) -> bool:
+    """Being told which topic it is: who `reads` it; of one that was removed, who is asked for it or asks."""
+    waits = change.state == HomeChange.State.WAITING and change.topic.removed_at is not None
+    return reads or (waits and (moderates(actor, change.home) or moderates(actor, change.to)))
+
+
 def board_asked(change: HomeChange) -> Board:
     """The board whose moderators are asked."""
     return change.to if change.awaits == HomeChange.Awaits.BOARD else change.home

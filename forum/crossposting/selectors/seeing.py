@@ -12,13 +12,14 @@ from django.db.models.functions import Cast
 
 from forum.communities.selectors.reach import Reader
 from forum.core.known_queries import among
+from forum.crossposting.models import HomeChange
 from forum.discussions.models import HiddenPost, Placement, Post, Reaction
 from forum.discussions.selectors.topics import topics_visible_to
 
 
-def topics_read_by(reader: Reader, placements: Iterable[Placement]) -> frozenset[int]:
+def topics_read_by(reader: Reader, rows: Iterable[Placement | HomeChange]) -> frozenset[int]:
     """Ids of those of their topics that the reader may read. One query."""
-    ids = {row.topic_id for row in placements}
+    ids = {row.topic_id for row in rows}
     if not ids:
         return frozenset()
     return frozenset(topics_visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True))

@@ -151,5 +151,5 @@ def _ended(person: Person, placement: Placement) -> Sentence:
         case Side.BROKER:
             return _("You took it back.") if own else _("Whoever carried it took it back.")
         case Side.READERS:
-            return _("It ended when others came to read the topic at home.")
+            return _("It ended when who reads the topic at home, or that board, became others.")
     return _("Nobody answered within two weeks.")

@@ -23,7 +23,13 @@ from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import KEPT_DAYS, remove_topic, restore_topic
 from forum.discussions.forms.whole_topics import RemovalForm, SplitForm, UniteForm
 from forum.discussions.models import Topic
-from forum.discussions.policies.topics import boards_seen, may_remove_topic, may_restore_topic, may_split
+from forum.discussions.policies.topics import (
+    boards_seen,
+    may_remove_topic,
+    may_restore_topic,
+    may_split,
+    may_unite,
+)
 from forum.discussions.selectors.moving import topics_at_home
 from forum.discussions.selectors.posts import branch_length, post_numbered
 from forum.discussions.selectors.removed import removed_topic, removed_topics
@@ -71,8 +77,7 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
     """What was removed of late from the boards that one moderates in a community."""
     person, community = signed_in(request.user), known_community(request.user, slug)
     require(may_moderate_something(person, community))
-    topics = [topic for topic in removed_topics(community) if may_restore_topic(person, topic)]
-    context = about(request, community) | {"topics": topics, "days": KEPT_DAYS}
+    context = about(request, community) | {"topics": removed_topics(person, community), "days": KEPT_DAYS}
     return render(request, "discussions/removed_topics.html", context)
 
 
@@ -117,6 +122,10 @@ def unite(request: HttpRequest, topic_id: int) -> HttpResponse:
     if into is None:
         form.add_error("into", _("There is no such topic that you can read."))
         return render(request, "discussions/topic_unite.html", context, status=422)
+    verdict = may_unite(person, topic, into)
+    if not verdict:
+        form.add_error("into", str(verdict.reason))
+        return render(request, "discussions/topic_unite.html", context, status=403)
     if "go" not in request.POST:
         return render(request, "discussions/topic_unite.html", context | {"into": into})
     try:

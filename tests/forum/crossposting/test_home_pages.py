@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from forum.communities.models import Community
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.waiting import asked_where_moderated, waiting_count_in
 from forum.discussions.actions.whole_topics import remove_topic
@@ -94,3 +95,14 @@ def test_it_concerns_both_sides_and_its_author_alone(crossing: Crossing) -> None
         "reader": 404,
     }
     assert signed_in(crossing.author).get(reverse("topic-offer", args=[crossing.topic.pk])).status_code == 403
+
+
+def test_which_topic_it_is_is_told_to_those_alone_who_read_it(crossing: Crossing) -> None:
+    client = signed_in(crossing.home_moderator)
+    client.post(reverse("topic-offer", args=[crossing.topic.pk]), {"board": str(crossing.there.pk)})
+    Community.objects.filter(pk=crossing.home.community_id).update(visibility="private")
+    address = reverse("home-change", args=[HomeChange.objects.get().pk])
+    listed = reverse("carried-in-community", args=[crossing.there.community.slug])
+    for url in (address, listed):
+        assert crossing.topic.title not in said_by(signed_in(again(crossing.there_moderator)), url)
+    assert crossing.topic.title in said_by(signed_in(again(crossing.home_moderator)), address)

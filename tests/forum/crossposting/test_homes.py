@@ -23,6 +23,7 @@ from forum.crossposting.actions.questions import tie_question
 from forum.crossposting.models import AskedThere, HomeChange
 from forum.discussions.actions.deciding import let_through
 from forum.discussions.actions.following import follow_topic
+from forum.discussions.actions.merging import merge_boards
 from forum.discussions.actions.submitting import submit_topic
 from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import remove_topic, restore_topic
@@ -268,3 +269,26 @@ def test_a_new_topic_is_carried_along_where_its_author_says(client: Client) -> N
     client.force_login(closed.broker)
     page = client.get(reverse("start-topic", args=[closed.home.community.slug, closed.home.slug]))
     assert 'name="also"' not in page.content.decode()
+
+
+def test_who_is_asked_is_asked_where_the_topic_is_at_home_now() -> None:
+    crossing = make_crossing("open", "open")
+    crossing.place()
+    remove_topic(moderator=crossing.home_moderator, topic=fresh(crossing.topic), reason="Not for us.")
+    change = ask_to_adopt(moderator=crossing.there_moderator, topic=fresh(crossing.topic), to=crossing.there)
+    into = make_board(crossing.home.community)
+    merge_boards(merger=make_steward(), board=crossing.home, into=into)
+    change.refresh_from_db()
+    assert change.home == into
+    assert change.state == State.WAITING
+
+
+def test_a_topic_that_is_removed_is_offered_to_nobody_any_more() -> None:
+    crossing = open_crossing()
+    crossing.place()
+    change = offer_home(moderator=crossing.home_moderator, topic=fresh(crossing.topic), to=crossing.there)
+    remove_topic(moderator=crossing.home_moderator, topic=fresh(crossing.topic), reason="Not for us.")
+    change.refresh_from_db()
+    assert change.state == State.WITHDRAWN
+    asked = ask_to_adopt(moderator=crossing.there_moderator, topic=fresh(crossing.topic), to=crossing.there)
+    assert asked.state == State.WAITING
