@@ -12,11 +12,12 @@ from django.db.models.functions import Cast
 
 from forum.communities.selectors.reach import Reader
 from forum.core.known_queries import among
+from forum.crossposting.models import HomeChange
 from forum.discussions.models import HiddenPost, Placement, Post, Reaction
 from forum.discussions.selectors.topics import topics_visible_to
 
 
-def topics_read_by(reader: Reader, placements: Iterable[Placement]) -> frozenset[int]:
+def topics_read_by(reader: Reader, placements: Iterable[Placement | HomeChange]) -> frozenset[int]:
     """Ids of those of their topics that the reader may read. One query."""
     ids = {row.topic_id for row in placements}
     if not ids:

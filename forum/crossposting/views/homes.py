@@ -26,7 +26,9 @@ from forum.crossposting.models import HomeChange
 from forum.crossposting.policies.homes import (
     may_answer_change,
     may_be_at_home,
+    may_name_topic,
     may_offer_home,
+    may_read_words,
     may_see_change,
     may_take_back_change,
 )
@@ -37,6 +39,7 @@ from forum.crossposting.views.showing import place_of, placement_for
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.topics import boards_seen
 from forum.discussions.selectors.boards import boards_in_use
+from forum.discussions.views.relocated import topic_read_by
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -164,6 +167,8 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "change": change,
+        "is_named": may_name_topic(person, change, reads=topic_read_by(person, change.topic_id) is not None),
+        "reads_words": may_read_words(person, change),
         "home": place_of(person, change.home),
         "there": place_of(person, change.to),
         "can_answer": bool(may_answer_change(person, change)),

@@ -15,9 +15,12 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.verdicts import require
+from forum.crossposting.models import HomeChange
+from forum.crossposting.policies.homes import may_name_topic
 from forum.crossposting.selectors.figures import boards_among, flows_in
 from forum.crossposting.selectors.homes import changes_in
 from forum.crossposting.selectors.placements import MOST_SHOWN, came_in, waiting_in, went_out
+from forum.crossposting.selectors.seeing import topics_read_by
 from forum.crossposting.views.showing import Opening, Shown, opening_lines, shown_all
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import may_read_board
@@ -74,11 +77,21 @@ def carried_in_community(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "came": shown_all(person, [row for row in came if row.pk not in waiting]),
         "went": shown_all(person, [row for row in went if row.pk not in waiting]),
-        "homes": changes_in(person, community),
+        "homes": _homes(person, community),
         "figures": _figures(person, community).rows,
         "most": MOST_SHOWN if MOST_SHOWN in {len(came), len(went)} else 0,
     }
     return render(request, "crossposting/in_community.html", context)
+
+
+def _homes(person: Person, community: Community) -> list[tuple[HomeChange, str]]:
+    """Changes of home that wait, each with the title of its topic, "" where that is not to be named."""
+    changes = changes_in(person, community)
+    read = topics_read_by(person, changes)
+    return [
+        (row, row.topic.title if may_name_topic(person, row, reads=row.topic_id in read) else "")
+        for row in changes
+    ]
 
 
 def _asked(person: Person, community: Community) -> list[Asked]:
