@@ -127,9 +127,8 @@ def _connect_discussions() -> None:
     connect(discussions.BoardRestored, afterwards=[handlers.show_community_anew])
     connect(discussions.BoardsMerged, inside=[hand_on_imports_of_board, carrying.let_homes_follow],
             afterwards=[handlers.show_community_anew])  # fmt: skip
-    connect(
-        discussions.TopicsMoved, inside=[carrying.let_homes_follow], afterwards=[handlers.show_community_anew]
-    )
+    connect(discussions.TopicsMoved, inside=[carrying.let_homes_follow],
+            afterwards=[handlers.show_community_anew])  # fmt: skip
     connect(discussions.BoardModeratorNamed, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardModeratorEnded, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])

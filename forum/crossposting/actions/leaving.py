@@ -41,9 +41,11 @@ def take_back_some_notes(*, person: Person) -> int:
     """Take back the person's notes on one topic that stands where they carried it, and those on homes that they
     offered. Returns how many of the former; 0 when none is left. Part of leaving, which has asked whether they may.
     """
-    HomeChange.objects.filter(asked_by=person).exclude(note="").update(note="")
     first = notes_of(person).order_by("topic_id").values_list("topic_id", flat=True).first()
     if first is None:
+        HomeChange.objects.filter(asked_by=person).exclude(note="").update(
+            note=""
+        )  # below topics, as they are locked
         return 0
     topic = Topic.objects.select_for_update(no_key=True).get(pk=first)
     count = notes_of(person).filter(topic=topic).update(note="")

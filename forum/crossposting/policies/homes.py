@@ -13,19 +13,21 @@ from forum.people.actors import Actor, is_person
 
 
 def may_be_at_home(topic: Topic, to: Board) -> Verdict:
-    """Whether a topic may have its home on a board of another community, whoever wishes it."""
+    """Whether a topic may have its home on a board of another community, whoever wishes it.
+
+    Moderators of its home are told why not, who may not read the board: so it is not named.
+    """
     home = topic.home_board
     if to.community_id == home.community_id:
         return no(_("Within a community topics are moved by its moderators; nobody has to be asked."))
     if not to.is_in_use:
-        return no(_("%(board)s is archived. It can be read, not added to.") % {"board": to.name})
+        return no(_("That board is archived. It can be read, not added to."))
     if is_read_by_more(to, than=home):
         return no(
-            _("More people read %(board)s than this topic was written for; it cannot be at home there.")
-            % {"board": to.name}
+            _("More people read that board than this topic was written for; it cannot be at home there.")
         )
     if not may_read_board(topic.author, to):
-        return no(_("Its author could not read it any more on %(board)s.") % {"board": to.name})
+        return no(_("Its author could not read it any more on that board."))
     return YES
 
 
@@ -95,10 +97,24 @@ def may_see_change(actor: Actor, change: HomeChange) -> bool:
     return any(moderates(actor, board) for board in sides)
 
 
-def may_see_what_changes(actor: Actor, change: HomeChange, *, reads: bool) -> bool:
-    """Being told which topic it is: who `reads` it; of one that was removed, who is asked for it or asks."""
-    waits = change.state == HomeChange.State.WAITING and change.topic.removed_at is not None
-    return reads or (waits and (moderates(actor, change.home) or moderates(actor, change.to)))
+def may_name_topic(actor: Actor, change: HomeChange, *, reads: bool) -> bool:
+    """Whether the actor, whom it concerns, is told which topic it is; `reads` says whether they read it.
+
+    Of one that is removed, whoever may bring it back, its author, and a board that asks for it as long as it does.
+    """
+    topic = change.topic
+    if topic.removed_at is None or topic.post_count == 0:
+        return reads
+    home = topic.home_board
+    if is_person(actor) and actor.pk == topic.author_id and may_read_board(actor, home):
+        return True
+    asks = change.state == HomeChange.State.WAITING and moderates(actor, board_asking(change))
+    return asks or moderates(actor, home)
+
+
+def may_read_words(actor: Actor, change: HomeChange) -> bool:
+    """Whether the actor is told what one side has written to the other: moderators of both."""
+    return moderates(actor, change.to) or moderates(actor, change.home)
 
 
 def board_asked(change: HomeChange) -> Board:

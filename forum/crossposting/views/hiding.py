@@ -15,7 +15,7 @@ from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, require
 from forum.crossposting.actions.tending import hide_post, show_post
 from forum.crossposting.forms.carrying import HidingForm
-from forum.crossposting.policies.answering import may_hide_somewhere, where_to_hide
+from forum.crossposting.policies.answering import may_hide_somewhere, may_tend, where_to_hide
 from forum.crossposting.selectors.seeing import hides
 from forum.discussions.models import Post
 from forum.discussions.policies.posts import may_read_post
@@ -76,8 +76,9 @@ def show(request: HttpRequest, post_id: int) -> HttpResponse:
     person = signed_in(request.user)
     post = _post_for(person, post_id)
     board_id = whole_number(request.POST.get("board", ""))
-    row = next((row for row in live_placements_of(post.topic) if row.board_id == board_id), None)
-    if row is None:
+    rows = (row for row in live_placements_of(post.topic) if may_tend(person, row))
+    row = next((row for row in rows if row.board_id == board_id), None)
+    if row is None:  # others do not learn from the answer whether the topic stands there
         raise Http404
     show_post(moderator=person, placement=row, post=post)
     said = _("#%(number)d is shown on %(board)s again.")

@@ -26,9 +26,10 @@ from forum.crossposting.models import HomeChange
 from forum.crossposting.policies.homes import (
     may_answer_change,
     may_be_at_home,
+    may_name_topic,
     may_offer_home,
+    may_read_words,
     may_see_change,
-    may_see_what_changes,
     may_take_back_change,
 )
 from forum.crossposting.selectors.homes import change_with
@@ -36,9 +37,9 @@ from forum.crossposting.views.choosing import by_community, found_among, wanted_
 from forum.crossposting.views.offers import home_offer_of
 from forum.crossposting.views.showing import place_of, placement_for
 from forum.discussions.models import Board, Topic
-from forum.discussions.policies.topics import boards_seen, may_read_topic
+from forum.discussions.policies.topics import boards_seen
 from forum.discussions.selectors.boards import boards_in_use
-from forum.discussions.selectors.topics import topic_with_placements
+from forum.discussions.views.relocated import topic_read_by
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -155,12 +156,6 @@ def _change_for(person: Person, change_id: int) -> HomeChange:
     return change
 
 
-def _sees_topic(person: Person, change: HomeChange) -> bool:
-    topic = topic_with_placements(change.topic_id)
-    reads = topic is not None and bool(may_read_topic(person, topic))
-    return may_see_what_changes(person, change, reads=reads)
-
-
 def _page(
     request: HttpRequest,
     person: Person,
@@ -171,7 +166,8 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "change": change,
-        "sees_topic": _sees_topic(person, change),
+        "is_named": may_name_topic(person, change, reads=topic_read_by(person, change.topic_id) is not None),
+        "reads_words": may_read_words(person, change),
         "home": place_of(person, change.home),
         "there": place_of(person, change.to),
         "can_answer": bool(may_answer_change(person, change)),

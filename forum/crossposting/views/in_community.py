@@ -16,7 +16,7 @@ from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.verdicts import require
 from forum.crossposting.models import HomeChange
-from forum.crossposting.policies.homes import may_see_what_changes
+from forum.crossposting.policies.homes import may_name_topic
 from forum.crossposting.selectors.figures import boards_among, flows_in
 from forum.crossposting.selectors.homes import changes_in
 from forum.crossposting.selectors.placements import MOST_SHOWN, came_in, waiting_in, went_out
@@ -84,10 +84,14 @@ def carried_in_community(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "crossposting/in_community.html", context)
 
 
-def _homes(person: Person, community: Community) -> list[tuple[HomeChange, bool]]:
+def _homes(person: Person, community: Community) -> list[tuple[HomeChange, str]]:
+    """Changes of home that wait, each with the title of its topic, "" where that is not to be named."""
     changes = changes_in(person, community)
     read = topics_read_by(person, changes)
-    return [(each, may_see_what_changes(person, each, reads=each.topic_id in read)) for each in changes]
+    return [
+        (row, row.topic.title if may_name_topic(person, row, reads=row.topic_id in read) else "")
+        for row in changes
+    ]
 
 
 def _asked(person: Person, community: Community) -> list[Asked]:

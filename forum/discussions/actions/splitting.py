@@ -117,9 +117,11 @@ def _leave_note(topic: Topic, fresh: Topic, moderator: Person, moment: datetime)
     opening = Post.objects.get(topic=topic, number=1)
     number = topic.last_number + 1
     path, depth = child_path(opening.path, opening.depth, number)
+    title = fresh.title.replace("\\", "\\\\").replace("[", "(").replace("]", ")")
     words = _("What was said about this goes on in a topic of its own: [%(title)s](%(address)s)") % {
-        "title": fresh.title.replace("[", "(").replace("]", ")"), "address": fresh.get_absolute_url(),
-    }  # fmt: skip
+        "title": title,
+        "address": fresh.get_absolute_url(),
+    }
     html, _people = rendered(words, topic)
     note = Post.objects.create(
         topic=topic, number=number, parent=opening, author=moderator, via_board=topic.home_board, source=words,

@@ -15,7 +15,7 @@ from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
-from forum.discussions.actions.counters import listing_changed
+from forum.discussions.actions.counters import boards_of_topic, listing_changed
 from forum.discussions.actions.relocating import (
     MOST_POSTS,
     count_topic_anew,
@@ -26,7 +26,7 @@ from forum.discussions.actions.relocating import (
 )
 from forum.discussions.actions.removing import end_placements_of_removed
 from forum.discussions.events import TopicsUnited
-from forum.discussions.models import Board, Draft, HeldPost, Placement, Post, Relocation, Topic
+from forum.discussions.models import Board, Draft, HeldPost, HiddenPost, Placement, Post, Relocation, Topic
 from forum.discussions.models.placements import PATIENCE
 from forum.discussions.policies.topics import may_unite
 from forum.discussions.selectors.locks import lock_topics
@@ -51,6 +51,7 @@ def unite_topics(*, moderator: Person, topic: Topic, into: Topic, now: datetime 
         raise Invalid(_("That is more than %d posts, too many to carry over.") % MOST_POSTS)
     spend(TENDING, moderator.pk)
     guests = _boards_new_to(topic, into)
+    _lock_boards(topic, into)
     listing_changed(topic, topics=-1, posts=-topic.post_count)
     before = into.post_count
     _relocate(topic, into, posts)
@@ -65,14 +66,23 @@ def unite_topics(*, moderator: Person, topic: Topic, into: Topic, now: datetime 
 
 
 def _locked(moderator: Person, topic: Topic, into: Topic) -> tuple[Topic, Topic]:
-    lock_communities([topic.home_board.community_id, into.home_board.community_id])
+    held = {topic.home_board.community_id, into.home_board.community_id}
+    lock_communities(held)
     lock_topics([topic.pk, into.pk])
     found = with_placements(Topic.objects.filter(removed_at=None)).in_bulk([topic.pk, into.pk])
     if len(found) < len({topic.pk, into.pk}):
         raise Refused(_("One of the two topics was removed in the meantime."))
     topic, into = found[topic.pk], found[into.pk]
+    if not {topic.home_board.community_id, into.home_board.community_id} <= held:
+        raise Refused(_("One of the two topics got a home in another community at this moment. Try again."))
     lock_standing(moderator, [topic.home_board.community_id, into.home_board.community_id])
     return topic, into
+
+
+def _lock_boards(topic: Topic, into: Topic) -> None:
+    """Both are listed anew, one after the other: whoever counts on the same boards takes them in their order."""
+    keys = {*boards_of_topic(topic), *boards_of_topic(into)}
+    list(Board.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def _boards_new_to(topic: Topic, into: Topic) -> list[Placement]:
@@ -93,10 +103,20 @@ def _relocate(topic: Topic, into: Topic, posts: list[Post]) -> None:
     if first.removed_at is None or first.reply_count:
         Post.objects.filter(pk=opening.pk).update(reply_count=F("reply_count") + 1)
     HeldPost.objects.filter(topic=topic).update(topic=into, board=into.home_board)
+    _keep_hidden(topic, into)
     _relocate_drafts(topic, into)
     follow_along(topic, into)
     note_where_posts_went(topic, into, Relocation.Kind.MERGE, shift)
     count_topic_anew(into)
+
+
+def _keep_hidden(topic: Topic, into: Topic) -> None:
+    """What a board hid of the one stays hidden there in the other, where that stands there as a guest too."""
+    there = {row.board_id: row for row in into.placements.all() if row.board_id != into.home_board_id}
+    for board_id, placement in sorted(there.items()):
+        rows = HiddenPost.objects.filter(placement__topic=topic, placement__board=board_id)
+        if rows.update(placement=placement):
+            Placement.objects.filter(pk=placement.pk).update(hidden_count=placement.hidden_posts.count())
 
 
 def _relocate_drafts(topic: Topic, into: Topic) -> None:

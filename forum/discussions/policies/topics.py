@@ -139,6 +139,8 @@ def may_restore_topic(actor: Actor, topic: Topic) -> Verdict:
     """Bringing a removed topic back, as long as its words are kept. The topic is one that its reader may not read."""
     if not moderates(actor, topic.home_board):
         return no(_("Only moderators of its home board can do that."))
+    if topic.home_board.community.archived_at is not None:
+        return no(_("This community is archived. It can be read, not added to."))
     if topic.removed_at is None:
         return no(_("This topic stands already."))
     if topic.post_count == 0:

@@ -174,6 +174,10 @@ def _require_new(board: Board, messages: Sequence[Message]) -> None:
     if asked_about(messages) is not None:
         raise Refused(_asked_already())
     there = standing_on(board.pk, messages)
+    if there is not None and there.lift.post is not None and there.lift.post.topic.removed_at is not None:
+        raise Refused(
+            _("One of these messages was taken to this board before, into a topic that was removed.")
+        )
     if there is not None and there.lift.post is not None:
         raise Refused(
             _("One of these messages stands on this board already, in “%s”.") % there.lift.post.topic.title

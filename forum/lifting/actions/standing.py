@@ -11,7 +11,7 @@ from forum.core.verdicts import Refused
 from forum.discussions.actions.below import lay_out_anew
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.files import drop_files
-from forum.discussions.actions.replies import locked_topic
+from forum.discussions.actions.whole_topics import locked_even_if_removed
 from forum.discussions.models import Attachment, Post
 from forum.lifting.actions.publishing import files_named_in
 from forum.lifting.events import WordsTakenOut
@@ -51,13 +51,16 @@ def _take_out(author_id: int, lift: Lift, post: Post) -> int:
 
 
 def _locked_post(lift: Lift) -> Post:
-    """The post of a lift, its topic held as by whoever edits there. Raises Refused where it is gone."""
+    """The post of a lift, its topic held as by whoever edits there. Raises Refused where it is gone.
+
+    A removed topic may come back with all that was said in it, so whoever leaves it leaves that one as well.
+    """
     of_lift = Lift.objects.filter(pk=lift.pk).values("post")
     post = Post.objects.select_related("topic__home_board").filter(pk__in=of_lift, removed_at=None).first()
     if post is None:
         raise Refused(_("The post is gone, and what you said with it."))
     try:
-        topic = locked_topic(post.topic)
+        topic = locked_even_if_removed(post.topic)
     except Refused:
         raise Refused(_("The post is gone, and what you said with it.")) from None
     fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)

@@ -349,3 +349,18 @@ def test_a_topic_that_one_does_not_read_cannot_be_carried_and_is_not_there() -> 
         assert client.get(reverse(name, args=[crossing.topic.pk])).status_code == 404
     client.force_login(make_steward())
     assert client.get(reverse("topic-carry", args=[crossing.topic.pk])).status_code == 200
+
+
+def test_who_does_not_look_after_a_board_is_not_told_that_a_topic_stands_there() -> None:
+    crossing, placement = placed_crossing()
+    reply = hidden_reply(crossing, placement)
+    address = reverse("post-show", args=[reply.pk])
+    client = Client()
+
+    def answered(person: Person, board: Board) -> int:
+        client.force_login(fresh(person))
+        return client.post(address, {"board": str(board.pk)}).status_code
+
+    elsewhere = make_board(crossing.there.community)
+    assert {answered(crossing.author, board) for board in (crossing.there, elsewhere)} == {404}
+    assert answered(crossing.there_moderator, crossing.there) == 302

@@ -6,13 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from forum.communities.models import Community
+from forum.communities.models import Membership, Role
+from forum.crossposting.actions.homes import accept_home_change, ask_to_adopt, offer_home
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.waiting import asked_where_moderated, waiting_count_in
+from forum.discussions.actions.moving import move_topics
 from forum.discussions.actions.whole_topics import remove_topic
-from forum.discussions.models import Placement, Topic
+from forum.discussions.models import Board, Level, Placement, Topic
 from forum.people.models import Person
-from tests.factories import Crossing, make_crossing, make_member
+from tests.factories import Crossing, make_board, make_community, make_crossing, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -97,12 +99,55 @@ def test_it_concerns_both_sides_and_its_author_alone(crossing: Crossing) -> None
     assert signed_in(crossing.author).get(reverse("topic-offer", args=[crossing.topic.pk])).status_code == 403
 
 
-def test_which_topic_it_is_is_told_to_those_alone_who_read_it(crossing: Crossing) -> None:
-    client = signed_in(crossing.home_moderator)
-    client.post(reverse("topic-offer", args=[crossing.topic.pk]), {"board": str(crossing.there.pk)})
-    Community.objects.filter(pk=crossing.home.community_id).update(visibility="private")
+def test_a_topic_is_named_to_who_reads_it_and_what_sides_wrote_to_moderators(crossing: Crossing) -> None:
+    offering = signed_in(crossing.home_moderator)
+    said = {"board": str(crossing.there.pk), "note": "Between ourselves."}
+    offering.post(reverse("topic-offer", args=[crossing.topic.pk]), said)
     address = reverse("home-change", args=[HomeChange.objects.get().pk])
     listed = reverse("carried-in-community", args=[crossing.there.community.slug])
-    for url in (address, listed):
-        assert crossing.topic.title not in said_by(signed_in(again(crossing.there_moderator)), url)
-    assert crossing.topic.title in said_by(signed_in(again(crossing.home_moderator)), address)
+    title, taking = crossing.topic.title, signed_in(crossing.there_moderator)
+    assert (title in said_by(taking, address), title in said_by(taking, listed)) == (True, True)
+    author = said_by(signed_in(again(crossing.author)), address)
+    assert (title in author, "Between ourselves." in author) == (True, False)
+    narrow = make_board(crossing.home.community, read_from=Level.MEMBERS)
+    move_topics(
+        mover=again(crossing.home_moderator), topics=[crossing.topic], to=narrow, agreed_level=Level.MEMBERS
+    )
+    assert (title in said_by(taking, address), title in said_by(taking, listed)) == (False, False)
+    assert title in said_by(offering, address)
+
+
+def test_a_home_that_gave_a_topic_away_reads_of_it_what_it_may(crossing: Crossing) -> None:
+    offering = signed_in(crossing.home_moderator)
+    closed = make_board(make_community(visibility="private"))
+    make_member(closed.community, again(crossing.author))
+    change = offer_home(
+        moderator=again(crossing.home_moderator), topic=Topic.objects.get(pk=crossing.topic.pk), to=closed
+    )
+    taking = make_member(closed.community, role=Role.MODERATOR)
+    accept_home_change(moderator=taking, change=change)
+    address, title = reverse("home-change", args=[change.pk]), crossing.topic.title
+    assert title in said_by(signed_in(taking), address)
+    page = said_by(offering, address)
+    assert (title in page, crossing.topic.slug in page, closed.name in page) == (False, False, False)
+
+
+def test_who_agrees_for_the_home_is_not_told_which_board_asks_in_vain() -> None:
+    crossing = make_crossing("open", "hidden")
+    author = make_member(crossing.there.community, crossing.author)
+    crossing.place()
+    remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="Not for us.")
+    change = ask_to_adopt(
+        moderator=crossing.there_moderator, topic=Topic.objects.get(pk=crossing.topic.pk), to=crossing.there
+    )
+    answering = signed_in(crossing.home_moderator)
+
+    def refused() -> str:
+        answer = answering.post(reverse("home-change-accept", args=[change.pk]))
+        assert answer.status_code == 403
+        return answer.content.decode()
+
+    Membership.objects.filter(person=author, community=crossing.there.community).delete()
+    assert ("Its author could not" in (page := refused()), crossing.there.name in page) == (True, False)
+    Board.objects.filter(pk=crossing.there.pk).update(archived_at=change.created_at)
+    assert ("is archived" in (page := refused()), crossing.there.name in page) == (True, False)

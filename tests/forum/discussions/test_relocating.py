@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from forum.communities.models import Role
 from forum.core.verdicts import Invalid, Refused
+from forum.crossposting.actions.proposing import carry_topic
+from forum.crossposting.actions.tending import hide_post
 from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.following import follow_topic
 from forum.discussions.actions.leaving import take_back_some_posts
@@ -25,6 +28,7 @@ from forum.discussions.actions.whole_topics import (
     restore_topic,
 )
 from forum.discussions.models import Board, Draft, Following, Placement, Post, ReadPosition, Topic
+from forum.discussions.selectors.relocations import MOST_STEPS, where_post_went
 from forum.discussions.selectors.topics import topics_on, topics_visible_to
 from forum.people.models import Person
 from tests.factories import (
@@ -218,3 +222,27 @@ def test_what_was_split_off_and_united_again_is_still_found(
     assert (below.topic_id, below.number) == (other.pk, 3)
     answer = client.get(reverse("post", args=[topic.pk, topic.slug, 3]))
     assert answer["Location"] == reverse("post", args=[other.pk, other.slug, 3]) + "#post-3"
+
+
+def test_however_often_topics_were_split_and_united_old_addresses_cost_little(
+    board: Board, moderator: Person, django_assert_max_num_queries: Any
+) -> None:
+    topic = make_topic(board)
+    for _ in range(3):
+        made = split_topic(moderator=moderator, topic=fresh(topic), post=make_reply(topic), title="Apart")
+        unite_topics(moderator=moderator, topic=fresh(made), into=fresh(topic))
+    for number in (9999, 10**30):
+        with django_assert_max_num_queries(2 * MOST_STEPS):
+            assert where_post_went(topic.pk, number) is None
+
+
+def test_what_a_board_hid_stays_hidden_where_both_topics_stood() -> None:
+    crossing = make_crossing()
+    placement = crossing.place()
+    into = make_topic(crossing.home)
+    carry_topic(broker=crossing.there_moderator, topic=fresh(into), board=crossing.there)
+    reply = make_reply(crossing.topic)
+    hide_post(moderator=crossing.there_moderator, placement=placement, post=reply, reason="")
+    unite_topics(moderator=crossing.home_moderator, topic=fresh(crossing.topic), into=fresh(into))
+    row = Placement.objects.get(topic=into, board=crossing.there)
+    assert (row.hidden_count, list(row.hidden_posts.values_list("post", flat=True))) == (1, [reply.pk])

@@ -6,7 +6,8 @@ import pytest
 
 from forum.chat.models import Message
 from forum.core.events import publish
-from forum.discussions.models import Post
+from forum.discussions.actions.whole_topics import remove_topic, restore_topic
+from forum.discussions.models import Post, Topic
 from forum.invariants.selectors import breaches
 from forum.lifting.actions.answering import agree
 from forum.lifting.models import Lift, LiftedMessage
@@ -96,3 +97,17 @@ def test_a_copy_tells_what_was_taken_and_of_others_only_how_many(standing: Lift,
     assert "Ada's" not in str(list(taken.taken_by(mo)))
     assert [row["state"] for row in taken.taken_of(ada)] == ["stands", "asked"]
     assert list(taken.taken_by(ada)) == []
+
+
+@pytest.mark.parametrize("wish", ["keep", "blank"])
+def test_who_leaves_is_not_named_when_a_removed_topic_comes_back(
+    ada: Person, standing: Lift, wish: str
+) -> None:
+    topic = Topic.objects.select_related("home_board__community").get(posts=standing.post_id)
+    remove_topic(moderator=standing.lifter, topic=topic, reason="Not here.")
+    departure = close_account(person=ada, wish=wish, handle="ada", password=PASSWORD)
+    see_off(departure_id=departure.pk, attempt=departure.attempt)
+    restore_topic(moderator=standing.lifter, topic=topic)
+    html = html_of(standing)
+    assert ("Byrne" in html, "Ada's words." in html, "Mo's words." in html) == (False, wish == "keep", True)
+    assert breaches() == []
