@@ -6,6 +6,7 @@ from forum.invariants.of_archives import OF_ARCHIVES
 from forum.invariants.of_communities import OF_COMMUNITIES
 from forum.invariants.of_counts import OF_COUNTS
 from forum.invariants.of_held_words import OF_HELD_WORDS
+from forum.invariants.of_homes import OF_HOMES
 from forum.invariants.of_leaving import OF_LEAVING
 from forum.invariants.of_lifting import OF_LIFTING
 from forum.invariants.of_people import OF_PEOPLE
@@ -167,6 +168,7 @@ PROMISES = (
     *OF_HELD_WORDS,
     *OF_PEOPLE,
     *OF_PLACEMENTS,
+    *OF_HOMES,
     *OF_LEAVING,
     *OF_LIFTING,
     *OF_ROOMS,

@@ -92,7 +92,7 @@ def locked_even_if_removed(topic: Topic) -> Topic:
 
 
 def clear_removed_topics(now: datetime) -> int:
-    """Let the words of topics go that were removed more than `KEPT_DAYS` ago. Returns how many topics there were."""
+    """Let words and titles of topics go that were removed more than `KEPT_DAYS` ago. Returns how many there were."""
     cleared = 0
     old = Topic.objects.filter(removed_at__lt=now - timedelta(days=KEPT_DAYS), post_count__gt=0)
     for key in old.order_by("pk").values_list("pk", flat=True):
@@ -107,6 +107,7 @@ def _clear(topic_id: int, now: datetime) -> int:
         return 0
     left = topic.posts.filter(removed_at=None).order_by("-number")
     take_out(topic, list(left.values_list("pk", flat=True)), remover=topic.removed_by, moment=now)
+    Topic.objects.filter(pk=topic_id).update(title="–", slug="topic", tags=[], removal_reason="")
     return 1
 
 

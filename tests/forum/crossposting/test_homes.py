@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,9 +28,10 @@ from forum.discussions.actions.merging import merge_boards
 from forum.discussions.actions.submitting import submit_topic
 from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import remove_topic, restore_topic
-from forum.discussions.models import Board, HeldPost, Placement, Topic
+from forum.discussions.models import Board, HeldPost, Placement, Relocation, Topic
 from forum.discussions.models.placements import PATIENCE
 from forum.discussions.selectors.topics import topics_on, topics_visible_to
+from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import (
     Crossing,
@@ -292,3 +294,22 @@ def test_a_topic_that_is_removed_is_offered_to_nobody_any_more() -> None:
     assert change.state == State.WITHDRAWN
     asked = ask_to_adopt(moderator=crossing.there_moderator, topic=fresh(crossing.topic), to=crossing.there)
     assert asked.state == State.WAITING
+
+
+@pytest.mark.parametrize("broken", ["waiting", "united", "tied"])
+def test_the_promises_find_what_is_broken(broken: str) -> None:
+    crossing = open_crossing()
+    with transaction.atomic():
+        if broken == "waiting":
+            offer_home(moderator=crossing.home_moderator, topic=fresh(crossing.topic), to=crossing.there)
+            HomeChange.objects.update(home=make_board(crossing.home.community))
+        elif broken == "united":
+            Relocation.objects.create(
+                topic=crossing.topic, into=make_topic(crossing.home), kind="merge", shift=1
+            )
+        else:
+            asked = make_topic(crossing.there)
+            AskedThere.objects.create(source=crossing.topic, asked=asked)
+        keys = {breach.promise.key for breach in breaches()}
+        transaction.set_rollback(True)
+    assert {"waiting": "I5-waiting-homes", "united": "I3-united", "tied": "I4-tied"}[broken] in keys
