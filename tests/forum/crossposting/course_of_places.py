@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.db.models import F
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 
 from forum.communities.actions.members import give_role, leave_community
 from forum.communities.actions.roles import take_out_member
@@ -29,14 +29,60 @@ from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.models import Board, Topic
 from forum.discussions.selectors.board_management import edition_of_settings
 from forum.discussions.selectors.visibility import effects_for
-from tests.factories import (
-    suspend,
-)
+from tests.factories import suspend
 from tests.forum.crossposting.course import NUMBER, SELDOM, VISIBILITIES, boards_of, level_of
 
 
 class Homes:
-    """Whole topics, and the homes that they get."""
+    """Whole topics, and the homes that they get. Each course begins with another one of these acts, done as it may."""
+
+    courses: ClassVar[int] = 0
+
+    @initialize()
+    def one_of_them_happens(self) -> None:
+        beginnings = (
+            self._removed_and_restored, self._split, self._united, self._offered_and_taken, self._wanted_in_vain,
+            self._asked_elsewhere,
+        )  # fmt: skip
+        type(self).courses += 1
+        question, discussion = (self.topic(number) for number in (0, 1))
+        beginnings[self.courses % len(beginnings)](question, discussion)
+
+    def _removed_and_restored(self, question: Topic, _discussion: Topic) -> None:
+        self.tries(remove_topic, moderator=self.person("moderator-0"), topic=question, reason="Off.")
+        self.tries(restore_topic, moderator=self.person("moderator-0"), topic=question)
+
+    def _split(self, _question: Topic, discussion: Topic) -> None:
+        post = discussion.posts.get(number=3)
+        self.tries(
+            split_topic, moderator=self.person("moderator-0"), topic=discussion, post=post, title="Apart"
+        )
+
+    def _united(self, question: Topic, discussion: Topic) -> None:
+        self.tries(unite_topics, moderator=self.person("moderator-0"), topic=discussion, into=question)
+
+    def _offered_and_taken(self, question: Topic, _discussion: Topic) -> None:
+        to = boards_of(self.community(1))[0]
+        self.tries(offer_home, moderator=self.person("moderator-0"), topic=question, to=to)
+        for change in HomeChange.objects.all():
+            self.tries(
+                accept_home_change, moderator=self.person("moderator-1"), change=change_with(change.pk)
+            )
+
+    def _wanted_in_vain(self, question: Topic, _discussion: Topic) -> None:
+        to = boards_of(self.community(1))[0]
+        self.tries(remove_topic, moderator=self.person("moderator-0"), topic=question, reason="Off.")
+        self.tries(ask_to_adopt, moderator=self.person("moderator-1"), topic=question, to=to)
+        for change in HomeChange.objects.all():
+            self.tries(
+                decline_home_change,
+                moderator=self.person("moderator-0"),
+                change=change_with(change.pk),
+                reason="No.",
+            )
+
+    def _asked_elsewhere(self, _question: Topic, _discussion: Topic) -> None:
+        self.ask_elsewhere(topic=4, board=0)
 
     @rule(topic=NUMBER, who=NUMBER, is_wanted=SELDOM)
     def remove_whole(self, topic: int, who: int, is_wanted: bool) -> None:

@@ -38,8 +38,8 @@ class CourseOfHomes(Carrying, Homes, Course):
             CourseOfHomes,
             24,
             {
-                "remove_topic": 3, "restore_topic": 2, "split_topic": 3, "unite_topics": 3, "offer_home": 3,
-                "ask_to_adopt": 1, "accept_home_change": 3, "decline_home_change": 1, "tie_question": 3,
+                "remove_topic": 4, "restore_topic": 4, "split_topic": 4, "unite_topics": 4, "offer_home": 4,
+                "ask_to_adopt": 4, "accept_home_change": 4, "decline_home_change": 4, "tie_question": 4,
             },
         ),
     ],
@@ -58,5 +58,6 @@ def test_whatever_is_done_in_whatever_order_promises_hold(
         ),
     )  # fmt: skip
     assert machine.steps >= courses * STEPS * 0.8, machine.steps
-    assert set(machine.refused) <= set(machine.happened), (machine.happened, machine.refused)
+    always_refused = {name for name, times in machine.refused.items() if times > 10} - set(machine.happened)
+    assert always_refused == set(), (machine.happened, machine.refused)
     assert {name: machine.happened[name] for name in often if machine.happened[name] < often[name]} == {}
