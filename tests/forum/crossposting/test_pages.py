@@ -285,7 +285,7 @@ def test_a_post_is_hidden_and_shown_again(crossing: Crossing) -> None:
     again = asked(crossing.there_moderator, url, {"board": crossing.there.pk})
     assert again.status_code == 422
     shown = {"board": crossing.there.pk}
-    assert asked(crossing.home_moderator, f"/posts/{reply.pk}/show/", shown).status_code == 403
+    assert asked(crossing.home_moderator, f"/posts/{reply.pk}/show/", shown).status_code == 404
     assert asked(crossing.there_moderator, f"/posts/{reply.pk}/show/", {"board": "x"}).status_code == 404
     assert asked(crossing.there_moderator, f"/posts/{reply.pk}/show/", shown).status_code == 302
     assert not HiddenPost.objects.exists()
