@@ -15,7 +15,7 @@ from forum.importing.models import ImportedTalk, ImportRun
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
 
-ARCHIVES = Path("/work/shared/data")
+ARCHIVES = Path(__file__).parents[4] / "shared" / "data"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not ARCHIVES.is_dir(), reason="the archives are not part of the project"),
