@@ -9,6 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from forum.people.models import Person
 
 
+@pytest.fixture(autouse=True)
+def young_connection() -> None:
+    """A connection made for the test: one that has reached its greatest age is closed whatever its health."""
+    connection.close()
+
+
 def backend() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
@@ -62,7 +68,6 @@ def test_news_of_the_server_on_the_socket_is_no_reason_to_part() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_only_prepared_cursors_leave_plans_with_the_server() -> None:
-    connection.close()
     for number in range(8):
         with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]  # ours
             cursor.execute("SELECT %s + 1 AS prepared", [number])
