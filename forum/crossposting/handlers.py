@@ -13,10 +13,20 @@ from django.utils import timezone
 from procrastinate.types import JSONValue
 
 from forum.crossposting import tasks
-from forum.crossposting.actions.homes import end_changes_of, end_offers_of, follow_topics_that_moved
+from forum.crossposting.actions.deciding_homes import (
+    end_changes_of,
+    end_offers_of,
+    follow_topics_that_moved,
+)
 from forum.crossposting.actions.leaving import take_back_proposals
 from forum.crossposting.actions.questions import follow_united_topic, tie_what_was_held
-from forum.crossposting.events import HomeChangeAsked, PlacementAnswered, PlacementTakenBack, TopicCarried
+from forum.crossposting.events import (
+    HomeChangeAnswered,
+    HomeChangeAsked,
+    PlacementAnswered,
+    PlacementTakenBack,
+    TopicCarried,
+)
 from forum.crossposting.models import HomeChange
 from forum.crossposting.policies.homes import board_asked
 from forum.crossposting.selectors.addressees import (
@@ -38,7 +48,7 @@ from forum.discussions.events import (
     TopicsMoved,
     TopicsUnited,
 )
-from forum.discussions.models import Placement
+from forum.discussions.models import Board, Placement
 from forum.people.events import AccountClosed
 
 NEWS = timedelta(days=1)
@@ -74,7 +84,7 @@ def mail_about_boards_left(event: PlacementsEnded) -> None:
     """Authors of replies that came through the board; and where readers changed, brokers and moderators too."""
     stood = [placement for placement in placements_told(event.stood) if _is_news(_ended_at(placement))]
     waited = [placement for placement in placements_told(event.waited) if _is_news(_ended_at(placement))]
-    _tell_authors_of_replies(stood)
+    _tell_authors_of_replies([(row.topic_id, row.board_id, row.decided_by_id) for row in stood])
     for placement in _by_readers(stood):
         _tell_broker(placement, by_id=None, stood=True)
     for placement in _by_readers(waited):
@@ -89,17 +99,29 @@ def mail_where_removed(event: TopicRemoved) -> None:
     _tell_moderators_of_guests([row for row in guests if _is_news(row.decided_at)], by_id=by_id)
 
 
-def tell_who_is_asked_for_a_home(event: HomeChangeAsked) -> None:
-    """Moderators of the side that is asked find it among what waits, in the morning."""
+def mail_about_asked_home(event: HomeChangeAsked) -> None:
+    """The author may object to another home; moderators of the side that is asked find it in the morning."""
     change = change_with(event.change_id)
     if change is not None and change.state == HomeChange.State.WAITING:
-        board = board_asked(change)
-        for person in sorted(
-            moderators_to_tell(board, but_for=[change.asked_by_id]), key=lambda each: each.pk
-        ):
-            tasks.tell_in_the_morning(
-                person_id=person.pk, community_id=board.community_id, time_zone=person.time_zone
-            )
+        if change.topic.author_id != change.asked_by_id:
+            tasks.mail_home_asked.defer(change_id=change.pk)
+        _tell_in_the_morning([(board_asked(change), change.asked_by_id)])
+
+
+def mail_about_answered_home(event: HomeChangeAnswered) -> None:
+    """Whoever asked learns what came of it. Where the topic is at home elsewhere now, so do its author, and those who
+    replied where it was before.
+    """
+    change = change_with(event.change_id)
+    if change is None or not _is_news(change.decided_at):
+        return
+    told = {change.asked_by_id}
+    if change.state == HomeChange.State.ACCEPTED:
+        told.add(change.topic.author_id)
+        _tell_authors_of_replies([(change.topic_id, change.home_id, change.decided_by_id)])
+    if change.state != HomeChange.State.WITHDRAWN:
+        for person_id in sorted(key for key in told if key and key != change.decided_by_id):
+            tasks.mail_home_answered.defer(person_id=person_id, change_id=change.pk)
 
 
 def let_homes_follow(event: TopicsMoved | BoardsMerged) -> None:
@@ -156,11 +178,12 @@ def _tell_broker(placement: Placement, *, by_id: int | None, stood: bool) -> Non
         tasks.mail_what_became.defer(placement_id=placement.pk, standing=edition, stood=stood)
 
 
-def _tell_authors_of_replies(placements: Iterable[Placement]) -> None:
+def _tell_authors_of_replies(left: Iterable[tuple[int, int, int | None]]) -> None:
+    """Those who replied to a topic through a board that it has left, but for whoever took it off."""
     jobs: Jobs = [
-        {"person_id": author_id, "placement_id": placement.pk}
-        for placement in placements
-        for author_id in authors_through(placement)
+        {"person_id": author_id, "topic_id": topic_id, "board_id": board_id}
+        for topic_id, board_id, by_id in left
+        for author_id in authors_through(topic_id, board_id, but_for=by_id)
     ]
     if jobs:
         tasks.mail_replies_stay.batch_defer(*jobs)
@@ -176,14 +199,21 @@ def _tell_moderators_of_guests(placements: list[Placement], *, by_id: int | None
 
 
 def _tell_who_is_asked(placements: Iterable[Placement]) -> None:
-    """People in one order everywhere: where two acts ask the same ones, the second waits for the first."""
-    asked: dict[tuple[int, int], str] = {}
-    for placement in placements:
-        for awaits, board in (
-            (placement.awaits_board, placement.board),
-            (placement.awaits_home, placement.topic.home_board),
-        ):
-            told = moderators_to_tell(board, but_for=[placement.proposed_by_id]) if awaits else []
-            asked |= {(person.pk, board.community_id): person.time_zone for person in told}
-    for (person_id, community_id), time_zone in sorted(asked.items()):
+    asked: list[tuple[Board, int | None]] = []
+    for row in placements:
+        sides = ((row.awaits_board, row.board), (row.awaits_home, row.topic.home_board))
+        asked += [(board, row.proposed_by_id) for awaits, board in sides if awaits]
+    _tell_in_the_morning(asked)
+
+
+def _tell_in_the_morning(asked: Iterable[tuple[Board, int | None]]) -> None:
+    """Whoever moderates the boards that are asked, but for whoever asks.
+
+    People in one order everywhere: where two acts ask the same ones, the second waits for the first.
+    """
+    zones: dict[tuple[int, int], str] = {}
+    for board, by_id in asked:
+        for person in moderators_to_tell(board, but_for=[by_id]):
+            zones[person.pk, board.community_id] = person.time_zone
+    for (person_id, community_id), time_zone in sorted(zones.items()):
         tasks.tell_in_the_morning(person_id=person_id, community_id=community_id, time_zone=time_zone)

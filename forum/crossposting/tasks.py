@@ -13,9 +13,9 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from forum.core.letters import QUEUE, TRIES
-from forum.crossposting.actions import letters, letters_to_moderators
+from forum.crossposting.actions import letters, letters_about_homes, letters_to_moderators
+from forum.crossposting.actions.deciding_homes import end_overdue_changes
 from forum.crossposting.actions.ending import end_overdue
-from forum.crossposting.actions.homes import end_overdue_changes
 
 logger = logging.getLogger(__name__)
 MORNING = 7  # the hour, where they are, at which people are told what waits for them
@@ -46,9 +46,21 @@ def mail_what_became(placement_id: int, standing: str, stood: bool) -> None:
 
 
 @app.task(name="mail_replies_stay", queue=QUEUE, retry=TRIES)
-def mail_replies_stay(person_id: int, placement_id: int) -> None:
+def mail_replies_stay(person_id: int, topic_id: int, board_id: int) -> None:
     """Tell somebody that the board through which they replied no longer shows the topic."""
-    letters.mail_replies_stay(person_id=person_id, placement_id=placement_id)
+    letters.mail_replies_stay(person_id=person_id, topic_id=topic_id, board_id=board_id)
+
+
+@app.task(name="mail_home_asked", queue=QUEUE, retry=TRIES)
+def mail_home_asked(change_id: int) -> None:
+    """Tell an author that their topic may get another home."""
+    letters_about_homes.mail_home_asked(change_id=change_id)
+
+
+@app.task(name="mail_home_answered", queue=QUEUE, retry=TRIES)
+def mail_home_answered(person_id: int, change_id: int) -> None:
+    """Tell whoever asked for another home, and the topic's author, what came of that."""
+    letters_about_homes.mail_home_answered(person_id=person_id, change_id=change_id)
 
 
 @app.task(name="mail_guests_gone", queue=QUEUE, retry=TRIES)

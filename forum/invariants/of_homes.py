@@ -19,7 +19,7 @@ OF_HOMES = (
         "A topic that was united with another is gone, and nothing is left in it.",
         """
         SELECT topic.id FROM forum_relocation AS went JOIN forum_topic AS topic ON topic.id = went.topic_id
-        WHERE went.kind = 'merge' AND (topic.removed_at IS NULL OR topic.post_count <> 0
+        WHERE went.kind = 'unite' AND (topic.removed_at IS NULL OR topic.post_count <> 0
             OR EXISTS (SELECT FROM forum_post WHERE topic_id = topic.id)
             OR EXISTS (SELECT FROM forum_heldpost WHERE topic_id = topic.id))
         """,

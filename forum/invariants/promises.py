@@ -30,7 +30,7 @@ PROMISES = (
         """
         SELECT topic.id, count(post.id), count(DISTINCT post.number), max(post.number), topic.last_number
         FROM forum_topic AS topic LEFT JOIN forum_post AS post ON post.topic_id = topic.id
-        WHERE NOT EXISTS (SELECT FROM forum_relocation WHERE topic_id = topic.id AND kind = 'merge')
+        WHERE NOT EXISTS (SELECT FROM forum_relocation WHERE topic_id = topic.id AND kind = 'unite')
         GROUP BY topic.id
         HAVING count(post.id) <> count(DISTINCT post.number) OR min(post.number) IS DISTINCT FROM 1
             OR max(post.number) IS DISTINCT FROM topic.last_number

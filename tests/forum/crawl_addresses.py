@@ -421,7 +421,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("carried-lock", "carried-unlock", "carried-tags"), _carried),
     **dict.fromkeys(("post-hide", "post-show"), _carried_posts),
     **dict.fromkeys(("topic-carry", "topic-offer"), _carryings),
-    **dict.fromkeys(("topic-remove", "topic-split", "topic-merge", "topic-ask"), _whole_topics),
+    **dict.fromkeys(("topic-remove", "topic-split", "topic-unite", "topic-ask"), _whole_topics),
     "topic-restore": _removed,
     "removed-topics": _communities,
     "carried-adopt": _carried,

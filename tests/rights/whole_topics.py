@@ -57,7 +57,7 @@ WHOLE_TOPICS = [
     doing("remove a topic", tends_board, "topic-remove", _topic, _reason),
     doing("bring a topic back", tends_board, "topic-restore", _topic, before=_removed),
     doing("make a topic of a reply", tends_board, "topic-split", _topic, _branch),
-    doing("unite two topics", tends_board, "topic-merge", _topic, _into),
+    doing("unite two topics", tends_board, "topic-unite", _topic, _into),
     reading("see what was removed", tends_board, "removed-topics", _community),
     reading("choose where a topic is asked", reads_signed_in, "topic-ask", _topic),
     reading("choose to whom a topic is offered", tends_board, "topic-offer", _topic),

@@ -40,7 +40,7 @@ class Verb(models.TextChoices):
     TOPIC_REMOVED = "topic-removed", _("removed a topic")
     TOPIC_RESTORED = "topic-restored", _("brought a topic back")
     TOPIC_SPLIT = "topic-split", _("made a topic of a part of another one")
-    TOPICS_MERGED = "topics-merged", _("united two topics")
+    TOPICS_UNITED = "topics-united", _("united two topics")
     HOME_CHANGED = "home-changed", _("gave a topic a home in another community")
     POST_APPROVED = "post-approved", _("let a held post through")
     POST_DECLINED = "post-declined", _("declined a held post")

@@ -5,26 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import CARRYING, TENDING, spend
-from forum.core.verdicts import Invalid, Refused, require
+from forum.core.verdicts import Invalid, require
 from forum.core.words import on_one_line
+from forum.crossposting.actions.deciding_homes import decide
 from forum.crossposting.actions.rehoming import give_home
-from forum.crossposting.events import HomeChangeAnswered, HomeChangeAsked
+from forum.crossposting.events import HomeChangeAsked
 from forum.crossposting.models import HomeChange
 from forum.crossposting.policies.homes import (
     may_accept_change,
     may_answer_change,
     may_ask_to_adopt,
+    may_be_asked,
     may_be_at_home,
+    may_object_to_change,
     may_offer_home,
     may_take_back_change,
 )
+from forum.crossposting.selectors.homes import changes_of
 from forum.crossposting.selectors.placements import placement_on
 from forum.discussions.actions.whole_topics import locked_even_if_removed
 from forum.discussions.models import Board, Topic
@@ -33,7 +36,6 @@ from forum.discussions.policies.boards import moderates
 from forum.people.models import Person
 
 State, Awaits = HomeChange.State, HomeChange.Awaits
-BATCH = 100
 
 
 @transaction.atomic
@@ -66,10 +68,7 @@ def _ask(
 ) -> HomeChange:
     moment = now or timezone.now()
     require(may_be_at_home(topic, to))
-    if HomeChange.objects.filter(topic=topic, state=State.WAITING).exists():
-        raise Refused(
-            _("Somebody asks for another home for this topic already; that has to be answered first.")
-        )
+    require(may_be_asked(moderator, topic, to, changes_of(topic)))
     words = on_one_line(note, most=LONGEST_NOTE, field="note")
     spend(CARRYING, moderator.pk, at=now)
     change = HomeChange.objects.create(
@@ -94,7 +93,7 @@ def accept_home_change(*, moderator: Person, change: HomeChange, now: datetime |
 
 
 def _accept(change: HomeChange, moderator: Person, moment: datetime) -> None:
-    _decide(change, State.ACCEPTED, moderator, "", moment)
+    decide(change, State.ACCEPTED, by=moderator, now=moment)
     give_home(change.topic, change.to, by=moderator, now=moment)
 
 
@@ -109,7 +108,7 @@ def decline_home_change(
     if not words:
         raise Invalid(_("Say why, in a sentence: whoever asked reads that."), field="reason")
     spend(TENDING, moderator.pk)
-    _decide(change, State.DECLINED, moderator, words, now or timezone.now())
+    decide(change, State.DECLINED, by=moderator, reason=words, now=now or timezone.now())
     return change
 
 
@@ -121,52 +120,18 @@ def take_back_home_change(
     change = _locked_change(moderator, change)
     require(may_take_back_change(moderator, change))
     spend(TENDING, moderator.pk)
-    _decide(change, State.WITHDRAWN, moderator, "", now or timezone.now())
+    decide(change, State.WITHDRAWN, by=moderator, now=now or timezone.now())
     return change
 
 
-def end_overdue_changes(now: datetime) -> int:
-    """Let what nobody answered in time end. Returns how many there were."""
-    ended = 0
-    while True:
-        with transaction.atomic():
-            overdue = HomeChange.objects.filter(state=State.WAITING, expires_at__lte=now).order_by("pk")
-            batch = list(overdue.select_for_update(skip_locked=True)[:BATCH])
-            for change in batch:
-                _decide(change, State.EXPIRED, None, "", now)
-        ended += len(batch)
-        if len(batch) < BATCH:
-            return ended
-
-
-def follow_topics_that_moved(*, community_id: int) -> None:
-    """What waits for another home waits at the board where its topic is at home now. Part of the action that moves."""
-    moved = HomeChange.objects.filter(state=State.WAITING, topic__home_board__community=community_id)
-    for change in (
-        moved.exclude(home=F("topic__home_board")).select_related("topic").select_for_update(of=("self",))
-    ):
-        HomeChange.objects.filter(pk=change.pk).update(home=change.topic.home_board_id)
-    for change in HomeChange.objects.filter(state=State.WAITING, to__merged_into__community=community_id):
-        HomeChange.objects.filter(pk=change.pk).update(to=change.to.merged_into_id)
-
-
-def end_offers_of(*, topic_id: int, now: datetime) -> None:
-    """A home that removes a topic offers it to nobody any more; boards where it stood may ask for it then."""
-    offers = HomeChange.objects.filter(topic=topic_id, state=State.WAITING, awaits=Awaits.BOARD)
-    for change in offers.select_for_update():
-        _decide(change, State.WITHDRAWN, None, "", now)
-
-
-def end_changes_of(*, topic_id: int, now: datetime) -> None:
-    """What waited for another home of a topic ends, since it is no topic of its own any more."""
-    for change in HomeChange.objects.select_for_update().filter(topic=topic_id, state=State.WAITING):
-        _decide(change, State.WITHDRAWN, None, "", now)
-
-
-def _decide(change: HomeChange, state: str, by: Person | None, reason: str, moment: datetime) -> None:
-    change.state, change.decided_by, change.decided_at, change.reason = state, by, moment, reason
-    change.save(update_fields=["state", "decided_by", "decided_at", "reason"])
-    publish(HomeChangeAnswered(change_id=change.pk))
+@transaction.atomic
+def object_to_home_change(*, author: Person, change: HomeChange, now: datetime | None = None) -> HomeChange:
+    """Let the topic stay where it is, because whoever wrote it wishes so. Raises Refused or TooMany."""
+    change = _locked_change(author, change)
+    require(may_object_to_change(author, change))
+    spend(TENDING, author.pk)
+    decide(change, State.OBJECTED, by=author, now=now or timezone.now())
+    return change
 
 
 def _locked(person: Person, topic: Topic, to: Board) -> tuple[Topic, Board]:

@@ -32,6 +32,7 @@ def take_back_proposals(*, person_id: int, now: datetime | None = None) -> None:
         end_standing(placement, State.WITHDRAWN, Side.BROKER, by=None, reason="", now=moment)
         publish(PlacementTakenBack(placement_id=placement.pk, by_id=person_id, stood=False))
     Placement.objects.filter(proposed_by=person_id).exclude(state=State.LIVE).update(note="")
+    HomeChange.objects.filter(asked_by=person_id).exclude(state=HomeChange.State.WAITING).update(note="")
     own_words = Q(ended_by__in=[Side.AUTHOR, Side.BROKER])
     Placement.objects.filter(own_words, decided_by=person_id).update(reason="")
 

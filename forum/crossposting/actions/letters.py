@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from forum.core.letters import send_letter
 from forum.core.verdicts import Sentence
-from forum.crossposting.policies.answering import may_name_board
 from forum.crossposting.selectors.addressees import (
     MOST_LISTED,
     edition_of_proposal,
@@ -21,7 +20,8 @@ from forum.crossposting.selectors.addressees import (
     replies_of,
 )
 from forum.crossposting.selectors.placements import placement_with
-from forum.discussions.models import Placement
+from forum.discussions.models import Board, Placement
+from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.readers import readers_of
 from forum.discussions.selectors.topics import topic_with_placements
@@ -79,10 +79,11 @@ def mail_topic_carried(*, placement_id: int, proposal: str) -> bool:
     author = reachable(placement.topic.author_id)
     if author is None or edition_of_proposal(placement) != proposal or placement.proposed_by is None:
         return False
-    context = _names(author, placement)
+    context = _names(author, placement.topic_id, placement.board)
     if not context["title"] or author == placement.proposed_by:
         return False
     context |= {
+        "placement": placement,
         "broker": placement.proposed_by.display_name,
         "readers": readers_of(placement.board) if context["where"] else "",
         "note": placement.note if context["where"] else "",
@@ -103,41 +104,50 @@ def mail_what_became(*, placement_id: int, standing: str, stood: bool) -> bool:
     became = _BECAME.get((placement.state, placement.ended_by))
     if broker is None or became is None:
         return False
-    context = _names(broker, placement)
+    context = _names(broker, placement.topic_id, placement.board)
     if not context["title"] and not context["where"]:
         return False
     who = placement.decided_by.display_name if placement.decided_by else str(_("A moderator"))
+    context["placement"] = placement
     context["what"] = str(became[stood]) % {"who": who}
     context["reason"] = placement.reason if context["title"] and context["where"] else ""
     send_letter("what_became", to=str(broker.email), context=context)
     return True
 
 
-def mail_replies_stay(*, person_id: int, placement_id: int) -> bool:
+def mail_replies_stay(*, person_id: int, topic_id: int, board_id: int) -> bool:
     """Tell somebody that a board through which they replied no longer shows the topic, and how to take the replies
     back. False where it stands there again, or nothing of theirs came through it.
     """
-    placement, author = placement_with(placement_id), reachable(person_id)
-    if placement is None or author is None or placement.state == State.LIVE:
+    author, board = (
+        reachable(person_id),
+        Board.objects.select_related("community").filter(pk=board_id).first(),
+    )
+    stands = Placement.objects.filter(topic=topic_id, board=board_id, state=State.LIVE).exists()
+    if author is None or board is None or stands:
         return False
-    replies = replies_of(author.pk, placement)
+    replies = replies_of(author.pk, topic_id, board_id)
     if not replies:
         return False
-    context = _names(author, placement)
+    context = _names(author, topic_id, board)
     context |= {"replies": replies[:MOST_LISTED], "more": max(len(replies) - MOST_LISTED, 0)}
     send_letter("replies_stay", to=str(author.email), context=context)
     return True
 
 
-def _names(person: Person, placement: Placement) -> dict[str, Any]:
+def _names(person: Person, topic_id: int, board: Board) -> dict[str, Any]:
     """What the person may be told: `title` and `where`, "" where they do not read the topic, or the board."""
-    topic = topic_with_placements(placement.topic_id)
-    board = placement.board
-    where = _("%(board)s in %(community)s") % {"board": board.name, "community": board.community.name}
+    topic = topic_with_placements(topic_id)
     return {
         "person": person,
-        "placement": placement,
         "title": topic.title if topic is not None and may_read_topic(person, topic) else "",
-        "where": where if may_name_board(person, placement) else "",
+        "where": place_named(person, board),
         "network_name": ground().name,
     }
+
+
+def place_named(person: Person, board: Board) -> str:
+    """The board and its community as a letter says them; "" for who does not read it."""
+    if not may_read_board(person, board):
+        return ""
+    return _("%(board)s in %(community)s") % {"board": board.name, "community": board.community.name}

@@ -45,6 +45,18 @@ class OfferingForm(CarryingForm):
         self.fields["note"].help_text = _("For the moderators whom you ask.")
 
 
+class AdoptingForm(PlainForm):
+    """Why a topic should go on where it stood."""
+
+    note = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For the moderators whom you ask."),
+    )
+
+
 class ReasonForm(PlainForm):
     """Why something is declined, ended or hidden."""
 

@@ -28,6 +28,7 @@ class HomeChange(models.Model):
         WAITING = "waiting", _("waiting")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
+        OBJECTED = "objected", _("not wanted by its author")
         WITHDRAWN = "withdrawn", _("taken back")
         EXPIRED = "expired", _("not answered in time")
 

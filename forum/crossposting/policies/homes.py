@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from forum.core.verdicts import YES, Verdict, no
@@ -28,6 +30,16 @@ def may_be_at_home(topic: Topic, to: Board) -> Verdict:
         )
     if not may_read_board(topic.author, to):
         return no(_("Its author could not read it any more on that board."))
+    return YES
+
+
+def may_be_asked(actor: Actor, topic: Topic, to: Board, known: Collection[HomeChange]) -> Verdict:
+    """Whether the actor may ask for a home on that board; `known` is what was ever asked for the topic."""
+    if any(change.state == HomeChange.State.WAITING for change in known):
+        return no(_("Somebody asks for another home for this topic already; that has to be answered first."))
+    is_unwanted = any(change.to_id == to.pk and change.state == HomeChange.State.OBJECTED for change in known)
+    if is_unwanted and not (is_person(actor) and actor.pk == topic.author_id):
+        return no(_("Its author did not want it to be at home there."))
     return YES
 
 
@@ -89,10 +101,19 @@ def may_take_back_change(actor: Actor, change: HomeChange) -> Verdict:
     return no(_("Only moderators of the board that asked can take this back."))
 
 
-def may_see_change(actor: Actor, change: HomeChange) -> bool:
-    """Whether it is of the actor's concern: moderators of both sides, and its author."""
-    sides = (change.to, change.home)
+def may_object_to_change(actor: Actor, change: HomeChange) -> Verdict:
+    """Letting a topic stay where it is: its author, as long as nobody has answered."""
+    if change.state != HomeChange.State.WAITING:
+        return no(_("This was answered or taken back in the meantime."))
     if is_person(actor) and actor.pk == change.topic.author_id:
+        return YES
+    return no(_("Only its author can do that."))
+
+
+def may_see_change(actor: Actor, change: HomeChange) -> bool:
+    """Whether it is of the actor's concern: moderators of both sides, whoever asked, and the topic's author."""
+    sides = (change.to, change.home)
+    if is_person(actor) and actor.pk in {change.topic.author_id, change.asked_by_id}:
         return True
     return any(moderates(actor, board) for board in sides)
 

@@ -59,21 +59,19 @@ def moderators_of_guests(
     return dict(found)
 
 
-def replies_of(person_id: int, placement: Placement) -> list[Post]:
-    """The person's replies that came through the board and stand, by number."""
-    return list(_replies_through(placement).filter(author=person_id).order_by("number"))
+def replies_of(person_id: int, topic_id: int, board_id: int) -> list[Post]:
+    """The person's replies to the topic that came through the board and stand, by number."""
+    return list(_replies_through(topic_id, board_id).filter(author=person_id).order_by("number"))
 
 
-def authors_through(placement: Placement) -> list[int]:
-    """Ids of those who replied through the board, and whose replies stand, without whoever took the topic off it."""
-    found = _replies_through(placement).exclude(author=placement.decided_by_id or 0)
+def authors_through(topic_id: int, board_id: int, *, but_for: int | None) -> list[int]:
+    """Ids of those who replied through the board, and whose replies stand, without that person."""
+    found = _replies_through(topic_id, board_id).exclude(author=but_for or 0)
     return list(found.order_by("author").values_list("author", flat=True).distinct())
 
 
-def _replies_through(placement: Placement) -> QuerySet[Post]:
-    return Post.objects.filter(
-        topic=placement.topic_id, via_board=placement.board_id, removed_at=None, number__gt=1
-    )
+def _replies_through(topic_id: int, board_id: int) -> QuerySet[Post]:
+    return Post.objects.filter(topic=topic_id, via_board=board_id, removed_at=None, number__gt=1)
 
 
 def guests_removed_with(topic_id: int) -> tuple[list[Placement], int | None]:

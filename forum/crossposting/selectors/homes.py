@@ -8,6 +8,8 @@ from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.placements import looked_after_by
+from forum.discussions.models import Topic
+from forum.people.models import Person
 
 MOST_SHOWN = 50
 
@@ -15,6 +17,17 @@ MOST_SHOWN = 50
 def change_with(change_id: int) -> HomeChange | None:
     """An offer or a request with its topic, both boards and the people concerned, for policies to decide on."""
     return _with_all().filter(pk=change_id).first()
+
+
+def changes_of(topic: Topic) -> list[HomeChange]:
+    """What was ever asked for a topic, the latest first; one at most waits."""
+    return list(_with_all().filter(topic=topic).order_by("-created_at", "-pk"))
+
+
+def changes_about(person: Person) -> list[HomeChange]:
+    """What the person has asked for, and what others ask for topics of theirs; what waits first, then the latest."""
+    rows = _with_all().filter(Q(asked_by=person) | Q(topic__author=person)).order_by("-created_at", "-pk")
+    return sorted(rows[:MOST_SHOWN], key=lambda row: row.state != HomeChange.State.WAITING)
 
 
 def changes_in(reader: Reader, community: Community) -> list[HomeChange]:

@@ -17,9 +17,9 @@ from forum.crossposting.policies.questions import may_ask_there
 from forum.crossposting.selectors.trust import communities_trusting
 from forum.crossposting.views.offers import Offer, offer_of
 from forum.discussions.models import Board, HeldPost, Placement, Topic
-from forum.discussions.models.placements import MOST_ELSEWHERE
+from forum.discussions.models.placements import LONGEST_NOTE, MOST_ELSEWHERE
 from forum.discussions.policies.boards import boards_to_start_on
-from forum.discussions.views.relocated import topic_read_by
+from forum.discussions.views.reading import topic_read_by
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -36,6 +36,7 @@ def along_html(request: HttpRequest, board: Board) -> str:
         "offers": _offers(person, board),
         "chosen": keys_among(request.POST.getlist("also")),
         "note": request.POST.get("also_note", ""),
+        "longest_note": LONGEST_NOTE,
         "most": MOST_ELSEWHERE,
     }
     return safe(render_to_string("crossposting/along.html", context).strip())

@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from forum.crossposting.selectors.homes import changes_about
 from forum.crossposting.selectors.placements import MOST_SHOWN, State, carried_by, carried_for
 from forum.crossposting.selectors.seeing import Fruit, fruit_of
 from forum.crossposting.views.showing import Shown, shown_all
+from forum.crossposting.views.showing_homes import shown_homes
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -33,6 +35,7 @@ def carried(request: HttpRequest) -> HttpResponse:
     context = {
         "own": own,
         "of_others": shown_all(person, carried_for(person)),
+        "homes": shown_homes(person, changes_about(person)),
         "most": MOST_SHOWN if len(own) == MOST_SHOWN else 0,
     }
     return render(request, "crossposting/carried.html", context)

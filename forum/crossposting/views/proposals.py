@@ -10,18 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.communities.models import Community
 from forum.core.forms import note_refusal
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.actions.deciding import accept_placement, decline_placement
 from forum.crossposting.actions.ending import end_placement
-from forum.crossposting.forms.carrying import DecliningForm, ReasonForm
+from forum.crossposting.actions.homes import ask_to_adopt
+from forum.crossposting.forms.carrying import AdoptingForm, DecliningForm, ReasonForm
 from forum.crossposting.policies.answering import may_answer, may_look_before, side_that_ends, sides_asked
 from forum.crossposting.policies.homes import may_ask_to_adopt
 from forum.crossposting.selectors.seeing import Fruit, fruit_of
-from forum.crossposting.views.showing import Shown, opening_lines, placement_for, shown
+from forum.crossposting.views.showing import (
+    Shown,
+    communities_looked_after,
+    opening_lines,
+    placement_for,
+    shown,
+)
 from forum.discussions.models import Placement
-from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.readers import readers_of
 from forum.discussions.selectors.topics import topic_with_placements
@@ -101,6 +106,27 @@ _ENDED = {
 }
 
 
+@require_POST
+@login_required
+def adopt(request: HttpRequest, placement_id: int) -> HttpResponse:
+    """Ask the home of a topic that it has removed to let it be at home where it stood."""
+    person = signed_in(request.user)
+    form = AdoptingForm(request.POST)
+    placement = placement_for(person, placement_id)
+    if form.is_valid():
+        try:
+            change = ask_to_adopt(
+                moderator=person, topic=placement.topic, to=placement.board, note=form.cleaned_data["note"]
+            )
+        except Invalid as refusal:
+            note_refusal(form, refusal)
+        except Refused as refusal:
+            return _page(request, person, placement_for(person, placement_id), refusal=refusal)
+        else:
+            return redirect("home-change", change.pk)
+    return _page(request, person, placement_for(person, placement_id), adopting=form)
+
+
 def _to_the_queue(person: Person, placement: Placement) -> HttpResponse:
     """Back to what else waits for those who were asked, as the placement was before their answer."""
     sides = sides_asked(person, placement)
@@ -117,6 +143,7 @@ def _page(
     *,
     declining: DecliningForm | None = None,
     ending: ReasonForm | None = None,
+    adopting: AdoptingForm | None = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
     """The page for whom it concerns; with the form that came back, or the refusal of what was just tried."""
@@ -135,19 +162,14 @@ def _page(
         "is_author": placement.topic.author_id == person.pk,
         "can_adopt": bool(may_ask_to_adopt(person, placement.topic, placement.board, placement)),
         "fruit": _fruit(told),
-        "queues": _queues(person, placement),
+        "queues": communities_looked_after(person, [placement.board, placement.topic.home_board]),
         "declining": declining or DecliningForm(),
         "ending": ending or ReasonForm(),
+        "adopting": adopting or AdoptingForm(),
         "refusal": refusal.sentence if refusal else "",
     }
-    wrong = 422 if declining or ending else 200
+    wrong = 422 if declining or ending or adopting else 200
     return render(request, "crossposting/proposal.html", context, status=refusal.status if refusal else wrong)
-
-
-def _queues(person: Person, placement: Placement) -> list[Community]:
-    """The communities of either side that the person looks after."""
-    boards = [placement.board, placement.topic.home_board]
-    return list(dict.fromkeys(board.community for board in boards if moderates(person, board)))
 
 
 def _fruit(told: Shown) -> Fruit | None:

@@ -9,13 +9,14 @@ from datetime import datetime
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from forum.communities.models import Community
 from forum.core.markup import excerpt
 from forum.core.verdicts import Sentence
 from forum.crossposting.policies.answering import may_look_before, may_name_board, may_see
 from forum.crossposting.selectors.placements import placement_with
 from forum.crossposting.selectors.seeing import openings_of, topics_read_by
 from forum.discussions.models import Board, Placement
-from forum.discussions.policies.boards import may_read_board
+from forum.discussions.policies.boards import may_read_board, moderates
 from forum.people.actors import is_person
 from forum.people.models import Person
 
@@ -61,6 +62,11 @@ def place_of(person: Person, board: Board) -> Place:
     if not may_read_board(person, board):
         return Place()
     return Place(f"{board.community.name} · {board.name}", board.get_absolute_url(), board.community.hue)
+
+
+def communities_looked_after(person: Person, boards: Iterable[Board]) -> list[Community]:
+    """The communities of those of the boards that the person looks after, each once."""
+    return list(dict.fromkeys(board.community for board in boards if moderates(person, board)))
 
 
 def shown(person: Person, placement: Placement, *, sees_title: bool, reads_topic: bool) -> Shown:

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 
 from forum.crossposting.forms.carrying import LocalTagsForm, ReasonForm
 from forum.crossposting.policies.answering import may_name_board, may_see, may_tend, side_that_ends
+from forum.crossposting.policies.homes import may_see_change
+from forum.crossposting.selectors.homes import changes_of
 from forum.crossposting.selectors.placements import placements_of
 from forum.crossposting.selectors.seeing import hidden_on
 from forum.crossposting.views.showing import Place, place_of, shown
+from forum.crossposting.views.showing_homes import shown_homes
 from forum.discussions.models import HiddenPost, Placement, Topic
 from forum.discussions.policies.boards import moderates
 from forum.discussions.views.standing import as_asked, query_of
@@ -70,6 +73,7 @@ def standing_page(
         "query": query_of(topic, here),
         "live": [_standing(person, row, hidden.get(row.pk, []), known_tags.get(row.pk)) for row in live],
         "waiting": [each for each in told if each.placement.state == State.PENDING],
+        "homes": shown_homes(person, [row for row in changes_of(topic) if may_see_change(person, row)]),
         "ended": [each for each in told if each.placement.state != State.PENDING],
     }
     return render(request, "crossposting/standing.html", context, status=status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from forum.crossposting.actions.tending import lock_here, tag_here, unlock_here
 from forum.crossposting.forms.carrying import LocalTagsForm
 from forum.crossposting.views.showing import placement_for
 from forum.crossposting.views.standing import standing_page
+from forum.discussions.models import Placement
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 
@@ -23,22 +26,21 @@ from forum.people.actors import signed_in
 @login_required
 def lock(request: HttpRequest, placement_id: int) -> HttpResponse:
     """Let nobody reply through this board."""
-    person = signed_in(request.user)
-    placement = placement_for(person, placement_id)
-    lock_here(moderator=person, placement=placement)
     said = _("Locked on %(board)s: nobody replies through it. Elsewhere the conversation goes on.")
-    messages.success(request, said % {"board": placement.board.name})
-    return redirect("topic-standing", placement.topic_id)
+    return _done(request, placement_id, lock_here, said)
 
 
 @require_POST
 @login_required
 def unlock(request: HttpRequest, placement_id: int) -> HttpResponse:
     """Let people reply through this board again."""
+    return _done(request, placement_id, unlock_here, _("Open on %(board)s for replies again."))
+
+
+def _done(request: HttpRequest, placement_id: int, act: Callable[..., Placement], said: str) -> HttpResponse:
     person = signed_in(request.user)
     placement = placement_for(person, placement_id)
-    unlock_here(moderator=person, placement=placement)
-    said = _("Open on %(board)s for replies again.")
+    act(moderator=person, placement=placement)
     messages.success(request, said % {"board": placement.board.name})
     return redirect("topic-standing", placement.topic_id)
 

@@ -106,7 +106,7 @@ def _relocate(topic: Topic, into: Topic, posts: list[Post]) -> None:
     _keep_hidden(topic, into)
     _relocate_drafts(topic, into)
     follow_along(topic, into)
-    note_where_posts_went(topic, into, Relocation.Kind.MERGE, shift)
+    note_where_posts_went(topic, into, Relocation.Kind.UNITE, shift)
     count_topic_anew(into)
 
 
@@ -152,6 +152,6 @@ def _ask_anew(placement: Placement, into: Topic, moderator: Person, moment: date
 def _note(topic: Topic, into: Topic, moderator: Person, now: datetime | None) -> None:
     board = into.home_board
     note_change(
-        Verb.TOPICS_MERGED, by=moderator, community=board.community, about=board.name, board_key=board.pk,
+        Verb.TOPICS_UNITED, by=moderator, community=board.community, about=board.name, board_key=board.pk,
         details={"topic": into.pk, "from": topic.pk}, now=now,
     )  # fmt: skip

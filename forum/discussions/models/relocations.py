@@ -13,12 +13,12 @@ from forum.discussions.models.topics import Topic
 class Relocation(models.Model):
     """A post that is not found in `topic` under its number may be in `into`, under its number plus `shift`.
 
-    After a split some of the posts are, after a merge all of them, and `topic` has none left.
+    After a split some of the posts are, once it was united all of them, and `topic` has none left.
     """
 
     class Kind(models.TextChoices):
         SPLIT = "split"
-        MERGE = "merge"
+        UNITE = "unite"
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="relocations")
     into = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
@@ -29,7 +29,7 @@ class Relocation(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(name="relocated_elsewhere", condition=~models.Q(topic=models.F("into"))),
-            models.UniqueConstraint(fields=["topic"], name="merged_once", condition=models.Q(kind="merge")),
+            models.UniqueConstraint(fields=["topic"], name="united_once", condition=models.Q(kind="unite")),
         ]
 
     def __str__(self) -> str:

@@ -101,8 +101,8 @@ class Topic(models.Model):
 
 # Words that stand behind a topic's number in addresses of acts on it.
 RESERVED_SLUGS = frozenset({
-    "adopt", "ask", "carry", "follow", "lock", "merge", "move", "offer", "pin", "remove", "reply", "restore", "seen",
-    "split", "standing", "title", "unfollow", "unlock", "unpin",
+    "adopt", "ask", "carry", "follow", "lock", "move", "offer", "pin", "remove", "reply", "restore", "seen", "split",
+    "standing", "title", "unfollow", "unite", "unlock", "unpin",
 })  # fmt: skip
 
 

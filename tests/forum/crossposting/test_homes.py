@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from forum.communities.models import Role
 from forum.core.verdicts import Invalid, Refused
+from forum.crossposting.actions.deciding_homes import end_overdue_changes
 from forum.crossposting.actions.homes import (
     accept_home_change,
     ask_to_adopt,
     decline_home_change,
-    end_overdue_changes,
     offer_home,
     take_back_home_change,
 )
@@ -305,7 +305,7 @@ def test_the_promises_find_what_is_broken(broken: str) -> None:
             HomeChange.objects.update(home=make_board(crossing.home.community))
         elif broken == "united":
             Relocation.objects.create(
-                topic=crossing.topic, into=make_topic(crossing.home), kind="merge", shift=1
+                topic=crossing.topic, into=make_topic(crossing.home), kind="unite", shift=1
             )
         else:
             asked = make_topic(crossing.there)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forum.communities.models import Community, Membership, Role
-from forum.crossposting.actions import letters, letters_to_moderators
+from forum.crossposting.actions import letters, letters_about_homes, letters_to_moderators
 from forum.crossposting.actions.deciding import accept_placement, decline_placement
 from forum.crossposting.actions.ending import end_overdue, end_placement
 from forum.crossposting.actions.proposing import carry_topic
@@ -44,6 +44,8 @@ SEND: dict[str, Callable[..., bool]] = {
     "mail_topic_carried": letters.mail_topic_carried,
     "mail_what_became": letters.mail_what_became,
     "mail_replies_stay": letters.mail_replies_stay,
+    "mail_home_asked": letters_about_homes.mail_home_asked,
+    "mail_home_answered": letters_about_homes.mail_home_answered,
     "mail_guests_gone": letters_to_moderators.mail_guests_gone,
     "mail_what_waits": letters_to_moderators.mail_what_waits,
 }
@@ -350,7 +352,9 @@ def test_authors_of_replies_learn_that_they_stay_and_where_to_take_them_back() -
     make_reply(crossing.topic, author=crossing.author)
     forget()
     end_placement(person=crossing.there_moderator, placement=placement, reason="Enough.")
-    assert queued("mail_replies_stay") == [{"person_id": crossing.reader.pk, "placement_id": placement.pk}]
+    assert queued("mail_replies_stay") == [
+        {"person_id": crossing.reader.pk, "topic_id": crossing.topic.pk, "board_id": crossing.there.pk}
+    ]
     said = to(crossing.reader, delivered("mail_replies_stay"))
     assert f"“{crossing.topic.title}” no longer stands on {crossing.there.name}" in said
     assert all(reverse("post-remove", args=[post.pk]) in said for post in mine)
@@ -368,7 +372,7 @@ def test_who_reads_the_topic_no_longer_learns_nothing_of_it_and_can_still_take_r
     forget()
     expel(crossing.reader, crossing.there.community)
     assert letters.mail_replies_stay(
-        person_id=crossing.reader.pk, placement_id=Placement.objects.get(board=crossing.there).pk
+        person_id=crossing.reader.pk, topic_id=crossing.topic.pk, board_id=crossing.there.pk
     )
     (letter,) = mail.outbox
     assert "Quill" not in f"{letter.subject}{letter.body}" and "Secret" not in letter.body

@@ -63,7 +63,7 @@ def test_a_topic_is_removed_with_a_reason_and_brought_back(
 def test_who_does_not_moderate_is_told_so_or_nothing(client: Client, board: Board) -> None:
     topic, member = make_topic(board), make_member(board.community)
     client.force_login(member)
-    for name in ("topic-remove", "topic-merge"):
+    for name in ("topic-remove", "topic-unite"):
         assert client.get(reverse(name, args=[topic.pk])).status_code == 403
     assert client.get(reverse("removed-topics", args=[board.community.slug])).status_code == 403
     Topic.objects.filter(pk=topic.pk).update(removed_at=topic.created_at)
@@ -86,7 +86,7 @@ def test_two_topics_are_looked_at_before_they_are_one(
     client: Client, board: Board, moderator: Person
 ) -> None:
     topic, into = make_topic(board, title="Asked twice"), make_topic(board, title="Asked once")
-    address = reverse("topic-merge", args=[topic.pk])
+    address = reverse("topic-unite", args=[topic.pk])
     page = client.get(address).content.decode()
     assert f'<option value="{into.pk}">Asked once</option>' in page
     for said in ("nonsense", "0", str(topic.pk + 10_000)):

@@ -1,0 +1,64 @@
+"""Where moderators of a topic's home offer it to a board of another community."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from forum.core.forms import note_refusal
+from forum.core.verdicts import Refused, require
+from forum.crossposting.actions.homes import offer_home
+from forum.crossposting.forms.carrying import OfferingForm
+from forum.crossposting.models import HomeChange
+from forum.crossposting.policies.homes import may_be_at_home, may_offer_home
+from forum.crossposting.views.choosing import by_community, found_among, wanted_in
+from forum.crossposting.views.offers import home_offer_of
+from forum.discussions.models import Board, Topic
+from forum.discussions.policies.topics import boards_seen
+from forum.discussions.selectors.boards import boards_in_use
+from forum.discussions.views.topics import readable_topic
+from forum.people.actors import signed_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def offer(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """Choose a board of another community, and offer the topic to it."""
+    person = signed_in(request.user)
+    topic = readable_topic(person, topic_id)
+    require(may_offer_home(person, topic))
+    boards = [board for board in boards_in_use(person) if may_be_at_home(topic, board)]
+    form = OfferingForm(request.POST if request.method == "POST" else None, boards=boards)
+    if request.method != "POST" or not form.is_valid():
+        return _offer_page(request, topic, form, boards, status=422 if form.errors else 200)
+    to = next(board for board in boards if board.pk == form.cleaned_data["board"])
+    try:
+        change = offer_home(moderator=person, topic=topic, to=to, note=form.cleaned_data["note"])
+    except Refused as refusal:
+        note_refusal(form, refusal)
+        return _offer_page(request, topic, form, boards, status=refusal.status)
+    if change.state == HomeChange.State.ACCEPTED:
+        messages.success(request, _("The topic is at home on %(board)s now.") % {"board": to.name})
+        return redirect(topic)
+    return redirect("home-change", change.pk)
+
+
+def _offer_page(
+    request: HttpRequest, topic: Topic, form: OfferingForm, boards: list[Board], *, status: int
+) -> HttpResponse:
+    wanted = wanted_in(request)
+    found, more = found_among(boards, wanted)
+    context = {
+        "topic": topic,
+        "board": boards_seen(request.user, topic)[0],
+        "form": form,
+        "communities": by_community(home_offer_of(board) for board in found),
+        "wanted": wanted,
+        "more": more,
+        "has_boards": bool(boards),
+    }
+    return render(request, "crossposting/offer.html", context, status=status)
