@@ -425,9 +425,8 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "topic-restore": _removed,
     "removed-topics": _communities,
     "carried-adopt": _carried,
-    **dict.fromkeys(
-        ("home-change", "home-change-accept", "home-change-decline", "home-change-take-back"), _homes
-    ),
+    **dict.fromkeys(("home-change", "home-change-accept", "home-change-decline"), _homes),
+    **dict.fromkeys(("home-change-object", "home-change-take-back"), _homes),
     "carried-in-community": _communities,
     "trust": _trusts,
     "trust-end": _trusts_to_end,

@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from forum.communities.models import Membership, Role
 from forum.crossposting.actions.homes import accept_home_change, ask_to_adopt, offer_home
+from forum.crossposting.actions.tending import hide_post
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.waiting import asked_where_moderated, waiting_count_in
 from forum.discussions.actions.moving import move_topics
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Level, Placement, Topic
 from forum.people.models import Person
-from tests.factories import Crossing, make_board, make_community, make_crossing, make_member
+from tests.factories import Crossing, make_board, make_community, make_crossing, make_member, make_reply
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,46 @@ def test_what_its_home_removed_is_asked_for_from_where_it_stood(crossing: Crossi
     )
     page = said_by(asking, reverse("home-change", args=[change.pk]))
     assert ("No." in page, "Not for us." in page) == (True, True)
+
+
+def test_why_it_should_go_on_is_not_lost_when_it_is_too_long(crossing: Crossing) -> None:
+    crossing.place()
+    remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="Not for us.")
+    address = reverse("carried-adopt", args=[Placement.objects.get(board=crossing.there).pk])
+    answer = signed_in(crossing.there_moderator).post(address, {"note": "We need it. " * 60})
+    assert (answer.status_code, "We need it. We need it." in answer.content.decode()) == (422, True)
+    assert not HomeChange.objects.exists()
+
+
+def test_its_author_objects_by_the_page_and_whoever_asked_finds_that_among_what_they_carried(
+    crossing: Crossing,
+) -> None:
+    offering, author = signed_in(crossing.home_moderator), signed_in(crossing.author)
+    offering.post(reverse("topic-offer", args=[crossing.topic.pk]), {"board": str(crossing.there.pk)})
+    change = HomeChange.objects.get()
+    address = reverse("home-change", args=[change.pk])
+    for client in (offering, author):
+        assert address in said_by(client, reverse("carried"))
+        assert address in said_by(client, reverse("topic-standing", args=[crossing.topic.pk]))
+    assert "I object" in said_by(author, address)
+    assert "I object" not in said_by(offering, address)
+    assert author.post(reverse("home-change-object", args=[change.pk]))["Location"] == address
+    assert "You did not want it there." in said_by(author, address)
+    assert "Its author did not want it there." in said_by(offering, reverse("carried"))
+    late = author.post(reverse("home-change-object", args=[change.pk]))
+    assert (late.status_code, "answered or taken back" in late.content.decode()) == (403, True)
+
+
+def test_whoever_agrees_is_told_that_hidden_posts_are_shown_then(crossing: Crossing) -> None:
+    placement = crossing.place()
+    post = make_reply(crossing.topic)
+    hide_post(moderator=crossing.there_moderator, placement=placement, post=post, reason="")
+    offering = signed_in(crossing.home_moderator)
+    offering.post(reverse("topic-offer", args=[crossing.topic.pk]), {"board": str(crossing.there.pk)})
+    address = reverse("home-change", args=[HomeChange.objects.get().pk])
+    said = "1 post that your board does not show is shown there then."
+    assert said in said_by(signed_in(crossing.there_moderator), address)
+    assert said not in said_by(offering, address)
 
 
 def test_it_concerns_both_sides_and_its_author_alone(crossing: Crossing) -> None:

@@ -10,13 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forum.communities.models import Role
+from forum.communities.models import Membership, Role
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.actions.deciding_homes import end_overdue_changes
 from forum.crossposting.actions.homes import (
     accept_home_change,
     ask_to_adopt,
     decline_home_change,
+    object_to_home_change,
     offer_home,
     take_back_home_change,
 )
@@ -166,6 +167,32 @@ def test_an_offer_is_taken_back_and_one_that_nobody_answers_ends() -> None:
     offer_home(moderator=crossing.home_moderator, topic=fresh(crossing.topic), to=crossing.there)
     assert end_overdue_changes(timezone.now() + PATIENCE + timedelta(minutes=1)) == 1
     assert set(HomeChange.objects.values_list("state", flat=True)) == {State.WITHDRAWN, State.EXPIRED}
+
+
+def test_what_its_author_objects_to_is_over_and_nobody_else_asks_for_it_again() -> None:
+    crossing = open_crossing()
+    change = offer_home(moderator=crossing.home_moderator, topic=fresh(crossing.topic), to=crossing.there)
+    with pytest.raises(Refused, match="Only its author"):
+        object_to_home_change(author=crossing.home_moderator, change=change)
+    object_to_home_change(author=crossing.author, change=change)
+    row = HomeChange.objects.get()
+    assert (row.state, row.decided_by) == (State.OBJECTED, crossing.author)
+    for act in (accept_home_change, take_back_home_change):
+        moderator = crossing.there_moderator if act is accept_home_change else crossing.home_moderator
+        with pytest.raises(Refused, match="answered or taken back"):
+            act(moderator=moderator, change=change)
+    with pytest.raises(Refused, match="in the meantime"):
+        object_to_home_change(author=crossing.author, change=change)
+    with pytest.raises(Refused, match="Its author did not want"):
+        offer_home(moderator=crossing.home_moderator, topic=fresh(crossing.topic), to=crossing.there)
+    other = make_board(crossing.there.community)
+    assert offer_home(moderator=crossing.home_moderator, topic=fresh(crossing.topic), to=other).state
+    take_back_home_change(moderator=crossing.home_moderator, change=HomeChange.objects.get(to=other))
+    Membership.objects.filter(community=crossing.home.community, person=crossing.author).update(
+        role=Role.MODERATOR
+    )
+    own = offer_home(moderator=again(crossing.author), topic=fresh(crossing.topic), to=crossing.there)
+    assert own.state == State.WAITING
 
 
 def asked(crossing: Crossing, asker: Person) -> Topic | HeldPost:
