@@ -102,10 +102,11 @@ def mail_where_removed(event: TopicRemoved) -> None:
 def mail_about_asked_home(event: HomeChangeAsked) -> None:
     """The author may object to another home; moderators of the side that is asked find it in the morning."""
     change = change_with(event.change_id)
-    if change is not None and change.state == HomeChange.State.WAITING:
-        if change.topic.author_id != change.asked_by_id:
-            tasks.mail_home_asked.defer(change_id=change.pk)
-        _tell_in_the_morning([(board_asked(change), change.asked_by_id)])
+    if change is None or change.state != HomeChange.State.WAITING or not _is_news(change.created_at):
+        return
+    if change.topic.author_id != change.asked_by_id:
+        tasks.mail_home_asked.defer(change_id=change.pk)
+    _tell_in_the_morning([(board_asked(change), change.asked_by_id)])
 
 
 def mail_about_answered_home(event: HomeChangeAnswered) -> None:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from forum.demo.crossings import Crossing
-from forum.demo.description import Told, ToldCrossing, ToldPost, ToldTopic
+from forum.demo.description import Told, ToldCrossing, ToldOffer, ToldPost, ToldTopic
+from forum.demo.offers import Offer
 from forum.discussions.actions.deciding import let_through
 from forum.discussions.actions.marks import accept_answer
 from forum.discussions.actions.retelling import GivenReaction, retell_reactions
@@ -51,6 +52,8 @@ class Telling:
                 yield self._after(moment, SOON), partial(self._accept, post)
         for told in self.told.crossings:
             yield from self._crossing(told).acts()
+        for offered in self.told.offers:
+            yield from self._offer(offered).acts()
         if self.told.pinned:
             moment = self._after(self.told.began(self.now), SOON)
             yield moment, partial(self._pin, moment)
@@ -67,6 +70,16 @@ class Telling:
             began=self.told.began(self.now),
             topic=lambda: self.topic,
             posts=self.posts,
+        )
+
+    def _offer(self, told: ToldOffer) -> Offer:
+        return Offer(
+            told=told,
+            board=self._board_at(told.board),
+            people=self.people,
+            author=self.told.author,
+            began=self.told.began(self.now),
+            topic=lambda: self.topic,
         )
 
     def _board_at(self, address: str) -> Board:

@@ -77,8 +77,26 @@ class ToldCrossing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldOffer:
+    """A topic that its home offers to `board`, as community/board, `after_hours` since it began.
+
+    It `becomes`: agreed or declined (by `answered_by`) or objected (by its author), `answer_hours` later; or nothing,
+    and waits.
+    """
+
+    board: str
+    offered_by: str
+    note: str
+    after_hours: float
+    becomes: str = ""
+    answered_by: str = ""
+    answer_hours: float = 5
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldTopic:
-    """One conversation, with the boards to which somebody carried it.
+    """One conversation, with the boards to which somebody carried it, or where it was to be at home.
 
     `followed_by` are handles of people who follow it, wherever they belong.
     """
@@ -92,6 +110,7 @@ class ToldTopic:
     pinned: bool = False
     locked: bool = False
     crossings: tuple[ToldCrossing, ...] = ()
+    offers: tuple[ToldOffer, ...] = ()
     followed_by: tuple[str, ...] = ()
 
     def began(self, now: datetime) -> datetime:
@@ -224,7 +243,8 @@ def _room(row: dict[str, Any]) -> ToldRoom:
 def _topic(row: dict[str, Any]) -> ToldTopic:
     posts = tuple(ToldPost(**post) for post in row.pop("post"))
     crossings = tuple(ToldCrossing(**_tuples(each)) for each in row.pop("crossing", []))
-    return ToldTopic(**_tuples(row), posts=posts, crossings=crossings)
+    offers = tuple(ToldOffer(**each) for each in row.pop("offer", []))
+    return ToldTopic(**_tuples(row), posts=posts, crossings=crossings, offers=offers)
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:

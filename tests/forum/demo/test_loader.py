@@ -15,12 +15,14 @@ from pytest_django.fixtures import Settings
 
 from forum.communities.models import Community, JoiningRequest, Membership, Role
 from forum.core.verdicts import Refused
+from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.placements import waiting_for
 from forum.demo.description import (
     Told,
     ToldBoard,
     ToldCommunity,
     ToldCrossing,
+    ToldOffer,
     ToldPerson,
     ToldPost,
     ToldTopic,
@@ -249,6 +251,42 @@ def test_topics_are_carried_and_answered_through_other_boards_at_their_own_time(
     )
     assert placement.hidden_posts.get().post.number == 3
     assert placement.topic.posts.get(number=5).via_board == placement.board
+    assert breaches() == []
+
+
+@pytest.mark.parametrize(
+    ("becomes", "state", "by"),
+    [
+        ("agreed", "accepted", "dan"),
+        ("declined", "declined", "dan"),
+        ("objected", "objected", "ben"),
+        ("", "waiting", None),
+    ],
+)
+def test_topics_are_offered_a_home_and_answered_at_their_own_time(
+    becomes: str, state: str, by: str | None
+) -> None:
+    offer = ToldOffer(
+        board="nights/tried", offered_by="ada", note="It is yours by now.", after_hours=231,
+        becomes=becomes, answered_by="dan", answer_hours=2, reason="Keep it.",
+    )  # fmt: skip
+    nights = replace(
+        told_community(), slug="nights", name="Nights", roles={"dan": "facilitator", "ben": "member"},
+        boards=(ToldBoard(slug="tried", name="Tried", kind="discussion", description="Tell."),),
+    )  # fmt: skip
+    offered = replace(QUESTION, pinned=False, locked=False, offers=(offer,))
+    wards = replace(told_community(offered), visibility="network", hue=100)
+    told = replace(SMALL, people=(*SMALL.people, told_person("dan")), communities=(wards, nights))
+    seed_demo(told, now=NOW)
+    change, began = HomeChange.objects.get(), NOW - timedelta(days=10)
+    assert (change.state, change.note, change.created_at) == (
+        state,
+        "It is yours by now.",
+        began + timedelta(hours=231),
+    )
+    assert (change.decided_by.handle if change.decided_by else None) == by
+    assert change.decided_at == (began + timedelta(hours=233) if becomes else None)
+    assert (change.topic.home_board.slug == "tried") == (becomes == "agreed")
     assert breaches() == []
 
 

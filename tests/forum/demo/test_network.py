@@ -193,6 +193,21 @@ def test_crossings_are_there_in_every_state_and_long_enough_ago_to_be_no_news() 
         assert crossing.becomes or carried < PATIENCE.days * 24, topic.title
 
 
+def test_homes_are_offered_by_who_looks_after_them_and_long_enough_ago_to_be_no_news() -> None:
+    communities = {community.slug: community for community in TOLD.communities}
+    offers = [(home, topic, offer) for home, topic in topics() for offer in topic.offers]
+    assert {offer.becomes for _, _, offer in offers} == {"", "declined"}
+    for home, topic, offer in offers:
+        target = communities[offer.board.partition("/")[0]]
+        assert RANK[home.roles[offer.offered_by]] >= RANK["moderator"]
+        assert topic.author in target.roles
+        offered = topic.days_ago * 24 - offer.after_hours
+        assert 25 + offer.answer_hours < offered < PATIENCE.days * 24 - 24, topic.title
+        if offer.becomes:
+            assert RANK[target.roles[offer.answered_by]] >= RANK["moderator"]
+            assert offer.reason
+
+
 def test_replies_come_through_boards_on_which_the_topic_stands_by_then() -> None:
     came = [(topic, post) for _, topic, _, post in posts() if post.via]
     assert len(came) >= 8
