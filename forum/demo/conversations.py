@@ -162,14 +162,14 @@ def tell_conversations(
     acts = [act for telling in tellings for act in telling.acts()]
     for _moment, act in sorted(acts, key=lambda timed: timed[0]):
         act()
+    _look_again(tellings)
     for telling in tellings:
         retell_reactions(topic=telling.topic, given=telling.reactions())
-    _look_again(tellings)
     return tellings
 
 
 def _look_again(tellings: list[Telling]) -> None:
-    """What was started has grown since: let every telling hold its topic as it stands now."""
+    """What was started has grown since, and may be at home elsewhere: let every telling hold its topic as it stands now."""
     topics = Topic.objects.filter(pk__in=[telling.topic.pk for telling in tellings])
     fresh = {topic.pk: topic for topic in with_placements(topics)}
     for telling in tellings:

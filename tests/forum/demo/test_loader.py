@@ -276,7 +276,11 @@ def test_topics_are_offered_a_home_and_answered_at_their_own_time(
     )  # fmt: skip
     offered = replace(QUESTION, pinned=False, locked=False, offers=(offer,))
     wards = replace(told_community(offered), visibility="network", hue=100)
-    told = replace(SMALL, people=(*SMALL.people, told_person("dan")), communities=(wards, nights))
+    people = (
+        *map(told_person, ("ada", "ben", "dan")),
+        told_person("cleo", is_steward=True),
+    )
+    told = replace(SMALL, people=people, communities=(wards, nights))
     seed_demo(told, now=NOW)
     change, began = HomeChange.objects.get(), NOW - timedelta(days=10)
     assert (change.state, change.note, change.created_at) == (
