@@ -271,7 +271,8 @@ def test_topics_are_offered_a_home_and_answered_at_their_own_time(
         becomes=becomes, answered_by="dan", answer_hours=2, reason="Keep it.",
     )  # fmt: skip
     nights = replace(
-        told_community(), slug="nights", name="Nights", visibility="network", roles={"dan": "facilitator", "ben": "member"},
+        told_community(), slug="nights", name="Nights", visibility="network",
+        roles={"dan": "facilitator", "ben": "member"},
         boards=(ToldBoard(slug="tried", name="Tried", kind="discussion", description="Tell."),),
     )  # fmt: skip
     offered = replace(QUESTION, pinned=False, locked=False, offers=(offer,))
