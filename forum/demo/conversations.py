@@ -169,7 +169,7 @@ def tell_conversations(
 
 
 def _look_again(tellings: list[Telling]) -> None:
-    """What was started has grown since, and may be at home elsewhere: let every telling hold its topic as it stands now."""
+    """What was started has grown and may have moved: let every telling hold its topic as it stands now."""
     topics = Topic.objects.filter(pk__in=[telling.topic.pk for telling in tellings])
     fresh = {topic.pk: topic for topic in with_placements(topics)}
     for telling in tellings:
