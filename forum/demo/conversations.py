@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from forum.demo.crossings import Crossing
-from forum.demo.description import Told, ToldCrossing, ToldOffer, ToldPost, ToldTopic
+from forum.demo.described_crossings import ToldCrossing, ToldOffer
+from forum.demo.description import Told, ToldPost, ToldTopic
 from forum.demo.offers import Offer
 from forum.discussions.actions.deciding import let_through
 from forum.discussions.actions.marks import accept_answer

@@ -10,7 +10,7 @@ from forum.crossposting.actions.deciding import accept_placement, decline_placem
 from forum.crossposting.actions.ending import end_overdue, end_placement
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.actions.tending import hide_post, lock_here, tag_here
-from forum.demo.description import ToldCrossing
+from forum.demo.described_crossings import ToldCrossing
 from forum.discussions.actions.topics import pin_topic
 from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.models.placements import PATIENCE

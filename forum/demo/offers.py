@@ -13,7 +13,7 @@ from forum.crossposting.actions.homes import (
     offer_home,
 )
 from forum.crossposting.models import HomeChange
-from forum.demo.description import ToldOffer
+from forum.demo.described_crossings import ToldOffer
 from forum.discussions.models import Board, Topic
 from forum.people.models import Person
 

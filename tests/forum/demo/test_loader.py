@@ -17,12 +17,11 @@ from forum.communities.models import Community, JoiningRequest, Membership, Role
 from forum.core.verdicts import Refused
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.placements import waiting_for
+from forum.demo.described_crossings import ToldCrossing, ToldOffer
 from forum.demo.description import (
     Told,
     ToldBoard,
     ToldCommunity,
-    ToldCrossing,
-    ToldOffer,
     ToldPerson,
     ToldPost,
     ToldTopic,
