@@ -8,6 +8,7 @@ from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.placements import looked_after_by
+from forum.discussions.models import Topic
 
 MOST_SHOWN = 50
 
@@ -15,6 +16,11 @@ MOST_SHOWN = 50
 def change_with(change_id: int) -> HomeChange | None:
     """An offer or a request with its topic, both boards and the people concerned, for policies to decide on."""
     return _with_all().filter(pk=change_id).first()
+
+
+def waiting_change_of(topic: Topic) -> HomeChange | None:
+    """The offer of a topic or the request for it that waits; there is one at most. For policies to decide on."""
+    return _with_all().filter(topic=topic, state=HomeChange.State.WAITING).first()
 
 
 def changes_in(reader: Reader, community: Community) -> list[HomeChange]:

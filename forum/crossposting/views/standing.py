@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from forum.crossposting.forms.carrying import LocalTagsForm, ReasonForm
 from forum.crossposting.policies.answering import may_name_board, may_see, may_tend, side_that_ends
+from forum.crossposting.policies.homes import may_see_change
+from forum.crossposting.selectors.homes import waiting_change_of
 from forum.crossposting.selectors.placements import placements_of
 from forum.crossposting.selectors.seeing import hidden_on
 from forum.crossposting.views.showing import Place, place_of, shown
@@ -63,12 +65,13 @@ def standing_page(
     others = [row for row in rows if row.state != State.LIVE and may_see(person, row)]
     told = [shown(person, row, sees_title=True, reads_topic=True) for row in others]
     hidden = hidden_on([row for row in live if may_tend(person, row)])
-    known_tags = dict([tags]) if tags else {}
+    known_tags, change = dict([tags]) if tags else {}, waiting_change_of(topic)
     context = {
         "topic": topic,
         "board": here.board,
         "query": query_of(topic, here),
         "live": [_standing(person, row, hidden.get(row.pk, []), known_tags.get(row.pk)) for row in live],
+        "change": change if change is not None and may_see_change(person, change) else None,
         "waiting": [each for each in told if each.placement.state == State.PENDING],
         "ended": [each for each in told if each.placement.state != State.PENDING],
     }

@@ -221,7 +221,7 @@ def test_where_it_stands_says_to_readers_what_they_read_and_no_more(crossing: Cr
     told = page(crossing.home_moderator, standing(crossing))
     assert told.lower().count(UNNAMED) == 2
     assert (names_there(crossing, told), third.name in told) == (False, False)
-    assert told.count("No longer there …") == 2
+    assert told.count("End it there …") == 2
 
 
 def test_moderators_of_the_board_lock_tag_and_take_off(crossing: Crossing) -> None:
@@ -252,7 +252,8 @@ def test_pinning_on_a_board_goes_by_its_address(crossing: Crossing) -> None:
     html = asked(crossing.there_moderator, standing(crossing)).content.decode()  # type: ignore[attr-defined]
     url = f"/t/{crossing.topic.pk}/pin/?in={crossing.there.pk}"
     assert url in html
-    asked(crossing.there_moderator, url, {})
+    answer = asked(crossing.there_moderator, f"{url}&standing", {})
+    assert answer["Location"] == f"{standing(crossing)}?in={crossing.there.pk}"
     placement.refresh_from_db()
     assert placement.pinned_at is not None
 
@@ -275,7 +276,7 @@ def test_a_post_is_hidden_and_shown_again(crossing: Crossing) -> None:
         answer = asked(person, url, {"board": crossing.there.pk})
         assert (answer.status_code, why in words(answer)) == (403, True)
     answer = asked(crossing.there_moderator, url, {"board": crossing.there.pk, "reason": "Names a patient."})
-    assert answer["Location"] == standing(crossing)
+    assert answer["Location"] == f"{standing(crossing)}?in={crossing.there.pk}"
     assert HiddenPost.objects.get().placement_id == placement.pk
     told = page(crossing.there_moderator, standing(crossing))
     assert "Names a patient." in told and "Show again" in told
