@@ -406,9 +406,9 @@ def test_facilitators_say_whom_they_trust_and_nobody_else(crossing: Crossing) ->
     assert "Nobody yet." in page(facilitator, url)
     assert asked(facilitator, url, {"trusted": home.name}).status_code == 302
     told = page(facilitator, url)
-    assert home.name in told and "None of your boards says so yet" in told
+    assert home.name in told and "None of your boards is set to trust yet" in told
     Board.objects.filter(pk=crossing.there.pk).update(inbound="trusted")
-    assert "Boards that say so: Hidden ward" in page(facilitator, url)
+    assert "Boards that are set to trust: Hidden ward" in page(facilitator, url)
     for person in (crossing.there_moderator, crossing.reader):
         assert asked(person, url).status_code == 403
         assert asked(person, f"{url}{home.slug}/end/", {}).status_code == 403
