@@ -64,7 +64,10 @@ def restore(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Bring a removed topic back to its home board."""
     person = signed_in(request.user)
     topic = removed_topic(topic_id)
-    if topic is None or not may_restore_topic(person, topic):
+    if topic is None:  # somebody else was faster, or the button was pressed twice
+        messages.info(request, _("The topic stands on its board already."))
+        return redirect(readable_topic(person, topic_id))
+    if not may_restore_topic(person, topic):
         raise Http404
     restore_topic(moderator=person, topic=topic)
     messages.success(request, _("The topic stands on its board again."))

@@ -58,6 +58,8 @@ def test_a_topic_is_removed_with_a_reason_and_brought_back(
     assert ("Beside the point" in page, "Not of this board." in page) == (True, True)
     assert client.post(reverse("topic-restore", args=[topic.pk])).status_code == 302
     assert client.get(topic.get_absolute_url()).status_code == 200
+    twice = client.post(reverse("topic-restore", args=[topic.pk]), follow=True)
+    assert "stands on its board already" in twice.content.decode()
 
 
 def test_who_does_not_moderate_is_told_so_or_nothing(client: Client, board: Board) -> None:
