@@ -98,3 +98,5 @@ def test_two_topics_are_looked_at_before_they_are_one(
     assert client.post(address, {"into": str(topic.pk), "go": "1"}).status_code == 403
     assert client.post(address, {"into": str(into.pk), "go": "1"})["Location"] == into.get_absolute_url()
     assert client.get(topic.get_absolute_url())["Location"].endswith("#post-2")
+    twice = client.post(address, {"into": str(into.pk), "go": "1"}, follow=True)
+    assert "Both are one topic already." in twice.content.decode()
