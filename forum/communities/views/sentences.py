@@ -35,14 +35,12 @@ _SENTENCES: dict[Verb, Sentence] = {
     Verb.TOPIC_RESTORED: gettext_lazy("brought a topic by {person} back to the board “%(about)s”"),
     Verb.TOPIC_SPLIT: gettext_lazy("made a topic of its own of a part of one on the board “%(about)s”"),
     Verb.TOPICS_UNITED: gettext_lazy("united two topics on the board “%(about)s”"),
-    Verb.HOME_CHANGED: gettext_lazy("agreed that a topic is at home in another community (“%(about)s”)"),
     Verb.POST_APPROVED: gettext_lazy("let a post by {person} through on the board “%(about)s”"),
     Verb.POST_DECLINED: gettext_lazy("declined a post by {person} on the board “%(about)s”"),
-    Verb.PLACEMENT_ACCEPTED: gettext_lazy("agreed that a topic stands beside its home (“%(about)s”)"),
-    Verb.PLACEMENT_DECLINED: gettext_lazy("declined to let a topic stand beside its home (“%(about)s”)"),
-    Verb.PLACEMENT_ENDED: gettext_lazy("took a topic off a board beside its home (“%(about)s”)"),
     Verb.POST_HIDDEN: gettext_lazy("hid a post on the board “%(about)s”"),
-    Verb.TRUSTED: gettext_lazy("trusts %(partner)s: its topics come at once onto boards that say so"),
+    Verb.TRUSTED: gettext_lazy(
+        "trusts %(partner)s: its topics come at once onto boards that are set to trust"
+    ),
     Verb.TRUST_ENDED: gettext_lazy("no longer lets topics of %(partner)s come at once"),
     Verb.TAKING_CHANGED: gettext_lazy("changed how what is said in rooms may be taken to boards"),
     Verb.WORDS_TAKEN: gettext_lazy("took words of others from the room “%(about)s” to a board"),
@@ -168,7 +166,33 @@ def _merged(change: Change) -> str:
     ) % {"topics": topics}
 
 
+def _is_of_home(change: Change) -> bool:
+    """Whether it was done for the home of a topic; a line of the board that received it says where it came from."""
+    return "from" not in change.details
+
+
+def _placement_accepted(change: Change) -> str:
+    if _is_of_home(change):
+        return _("agreed that a topic of the board “%(about)s” stands on another board as well")
+    return _("let a topic from elsewhere stand on the board “%(about)s”")
+
+
+def _placement_declined(change: Change) -> str:
+    if _is_of_home(change):
+        return _("declined to let a topic of the board “%(about)s” stand on another board")
+    return _("declined to let a topic from elsewhere stand on the board “%(about)s”")
+
+
+def _placement_ended(change: Change) -> str:
+    if _is_of_home(change):
+        return _("ended that a topic of the board “%(about)s” stands on another board")
+    return _("took a topic from elsewhere off the board “%(about)s”")
+
+
 _OF_ITS_OWN = {
+    Verb.PLACEMENT_ACCEPTED: _placement_accepted,
+    Verb.PLACEMENT_DECLINED: _placement_declined,
+    Verb.PLACEMENT_ENDED: _placement_ended,
     Verb.FOUNDED: _founded,
     Verb.ROLE_GIVEN: _role_given,
     Verb.INVITED: _invited,

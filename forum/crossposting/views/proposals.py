@@ -73,7 +73,8 @@ def decline(request: HttpRequest, placement_id: int) -> HttpResponse:
         except Invalid as refusal:
             note_refusal(form, refusal)
         except Refused as refusal:
-            return _page(request, person, placement_for(person, placement_id), refusal=refusal)
+            seen = placement_for(person, placement_id)
+            return _page(request, person, seen, declining=form, refusal=refusal)
         else:
             messages.success(request, _("Declined. Whoever carried it reads your reason."))
             return _to_the_queue(person, placement)
@@ -93,7 +94,8 @@ def end(request: HttpRequest, placement_id: int) -> HttpResponse:
         except Invalid as refusal:
             note_refusal(form, refusal)
         except Refused as refusal:
-            return _page(request, person, placement_for(person, placement_id), refusal=refusal)
+            seen = placement_for(person, placement_id)
+            return _page(request, person, seen, ending=form, refusal=refusal)
         else:
             messages.success(request, _ENDED[State(placement.state)])
             return redirect("carried-one", placement_id)

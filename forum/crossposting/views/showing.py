@@ -150,6 +150,8 @@ def _ended(person: Person, placement: Placement) -> Sentence:
             return _("The moderators of the board have taken it off.")
         case Side.HOME if has_declined:
             return _("The moderators of its home declined.")
+        case Side.HOME if placement.state == State.REMOVED and placement.topic.removed_at is not None:
+            return _("The topic was removed at its home, and so from every board.")
         case Side.HOME:
             return _("The moderators of its home have ended it there.")
         case Side.AUTHOR:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from forum.core.verdicts import Sentence
 from forum.crossposting.models import HomeChange
-from forum.crossposting.policies.homes import may_name_topic
+from forum.crossposting.policies.homes import may_answer_change, may_name_topic
 from forum.crossposting.selectors.seeing import topics_read_by
 from forum.crossposting.views.showing import Place, place_of
 from forum.people.models import Person
@@ -19,13 +19,16 @@ State, Awaits = HomeChange.State, HomeChange.Awaits
 
 @dataclass(frozen=True, slots=True)
 class ShownHome:
-    """What is asked for which topic ("" where that is not to be named), between which boards, and what came of it."""
+    """What is asked for which topic ("" where that is not to be named), between which boards, and what came of it;
+    `is_asked` says whether it waits for the word of whoever is told.
+    """
 
     change: HomeChange
     title: str
     home: Place
     there: Place
     outcome: str
+    is_asked: bool
 
 
 def shown_homes(person: Person, changes: Sequence[HomeChange]) -> list[ShownHome]:
@@ -38,6 +41,7 @@ def shown_homes(person: Person, changes: Sequence[HomeChange]) -> list[ShownHome
             home=place_of(person, row.home),
             there=place_of(person, row.to),
             outcome=str(_outcome_of(person, row)),
+            is_asked=bool(may_answer_change(person, row)),
         )
         for row in changes
     ]

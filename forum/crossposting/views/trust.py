@@ -35,7 +35,9 @@ def trust(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             if form.is_valid():
                 other = _trust(person, community, form.cleaned_data["trusted"])
-                said = _("Topics of %(name)s come at once now, onto boards that say so.")
+                said = _(
+                    "You trust %(name)s: its topics come at once now, onto boards that are set to trust."
+                )
                 messages.success(request, said % {"name": other.name})
                 return redirect("trust", slug)
         except Refused as refusal:
@@ -57,7 +59,7 @@ def end(request: HttpRequest, slug: str, trusted_slug: str) -> HttpResponse:
     community, person = shaped_community(request.user, slug), signed_in(request.user)
     other = known_community(person, trusted_slug)
     end_trust(ender=person, community=community, trusted=other)
-    said = _("Topics of %(name)s are asked about again. What stands, stands.")
+    said = _("You are asked about topics of %(name)s again. Those that stand on your boards stay.")
     messages.success(request, said % {"name": other.name})
     return redirect("trust", slug)
 

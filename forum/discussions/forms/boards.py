@@ -25,6 +25,9 @@ SLOW_MODES = (
     (3600, _("One post an hour")),
     (86400, _("One post a day")),
 )
+# What pages say of such a board at length; a list to choose from shows it whole on a phone.
+_SHORT = {Board.Inbound.TRUSTED.value: _("From trusted communities at once")}
+_INBOUND = [(value, _SHORT.get(value, label)) for value, label in Board.Inbound.choices]
 WRITERS = [(level.value, capfirst(level.label)) for level in Level if level >= Level.GUESTS]
 READERS = [(level.value, capfirst(level.label)) for level in Level]
 
@@ -69,10 +72,11 @@ class BoardForm(PlainForm):
     )
     inbound = forms.ChoiceField(
         label=_("Topics from other boards"),
-        choices=Board.Inbound.choices,
+        choices=_INBOUND,
         initial=Board.Inbound.ASK,
         help_text=_(
-            "One conversation can stand on several boards; it keeps its home, and its answers stay together."
+            "One conversation can stand on several boards; it keeps its home, and its answers stay together. "
+            "Where a board trusts, its moderators agree to topics of all other communities."
         ),
     )
     outbound = forms.ChoiceField(

@@ -46,7 +46,7 @@ class UniteForm(PlainForm):
         label=_("The topic that goes on"),
         max_length=500,
         widget=forms.TextInput(attrs={"list": "topics", "autocomplete": "off"}),
-        help_text=_("Its address or its number. Others of the board are offered."),
+        help_text=_("Its address or its number. Type a word of its title to find others of this board."),
         error_messages={"required": _("Say which topic goes on.")},
     )
 

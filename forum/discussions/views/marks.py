@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -39,7 +40,10 @@ def _on_post(act: Callable[..., Post]) -> Callable[..., HttpResponse]:
 
 
 def _pinning(act: Callable[[Person, Topic, Board], str]) -> Callable[..., HttpResponse]:
-    """A view that lets the signed-in person do `act` on the board where they read the topic (`?in=`), else its home."""
+    """A view that lets the signed-in person do `act` on the board where they read the topic (`?in=`), else its home.
+
+    It leads back to the topic, or to where it stands (`?standing`) for who came from there.
+    """
 
     @wraps(act)
     def view(request: HttpRequest, topic_id: int) -> HttpResponse:
@@ -48,7 +52,9 @@ def _pinning(act: Callable[[Person, Topic, Board], str]) -> Callable[..., HttpRe
         here = as_asked(request, topic)[0]
         messages.success(request, act(person, topic, here.board))
         query = query_of(topic, here)
-        return redirect(f"{topic.get_absolute_url()}?{query}" if query else topic)
+        is_from_standing = "standing" in request.GET
+        address = reverse("topic-standing", args=[topic.pk]) if is_from_standing else topic.get_absolute_url()
+        return redirect(f"{address}?{query}" if query else address)
 
     return require_POST(login_required(view))
 

@@ -34,8 +34,10 @@ from forum.discussions.selectors.moving import topics_at_home
 from forum.discussions.selectors.posts import branch_length, post_numbered
 from forum.discussions.selectors.removed import removed_topic, removed_topics
 from forum.discussions.views.reading import topic_read_by
+from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, signed_in
+from forum.people.models import Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +66,10 @@ def restore(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Bring a removed topic back to its home board."""
     person = signed_in(request.user)
     topic = removed_topic(topic_id)
-    if topic is None or not may_restore_topic(person, topic):
+    if topic is None:  # somebody else was faster, or the button was pressed twice
+        messages.info(request, _("The topic stands on its board already."))
+        return redirect(readable_topic(person, topic_id))
+    if not may_restore_topic(person, topic):
         raise Http404
     restore_topic(moderator=person, topic=topic)
     messages.success(request, _("The topic stands on its board again."))
@@ -112,7 +117,9 @@ def split(request: HttpRequest, topic_id: int) -> HttpResponse:
 def unite(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Let everything said here stand in another topic: choose it, look at both, and say so once more."""
     person = signed_in(request.user)
-    topic = readable_topic(person, topic_id)
+    topic = topic_read_by(person, topic_id)
+    if topic is None:
+        return _united_already(request, person, topic_id)
     require(may_remove_topic(person, topic))
     form = UniteForm(request.POST if request.method == "POST" else None)
     context = _about(person, topic) | {"form": form, "offered": _offered(topic)}
@@ -135,6 +142,15 @@ def unite(request: HttpRequest, topic_id: int) -> HttpResponse:
         return render(request, "discussions/topic_unite.html", context, status=refusal.status)
     messages.success(request, _("Both are one topic now. Old addresses lead here."))
     return redirect(united)
+
+
+def _united_already(request: HttpRequest, person: Person, topic_id: int) -> HttpResponse:
+    """On to the topic that goes on, where somebody else was faster or the button was pressed twice; else 404."""
+    there = where_it_went(person, topic_id, 1)
+    if not there:
+        raise Http404
+    messages.info(request, _("Both are one topic already."))
+    return redirect(there)
 
 
 def _about(actor: Actor, topic: Topic) -> dict[str, Any]:

@@ -56,6 +56,11 @@ def test_a_topic_is_offered_looked_at_and_taken(crossing: Crossing) -> None:
     assert [each.number for each in asked_where_moderated(again(crossing.there_moderator))] == [1]
     listed = said_by(taking, reverse("carried-in-community", args=[crossing.there.community.slug]))
     assert reverse("home-change", args=[change.pk]) in listed
+    assert ("waits for your word" in listed, "Nothing waits." in listed) == (True, False)
+    given = said_by(offering, reverse("carried-in-community", args=[crossing.home.community.slug]))
+    assert ("waits for theirs" in given, "Nothing waits." in given) == (True, True)
+    standing = said_by(offering, reverse("topic-standing", args=[crossing.topic.pk]))
+    assert reverse("home-change", args=[change.pk]) in standing
     assert "It is about your work." in said_by(taking, asked["Location"])
     assert taking.post(reverse("home-change-accept", args=[change.pk])).status_code == 302
     assert Topic.objects.get(pk=crossing.topic.pk).home_board == crossing.there
@@ -68,6 +73,8 @@ def test_what_its_home_removed_is_asked_for_from_where_it_stood(crossing: Crossi
     remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="Not for us.")
     placement = Placement.objects.get(board=crossing.there)
     asking, answering = signed_in(crossing.there_moderator), signed_in(crossing.home_moderator)
+    listed = said_by(asking, reverse("carried-in-community", args=[crossing.there.community.slug]))
+    assert ("A topic that was removed" in listed, "was removed at its home" in listed) == (True, True)
     assert "Go on with it here" in said_by(asking, reverse("carried-one", args=[placement.pk]))
     assert "Go on with it here" not in said_by(answering, reverse("carried-one", args=[placement.pk]))
     answer = asking.post(reverse("carried-adopt", args=[placement.pk]), {"note": "We need it."})

@@ -58,6 +58,8 @@ def test_a_topic_is_removed_with_a_reason_and_brought_back(
     assert ("Beside the point" in page, "Not of this board." in page) == (True, True)
     assert client.post(reverse("topic-restore", args=[topic.pk])).status_code == 302
     assert client.get(topic.get_absolute_url()).status_code == 200
+    twice = client.post(reverse("topic-restore", args=[topic.pk]), follow=True)
+    assert "stands on its board already" in twice.content.decode()
 
 
 def test_who_does_not_moderate_is_told_so_or_nothing(client: Client, board: Board) -> None:
@@ -96,3 +98,5 @@ def test_two_topics_are_looked_at_before_they_are_one(
     assert client.post(address, {"into": str(topic.pk), "go": "1"}).status_code == 403
     assert client.post(address, {"into": str(into.pk), "go": "1"})["Location"] == into.get_absolute_url()
     assert client.get(topic.get_absolute_url())["Location"].endswith("#post-2")
+    twice = client.post(address, {"into": str(into.pk), "go": "1"}, follow=True)
+    assert "Both are one topic already." in twice.content.decode()
