@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.core.forms import note_refusal
+from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, Sentence
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.forms.carrying import CarryingForm
+from forum.crossposting.policies.answering import OPEN_STATES
 from forum.crossposting.policies.carrying import may_carry, may_carry_to, missing_words
 from forum.crossposting.selectors.placements import known_placements
 from forum.crossposting.selectors.trust import communities_trusting
 from forum.crossposting.views.choosing import by_community, found_among, wanted_in
 from forum.crossposting.views.offers import offer_of
 from forum.discussions.models import Board, Placement, Topic
-from forum.discussions.policies.boards import boards_to_start_on
+from forum.discussions.policies.boards import boards_to_start_on, may_read_board
 from forum.discussions.policies.topics import boards_seen
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
@@ -32,33 +36,44 @@ def carry(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Choose the board, look at what will happen, and carry the topic there."""
     person = signed_in(request.user)
     topic = readable_topic(person, topic_id)
+    known = known_placements(topic)
+    sent = request.POST if request.method == "POST" else None
+    carried = _carried_just_so(person, known, sent) if sent else None
+    if carried is not None:
+        return _done(request, topic, carried)
     verdict = may_carry(person, topic)
     wanted = wanted_in(request)
-    boards = _possible(person, topic) if verdict else []
-    form = CarryingForm(request.POST if request.method == "POST" else None, boards=boards)
-    if request.method != "POST" or not form.is_valid():
+    at_hand = boards_to_start_on(person) if verdict else []
+    boards = [each for each in at_hand if may_carry_to(person, topic, each, known.get(each.pk))]
+    form = CarryingForm(sent, boards=at_hand)  # why one of them is not offered any more, the action says
+    if not form.is_valid():
         return _page(request, topic, form, boards, wanted, verdict.reason, status=422 if form.errors else 200)
-    board = next(each for each in boards if each.pk == form.cleaned_data["board"])
+    board = next(each for each in at_hand if each.pk == form.cleaned_data["board"])
     try:
         placement = carry_topic(broker=person, topic=topic, board=board, note=form.cleaned_data["note"])
     except Refused as refusal:
         note_refusal(form, refusal)
-        return _page(request, topic, form, boards, wanted, "", status=refusal.status)
+        why = "" if boards else refusal.sentence  # else it stands above those that are left
+        return _page(request, topic, form, boards, wanted, why, status=refusal.status)
+    return _done(request, topic, placement)
+
+
+def _carried_just_so(person: Person, known: Mapping[int, Placement], sent: QueryDict) -> Placement | None:
+    """What the person has carried already, with these words to this board: a button that was pressed twice."""
+    placement = known.get(whole_number(sent.get("board", "")) or 0)
+    if placement is None or placement.state not in OPEN_STATES or placement.proposed_by_id != person.pk:
+        return None
+    note = " ".join(sent.get("note", "").split())
+    return placement if note == placement.note and may_read_board(person, placement.board) else None
+
+
+def _done(request: HttpRequest, topic: Topic, placement: Placement) -> HttpResponse:
+    said = {"board": placement.board.name}
     if placement.state == Placement.State.LIVE:
-        messages.success(request, _("The topic stands on %(board)s now.") % {"board": board.name})
-        return redirect(f"{topic.get_absolute_url()}?in={board.pk}")
-    messages.success(request, _("You have proposed it for %(board)s.") % {"board": board.name})
+        messages.success(request, _("The topic stands on %(board)s now.") % said)
+        return redirect(f"{topic.get_absolute_url()}?in={placement.board_id}")
+    messages.success(request, _("You have proposed it for %(board)s.") % said)
     return redirect("carried-one", placement.pk)
-
-
-def _possible(person: Person, topic: Topic) -> list[Board]:
-    """Where the person may carry it, by community and order."""
-    known = known_placements(topic)
-    return [
-        board
-        for board in boards_to_start_on(person)
-        if may_carry_to(person, topic, board, known.get(board.pk))
-    ]
 
 
 def _page(
