@@ -128,8 +128,13 @@ def reply_composer(request: HttpRequest, topic: Topic, seen: Sequence[Board]) ->
     )
     number = whole_number(request.GET.get("reply", "")) or begun.parent_number
     if 1 < number <= topic.last_number:
+        composer.cancel_url = f"{topic.get_absolute_url()}{_came_by(topic, seen[0])}#reply"
         _answer(request, composer, topic, number)
     return composer
+
+
+def _came_by(topic: Topic, board: Board) -> str:
+    return "" if board.pk == topic.home_board_id else f"?in={board.pk}"
 
 
 def composer_html(request: HttpRequest, composer: Composer | None, token: str) -> str:
@@ -175,7 +180,6 @@ def _answer(request: HttpRequest, composer: Composer, topic: Topic, number: int)
     if post is None or post.removed_at is not None or not may_read_post(signed_in(request.user), post):
         return
     composer.parent = {"number": post.number, "name": post.author.display_name}
-    composer.cancel_url = topic.get_absolute_url() + "#reply"
     if quote and quoted(post) not in composer.text:
         composer.text = "\n\n".join(filter(None, [composer.text.rstrip(), quoted(post)]))
 
