@@ -97,3 +97,19 @@ def test_a_search_without_results_leads_back_to_all_boards(crossing: Crossing) -
     assert (crossing.there.name in everything, '<a href="?">Show all</a>' in everything) == (True, False)
     assert "None of the boards that you could choose is called that." in nothing
     assert (crossing.there.name in nothing, '<a href="?">Show all</a>' in nothing) == (False, True)
+
+
+def test_who_looks_for_a_board_that_is_not_offered_learns_why(crossing: Crossing) -> None:
+    placement = carry_topic(broker=crossing.broker, topic=crossing.topic, board=crossing.there)
+    end_placement(person=crossing.author, placement=placement)
+    other = make_board(crossing.there.community, name="Somewhere else")
+    client = Client()
+    client.force_login(crossing.broker)
+    shown, looked_for = (
+        client.get(f"/t/{crossing.topic.pk}/carry/", {"q": q}).content.decode()
+        for q in ("", crossing.there.name)
+    )
+    why = "Its author did not want it there. They alone can carry it there again."
+    assert (other.name in shown, why in shown) == (True, False)
+    assert (other.name in looked_for, why in looked_for) == (False, True)
+    assert "None of the boards" not in looked_for
