@@ -55,6 +55,7 @@ class Composer:
     preview: str = ""
     fields: Any = None
     boards: list[tuple[int, str]] = field(default_factory=list)
+    through: str = ""
     revision: int = 0
     draft_kept_at: str = ""
     reminder: str = ""
@@ -119,9 +120,8 @@ def reply_composer(request: HttpRequest, topic: Topic, seen: Sequence[Board]) ->
         place=place,
         audience=readers_of_all(seen),
         rules=rules_of(request.user, [topic.home_board, boards[0]]),
-        boards=[(board.pk, f"{board.community.name} · {board.name}") for board in boards]
-        if len(boards) > 1
-        else [],
+        boards=[(board.pk, _called(board)) for board in boards] if len(boards) > 1 else [],
+        through=_called(boards[0]) if len(boards) == 1 and len(seen) > 1 else "",
         text=begun.text,
         draft_kept_at=begun.draft_kept_at,
         reminder=next((said for board in boards if (said := reminder_for_replies(board))), ""),
@@ -131,6 +131,10 @@ def reply_composer(request: HttpRequest, topic: Topic, seen: Sequence[Board]) ->
         composer.cancel_url = f"{topic.get_absolute_url()}{_came_by(topic, seen[0])}#reply"
         _answer(request, composer, topic, number)
     return composer
+
+
+def _called(board: Board) -> str:
+    return f"{board.community.name} · {board.name}"
 
 
 def _came_by(topic: Topic, board: Board) -> str:

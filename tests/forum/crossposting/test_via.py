@@ -90,3 +90,13 @@ def test_boards_of_one_name_are_told_apart_by_their_communities(crossing: Crossi
     for community in (crossing.home.community, crossing.there.community):
         assert f"via {community.name} · Questions" in shown
     assert "via Questions" not in shown
+
+
+def test_the_composer_says_through_which_board_one_replies(crossing: Crossing) -> None:
+    address, there = crossing.topic.get_absolute_url(), crossing.there
+    only = f"You reply through {there.community.name} · {there.name}."
+    for query in ("", f"?in={there.pk}"):
+        assert only in page(crossing.reader, f"{address}{query}")
+    choosing = page(crossing.broker, address)
+    assert ("Reply through" in choosing, "You reply through" in choosing) == (True, False)
+    assert "eply through" not in page(crossing.author, address)
