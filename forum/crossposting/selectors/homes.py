@@ -8,6 +8,7 @@ from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.placements import looked_after_by
+from forum.people.models import Person
 
 MOST_SHOWN = 50
 
@@ -24,6 +25,12 @@ def changes_in(reader: Reader, community: Community) -> list[HomeChange]:
     there = looked_after_by(reader, "to") & Q(to__community=community)
     home = looked_after_by(reader, "topic__home_board") & Q(topic__home_board__community=community)
     rows = _with_all().filter(there | home, state=HomeChange.State.WAITING)
+    return list(rows.order_by("expires_at", "pk")[:MOST_SHOWN])
+
+
+def changes_for(author: Person) -> list[HomeChange]:
+    """What waits of the author's own topics, what ends first before the rest."""
+    rows = _with_all().filter(topic__author=author, state=HomeChange.State.WAITING)
     return list(rows.order_by("expires_at", "pk")[:MOST_SHOWN])
 
 

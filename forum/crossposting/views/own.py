@@ -9,9 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from forum.crossposting.models import HomeChange
+from forum.crossposting.policies.homes import may_name_topic
+from forum.crossposting.selectors.homes import changes_for
 from forum.crossposting.selectors.placements import MOST_SHOWN, State, carried_by, carried_for
-from forum.crossposting.selectors.seeing import Fruit, fruit_of
-from forum.crossposting.views.showing import Shown, shown_all
+from forum.crossposting.selectors.seeing import Fruit, fruit_of, topics_read_by
+from forum.crossposting.views.showing import Place, Shown, place_of, shown_all
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -24,6 +27,15 @@ class Own:
     fruit: Fruit | None
 
 
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A topic of one's own that may get another home: `title` is "" where one is not told which."""
+
+    change: HomeChange
+    title: str
+    there: Place
+
+
 @require_safe
 @login_required
 def carried(request: HttpRequest) -> HttpResponse:
@@ -33,9 +45,23 @@ def carried(request: HttpRequest) -> HttpResponse:
     context = {
         "own": own,
         "of_others": shown_all(person, carried_for(person)),
+        "homes": _homes(person),
         "most": MOST_SHOWN if len(own) == MOST_SHOWN else 0,
     }
     return render(request, "crossposting/carried.html", context)
+
+
+def _homes(person: Person) -> list[Moving]:
+    changes = changes_for(person)
+    read = topics_read_by(person, changes)
+    return [
+        Moving(
+            row,
+            row.topic.title if may_name_topic(person, row, reads=row.topic_id in read) else "",
+            place_of(person, row.to),
+        )
+        for row in changes
+    ]
 
 
 def _own(person: Person) -> list[Own]:
