@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from forum.core.markup import safe
 from forum.core.verdicts import require
+from forum.crossposting.policies.carrying import may_carry
 from forum.crossposting.policies.questions import may_ask_elsewhere, may_ask_there
 from forum.crossposting.selectors.questions import ties_of
 from forum.crossposting.views.choosing import by_community, found_among, wanted_in
@@ -37,6 +38,7 @@ def ask(request: HttpRequest, topic_id: int) -> HttpResponse:
         "communities": by_community(start_offer_of(board) for board in found),
         "wanted": wanted,
         "has_boards": bool(boards),
+        "can_carry": bool(may_carry(person, topic)),
         "more": more,
     }
     return render(request, "crossposting/ask.html", context)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import islice
 
 from django.http import HttpRequest
 
 from forum.communities.models import Community
+from forum.core.verdicts import Sentence, Verdict
 from forum.crossposting.views.offers import Offer
 from forum.discussions.models import Board
 
 MOST_OFFERED = 60
+MOST_EXPLAINED = 5
 
 
 def wanted_in(request: HttpRequest) -> str:
@@ -22,6 +25,15 @@ def found_among(boards: list[Board], wanted: str) -> tuple[list[Board], int]:
     """Those that fit, as many as are shown, and how many more there are."""
     found = [board for board in boards if _is_called(board, wanted)]
     return found[:MOST_OFFERED], max(len(found) - MOST_OFFERED, 0)
+
+
+def refused_among(
+    boards: Iterable[Board], wanted: str, why_not: Callable[[Board], Verdict]
+) -> list[tuple[Board, Sentence]]:
+    """Those that fit and may not be chosen, with why not: whoever looks for a board by name is told of it."""
+    called = (board for board in boards if wanted.strip() and _is_called(board, wanted))
+    told = ((board, why_not(board)) for board in called)
+    return list(islice(((board, verdict.reason) for board, verdict in told if not verdict), MOST_EXPLAINED))
 
 
 def _is_called(board: Board, wanted: str) -> bool:

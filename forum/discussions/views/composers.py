@@ -55,6 +55,7 @@ class Composer:
     preview: str = ""
     fields: Any = None
     boards: list[tuple[int, str]] = field(default_factory=list)
+    through: str = ""
     revision: int = 0
     draft_kept_at: str = ""
     reminder: str = ""
@@ -119,17 +120,25 @@ def reply_composer(request: HttpRequest, topic: Topic, seen: Sequence[Board]) ->
         place=place,
         audience=readers_of_all(seen),
         rules=rules_of(request.user, [topic.home_board, boards[0]]),
-        boards=[(board.pk, f"{board.community.name} · {board.name}") for board in boards]
-        if len(boards) > 1
-        else [],
+        boards=[(board.pk, _called(board)) for board in boards] if len(boards) > 1 else [],
+        through=_called(boards[0]) if len(boards) == 1 and len(seen) > 1 else "",
         text=begun.text,
         draft_kept_at=begun.draft_kept_at,
         reminder=next((said for board in boards if (said := reminder_for_replies(board))), ""),
     )
     number = whole_number(request.GET.get("reply", "")) or begun.parent_number
     if 1 < number <= topic.last_number:
+        composer.cancel_url = f"{topic.get_absolute_url()}{_came_by(topic, seen[0])}#reply"
         _answer(request, composer, topic, number)
     return composer
+
+
+def _called(board: Board) -> str:
+    return f"{board.community.name} · {board.name}"
+
+
+def _came_by(topic: Topic, board: Board) -> str:
+    return "" if board.pk == topic.home_board_id else f"?in={board.pk}"
 
 
 def composer_html(request: HttpRequest, composer: Composer | None, token: str) -> str:
@@ -175,7 +184,6 @@ def _answer(request: HttpRequest, composer: Composer, topic: Topic, number: int)
     if post is None or post.removed_at is not None or not may_read_post(signed_in(request.user), post):
         return
     composer.parent = {"number": post.number, "name": post.author.display_name}
-    composer.cancel_url = topic.get_absolute_url() + "#reply"
     if quote and quoted(post) not in composer.text:
         composer.text = "\n\n".join(filter(None, [composer.text.rstrip(), quoted(post)]))
 

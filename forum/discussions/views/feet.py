@@ -16,11 +16,15 @@ from forum.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """What a reader may do with every post of a topic; part of the key under which a page is kept."""
+    """What a reader may do with every post of a topic; part of the key under which a page is kept.
+
+    `query` is how an address says by which board they came ("in=7"), where they may reply: so they do through that one.
+    """
 
     signed_in: bool = False
     reply: bool = False
     react: bool = False
+    query: str = ""
 
 
 def powers_in(actor: Actor, topic: Topic) -> Powers:

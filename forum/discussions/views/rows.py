@@ -52,8 +52,7 @@ def _elsewhere(placement: Placement, community: Community) -> dict[str, Any]:
 
 def _row(placement: Placement, facts: dict[str, Any]) -> TopicRow:
     topic = placement.topic
-
-    unread_url = reverse("unread", args=[topic.pk, topic.slug])
+    unread_url = reverse("unread", args=[topic.pk, topic.slug]) + _query(placement)
 
     def write(mark: Marks) -> dict[str, Any]:
         return {"row": facts, "holes": mark}
@@ -67,12 +66,17 @@ def _row(placement: Placement, facts: dict[str, Any]) -> TopicRow:
     )
 
 
+def _query(placement: Placement) -> str:
+    """How the row's addresses say on which board it stands, where the topic is a guest there."""
+    is_guest = placement.board_id != placement.topic.home_board_id
+    return f"?in={placement.board_id}" if is_guest else ""
+
+
 def _facts(placement: Placement, community: Community, names: bool) -> dict[str, Any]:
     topic = placement.topic
-    is_guest = placement.board_id != topic.home_board_id
-    query = f"?in={placement.board_id}" if is_guest else ""
+    query = _query(placement)
     # All who read the row are told where it is at home, so all of them must read it there.
-    is_told = is_guest and not is_read_by_more(placement.board, than=topic.home_board)
+    is_told = bool(query) and not is_read_by_more(placement.board, than=topic.home_board)
     home = topic.home_board.community if is_told else None
     return {
         "topic_id": topic.pk,

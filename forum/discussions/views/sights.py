@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,9 +64,22 @@ def sight_of(actor: Actor, topic: Topic, seen: Sequence[Placement]) -> Sight:
         hidden=frozenset(each.post_id for each in hidden if each.author_id != person_id),
         own_hidden=frozenset(each.post_id for each in hidden if each.author_id == person_id),
         where=seen[0].board.name if hidden else "",
-        ways=tuple(_way(row.board) for row in seen if row.board_id != topic.home_board_id),
+        ways=tuple(
+            _way(board, name)
+            for board, name in told_apart([row.board for row in seen])
+            if board.pk != topic.home_board_id
+        ),
     )
 
 
-def _way(board: Board) -> Way:
-    return Way(board.pk, board.name, board.get_absolute_url(), board.community.hue)
+def told_apart(boards: Sequence[Board]) -> list[tuple[Board, str]]:
+    """The boards with their names; where two are called the same, with those of their communities too."""
+    called = Counter(board.name for board in boards)
+    return [
+        (board, board.name if called[board.name] == 1 else f"{board.community.name} · {board.name}")
+        for board in boards
+    ]
+
+
+def _way(board: Board, name: str) -> Way:
+    return Way(board.pk, name, board.get_absolute_url(), board.community.hue)

@@ -137,7 +137,7 @@ def _put_together(topic: Topic, window: Window, powers: Powers, sight: Sight) ->
 
 def _mark(post: Landmark, topic: Topic) -> dict[str, Any]:
     return {
-        "url": reverse("post", args=[topic.pk, topic.slug, post.number]) + f"#post-{post.number}",
+        "url": reverse("post", args=[topic.pk, topic.slug, post.number]),
         "moment": post.created_at,
         "iso": post.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "number": post.number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +28,7 @@ from forum.discussions.views.feet import Powers, powers_in
 from forum.discussions.views.follow_button import follow_html
 from forum.discussions.views.post_pieces import KEPT_SECONDS
 from forum.discussions.views.relocated import where_it_went
-from forum.discussions.views.sights import Sight, sight_of
+from forum.discussions.views.sights import Sight, sight_of, told_apart
 from forum.discussions.views.standing import may_be_carried, may_be_tended, query_of, ties_on_page
 from forum.discussions.views.threads import ThreadPage, thread_html, thread_key, thread_page
 from forum.discussions.views.waiting import waiting_note
@@ -101,7 +101,10 @@ def look_at(actor: Actor, topic: Topic, window: Window, placements: Sequence[Pla
         "can_pin": bool(moderates(actor, here.board)),
     } | _no_reply(actor, topic, [placement.board for placement in placements])
     sight = sight_of(actor, topic, placements)
-    return Look(topic, window, placements, powers_in(actor, topic), sight, offers)
+    powers = powers_in(actor, topic)
+    if powers.reply:
+        powers = replace(powers, query=query_of(topic, here))
+    return Look(topic, window, placements, powers, sight, offers)
 
 
 def _no_reply(actor: Actor, topic: Topic, seen: list[Board]) -> dict[str, Any]:
@@ -180,15 +183,17 @@ def _same_for_all(request: HttpRequest, look: Look, page: ThreadPage) -> Piece:
 def _context(request: HttpRequest, look: Look, page: ThreadPage) -> dict[str, Any]:
     topic, query = look.topic, query_of(look.topic, look.placements[0])
     is_by_address = look.window.order == TIME and not look.powers.signed_in
+    keeps = "&".join(filter(None, [query, "order=time" if is_by_address else ""]))
     return look.offers | {
         "topic": topic,
         "board": look.boards[0],
         "community": look.boards[0].community,
-        "boards": look.boards,
+        "boards": told_apart(look.boards),
         "also_in": look.boards[1:],
         "home": topic.home_board if topic.home_board in look.boards[1:] else None,
         "brought": look.brought,
         "query": query,
+        "keeps": f"?{keeps}" if keeps else "",
         "lang": look.lang,
         "page": page,
         "window": look.window,
@@ -236,6 +241,8 @@ def _here(look: Look, page: ThreadPage) -> str:
     """Where a change of the order comes back to: the post that was asked for, else the first of this page."""
     first = page.numbers[0] if page.numbers else 1
     number = look.window.anchor if look.window.side == "around" else first
+    query = query_of(look.topic, look.placements[0])
+    came_by = f"?{query}" if query else ""
     if number == 1:
-        return look.topic.get_absolute_url()
-    return reverse("post", args=[look.topic.pk, look.topic.slug, number]) + f"#post-{number}"
+        return look.topic.get_absolute_url() + came_by
+    return reverse("post", args=[look.topic.pk, look.topic.slug, number]) + f"{came_by}#post-{number}"

@@ -7,7 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from forum.communities.models import Membership, Role
-from forum.crossposting.actions.homes import accept_home_change, ask_to_adopt, offer_home
+from forum.crossposting.actions.homes import (
+    accept_home_change,
+    ask_to_adopt,
+    offer_home,
+    take_back_home_change,
+)
 from forum.crossposting.actions.tending import hide_post
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.waiting import asked_where_moderated, waiting_count_in
@@ -199,3 +204,23 @@ def test_who_agrees_for_the_home_is_not_told_which_board_asks_in_vain() -> None:
     assert ("Its author could not" in (page := refused()), crossing.there.name in page) == (True, False)
     Board.objects.filter(pk=crossing.there.pk).update(archived_at=change.created_at)
     assert ("is archived" in (page := refused()), crossing.there.name in page) == (True, False)
+
+
+def test_whose_topic_may_get_another_home_finds_that_among_what_is_carried(crossing: Crossing) -> None:
+    author, address = signed_in(crossing.author), reverse("carried")
+    assert "another home" not in said_by(author, address)
+    change = offer_home(moderator=crossing.home_moderator, topic=crossing.topic, to=crossing.there)
+    way = f'<a href="{reverse("home-change", args=[change.pk])}">{crossing.topic.title}</a>'
+    page = said_by(author, address)
+    assert ("Yours that may get another home" in page, way in page, crossing.there.name in page) == (
+        True,
+        True,
+        True,
+    )
+    assert "another home" not in said_by(signed_in(crossing.broker), address)
+    crossing.there.community.memberships.filter(person=crossing.author).delete()
+    type(crossing.there.community).objects.filter(pk=crossing.there.community_id).update(visibility="private")
+    page = said_by(author, address)
+    assert (way in page, crossing.there.name in page) == (True, False)
+    take_back_home_change(moderator=crossing.home_moderator, change=change)
+    assert "another home" not in said_by(author, address)

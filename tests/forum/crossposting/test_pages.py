@@ -221,7 +221,7 @@ def test_where_it_stands_says_to_readers_what_they_read_and_no_more(crossing: Cr
     told = page(crossing.home_moderator, standing(crossing))
     assert told.lower().count(UNNAMED) == 2
     assert (names_there(crossing, told), third.name in told) == (False, False)
-    assert told.count("End it there …") == 2
+    assert told.count("Take it off that board …") == 2
 
 
 def test_moderators_of_the_board_lock_tag_and_take_off(crossing: Crossing) -> None:
