@@ -74,7 +74,7 @@ _SAID: dict[Verb, frozenset[str]] = {
     Verb.TOPIC_RESTORED: frozenset({"topic"}),
     Verb.TOPIC_SPLIT: frozenset({"topic", "into"}),
     Verb.TOPICS_UNITED: frozenset({"topic", "from"}),
-    Verb.HOME_CHANGED: frozenset({"topic"}),
+    Verb.HOME_CHANGED: frozenset({"topic", "came"}),
     Verb.POST_APPROVED: frozenset({"topic", "number", "held"}),
     Verb.POST_DECLINED: frozenset({"topic", "number", "held"}),
 }
@@ -189,7 +189,14 @@ def _placement_ended(change: Change) -> str:
     return _("took a topic from elsewhere off the board “%(about)s”")
 
 
+def _home_changed(change: Change) -> str:
+    if change.details.get("came"):
+        return _("let a topic from another community be at home on the board “%(about)s”")
+    return _("let a topic of the board “%(about)s” be at home in another community")
+
+
 _OF_ITS_OWN = {
+    Verb.HOME_CHANGED: _home_changed,
     Verb.PLACEMENT_ACCEPTED: _placement_accepted,
     Verb.PLACEMENT_DECLINED: _placement_declined,
     Verb.PLACEMENT_ENDED: _placement_ended,

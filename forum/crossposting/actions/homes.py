@@ -23,6 +23,7 @@ from forum.crossposting.policies.homes import (
     may_ask_to_adopt,
     may_be_asked,
     may_be_at_home,
+    may_be_offered_to,
     may_object_to_change,
     may_offer_home,
     may_take_back_change,
@@ -48,6 +49,7 @@ def offer_home(
     """
     topic, to = _locked(moderator, topic, to)
     require(may_offer_home(moderator, topic))
+    require(may_be_offered_to(topic, to))
     return _ask(moderator, topic, to, Awaits.BOARD, note, now)
 
 

@@ -36,10 +36,10 @@ def give_home(topic: Topic, to: Board, *, by: Person, now: datetime) -> None:
     topic.home_board = to
     if topic.removed_at is not None:
         stand_again(topic)
-    for community, board in ((home.community, home), (to.community, to)):
+    for board in (home, to):
         note_change(
-            Verb.HOME_CHANGED, by=by, community=community, about=board.name, board_key=board.pk,
-            details={"topic": topic.pk}, now=now,
+            Verb.HOME_CHANGED, by=by, community=board.community, about=board.name, board_key=board.pk,
+            details={"topic": topic.pk, "came": board == to}, now=now,
         )  # fmt: skip
     publish(TopicsMoved(community_id=to.community_id, board_id=to.pk, topic_ids=(topic.pk,)))
     publish(PlacementsEnded(topic_ids=(topic.pk,), board_ids=(home.pk,)))

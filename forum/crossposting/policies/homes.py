@@ -33,6 +33,14 @@ def may_be_at_home(topic: Topic, to: Board) -> Verdict:
     return YES
 
 
+def may_be_offered_to(topic: Topic, to: Board) -> Verdict:
+    """Whether a topic may be offered to a board, whoever offers it: one that takes topics from elsewhere at all."""
+    verdict = may_be_at_home(topic, to)
+    if verdict and to.inbound == Board.Inbound.CLOSED:
+        return no(_("That board takes no topics from elsewhere."))
+    return verdict
+
+
 def may_be_asked(actor: Actor, topic: Topic, to: Board, known: Collection[HomeChange]) -> Verdict:
     """Whether the actor may ask for a home on that board; `known` is what was ever asked for the topic."""
     if any(change.state == HomeChange.State.WAITING for change in known):

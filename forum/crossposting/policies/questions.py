@@ -28,6 +28,7 @@ def may_ask_there(actor: Actor, topic: Topic, board: Board) -> Verdict:
         return no(_("The topic is at home there."))
     if not is_read_by_more(board, than=topic.home_board):
         return no(
-            _("Nobody reads %(board)s who may not read this topic: carry it there.") % {"board": board.name}
+            _("Everybody who reads %(board)s may read that topic: it can be carried there as it is.")
+            % {"board": board.name}
         )
     return YES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from forum.core.markup import safe
@@ -63,15 +64,13 @@ def carry_along(request: HttpRequest, sent: Topic | HeldPost) -> None:
     source = _source(request)
     if source is not None:
         _tie(request, person, source, sent)
-    chosen = keys_among(request.POST.getlist("also"))[:MOST_ELSEWHERE]
+    chosen = keys_among(request.POST.getlist("also"))
     if not chosen:
         return
     if isinstance(sent, HeldPost):
         messages.info(request, _("Once a moderator has let it through, you can carry it to other boards."))
         return
-    for board in boards_to_start_on(person):
-        if board.pk in chosen:
-            _carry(request, person, sent, board)
+    _carry_to(request, person, sent, [board for board in boards_to_start_on(person) if board.pk in chosen])
 
 
 def _tie(request: HttpRequest, person: Person, source: Topic, sent: Topic | HeldPost) -> None:
@@ -81,16 +80,27 @@ def _tie(request: HttpRequest, person: Person, source: Topic, sent: Topic | Held
         messages.warning(request, str(refusal.sentence))
 
 
-def _carry(request: HttpRequest, person: Person, topic: Topic, board: Board) -> None:
-    said = {"board": board.name}
-    try:
-        placement = carry_topic(
-            broker=person, topic=topic, board=board, note=request.POST.get("also_note", "")
-        )
-    except Refused as refusal:
-        messages.warning(request, f"{board.name}: {refusal.sentence}")
-        return
-    if placement.state == Placement.State.LIVE:
-        messages.success(request, _("The topic stands on %(board)s as well.") % said)
-    else:
-        messages.success(request, _("You have proposed it for %(board)s.") % said)
+def _carry_to(request: HttpRequest, person: Person, topic: Topic, boards: list[Board]) -> None:
+    """What came of it in a sentence for all that went alike, and one for each that did not."""
+    came: dict[str, list[Board]] = {Placement.State.LIVE: [], Placement.State.PENDING: []}
+    for board in boards[:MOST_ELSEWHERE]:
+        try:
+            note = request.POST.get("also_note", "")
+            placement = carry_topic(broker=person, topic=topic, board=board, note=note)
+        except Refused as refusal:
+            messages.warning(request, f"{board.name}: {refusal.sentence}")
+        else:
+            came[placement.state].append(board)
+    if came[Placement.State.LIVE]:
+        said = _("The topic stands on %(boards)s as well.")
+        messages.success(request, said % {"boards": _names(came[Placement.State.LIVE])})
+    if came[Placement.State.PENDING]:
+        said = _("You have proposed it for %(boards)s.")
+        messages.success(request, said % {"boards": _names(came[Placement.State.PENDING])})
+    if boards[MOST_ELSEWHERE:]:
+        said = _("A topic stands on %(most)d boards beside its home at most; not carried to %(boards)s.")
+        messages.warning(request, said % {"most": MOST_ELSEWHERE, "boards": _names(boards[MOST_ELSEWHERE:])})
+
+
+def _names(boards: list[Board]) -> str:
+    return get_text_list([board.name for board in boards], _("and"))

@@ -21,7 +21,14 @@ from forum.crossposting.policies.answering import OPEN_STATES
 from forum.crossposting.policies.carrying import may_carry, may_carry_to, missing_words
 from forum.crossposting.selectors.placements import known_placements
 from forum.crossposting.selectors.trust import communities_trusting
-from forum.crossposting.views.choosing import by_community, found_among, refused_among, wanted_in
+from forum.crossposting.views.choosing import (
+    begun,
+    by_community,
+    found_among,
+    looks_for_a_board,
+    refused_among,
+    wanted_in,
+)
 from forum.crossposting.views.offers import offer_of
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.boards import boards_to_start_on, may_read_board
@@ -47,14 +54,15 @@ def carry(request: HttpRequest, topic_id: int) -> HttpResponse:
     person = signed_in(request.user)
     topic = readable_topic(person, topic_id)
     known = known_placements(topic)
-    sent = request.POST if request.method == "POST" else None
+    sent = request.POST if request.method == "POST" and not looks_for_a_board(request) else None
     carried = _carried_just_so(person, known, sent) if sent else None
     if carried is not None:
         return _done(request, topic, carried)
     verdict = may_carry(person, topic)
     at_hand = boards_to_start_on(person) if verdict else []
     choice = _choice(request, at_hand, lambda board: may_carry_to(person, topic, board, known.get(board.pk)))
-    form = CarryingForm(sent, boards=at_hand)  # why one of them is not offered any more, the action says
+    # Why one of the boards is not offered any more, the action says.
+    form = CarryingForm(sent, initial=begun(request), boards=at_hand)
     if not form.is_valid():
         return _page(request, topic, form, choice, verdict.reason, status=422 if form.errors else 200)
     board = next(each for each in at_hand if each.pk == form.cleaned_data["board"])
@@ -108,6 +116,7 @@ def _page(
         "topic": topic,
         "board": boards_seen(person, topic)[0],
         "form": form,
+        "chosen": form["board"].value(),
         "communities": by_community(offers),
         "wanted": choice.wanted,
         "refused": choice.refused,

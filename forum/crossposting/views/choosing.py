@@ -21,6 +21,16 @@ def wanted_in(request: HttpRequest) -> str:
     return (request.GET.get("q") or request.POST.get("q", ""))[:80]
 
 
+def looks_for_a_board(request: HttpRequest) -> bool:
+    """Whether what was sent looks for a board first, and does not yet choose one."""
+    return request.method == "POST" and "find" in request.POST
+
+
+def begun(request: HttpRequest) -> dict[str, str]:
+    """What was typed and chosen so far, as the first values of a form that comes back."""
+    return {name: request.POST.get(name, "") for name in ("board", "note")}
+
+
 def found_among(boards: list[Board], wanted: str) -> tuple[list[Board], int]:
     """Those that fit, as many as are shown, and how many more there are."""
     found = [board for board in boards if _is_called(board, wanted)]

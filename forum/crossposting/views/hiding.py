@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,7 +17,8 @@ from forum.crossposting.actions.tending import hide_post, show_post
 from forum.crossposting.forms.carrying import HidingForm
 from forum.crossposting.policies.answering import may_hide_somewhere, may_tend, where_to_hide
 from forum.crossposting.selectors.seeing import hides
-from forum.discussions.models import Placement, Post
+from forum.crossposting.views.showing import standing_on
+from forum.discussions.models import Post
 from forum.discussions.policies.posts import may_read_post
 from forum.discussions.policies.topics import boards_seen, live_placements_of
 from forum.discussions.selectors.posts import post_with_author
@@ -56,7 +56,7 @@ def hide(request: HttpRequest, post_id: int) -> HttpResponse:
         else:
             said = _("#%(number)d is no longer shown on %(board)s.")
             messages.success(request, said % {"number": post.number, "board": row.board.name})
-            return redirect(_standing_on(row))
+            return redirect(standing_on(row))
     known = list(rows.values())
     context = {
         "post": post,
@@ -85,12 +85,7 @@ def show(request: HttpRequest, post_id: int) -> HttpResponse:
     show_post(moderator=person, placement=row, post=post)
     said = _("#%(number)d is shown on %(board)s again.")
     messages.success(request, said % {"number": post.number, "board": row.board.name})
-    return redirect(_standing_on(row))
-
-
-def _standing_on(row: Placement) -> str:
-    """Where the topic stands, seen from that board."""
-    return reverse("topic-standing", args=[row.topic_id]) + f"?in={row.board_id}"
+    return redirect(standing_on(row))
 
 
 def _post_for(person: Person, post_id: int) -> Post:

@@ -31,8 +31,8 @@ from forum.crossposting.policies.homes import (
 )
 from forum.crossposting.selectors.homes import change_with
 from forum.crossposting.selectors.placements import placement_on
-from forum.crossposting.views.showing import communities_looked_after
-from forum.crossposting.views.showing_homes import shown_homes
+from forum.crossposting.views.showing import Opening, communities_looked_after, opening_lines
+from forum.crossposting.views.showing_homes import ShownHome, shown_homes
 from forum.discussions.policies.boards import moderates
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -94,7 +94,8 @@ def decline(request: HttpRequest, change_id: int) -> HttpResponse:
         except Invalid as refusal:
             note_refusal(form, refusal)
         except Refused as refusal:
-            return _page(request, person, _change_for(person, change_id), refusal=refusal)
+            seen = _change_for(person, change_id)
+            return _page(request, person, seen, declining=form, refusal=refusal)
         else:
             messages.success(request, _("Declined. Whoever asked reads your reason."))
             return redirect("home-change", change_id)
@@ -130,8 +131,10 @@ def _page(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     can_answer = bool(may_answer_change(person, change))
+    told = shown_homes(person, [change])[0]
     context: dict[str, Any] = {
-        "told": shown_homes(person, [change])[0],
+        "told": told,
+        "opening": _opening(person, told),
         "reads_words": may_read_words(person, change),
         "can_answer": can_answer,
         "can_take_back": bool(may_take_back_change(person, change)),
@@ -143,6 +146,14 @@ def _page(
     }
     status = refusal.status if refusal else (422 if declining else 200)
     return render(request, "crossposting/home_change.html", context, status=status)
+
+
+def _opening(person: Person, told: ShownHome) -> Opening | None:
+    """How the topic begins; of one that is removed, for its home alone."""
+    topic = told.change.topic
+    if not told.title or (topic.removed_at is not None and not moderates(person, topic.home_board)):
+        return None
+    return opening_lines([topic.pk]).get(topic.pk)
 
 
 def _hidden_there(person: Person, change: HomeChange) -> int:

@@ -14,8 +14,16 @@ from forum.core.verdicts import Refused, require
 from forum.crossposting.actions.homes import offer_home
 from forum.crossposting.forms.carrying import OfferingForm
 from forum.crossposting.models import HomeChange
-from forum.crossposting.policies.homes import may_be_at_home, may_offer_home
-from forum.crossposting.views.choosing import by_community, found_among, wanted_in
+from forum.crossposting.policies.homes import may_be_offered_to, may_offer_home
+from forum.crossposting.selectors.homes import changes_of
+from forum.crossposting.views.choosing import (
+    begun,
+    by_community,
+    found_among,
+    looks_for_a_board,
+    refused_among,
+    wanted_in,
+)
 from forum.crossposting.views.offers import home_offer_of
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.topics import boards_seen
@@ -27,37 +35,46 @@ from forum.people.actors import signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def offer(request: HttpRequest, topic_id: int) -> HttpResponse:
-    """Choose a board of another community, and offer the topic to it."""
+    """Choose a board of another community, and offer the topic to it; what is asked for already is shown instead."""
     person = signed_in(request.user)
     topic = readable_topic(person, topic_id)
     require(may_offer_home(person, topic))
-    boards = [board for board in boards_in_use(person) if may_be_at_home(topic, board)]
-    form = OfferingForm(request.POST if request.method == "POST" else None, boards=boards)
-    if request.method != "POST" or not form.is_valid():
-        return _offer_page(request, topic, form, boards, status=422 if form.errors else 200)
-    to = next(board for board in boards if board.pk == form.cleaned_data["board"])
+    waiting = next((row for row in changes_of(topic) if row.state == HomeChange.State.WAITING), None)
+    if waiting is not None:
+        messages.info(request, _("Another home is asked for already; that has to be answered first."))
+        return redirect("home-change", waiting.pk)
+    at_hand = boards_in_use(person)
+    sent = request.POST if request.method == "POST" and not looks_for_a_board(request) else None
+    form = OfferingForm(sent, initial=begun(request), boards=at_hand)  # why not one of them, the action says
+    if not form.is_valid():
+        return _offer_page(request, topic, form, at_hand, status=422 if form.errors else 200)
+    to = next(board for board in at_hand if board.pk == form.cleaned_data["board"])
     try:
         change = offer_home(moderator=person, topic=topic, to=to, note=form.cleaned_data["note"])
     except Refused as refusal:
         note_refusal(form, refusal)
-        return _offer_page(request, topic, form, boards, status=refusal.status)
+        return _offer_page(request, topic, form, at_hand, status=refusal.status)
     if change.state == HomeChange.State.ACCEPTED:
         messages.success(request, _("The topic is at home on %(board)s now.") % {"board": to.name})
         return redirect(topic)
+    messages.success(request, _("Offered. The moderators of %(board)s are asked.") % {"board": to.name})
     return redirect("home-change", change.pk)
 
 
 def _offer_page(
-    request: HttpRequest, topic: Topic, form: OfferingForm, boards: list[Board], *, status: int
+    request: HttpRequest, topic: Topic, form: OfferingForm, at_hand: list[Board], *, status: int
 ) -> HttpResponse:
     wanted = wanted_in(request)
+    boards = [board for board in at_hand if may_be_offered_to(topic, board)]
     found, more = found_among(boards, wanted)
     context = {
         "topic": topic,
         "board": boards_seen(request.user, topic)[0],
         "form": form,
+        "chosen": form["board"].value(),
         "communities": by_community(home_offer_of(board) for board in found),
         "wanted": wanted,
+        "refused": refused_among(at_hand, wanted, lambda board: may_be_offered_to(topic, board)),
         "more": more,
         "has_boards": bool(boards),
     }

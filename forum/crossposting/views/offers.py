@@ -38,8 +38,8 @@ def offer_of(home: Board, board: Board, missing: Missing) -> Offer:
 
 
 def home_offer_of(board: Board) -> Offer:
-    """What happens where a topic is offered a home on the board."""
-    return _offer(board, _("Its moderators agree first."))
+    """What happens where a topic is offered a home on the board: its moderators agree first, as the page says once."""
+    return _offer(board, "")
 
 
 def start_offer_of(board: Board) -> Offer:

@@ -16,8 +16,16 @@ from forum.crossposting.actions.deciding import accept_placement, decline_placem
 from forum.crossposting.actions.ending import end_placement
 from forum.crossposting.actions.homes import ask_to_adopt
 from forum.crossposting.forms.carrying import AdoptingForm, DecliningForm, ReasonForm
-from forum.crossposting.policies.answering import may_answer, may_look_before, side_that_ends, sides_asked
-from forum.crossposting.policies.homes import may_ask_to_adopt
+from forum.crossposting.policies.answering import (
+    OPEN_STATES,
+    may_answer,
+    may_look_before,
+    side_that_ends,
+    sides_asked,
+)
+from forum.crossposting.policies.carrying import may_carry_to
+from forum.crossposting.policies.homes import may_ask_to_adopt, may_see_change
+from forum.crossposting.selectors.homes import changes_of
 from forum.crossposting.selectors.seeing import Fruit, fruit_of
 from forum.crossposting.views.showing import (
     Shown,
@@ -26,7 +34,7 @@ from forum.crossposting.views.showing import (
     placement_for,
     shown,
 )
-from forum.discussions.models import Placement
+from forum.discussions.models import Placement, Topic
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.readers import readers_of
 from forum.discussions.selectors.topics import topic_with_placements
@@ -163,6 +171,8 @@ def _page(
         "is_broker": placement.proposed_by_id == person.pk,
         "is_author": placement.topic.author_id == person.pk,
         "can_adopt": bool(may_ask_to_adopt(person, placement.topic, placement.board, placement)),
+        "asked": next((row for row in changes_of(placement.topic) if may_see_change(person, row)), None),
+        "can_carry_again": _may_carry_again(person, topic, placement),
         "fruit": _fruit(told),
         "queues": communities_looked_after(person, [placement.board, placement.topic.home_board]),
         "declining": declining or DecliningForm(),
@@ -172,6 +182,11 @@ def _page(
     }
     wrong = 422 if declining or ending or adopting else 200
     return render(request, "crossposting/proposal.html", context, status=refusal.status if refusal else wrong)
+
+
+def _may_carry_again(person: Person, topic: Topic | None, placement: Placement) -> bool:
+    has_ended = placement.state not in OPEN_STATES
+    return has_ended and topic is not None and bool(may_carry_to(person, topic, placement.board, placement))
 
 
 def _fruit(told: Shown) -> Fruit | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum.communities.models import Community
@@ -62,6 +63,11 @@ def place_of(person: Person, board: Board) -> Place:
     if not may_read_board(person, board):
         return Place()
     return Place(f"{board.community.name} · {board.name}", board.get_absolute_url(), board.community.hue)
+
+
+def standing_on(placement: Placement) -> str:
+    """The address of the page where the topic stands, seen from that board."""
+    return reverse("topic-standing", args=[placement.topic_id]) + f"?in={placement.board_id}"
 
 
 def communities_looked_after(person: Person, boards: Iterable[Board]) -> list[Community]:

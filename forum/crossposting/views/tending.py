@@ -15,7 +15,7 @@ from forum.core.forms import note_refusal
 from forum.core.verdicts import Invalid
 from forum.crossposting.actions.tending import lock_here, tag_here, unlock_here
 from forum.crossposting.forms.carrying import LocalTagsForm
-from forum.crossposting.views.showing import placement_for
+from forum.crossposting.views.showing import placement_for, standing_on
 from forum.crossposting.views.standing import standing_page
 from forum.discussions.models import Placement
 from forum.discussions.views.topics import readable_topic
@@ -42,7 +42,7 @@ def _done(request: HttpRequest, placement_id: int, act: Callable[..., Placement]
     placement = placement_for(person, placement_id)
     act(moderator=person, placement=placement)
     messages.success(request, said % {"board": placement.board.name})
-    return redirect("topic-standing", placement.topic_id)
+    return redirect(standing_on(placement))
 
 
 @require_POST
@@ -59,6 +59,6 @@ def tag(request: HttpRequest, placement_id: int) -> HttpResponse:
             note_refusal(form, refusal)
         else:
             messages.success(request, _("Tagged on %(board)s.") % {"board": placement.board.name})
-            return redirect("topic-standing", placement.topic_id)
+            return redirect(standing_on(placement))
     topic = readable_topic(person, placement.topic_id)
     return standing_page(request, topic, tags=(placement.pk, form), status=422)

@@ -41,9 +41,11 @@ def see_posts(*, reader: Person, topic: Topic, first: int, last: int, now: datet
 
 
 def pass_over_gone_posts(topic: Topic) -> None:
-    """Count the numbers of removed posts that no page shows any more as seen by everyone who reads the topic.
+    """Count the numbers that no page shows any more as seen by everyone who reads the topic: those of removed posts,
+    and of posts that stand in another topic now.
 
-    Whoever begins to read it later is told of them with the first posts they see. Within an action that removes.
+    Whoever begins to read it later is told of them with the first posts they see. Within an action that removes or
+    relocates.
     """
     with connection.cursor() as cursor:
         cursor.execute(_PASS_OVER, {"topic": topic.pk})
@@ -61,12 +63,18 @@ def _add(reader: Person, topic: Topic, spans: list[tuple[int, int]], now: dateti
     publish(TopicRead(topic_id=topic.pk, person_id=reader.pk))
 
 
-# Posts that were removed and hold no place: nobody will ever have them in view.
+# Posts that were removed and hold no place: nobody will ever have them in view. And, where a topic was split or united,
+# numbers that no post has.
 _GONE = SQL("""
 coalesce((
     SELECT range_agg(int4range(number, number + 1)) FROM forum_post
     WHERE topic_id = %(topic)s AND removed_at IS NOT NULL AND reply_count = 0
 ), '{}')
++ CASE WHEN EXISTS (SELECT FROM forum_relocation WHERE topic_id = %(topic)s OR into_id = %(topic)s)
+    THEN (SELECT int4multirange(int4range(1, last_number + 1)) FROM forum_topic WHERE id = %(topic)s)
+        - (SELECT range_agg(int4range(number, number + 1)) FROM forum_post WHERE topic_id = %(topic)s)
+    ELSE '{}'
+END
 """)
 
 _UNITE = (

@@ -109,7 +109,8 @@ def _relocate(topic: Topic, fresh: Topic, first: Post, branch: Sequence[Post]) -
     note_where_posts_went(topic, fresh, Relocation.Kind.SPLIT, shift)
     follow_along(topic, fresh)
     count_topic_anew(fresh)
-    pass_over_gone_posts(topic)
+    for each in (topic, fresh):
+        pass_over_gone_posts(each)
 
 
 def _leave_note(topic: Topic, fresh: Topic, moderator: Person, moment: datetime) -> None:

@@ -16,6 +16,7 @@ from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.counters import boards_of_topic, listing_changed
+from forum.discussions.actions.reading import pass_over_gone_posts
 from forum.discussions.actions.relocating import (
     MOST_POSTS,
     count_topic_anew,
@@ -108,6 +109,7 @@ def _relocate(topic: Topic, into: Topic, posts: list[Post]) -> None:
     follow_along(topic, into)
     note_where_posts_went(topic, into, Relocation.Kind.UNITE, shift)
     count_topic_anew(into)
+    pass_over_gone_posts(into)
 
 
 def _keep_hidden(topic: Topic, into: Topic) -> None:

@@ -113,3 +113,43 @@ def test_who_looks_for_a_board_that_is_not_offered_learns_why(crossing: Crossing
     assert (other.name in shown, why in shown) == (True, False)
     assert (other.name in looked_for, why in looked_for) == (False, True)
     assert "None of the boards" not in looked_for
+
+
+def test_who_looks_for_a_board_keeps_note_and_choice(crossing: Crossing) -> None:
+    answer = carry(crossing, find="1", q=crossing.there.name, note="We see this.")
+    html = answer.content.decode()  # type: ignore[attr-defined]
+    assert (answer.status_code, "We see this." in html) == (200, True)
+    assert re.search(rf'value="{crossing.there.pk}" required checked', html)
+    assert not Placement.objects.filter(board=crossing.there).exists()
+
+
+def test_what_was_taken_back_can_be_carried_again_from_its_page(crossing: Crossing) -> None:
+    placement = carry_topic(
+        broker=crossing.broker, topic=crossing.topic, board=crossing.there, note="We see."
+    )
+    client = Client()
+    client.force_login(crossing.broker)
+    url = f"/carried/{placement.pk}/"
+    assert "Carry it there again" not in client.get(url).content.decode()
+    end_placement(person=crossing.broker, placement=placement)
+    assert "Carry it there again" in client.get(url).content.decode()
+    sent = {"find": "1", "board": crossing.there.pk, "note": "We see.", "q": crossing.there.name}
+    html = client.post(f"/t/{crossing.topic.pk}/carry/", sent).content.decode()
+    assert ("We see." in html, "required checked" in html) == (True, True)
+
+
+def test_a_new_topic_goes_to_five_boards_at_most_and_says_which_were_left_out(crossing: Crossing) -> None:
+    boards = [make_board(crossing.there.community, name=f"Ward {number}") for number in range(7)]
+    client = Client()
+    client.force_login(Person.objects.get(pk=crossing.broker.pk))
+    words = {
+        "title": "Everywhere",
+        "type": "discussion",
+        "text": "Words.",
+        "also": [row.pk for row in boards],
+    }
+    answer = client.post(f"/c/{crossing.home.community.slug}/{crossing.home.slug}/start/", words)
+    proposed, left_out = said(answer)
+    assert proposed.count("Ward") == 5 and " and Ward" in proposed
+    assert "on 5 boards beside its home at most" in left_out and left_out.count("Ward") == 2
+    assert Placement.objects.filter(topic__title="Everywhere", state="pending").count() == 5

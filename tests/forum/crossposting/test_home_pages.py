@@ -208,19 +208,53 @@ def test_who_agrees_for_the_home_is_not_told_which_board_asks_in_vain() -> None:
 
 def test_whose_topic_may_get_another_home_finds_that_among_what_is_carried(crossing: Crossing) -> None:
     author, address = signed_in(crossing.author), reverse("carried")
-    assert "another home" not in said_by(author, address)
+    assert "Another home" not in said_by(author, address)
     change = offer_home(moderator=crossing.home_moderator, topic=crossing.topic, to=crossing.there)
     way = f'<a href="{reverse("home-change", args=[change.pk])}">{crossing.topic.title}</a>'
     page = said_by(author, address)
-    assert ("Yours that may get another home" in page, way in page, crossing.there.name in page) == (
-        True,
-        True,
-        True,
-    )
-    assert "another home" not in said_by(signed_in(crossing.broker), address)
+    assert ("waits for theirs" in page, way in page, crossing.there.name in page) == (True, True, True)
+    assert "Another home" not in said_by(signed_in(crossing.broker), address)
     crossing.there.community.memberships.filter(person=crossing.author).delete()
     type(crossing.there.community).objects.filter(pk=crossing.there.community_id).update(visibility="private")
     page = said_by(author, address)
     assert (way in page, crossing.there.name in page) == (True, False)
     take_back_home_change(moderator=crossing.home_moderator, change=change)
-    assert "another home" not in said_by(author, address)
+    assert "Whoever asked took it back." in said_by(author, address)
+
+
+def test_who_looks_for_a_board_keeps_what_they_have_typed(crossing: Crossing) -> None:
+    offering, address = signed_in(crossing.home_moderator), reverse("topic-offer", args=[crossing.topic.pk])
+    typed = {"find": "1", "q": crossing.there.name, "note": "It is about your work.", "board": "0"}
+    answer = offering.post(address, typed)
+    page = answer.content.decode()
+    assert (answer.status_code, "It is about your work." in page) == (200, True)
+    assert f'value="{crossing.there.pk}"' in page
+    nothing = offering.post(address, typed | {"q": "No board has this name"}).content.decode()
+    assert ("It is about your work." in nothing, "is called that" in nothing) == (True, True)
+    assert not HomeChange.objects.exists()
+
+
+def test_a_board_that_takes_nothing_from_elsewhere_is_not_offered_any_topic(crossing: Crossing) -> None:
+    Board.objects.filter(pk=crossing.there.pk).update(inbound=Board.Inbound.CLOSED)
+    offering, address = signed_in(crossing.home_moderator), reverse("topic-offer", args=[crossing.topic.pk])
+    assert f'value="{crossing.there.pk}"' not in said_by(offering, address)
+    answer = offering.post(address, {"board": str(crossing.there.pk), "note": "Please."})
+    assert (answer.status_code, "takes no topics from elsewhere" in answer.content.decode()) == (403, True)
+
+
+def test_whoever_offers_a_topic_twice_is_led_to_what_waits(crossing: Crossing) -> None:
+    offering, address = signed_in(crossing.home_moderator), reverse("topic-offer", args=[crossing.topic.pk])
+    sent = {"board": str(crossing.there.pk), "note": "Please."}
+    there = offering.post(address, sent)["Location"]
+    assert (offering.post(address, sent)["Location"], offering.get(address)["Location"]) == (there, there)
+    assert HomeChange.objects.count() == 1
+
+
+def test_both_logs_say_which_way_a_topic_went(crossing: Crossing) -> None:
+    change = offer_home(moderator=crossing.home_moderator, topic=crossing.topic, to=crossing.there)
+    accept_home_change(moderator=crossing.there_moderator, change=change)
+    for moderator, board, said in (
+        (crossing.home_moderator, crossing.home, "be at home in another community"),
+        (crossing.there_moderator, crossing.there, "let a topic from another community be at home"),
+    ):
+        assert said in said_by(signed_in(moderator), reverse("community-log", args=[board.community.slug]))

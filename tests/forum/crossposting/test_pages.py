@@ -228,7 +228,7 @@ def test_moderators_of_the_board_lock_tag_and_take_off(crossing: Crossing) -> No
     placement = crossing.place()
     for act, lock in (("lock/", True), ("unlock/", False)):
         answer = asked(crossing.there_moderator, one(placement, act), {})
-        assert answer["Location"] == standing(crossing)
+        assert answer["Location"] == f"{standing(crossing)}?in={crossing.there.pk}"
         placement.refresh_from_db()
         assert (placement.locked_at is not None) == lock
     asked(crossing.there_moderator, one(placement, "tags/"), {"tags": "Night shift, ward"})

@@ -194,6 +194,27 @@ def test_two_topics_become_one_and_every_old_address_leads_on(
         restore_topic(moderator=moderator, topic=fresh(topic))
 
 
+def test_numbers_that_no_post_has_any_more_are_nobody_s_news(board: Board, moderator: Person) -> None:
+    topic, into = make_topic(board), make_topic(board)
+    branch = make_reply(topic)
+    make_reply(topic)
+    below = make_reply(topic, parent=branch)
+    reader, late = make_person(), make_person()
+    mark_seen(reader=reader, topic=fresh(topic), spans=[(1, 4)])
+    made = split_topic(moderator=moderator, topic=fresh(topic), post=branch, title="Apart")
+    assert (Post.objects.get(pk=below.pk).number, fresh(made).last_number) == (3, 3)
+    mark_seen(reader=reader, topic=fresh(into), spans=[(1, 1)])
+    for each, unseen in ((topic, 1), (made, 0)):
+        position = ReadPosition.objects.get(person=reader, topic=each)
+        assert fresh(each).last_number - position.seen_count == unseen, each.title
+    mark_seen(reader=late, topic=fresh(made), spans=[(1, 1), (3, 3)])
+    assert ReadPosition.objects.get(person=late, topic=made).up_to == 3
+    unite_topics(moderator=moderator, topic=fresh(made), into=fresh(into))
+    united = fresh(into)
+    position = ReadPosition.objects.get(person=reader, topic=united)
+    assert (united.last_number, position.seen_count, position.up_to) == (4, 4, 4)
+
+
 def test_boards_new_to_a_conversation_are_asked_anew() -> None:
     crossing = make_crossing()
     crossing.place()
