@@ -41,10 +41,12 @@ from forum.discussions.models import (
     Reaction,
     ReadPosition,
     Relocation,
+    Removal,
     Topic,
 )
 from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
 from forum.lifting.models import Lift, LiftedMessage
+from forum.moderation.models import Case, Report
 from forum.network.models import Network
 from forum.people.models import Application, FormerHandle, Person
 from forum.personal_data.models import DataExport, Departure
@@ -58,6 +60,7 @@ __all__ = [
     "Board",
     "BoardReading",
     "Bookmark",
+    "Case",
     "Change",
     "Community",
     "DataExport",
@@ -98,6 +101,8 @@ __all__ = [
     "Reaction",
     "ReadPosition",
     "Relocation",
+    "Removal",
+    "Report",
     "Room",
     "RoomEvent",
     "RoomReading",

@@ -30,6 +30,13 @@ class HistoryBroughtIn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRemoved(Event):
+    """Its words are gone."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomOpened(Event):
     room_id: int
 

@@ -50,6 +50,7 @@ INVITING = Limit("inviting", 60, 3600)
 BATCHING = Limit("batching", 20, 3600)
 REMINDING = Limit("reminding", 3, 86_400)  # one invitation mailed once more
 TENDING = Limit("tending", 120, 300)  # removing, locking, pinning: room for clearing up after a flood
+REPORTING = Limit("reporting", 20, 3600)  # each takes time of people who look after others
 SETTING = Limit("setting", 30, 300)
 ENTERING = Limit(
     "entering", 60, 60

@@ -154,6 +154,21 @@ class AnswerUnaccepted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PostTakenDown(Event):
+    """A moderator has removed it, with a reason; its author may read that."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostRestored(Event):
+    """A moderator has brought it back."""
+
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PostReactedTo(Event):
     topic_id: int
     post_id: int

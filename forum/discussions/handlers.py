@@ -34,13 +34,14 @@ from forum.discussions.events import (
     BoardsMerged,
     HeldPostDeclined,
     PlacementsEnded,
+    PostTakenDown,
     TopicPlaced,
     TopicRead,
     TopicsMoved,
 )
 from forum.discussions.selectors.boards import communities_of_boards
 from forum.discussions.selectors.reading import unread_key
-from forum.discussions.tasks import mail_why_declined
+from forum.discussions.tasks import mail_why_declined, mail_why_removed
 from forum.people.events import AccountClosed, PlaceholderAdopted, ProfileChanged
 from forum.people.models import Person
 
@@ -100,6 +101,11 @@ def keep_topics_within(event: CommunityVisibilityChanged) -> None:
 def forget_words_typed_by_others(request: HttpRequest, user: Person, **_more: Any) -> None:
     """When someone signs in: what others typed in this browser is not theirs."""
     forget_words_of_others(session=request.session, person=user)
+
+
+def mail_author_of_removed(event: PostTakenDown) -> None:
+    """The same where a moderator has removed a post."""
+    mail_why_removed.defer(post_id=event.post_id)
 
 
 def mail_author_of_declined(event: HeldPostDeclined) -> None:

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from forum.core.letters import QUEUE, TRIES
 from forum.discussions.actions import letters
 from forum.discussions.actions.files import clear_abandoned_files, sweep_stored_files
+from forum.discussions.actions.taking_down import clear_removed_posts
 from forum.discussions.actions.whole_topics import clear_removed_topics
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,19 @@ def clear_uploads(timestamp: int) -> None:
 def clear_old_removed_topics(timestamp: int) -> None:
     """Each night: let the words of topics go that were removed a month ago."""
     logger.info("Removed topics cleared: %d.", clear_removed_topics(datetime.fromtimestamp(timestamp, UTC)))
+
+
+@app.periodic(cron="52 3 * * *")
+@app.task(name="clear_removed_posts", queueing_lock="clear-removed-posts")
+def clear_old_removed_posts(timestamp: int) -> None:
+    """Each night: let the words of posts go that moderators removed a month ago."""
+    logger.info("Removed posts cleared: %d.", clear_removed_posts(datetime.fromtimestamp(timestamp, UTC)))
+
+
+@app.task(name="mail_why_removed", queue=QUEUE, retry=TRIES)
+def mail_why_removed(post_id: int) -> None:
+    """Tell an author why a moderator has removed what they wrote."""
+    letters.mail_why_removed(post_id=post_id)
 
 
 @app.task(name="mail_why_declined", queue=QUEUE, retry=TRIES)

@@ -2,10 +2,11 @@
 
 from forum.chat.selectors.cards import posts_taken_from
 from forum.chat.selectors.files import files_in_talk_for
+from forum.chat.views.messages import may_report_message
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
 from forum.communities.selectors.log import posts_in_words
-from forum.communities.selectors.waiting import waiting_carried, waiting_posts
+from forum.communities.selectors.waiting import waiting_carried, waiting_posts, waiting_reported
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
 from forum.crossposting.policies.answering import tends_somewhere
@@ -18,11 +19,14 @@ from forum.discussions.actions.below import words_below
 from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
+from forum.discussions.views.acts import may_report_post
 from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
+from forum.moderation.selectors.cases import waiting_cases_in
+from forum.moderation.views.reporting import is_reportable
 from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people.signups import is_invited, take_invitation
 
@@ -33,6 +37,9 @@ def answer_questions() -> None:
     chosen_times.answered_by(chosen_limits)
     waiting_posts.answered_by(waiting_count_in)
     waiting_carried.answered_by(waiting_carried_in)
+    waiting_reported.answered_by(waiting_cases_in)
+    may_report_post.answered_by(is_reportable)
+    may_report_message.answered_by(is_reportable)
     boards_to_hide_on.answered_by(hiding_offered)
     posts_in_words.answered_by(posts_told)
     files_of_talk.answered_by(files_in_talk_for)

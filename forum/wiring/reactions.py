@@ -35,6 +35,8 @@ from forum.importing import events as importing
 from forum.importing.handlers import hand_on_imports_of_board, queue_import
 from forum.lifting import events as lifting
 from forum.lifting import handlers as taking
+from forum.moderation import events as moderation
+from forum.moderation import handlers as reporting
 from forum.network import events as network
 from forum.network.handlers import renew_what_holds
 from forum.people import events as people
@@ -59,6 +61,7 @@ def connect_reactions() -> None:
     _connect_chat()
     _connect_lifting()
     _connect_crossposting()
+    _connect_moderation()
     _connect_imports()
     _connect_personal_data()
     _connect_signals()
@@ -137,7 +140,9 @@ def _connect_discussions() -> None:
     connect(discussions.TopicPlaced, afterwards=[handlers.count_unread_anew_on_new_board])
     connect(discussions.PlacementsEnded, inside=[carrying.mail_about_boards_left],
             afterwards=[handlers.count_unread_anew_on_boards_left])  # fmt: skip
-    connect(discussions.TopicRemoved, inside=[carrying.end_offers_of_removed, carrying.mail_where_removed])
+    connect(discussions.TopicRemoved,
+            inside=[carrying.end_offers_of_removed, carrying.mail_where_removed,
+                    reporting.close_cases_of_topic])  # fmt: skip
     connect(discussions.TopicRestored)
     connect(discussions.TopicSplit)
     connect(discussions.TopicsUnited, inside=[carrying.follow_united_topics, taking.lift_into_united_topic])
@@ -146,7 +151,9 @@ def _connect_discussions() -> None:
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
     connect(discussions.ReplyPosted)
     connect(discussions.PostEdited)
-    connect(discussions.PostRemoved, inside=[taking.forget_lifted_words])
+    connect(discussions.PostRemoved, inside=[taking.forget_lifted_words, reporting.close_case_of_post])
+    connect(discussions.PostTakenDown, inside=[handlers.mail_author_of_removed])
+    connect(discussions.PostRestored)
     connect(discussions.PostReactedTo)
     connect(discussions.AnswerAccepted)
     connect(discussions.AnswerUnaccepted)
@@ -162,6 +169,7 @@ def _connect_chat() -> None:
     # Whoever listens to a room over a socket is told by realtime, which stands outside and hears of it there.
     connect(chat.RoomEventAppended)
     connect(chat.HistoryBroughtIn)
+    connect(chat.MessageRemoved, inside=[reporting.close_case_of_message])
     connect(chat.RoomOpened)
     connect(chat.RoomChanged)
     connect(chat.RoomRead, afterwards=[count_unread_in_rooms_anew])
@@ -186,6 +194,11 @@ def _connect_crossposting() -> None:
     connect(crossposting.QuestionAskedThere)
     connect(crossposting.TrustGiven)
     connect(crossposting.TrustEnded)
+
+
+def _connect_moderation() -> None:
+    connect(moderation.CaseOpened)
+    connect(moderation.CaseDecided, inside=[reporting.mail_who_reported])
 
 
 def _connect_imports() -> None:

@@ -337,7 +337,7 @@ def _corner(world: World, visibility: str, level: int) -> Corner:
     gone = _upload(author, here("gone"), "gone")
     removed = make_reply(topic, author=author, body=f"{here('removed')} {attachment_markdown(gone)}")
     make_reply(topic, author=author, parent=removed)
-    remove_post(remover=author, post=removed)
+    remove_post(author=author, post=removed)
     run = ImportRun.objects.create(
         board=board, requested_by=author, name=here("run"), state=ImportRun.State.STOPPED, skipped_count=1,
         skipped=[{"number": 1, "reason": "It is broken.", "headline": here("headline")}],

@@ -108,7 +108,7 @@ def test_changes_appear_where_they_stand_while_one_writes_and_has_scrolled(
     accept_answer(person=ada, post=posts[2])
     expect(post(page, 4).locator(".standing")).to_contain_text("Accepted answer")
     expect(page.locator("article .page-head")).to_contain_text("Solved")
-    remove_post(remover=ada, post=posts[1])
+    remove_post(author=ada, post=posts[1])
     expect(post(page, 3)).to_have_count(0)
     lock_topic(moderator=ada, topic=topic)
     expect(page.locator("[data-live-closed]")).to_contain_text("locked")

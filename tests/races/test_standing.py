@@ -53,7 +53,7 @@ def unaccept(person: Person, topic: Topic, _reply: Post) -> None:
 
 
 def remove(person: Person, _topic: Topic, reply: Post) -> None:
-    remove_post(remover=person, post=reply)
+    remove_post(author=person, post=reply)
 
 
 # Each with what a steward did before, so that there is something to undo.

@@ -94,7 +94,7 @@ def test_what_happens_to_a_topic_is_told_with_numbers_and_without_words(
         react(person=bea, post=first, kind="thanks")
         edit_post(editor=ada, post=first, body="Sunflower seeds.", revision=1)
         last = post_reply(author=ada, topic=topic, body="More of it.")
-        remove_post(remover=ada, post=last)
+        remove_post(author=ada, post=last)
         for kind, number in (("replied", 2), ("reacted", 2), ("edited", 2), ("replied", 3), ("removed", 3)):
             message = told(talker, f"topic:{topic.pk}")
             assert (message["kind"], message["d"]) == (kind, {"number": number})
@@ -173,7 +173,7 @@ def test_a_community_that_closes_itself_keeps_its_members(site: Site, ada: Perso
 def test_a_removed_topic_is_nobodys(site: Site, topic: Topic, board: Board, ada: Person, bea: Person) -> None:
     with talking(site, bea) as talker:
         watch(talker, f"topic:{topic.pk}", f"board:{board.pk}")
-        remove_post(remover=ada, post=Post.objects.get(topic=topic))
+        remove_post(author=ada, post=Post.objects.get(topic=topic))
         assert talker.until("revoked", 3)["stream"] == f"topic:{topic.pk}"
         here = [each["version"] for each in talker.heard if each.get("stream") == f"board:{board.pk}"]
         assert here[-1] == Board.objects.get(pk=board.pk).version

@@ -6,6 +6,7 @@ from forum.chat.models import Message, MessageFile
 from forum.core.markup import referenced_files
 from forum.discussions.actions.files import drop_files
 from forum.discussions.models import Attachment
+from forum.discussions.selectors.files import files_at_hand
 
 
 def claim_files(message: Message) -> None:
@@ -19,7 +20,7 @@ def claim_files(message: Message) -> None:
     left.delete()
     if not ids:
         return
-    free = Attachment.objects.filter(pk__in=ids, owner=message.author_id, post=None, held=None, in_talk=False)
+    free = files_at_hand(message.author_id).filter(pk__in=ids, held=None)
     # Asked again once they are locked: of a post and a message that both name a file, one gets it.
     claimed = list(free.select_for_update(no_key=True).order_by("pk"))
     Attachment.objects.filter(pk__in=[row.pk for row in claimed]).update(in_talk=True)

@@ -13,9 +13,11 @@ from forum.chat.actions.files import claim_files, drop_files_of
 from forum.chat.actions.log import Happening, append
 from forum.chat.actions.sending import lock_writing
 from forum.chat.actions.words import checked_words, note_mentions, rendered
+from forum.chat.events import MessageRemoved
 from forum.chat.models import Message, MessageRevision, Room, RoomEvent
 from forum.chat.policies.messages import may_edit_message, may_pin_message, may_remove_message
 from forum.core.editions import ChangedMeanwhile
+from forum.core.events import publish
 from forum.core.limits import EDITING, TENDING, spend
 from forum.core.verdicts import Refused, require
 from forum.people.models import Person
@@ -126,6 +128,7 @@ def take_out(message: Message, remover: Person, moment: datetime) -> Message:
     drop_files_of([message.pk])
     forget_words(message)
     append(message.room_id, Happening("removed", remover.pk, moment, {"id": message.pk}), message=message)
+    publish(MessageRemoved(message_id=message.pk))
     return message
 
 

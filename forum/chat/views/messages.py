@@ -25,6 +25,7 @@ from forum.chat.selectors.acts import own_reactions_to, revisions_of_message
 from forum.chat.selectors.messages import message_before
 from forum.chat.views.places import address_of, readable_message, standing_message, titled
 from forum.chat.views.showing import powers_in_room, shown_to
+from forum.core.asked_above import AskedAbove
 from forum.core.editions import ChangedMeanwhile
 from forum.core.markup import safe
 from forum.core.numbers import whole_number
@@ -32,7 +33,10 @@ from forum.core.pieces import asks_for_part
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.models import Reaction
 from forum.discussions.views.files import text_with_files
-from forum.people.actors import signed_in
+from forum.people.actors import Actor, signed_in
+
+# Asked above: whether somebody could report a message.
+may_report_message = AskedAbove[[Actor, Message], bool](lambda _actor, _message: False)
 
 
 @require_safe
@@ -65,6 +69,7 @@ def acts(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
         "can": {
             "edit": may_edit_message(person, shown),
             "remove": may_remove_message(person, shown),
+            "report": may_report_message(person, shown),
             "pin": may_pin_message(person, shown),
             "take": may_take_message(person, shown),
             "wordings": shown.edited_at is not None and may_read_wordings(person, shown),

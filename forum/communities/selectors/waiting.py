@@ -13,20 +13,22 @@ from forum.people.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How many requests to join, posts, and topics that are carried, wait for the one who asks."""
+    """How many requests to join, posts, topics that are carried, and reports wait for the one who asks."""
 
     requests: int
     posts: int
     carried: int
+    reported: int
 
 
 def _none(_actor: Actor, _community: Community, /) -> int:
     return 0
 
 
-# How many posts wait in a community for someone, and how many topics that somebody carries.
+# How many posts wait in a community for someone, how many topics that somebody carries, and how much that was reported.
 waiting_posts = AskedAbove(_none)
 waiting_carried = AskedAbove(_none)
+waiting_reported = AskedAbove(_none)
 
 
 def what_waits(actor: Actor, community: Community) -> Waits:
@@ -36,4 +38,5 @@ def what_waits(actor: Actor, community: Community) -> Waits:
         requests=how_many_wait(community) if is_facilitator else 0,
         posts=waiting_posts(actor, community),
         carried=waiting_carried(actor, community),
+        reported=waiting_reported(actor, community),
     )

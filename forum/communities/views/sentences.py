@@ -35,9 +35,16 @@ _SENTENCES: dict[Verb, Sentence] = {
     Verb.TOPIC_RESTORED: gettext_lazy("brought a topic by {person} back to the board “%(about)s”"),
     Verb.TOPIC_SPLIT: gettext_lazy("made a topic of its own of a part of one on the board “%(about)s”"),
     Verb.TOPICS_UNITED: gettext_lazy("united two topics on the board “%(about)s”"),
+    Verb.POST_REMOVED: gettext_lazy("removed a post by {person} that came through the board “%(about)s”"),
+    Verb.POST_RESTORED: gettext_lazy("brought a post by {person} back to the board “%(about)s”"),
     Verb.POST_APPROVED: gettext_lazy("let a post by {person} through on the board “%(about)s”"),
     Verb.POST_DECLINED: gettext_lazy("declined a post by {person} on the board “%(about)s”"),
     Verb.POST_HIDDEN: gettext_lazy("hid a post on the board “%(about)s”"),
+    Verb.REPORTED_KEPT: gettext_lazy("let stand what was reported of {person} in “%(about)s”"),
+    Verb.REPORTED_REMOVED: gettext_lazy("removed what was reported of {person} in “%(about)s”"),
+    Verb.REPORTED_HANDED_UP: gettext_lazy(
+        "asked those above about what was reported of {person} in “%(about)s”"
+    ),
     Verb.TRUSTED: gettext_lazy(
         "trusts %(partner)s: its topics come at once onto boards that are set to trust"
     ),
@@ -62,6 +69,9 @@ _SAID: dict[Verb, frozenset[str]] = {
     Verb.ROLE_GIVEN: frozenset({"role"}),
     Verb.PARTNERED: frozenset({"partner"}),
     Verb.UNPARTNERED: frozenset({"partner"}),
+    Verb.REPORTED_KEPT: frozenset({"case"}),
+    Verb.REPORTED_REMOVED: frozenset({"case"}),
+    Verb.REPORTED_HANDED_UP: frozenset({"case"}),
     Verb.TRUSTED: frozenset({"partner"}),
     Verb.TRUST_ENDED: frozenset({"partner"}),
     Verb.PLACEMENT_ACCEPTED: frozenset({"topic"}),
@@ -75,6 +85,8 @@ _SAID: dict[Verb, frozenset[str]] = {
     Verb.TOPIC_SPLIT: frozenset({"topic", "into"}),
     Verb.TOPICS_UNITED: frozenset({"topic", "from"}),
     Verb.HOME_CHANGED: frozenset({"topic", "came"}),
+    Verb.POST_REMOVED: frozenset({"topic", "number"}),
+    Verb.POST_RESTORED: frozenset({"topic", "number"}),
     Verb.POST_APPROVED: frozenset({"topic", "number", "held"}),
     Verb.POST_DECLINED: frozenset({"topic", "number", "held"}),
 }

@@ -18,6 +18,7 @@ from forum.core.verdicts import Invalid
 from forum.discussions.models import Attachment, Board, HeldPost, Mention, Post, Topic
 from forum.discussions.policies.mentions import readers_among
 from forum.discussions.prompts import without_empty_prompts
+from forum.discussions.selectors.files import files_at_hand
 from forum.discussions.selectors.mentions import people_named
 from forum.people.models import Person
 
@@ -84,13 +85,11 @@ def claim_files(post: Post, body: str, owner: Person) -> None:
     """Tie the owner's uploads that the words refer to, and that no post or message holds yet, to this post."""
     ids = referenced_files(body)
     if ids:
-        Attachment.objects.filter(pk__in=ids, owner=owner, post=None, in_talk=False).update(
-            post=post, held=None
-        )
+        files_at_hand(owner.pk).filter(pk__in=ids).update(post=post, held=None)
 
 
 def claim_files_while_held(held: HeldPost) -> None:
     """Tie the author's uploads that waiting words refer to, and that nothing holds, to the words; let go of others."""
     ids = referenced_files(held.source)
     Attachment.objects.filter(held=held).exclude(pk__in=ids).update(held=None)
-    Attachment.objects.filter(pk__in=ids, owner=held.author_id, post=None, in_talk=False).update(held=held)
+    files_at_hand(held.author_id).filter(pk__in=ids).update(held=held)

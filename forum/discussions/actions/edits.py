@@ -20,7 +20,7 @@ from forum.discussions.actions.removing import take_out
 from forum.discussions.actions.replies import locked_topic
 from forum.discussions.events import PostEdited
 from forum.discussions.models import Post, PostRevision, Topic, draft_place
-from forum.discussions.policies.posts import may_edit, may_remove
+from forum.discussions.policies.posts import may_edit, may_take_back
 from forum.discussions.policies.topics import live_boards
 from forum.people.models import Person
 
@@ -43,7 +43,7 @@ def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: date
 
     Raises EditConflict if the post has moved on, else Refused, Invalid or TooMany.
     """
-    post = _locked_post(post)
+    post = locked_post(post)
     lock_standing(editor, [post.topic.home_board.community_id])
     require(may_edit(editor, post))
     words = checked_body(body)
@@ -68,34 +68,38 @@ def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: date
 
 
 def _keep_revision(post: Post) -> None:
-    """Keep what its author said. What stands below is not theirs, and may be taken out one day: it is not kept."""
-    html = rendered(post.source, post.topic)[0] if words_below(post) else post.html
     PostRevision.objects.create(
         post=post,
         number=post.revision,
         source=post.source,
         format=post.format,
-        html=html,
+        html=own_html(post),
         written_by_id=post.edited_by_id or post.author_id,
         written_at=post.edited_at or post.created_at,
     )
 
 
+def own_html(post: Post) -> str:
+    """What its author said. What stands below is not theirs, and may be taken out one day: it is kept nowhere else."""
+    return rendered(post.source, post.topic)[0] if words_below(post) else post.html
+
+
 @transaction.atomic
-def remove_post(*, remover: Person, post: Post, now: datetime | None = None) -> Post:
-    """Take a post back: its words, earlier wordings, files and marks go; its number and place stay.
+def remove_post(*, author: Person, post: Post, now: datetime | None = None) -> Post:
+    """Take one's own post back: its words, earlier wordings, files and marks go; its number and place stay.
 
     A topic is removed with its last post, and the answer's `topic.removed_at` says so. Raises Refused or TooMany.
     """
-    post = _locked_post(post)
-    lock_standing(remover, [board.community_id for board in (*live_boards(post.topic), post.via_board)])
-    require(may_remove(remover, post))
-    spend(TENDING, remover.pk)
-    (taken,) = take_out(post.topic, [post.pk], remover=remover, moment=now or timezone.now())
+    post = locked_post(post)
+    lock_standing(author, [board.community_id for board in (*live_boards(post.topic), post.via_board)])
+    require(may_take_back(author, post))
+    spend(TENDING, author.pk)
+    (taken,) = take_out(post.topic, [post.pk], remover=author, moment=now or timezone.now())
     return taken
 
 
-def _locked_post(post: Post) -> Post:
+def locked_post(post: Post) -> Post:
+    """A post as it stands now, locked until the transaction ends with its topic. Raises Refused when that is gone."""
     topic = locked_topic(post.topic)
     fresh = Post.objects.select_for_update(of=("self",)).select_related("author", "via_board").get(pk=post.pk)
     fresh.topic = topic

@@ -9,6 +9,7 @@ from django.db import transaction
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.removing import take_out
 from forum.discussions.actions.retelling import count_reactions_anew
+from forum.discussions.actions.taking_down import forget_removed_words_of
 from forum.discussions.actions.whole_topics import locked_even_if_removed
 from forum.discussions.models import (
     Attachment,
@@ -30,12 +31,14 @@ AT_ONCE = 50  # posts of one topic, which is locked meanwhile
 
 @transaction.atomic
 def let_go_of_own_things(*, person_id: int) -> None:
-    """Delete what was the person's alone: drafts, marks, what they had read, words that waited, files held by nothing.
+    """Delete what was the person's alone: drafts, marks, what they had read, words that waited or that moderators
+    removed, files held by nothing.
 
     Part of an action that has asked whether they may leave.
     """
     drop_files(Attachment.objects.filter(owner=person_id, post=None, in_talk=False))
     HeldPost.objects.filter(author=person_id).delete()
+    forget_removed_words_of(person_id=person_id)
     for model in (Draft, Bookmark, Following, Mention, ReadPosition, BoardReading):
         model.objects.filter(person=person_id).delete()
 

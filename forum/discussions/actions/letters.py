@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.discussions.models import HeldPost
+from forum.discussions.selectors.removals import removed_post
 from forum.network.selectors import ground
 from forum.people.selectors.addresses import is_address_confirmed
 
@@ -31,4 +32,32 @@ def mail_why_declined(*, held_id: int) -> bool:
         "network_name": ground().name,
     }
     send_letter("words_declined", to=held.author.email, context=context)
+    return True
+
+
+def mail_why_removed(*, post_id: int) -> bool:
+    """Tell an author why a moderator has removed a post of theirs. False where it stands again, or is not theirs to
+    know now.
+    """
+    post = removed_post(post_id)
+    if (
+        post is None
+        or not post.author.is_active
+        or not post.author.email
+        or not is_address_confirmed(post.author)
+    ):
+        return False
+    community = post.via_board.community
+    if not communities_known_to(post.author).filter(pk=community.pk).exists():
+        return False
+    removal = post.removal
+    context = {
+        "post": post,
+        "author": post.author,
+        "community": community,
+        "moderator": removal.removed_by.display_name if removal.removed_by else str(_("A moderator")),
+        "reason": removal.reason,
+        "network_name": ground().name,
+    }
+    send_letter("words_removed", to=post.author.email, context=context)
     return True

@@ -65,6 +65,15 @@ def one_answer_less(post_id: int) -> None:
         key = post.parent_id if post.removed_at is not None and post.reply_count == 0 else None
 
 
+def one_answer_more(post_id: int) -> None:
+    """A post has an answer again; one that had left the thread without any comes back to hold its place for it."""
+    key: int | None = post_id
+    while key is not None:
+        post = Post.objects.only("reply_count", "parent_id", "removed_at").get(pk=key)
+        Post.objects.filter(pk=key).update(reply_count=F("reply_count") + 1)
+        key = post.parent_id if post.removed_at is not None and post.reply_count == 0 else None
+
+
 def _blank(post: Post, remover: Person | None, moment: datetime) -> None:
     post.revisions.all().delete()
     post.mentions.all().delete()

@@ -7,6 +7,7 @@ from forum.discussions.models.placements import HiddenPost, Placement
 from forum.discussions.models.posts import Post, PostRevision
 from forum.discussions.models.reading import BoardReading, ReadPosition
 from forum.discussions.models.relocations import Relocation
+from forum.discussions.models.removals import Removal
 from forum.discussions.models.topics import Topic
 from forum.discussions.models.writing import Attachment, Draft, draft_place
 
@@ -28,6 +29,7 @@ __all__ = [
     "Reaction",
     "ReadPosition",
     "Relocation",
+    "Removal",
     "Topic",
     "draft_place",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.discussions.models.boards import Board
 from forum.discussions.models.holding import HeldPost
 from forum.discussions.models.posts import Post
+from forum.discussions.models.removals import Removal
 from forum.discussions.models.topics import Topic
 
 
@@ -49,7 +50,8 @@ def draft_place(place: Board | Topic | Post | HeldPost) -> str:
 
 
 class Attachment(models.Model):
-    """An uploaded file. Until a post of its owner holds it, its owner alone may fetch it.
+    """An uploaded file. Until a post of its owner holds it, its owner alone may fetch it. Once a moderator has removed
+    that post, nobody may.
 
     `in_talk` is True while a message of a room holds it, which is a feature above: one thing holds a file at a time.
     """
@@ -65,6 +67,9 @@ class Attachment(models.Model):
     )
     held = models.ForeignKey(
         HeldPost, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
+    )
+    removal = models.ForeignKey(
+        Removal, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
     )
     in_talk = models.BooleanField(default=False, editable=False)
     kind = models.CharField(max_length=5, choices=Kind)
@@ -82,7 +87,11 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 name="a_file_is_held_once",
                 condition=models.Q(in_talk=False) | models.Q(post=None, held=None),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_file_of_a_removed_post_is_held_by_its_removal",
+                condition=models.Q(removal=None) | models.Q(post=None, held=None, in_talk=False),
+            ),
         ]
 
     def __str__(self) -> str:

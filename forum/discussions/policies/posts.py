@@ -10,6 +10,7 @@ from forum.discussions.models import Post, Topic
 from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.topics import may_read_topic, placements_seen
 from forum.discussions.selectors.hidden import hidden_posts
+from forum.discussions.selectors.removals import removal_of
 from forum.people.actors import Actor, is_person
 
 
@@ -51,22 +52,69 @@ def may_edit_own(actor: Actor, topic: Topic) -> Verdict:
 
 
 def may_remove(actor: Actor, post: Post) -> Verdict:
-    """Taking a post back: one's own, wherever it stands by now; or as a moderator of its home or of the board it came
-    through.
-    """
+    """Removing a post: taking one's own back, or taking down that of somebody else."""
+    if is_person(actor) and post.author_id == actor.pk:
+        return may_take_back(actor, post)
+    return may_take_down(actor, post)
+
+
+def may_take_back(actor: Actor, post: Post) -> Verdict:
+    """Removing one's own post, wherever it stands by now."""
     if not is_person(actor):
         return no(_("Sign in to remove your post."))
-    if post.author_id != actor.pk and not may_read_topic(actor, post.topic):
+    if post.author_id != actor.pk:
+        return no(_("Only its author can take this post back."))
+    return _stands(post)
+
+
+def may_take_down(actor: Actor, post: Post) -> Verdict:
+    """Removing a post of somebody else, with a reason: moderators of its home, and of the board it came through."""
+    if not is_person(actor):
+        return no(_("Sign in to remove your post."))
+    if not may_read_topic(actor, post.topic):
         return may_read_topic(actor, post.topic)
-    if post.removed_at is not None:
-        return no(_("This post was removed already."))
-    if (
-        post.author_id == actor.pk
-        or moderates(actor, post.topic.home_board)
-        or moderates(actor, post.via_board)
-    ):
+    if not _stands(post):
+        return _stands(post)
+    if post.author_id != actor.pk and _looks_after(actor, post):
         return YES
     return no(_("Only its author and moderators can remove this post."))
+
+
+def may_restore_post(actor: Actor, post: Post) -> Verdict:
+    """Bringing a post back that moderators have removed: the same moderators, while its words are kept."""
+    if not is_person(actor) or not _looks_after(actor, post):
+        return no(_("Only moderators can bring this post back."))
+    if post.topic.removed_at is not None:
+        return no(_("Its topic was removed. Bring that back first."))
+    removal = removal_of(post)
+    if removal is None:
+        return no(_("Nobody has removed this post, or its author has taken it back."))
+    return YES if removal.source else no(_("Its words are gone for good; nothing is left to bring back."))
+
+
+def may_read_removal(actor: Actor, post: Post) -> Verdict:
+    """Reading why a post was removed, and what it said: its author, and those who may bring it back."""
+    if not is_person(actor) or removal_of(post) is None:
+        return no(_("There is no such post."))
+    if post.author_id == actor.pk or _looks_after(actor, post):
+        return YES
+    return no(_("This is for its author and for moderators."))
+
+
+def may_forget_removed(actor: Actor, post: Post) -> Verdict:
+    """Letting the words of a removed post go at once: its author."""
+    if not is_person(actor) or post.author_id != actor.pk:
+        return no(_("Only its author can do that."))
+    removal = removal_of(post)
+    return YES if removal and removal.source else no(_("Its words are gone already."))
+
+
+def _stands(post: Post) -> Verdict:
+    return YES if post.removed_at is None else no(_("This post was removed already."))
+
+
+def _looks_after(actor: Actor, post: Post) -> bool:
+    return moderates(actor, post.topic.home_board) or moderates(actor, post.via_board)
 
 
 def may_read_history(actor: Actor, post: Post) -> Verdict:

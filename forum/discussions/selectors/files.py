@@ -14,6 +14,7 @@ from forum.core.stored_files import stored_under, without_row
 from forum.discussions.models import Attachment, Draft, HeldPost, Post
 from forum.discussions.selectors.holding import waiting_for
 from forum.discussions.selectors.posts import posts_visible_to
+from forum.discussions.selectors.removals import posts_removed_where_moderated
 from forum.people.actors import Actor, is_person
 
 FOLDER = "attachments"
@@ -34,14 +35,20 @@ class Disagreement:
 
 
 def files_visible_to(actor: Actor) -> QuerySet[Attachment]:
-    """Files in posts and messages that the actor may read, in waiting words on which they decide, and their own uploads
-    that nothing holds.
+    """Files in posts and messages that the actor may read, in waiting words on which they decide, in posts that they
+    may bring back, and their own uploads that nothing shows.
     """
     visible = Q(post__in=posts_visible_to(actor))
     if is_person(actor):
         visible |= Q(post=None, in_talk=False, owner=actor) | Q(post=None, held__in=waiting_for(actor))
+        visible |= Q(post=None, removal__post__in=posts_removed_where_moderated(actor))
         visible |= Q(in_talk=True) & files_of_talk(actor)
     return Attachment.objects.filter(visible)
+
+
+def files_at_hand(owner_id: int) -> QuerySet[Attachment]:
+    """Uploads of somebody that a post, waiting words or a message of theirs may take in: nothing else shows them."""
+    return Attachment.objects.filter(owner=owner_id, post=None, removal=None, in_talk=False)
 
 
 def files_of(post: Post) -> QuerySet[Attachment]:
@@ -57,7 +64,7 @@ def abandoned_files(now: datetime) -> QuerySet[Attachment]:
         person=OuterRef("owner"), body__contains=Cast(OuterRef("pk"), output_field=TextField())
     )
     old = Attachment.objects.filter(
-        post=None, in_talk=False, created_at__lt=now - timedelta(days=UNATTACHED_DAYS)
+        post=None, removal=None, in_talk=False, created_at__lt=now - timedelta(days=UNATTACHED_DAYS)
     )
     held = HeldPost.objects.filter(pk=OuterRef("held")).filter(
         Q(state=HeldPost.State.WAITING) | Q(decided_at__gt=now - timedelta(days=DECLINED_DAYS))

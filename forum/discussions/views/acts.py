@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from forum.core.asked_above import AskedAbove
 from forum.core.pieces import asks_for_part
 from forum.discussions.models import Post, Reaction
 from forum.discussions.policies.posts import may_edit, may_remove
@@ -24,8 +25,11 @@ from forum.discussions.selectors.marks import has_bookmarked
 from forum.discussions.views.feet import is_at_hand
 from forum.discussions.views.posts import address_of, post_context, readable_post
 from forum.discussions.views.standing import boards_to_hide_on
-from forum.people.actors import signed_in
+from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
+
+# Asked above: whether somebody could report a post.
+may_report_post = AskedAbove[[Actor, Post], bool](lambda _actor, _post: False)
 
 
 @require_safe
@@ -54,6 +58,7 @@ def _offered(person: Person, post: Post) -> dict[str, Any]:
             "accept": not post.is_opening and may_accept_answer(person, post.topic),
             "edit": may_edit(person, post),
             "remove": may_remove(person, post),
+            "report": may_report_post(person, post),
             "split": may_split(person, post.topic, post),
         },
         "reactions": [{"key": kind, "label": label} for kind, label in _left_to_say(post)],

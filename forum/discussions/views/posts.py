@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.core.markup import LIFTED_MARK, render_markdown, safe
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.drafts import keep_draft
-from forum.discussions.actions.edits import EditConflict, edit_post, remove_post
+from forum.discussions.actions.edits import EditConflict, edit_post
 from forum.discussions.models import Post, draft_place
-from forum.discussions.policies.posts import may_edit, may_read_history, may_read_post, may_remove
+from forum.discussions.policies.posts import may_edit, may_read_history, may_read_post
 from forum.discussions.policies.topics import boards_seen
 from forum.discussions.readers import readers_of_all
 from forum.discussions.selectors.posts import post_with_author, revisions_of
@@ -28,7 +27,7 @@ from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.topics import readable_topic
-from forum.people.actors import Actor, is_person, signed_in
+from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 _BELOW = gettext_lazy("What others said in a room stays below your words, as they said it.")
@@ -138,24 +137,6 @@ def _edit_page(
         context["theirs"] = words_to_edit(post)
         context["theirs_html"] = safe(post.html)
     return render(request, "discussions/edit.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def remove(request: HttpRequest, post_id: int) -> HttpResponse:
-    """Ask once, then take a post back."""
-    person = signed_in(request.user)
-    post = own_or_readable_post(person, post_id)
-    require(may_remove(person, post))
-    if request.method == "GET":
-        return render(request, "discussions/remove.html", post_context(request.user, post))
-    removed = remove_post(remover=person, post=post)
-    seen = boards_seen(person, post.topic)
-    if removed.topic.removed_at is not None:
-        messages.success(request, _("The topic is removed."))
-        return redirect(seen[0] if seen else "home")
-    messages.success(request, _("#%(number)d is removed. Its number stays.") % {"number": post.number})
-    return redirect(post.topic if seen else "home")
 
 
 @require_safe

@@ -32,6 +32,7 @@ from forum.discussions.policies.topics import (
 )
 from forum.discussions.selectors.moving import topics_at_home
 from forum.discussions.selectors.posts import branch_length, post_numbered
+from forum.discussions.selectors.removals import removed_posts
 from forum.discussions.selectors.removed import removed_topic, removed_topics
 from forum.discussions.views.reading import topic_read_by
 from forum.discussions.views.relocated import where_it_went
@@ -82,7 +83,11 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
     """What was removed of late from the boards that one moderates in a community."""
     person, community = signed_in(request.user), known_community(request.user, slug)
     require(may_moderate_something(person, community))
-    context = about(request, community) | {"topics": removed_topics(person, community), "days": KEPT_DAYS}
+    context = about(request, community) | {
+        "topics": removed_topics(person, community),
+        "posts": removed_posts(person, community),
+        "days": KEPT_DAYS,
+    }
     return render(request, "discussions/removed_topics.html", context)
 
 

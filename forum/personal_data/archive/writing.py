@@ -40,6 +40,7 @@ SECTIONS: dict[str, Rows] = {
     "application.json": belonging.application,
     "imports.json": belonging.imports,
     "revisions.json": written.revisions,
+    "removed.json": written.removed,
     "drafts.json": written.drafts,
     "held_posts.json": written.held_posts,
     "reactions.json": marks.reactions,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from forum.chat.models import Message
-from forum.discussions.models import Attachment, Draft, HeldPost, Post, PostRevision
+from forum.discussions.models import Attachment, Draft, HeldPost, Post, PostRevision, Removal
 from forum.people.models import Person
 from forum.personal_data.selectors.places import CHUNK, Place, place_of, placed
 
@@ -50,6 +50,19 @@ def revisions(person: Person) -> Iterator[dict[str, Any]]:
             "format": row.format,
             "source": row.source,
             "written_at": row.written_at,
+        }
+
+
+def removed(person: Person) -> Iterator[dict[str, Any]]:
+    """Posts of the person that moderators have removed: why, and what they said while that is kept."""
+    rows = Removal.objects.filter(post__author=person).defer("html").order_by("pk")
+    for row in placed(rows, person, "post__").iterator(chunk_size=CHUNK):
+        place = place_of(row, row.post.topic, row.post.number)
+        yield place.said() | {
+            "reason": row.reason,
+            "removed_at": row.removed_at,
+            "format": row.format,
+            "source": row.source,
         }
 
 

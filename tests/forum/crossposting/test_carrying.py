@@ -312,7 +312,7 @@ def test_the_author_who_takes_the_last_words_back_takes_them_back_everywhere() -
     make_member(waits.community, crossing.broker)
     pending = carry_topic(broker=fresh(crossing.broker), topic=crossing.topic, board=waits)
     follow_topic(person=crossing.reader, topic=crossing.topic)
-    remove_post(remover=crossing.author, post=crossing.topic.posts.get())
+    remove_post(author=crossing.author, post=crossing.topic.posts.get())
     assert set(crossing.topic.placements.exclude(board=crossing.home).values_list("state", flat=True)) == {
         State.REMOVED,
         State.WITHDRAWN,

@@ -376,7 +376,7 @@ def test_who_reads_the_topic_no_longer_learns_nothing_of_it_and_can_still_take_r
     )
     (letter,) = mail.outbox
     assert "Quill" not in f"{letter.subject}{letter.body}" and "Secret" not in letter.body
-    remove_post(remover=Person.objects.get(pk=crossing.reader.pk), post=reply)
+    remove_post(author=Person.objects.get(pk=crossing.reader.pk), post=reply)
 
 
 def test_where_it_stands_again_or_nothing_is_left_no_letter_goes() -> None:
@@ -391,7 +391,7 @@ def test_where_it_stands_again_or_nothing_is_left_no_letter_goes() -> None:
     again = carry_topic(broker=moderator, topic=crossing.topic, board=crossing.there)
     assert letters.mail_replies_stay(**args) is False
     end_placement(person=moderator, placement=again, reason="Once more.")
-    remove_post(remover=crossing.reader, post=reply)
+    remove_post(author=crossing.reader, post=reply)
     assert letters.mail_replies_stay(**args) is False
 
 
@@ -404,7 +404,7 @@ def test_moderators_learn_that_a_guest_was_removed_at_home_and_not_what_it_said(
     waiting = make_board(crossing.there.community)
     carry_topic(broker=crossing.broker, topic=crossing.topic, board=waiting)
     forget()
-    remove_post(remover=crossing.home_moderator, post=crossing.topic.posts.get())
+    remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="Off topic.")
     assert {tuple(args["placement_ids"]) for args in queued("mail_guests_gone")} == {(placement.pk,)}
     said = to(crossing.there_moderator, delivered())
     assert f"a topic that stood on {crossing.there.name} was removed at its home" in said
@@ -418,7 +418,9 @@ def test_whoever_removes_it_is_not_told_of_it_elsewhere() -> None:
     crossing.place()
     make_member(crossing.there.community, crossing.home_moderator, role=Role.MODERATOR)
     forget()
-    remove_post(remover=Person.objects.get(pk=crossing.home_moderator.pk), post=crossing.topic.posts.get())
+    remove_topic(
+        moderator=Person.objects.get(pk=crossing.home_moderator.pk), topic=crossing.topic, reason="Off topic."
+    )
     told = {args["person_id"] for args in queued("mail_guests_gone")}
     assert crossing.there_moderator.pk in told and crossing.home_moderator.pk not in told
 

@@ -138,7 +138,7 @@ def test_what_a_board_did_with_a_topic_is_forgotten_however_it_ends() -> None:
             become(crossing.there.community, "open")
         else:
             for each in crossing.topic.posts.order_by("-number"):
-                remove_post(remover=crossing.author, post=each)
+                remove_post(author=crossing.author, post=each)
         row = Placement.objects.get(pk=placement.pk)
         assert (row.state != State.LIVE, row.hidden_count, row.locked_at) == (True, 0, None)
         assert not HiddenPost.objects.exists()

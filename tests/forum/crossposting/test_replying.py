@@ -7,8 +7,8 @@ import pytest
 from forum.core.verdicts import Refused
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.actions.tending import hide_post, lock_here, tag_here, unlock_here
-from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.marks import accept_answer
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.topics import lock_topic, pin_topic, retitle_topic
 from forum.discussions.models import Placement, Topic
 from forum.discussions.policies.topics import boards_to_reply_through
@@ -105,7 +105,7 @@ def test_each_side_has_powers_of_its_own(crossing: Crossing, placement: Placemen
         lambda: lock_topic(moderator=fresh(there), topic=topic),
         lambda: retitle_topic(editor=fresh(there), topic=topic, title="Mine", type="question", tags=[]),
         lambda: accept_answer(person=fresh(there), post=theirs),
-        lambda: remove_post(remover=fresh(there), post=ours),
+        lambda: take_down_post(moderator=fresh(there), post=ours, reason="No."),
         lambda: pin_topic(moderator=fresh(home), topic=topic, board=crossing.there),
         lambda: lock_here(moderator=fresh(home), placement=placement),
         lambda: hide_post(moderator=fresh(home), placement=placement, post=theirs, reason="No."),
@@ -113,8 +113,8 @@ def test_each_side_has_powers_of_its_own(crossing: Crossing, placement: Placemen
         with pytest.raises(Refused):
             act()
     accept_answer(person=fresh(home), post=ours)
-    remove_post(remover=fresh(there), post=theirs)
-    remove_post(remover=fresh(home), post=ours)
+    take_down_post(moderator=fresh(there), post=theirs, reason="No.")
+    take_down_post(moderator=fresh(home), post=ours, reason="No.")
 
 
 def test_what_one_board_has_agreed_to_another_is_asked_about_as_well(

@@ -131,7 +131,7 @@ def test_nothing_is_offered_with_what_is_gone_or_hidden(client: Client, post: Po
     assert client.get(sheet(post)).status_code == 404
     client.force_login(post.author)
     assert client.get(sheet(post)).status_code == 200
-    remove_post(remover=post.author, post=post)
+    remove_post(author=post.author, post=post)
     assert client.get(sheet(post)).status_code == 404
 
 

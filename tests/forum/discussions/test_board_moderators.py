@@ -12,8 +12,9 @@ from forum.communities.models import Change, Membership, Role, Verb
 from forum.communities.selectors.standing import boards_moderated_by, forget_memberships
 from forum.core.verdicts import Refused
 from forum.discussions.actions.board_moderators import end_board_moderator, name_board_moderator
-from forum.discussions.actions.edits import edit_post, remove_post
+from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.marks import accept_answer
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.topics import lock_topic, pin_topic, retitle_topic
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import may_import_into, may_moderate_board, may_read_board, moderates
@@ -56,7 +57,9 @@ ACTS: dict[str, Callable[[Person, Topic], Any]] = {
     "edit": lambda person, topic: edit_post(
         editor=person, post=topic.posts.get(number=1), body="Better words.", revision=1
     ),
-    "remove": lambda person, topic: remove_post(remover=person, post=topic.posts.get(number=2)),
+    "remove": lambda person, topic: take_down_post(
+        moderator=person, post=topic.posts.get(number=2), reason="It names a patient."
+    ),
     "retitle": lambda person, topic: retitle_topic(
         editor=person, topic=topic, title="A better title", type="question", tags=[]
     ),

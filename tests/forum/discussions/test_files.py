@@ -116,7 +116,7 @@ def test_with_its_post_a_file_is_gone_for_everyone_and_from_the_disk() -> None:
     post = make_reply(topic, author=author, body=attachment_markdown(attachment))
     people = [author, make_steward(), None]
     assert [fetch(person, attachment) for person in people] == [200, 200, 200]
-    remove_post(remover=author, post=post)
+    remove_post(author=author, post=post)
     assert [fetch(person, attachment) for person in people] == [404, 404, 404]
     assert not Attachment.objects.exists()
     assert not default_storage.exists(stored)
@@ -129,7 +129,7 @@ def test_a_removal_that_is_taken_back_by_the_database_keeps_the_file() -> None:
     attachment = store_upload(owner=topic.author, upload=upload("a.txt", b"words"))
     post = make_reply(topic, author=topic.author, body=attachment_markdown(attachment))
     with pytest.raises(KeyError), transaction.atomic():
-        remove_post(remover=topic.author, post=post)
+        remove_post(author=topic.author, post=post)
         raise KeyError
     assert fetch(topic.author, attachment) == 200
 
@@ -265,7 +265,7 @@ def test_old_wordings_of_a_post_do_not_outlive_it() -> None:
     post = make_reply(topic, author=topic.author, body=attachment_markdown(attachment))
     before = post.created_at - timedelta(seconds=1)
     assert attachment.created_at > before
-    remove_post(remover=topic.author, post=post)
+    remove_post(author=topic.author, post=post)
     assert not files_visible_to(topic.author).exists()
 
 

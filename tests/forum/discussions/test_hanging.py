@@ -46,7 +46,7 @@ def shown(url: str) -> list[tuple[int, int, int]]:
 def test_a_fold_counts_all_that_lies_below_it(topic: Topic) -> None:
     posts = chain(topic, FOLD_DEPTH + 4)
     side = make_reply(topic, parent=posts[FOLD_DEPTH + 1])
-    remove_post(remover=side.author, post=side)
+    remove_post(author=side.author, post=side)
     page = Client().get(f"{topic.get_absolute_url()}?from={posts[2].number}").content.decode()
     assert "4 more replies in this branch" in page
 

@@ -30,6 +30,7 @@ from forum.discussions.actions.letters import mail_why_declined
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.starting import start_topic
 from forum.discussions.actions.submitting import MOST_WAITING, submit_reply, submit_topic
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import (
     Attachment,
@@ -111,7 +112,7 @@ def test_newcomers_wait_until_so_many_posts_of_theirs_stand_in_the_community() -
     assert waits(author, topic)
     make_reply(elsewhere, author=author)
     gone = make_reply(elsewhere, author=author)
-    remove_post(remover=author, post=gone)
+    remove_post(author=author, post=gone)
     assert waits(author, topic)
     make_reply(elsewhere, author=author)
     assert not waits(author, topic)
@@ -294,12 +295,12 @@ def _lock(held: HeldPost) -> None:
 def _remove_topic(held: HeldPost) -> None:
     assert held.topic is not None
     for post in held.topic.posts.order_by("-number"):
-        remove_post(remover=make_steward(), post=post)
+        take_down_post(moderator=make_steward(), post=post, reason="Off topic.")
 
 
 def _remove_parent(held: HeldPost) -> None:
     assert held.parent is not None
-    remove_post(remover=make_steward(), post=held.parent)
+    take_down_post(moderator=make_steward(), post=held.parent, reason="Off topic.")
 
 
 @pytest.mark.parametrize(
@@ -344,7 +345,7 @@ def test_mentions_and_followers_learn_of_it_only_when_it_is_let_through(
 def test_words_are_checked_as_those_of_a_post(board: Board) -> None:
     topic, author = make_topic(board), make_member(board.community)
     gone = make_reply(topic)
-    remove_post(remover=gone.author, post=gone)
+    remove_post(author=gone.author, post=gone)
     for body, parent, sentence in (
         (" ", None, "Write something first"),
         ("x" * 32_001, None, "1 character too long"),
@@ -481,7 +482,7 @@ def test_slow_mode_lets_a_person_write_again_after_its_pause_and_says_when() -> 
     with pytest.raises(Refused, match="slow mode"):
         start_topic(author=author, board=board, title="T", body="B", now=start + timedelta(minutes=5))
     make_topic(make_board(board.community), author=author, now=start + timedelta(minutes=5))
-    remove_post(remover=author, post=write(10))
+    remove_post(author=author, post=write(10))
     with pytest.raises(Refused, match="slow mode"):
         write(11)
     write(20)

@@ -12,8 +12,9 @@ from django.test import Client
 
 from forum.communities.models import Community
 from forum.core.pieces import piece
-from forum.discussions.actions.edits import edit_post, remove_post
+from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.marks import accept_answer, react
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import Post, Topic
 from forum.people.models import Person
@@ -57,7 +58,9 @@ EVENTS: dict[str, Callable[[Topic], object]] = {
     "an edit": edit,
     "a reaction": lambda topic: react(person=topic.author, post=third(topic), kind="insight"),
     "an answer accepted": lambda topic: accept_answer(person=topic.author, post=third(topic)),
-    "a removal": lambda topic: remove_post(remover=make_steward(), post=third(topic)),
+    "a removal": lambda topic: take_down_post(
+        moderator=make_steward(), post=third(topic), reason="Off topic."
+    ),
     "a lock": lambda topic: lock_topic(moderator=make_steward(), topic=topic),
 }
 

@@ -20,9 +20,9 @@ from forum.discussions.actions.agreements import NotAgreed
 from forum.discussions.actions.boards import catch_up_with_board
 from forum.discussions.actions.changing_boards import archive_board, restore_board
 from forum.discussions.actions.drafts import keep_draft
-from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.merging import merge_boards
 from forum.discussions.actions.topics import pin_topic
+from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, BoardReading, Draft, HeldPost, Level, Placement, Post, Topic
 from forum.discussions.selectors.reading import unread_by_board
 from forum.importing.models import ImportedMessage, ImportRun
@@ -87,7 +87,7 @@ def test_all_topics_stand_on_the_other_board_once() -> None:
     place_topic(foreign, here)
     Board.objects.filter(pk=here.pk).update(topic_count=5, post_count=6)
     Board.objects.filter(pk=there.pk).update(topic_count=2, post_count=2)
-    remove_post(remover=make_steward(), post=gone.posts.get())
+    remove_topic(moderator=make_steward(), topic=gone, reason="Off topic.")
     pin_topic(moderator=make_steward(), topic=plain, board=here)
     assert breaches() == []
     merge(here, there)

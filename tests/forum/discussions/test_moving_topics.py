@@ -15,11 +15,11 @@ from forum.core.verdicts import Invalid, Refused
 from forum.discussions.actions.agreements import NotAgreed
 from forum.discussions.actions.changing_boards import archive_board
 from forum.discussions.actions.drafts import keep_draft
-from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.marks import bookmark_post
 from forum.discussions.actions.moving import move_topics
 from forum.discussions.actions.reading import mark_seen
 from forum.discussions.actions.topics import pin_topic
+from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Bookmark, Draft, HeldPost, Placement, ReadPosition, Topic
 from forum.discussions.selectors.reading import unread_by_board
 from forum.discussions.selectors.topics import topics_on
@@ -169,7 +169,7 @@ def test_what_goes_to_fewer_readers_ends_standing_elsewhere() -> None:
 def test_what_cannot_be_moved_stays_and_the_report_says_why() -> None:
     here, there = two_boards()
     good, gone, home, elsewhere = make_topic(here), make_topic(here), make_topic(there), make_topic()
-    remove_post(remover=make_steward(), post=gone.posts.get())
+    remove_topic(moderator=make_steward(), topic=gone, reason="Off topic.")
     assert move(good, gone, home, elsewhere, to=there) == [
         "It was removed in the meantime.", "It is at home there already.", "It belongs to another community.",
     ]  # fmt: skip
@@ -245,7 +245,7 @@ def test_many_are_chosen_on_the_page_of_the_board(client: Client) -> None:
     assert all(topic.title in page for topic in topics)
     assert guest.title not in page
     assert client.get(f"{url}?all").content.decode().count('" checked') == 4
-    remove_post(remover=make_steward(), post=gone.posts.get())
+    remove_topic(moderator=make_steward(), topic=gone, reason="Off topic.")
     form = {"topics": [topics[0].pk, topics[1].pk, gone.pk], "to": there.pk}
     page = client.post(url, form, follow=True).content.decode()
     assert f"2 topics are on {there.name} now." in page

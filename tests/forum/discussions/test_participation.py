@@ -133,9 +133,9 @@ def test_only_what_stands_counts_and_only_here(community: Community, topic: Topi
     withdrawn = make_topic(topic.home_board, author=person, now=moment)
     assert taking_part(community, NOW)[person.pk].weeks == 1
     mine = topic.home_board.home_topics.exclude(pk__in=[topic.pk, removed_topic.pk, withdrawn.pk])
-    remove_post(remover=person, post=gone)
+    remove_post(author=person, post=gone)
     for each in mine.filter(author=person):
-        remove_post(remover=person, post=each.posts.get())
+        remove_post(author=person, post=each.posts.get())
     Topic.objects.filter(pk=removed_topic.pk).update(removed_at=NOW)
     Placement.objects.filter(topic=withdrawn).update(
         state=Placement.State.WITHDRAWN, ended_by=Placement.Side.READERS
@@ -296,5 +296,5 @@ def test_first_posts_say_whether_anybody_answered(community: Community) -> None:
     make_reply(question, author=kind)
     answer = make_reply(hello, author=kind, parent=hello.posts.get(number=2))
     assert said() == [("Hello", 1, True, True), ("Hello", 2, False, True), ("How?", 1, False, True)]
-    remove_post(remover=kind, post=answer)
+    remove_post(author=kind, post=answer)
     assert said() == [("Hello", 1, True, False), ("Hello", 2, False, False), ("How?", 1, False, True)]

@@ -42,7 +42,7 @@ def test_a_removed_post_does_not_keep_a_topic_unread_for_who_had_read_the_rest(
     last = make_reply(topic, author=writer)
     see(reader, topic, (1, 2))
     assert unread(reader) == [topic]
-    remove_post(remover=writer, post=last)
+    remove_post(author=writer, post=last)
     assert unread(reader) == []
     again = make_reply(topic)
     assert (unread(reader), again.number, breaches()) == ([topic], 4, [])
@@ -51,7 +51,7 @@ def test_a_removed_post_does_not_keep_a_topic_unread_for_who_had_read_the_rest(
 def test_whoever_begins_to_read_later_has_not_to_see_what_is_gone(topic: Topic, writer: Person) -> None:
     gone = make_reply(topic, author=writer)
     make_reply(topic)
-    remove_post(remover=writer, post=gone)
+    remove_post(author=writer, post=gone)
     position = see(make_member(topic.home_board.community), topic, (1, 1))
     assert (position.up_to, position.seen_count) == (2, 2)
 
@@ -61,7 +61,7 @@ def test_a_removed_post_that_still_holds_a_place_waits_to_be_seen(topic: Topic, 
     answer = make_reply(topic, author=writer, parent=answered)
     reader = make_member(topic.home_board.community)
     see(reader, topic, (1, 1))
-    remove_post(remover=writer, post=answered)
+    remove_post(author=writer, post=answered)
     assert ReadPosition.objects.get(person=reader).up_to == 1
-    remove_post(remover=writer, post=answer)
+    remove_post(author=writer, post=answer)
     assert (ReadPosition.objects.get(person=reader).up_to, unread(reader), breaches()) == (3, [], [])

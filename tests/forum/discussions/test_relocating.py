@@ -14,12 +14,12 @@ from forum.communities.models import Role
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.actions.tending import hide_post
-from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.following import follow_topic
 from forum.discussions.actions.leaving import take_back_some_posts
 from forum.discussions.actions.marks import accept_answer, react
 from forum.discussions.actions.reading import mark_seen
 from forum.discussions.actions.splitting import split_topic
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import (
     KEPT_DAYS,
@@ -164,7 +164,7 @@ def test_what_hung_on_a_removed_post_leaves_nothing_behind(board: Board, moderat
     topic = make_topic(board)
     above = make_reply(topic)
     below = make_reply(topic, parent=above)
-    remove_post(remover=moderator, post=above)
+    take_down_post(moderator=moderator, post=above, reason="Off topic.")
     split_topic(moderator=moderator, topic=fresh(topic), post=below, title="On its own")
     above.refresh_from_db()
     assert above.reply_count == 0

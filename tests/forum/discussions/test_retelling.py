@@ -77,7 +77,7 @@ def test_what_cannot_be_put_is_named(kind: str, sentence: str) -> None:
     topic = make_topic()
     reply = make_reply(topic)
     make_reply(topic, parent=reply)
-    remove_post(remover=reply.author, post=reply)
+    remove_post(author=reply.author, post=reply)
     with pytest.raises(Invalid) as refusal:
         retell_reactions(topic=topic, given=[GivenReaction(reply, make_person(), kind, LONG_AGO)])
     assert str(refusal.value.sentence) == sentence

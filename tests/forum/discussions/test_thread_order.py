@@ -140,12 +140,12 @@ def test_a_removed_post_stays_only_where_an_answer_hangs_on_it() -> None:
     answered = make_reply(topic)
     answer = make_reply(topic, parent=answered)
     alone = make_reply(topic)
-    remove_post(remover=answered.author, post=answered)
-    remove_post(remover=alone.author, post=alone)
+    remove_post(author=answered.author, post=answered)
+    remove_post(author=alone.author, post=alone)
     fresh = topic_with_placements(topic.pk)
     assert fresh is not None
     assert [post.number for post in posts_in(fresh, Window()).posts] == [1, 2, 3]
 
-    remove_post(remover=answer.author, post=answer)
+    remove_post(author=answer.author, post=answer)
 
     assert [post.number for post in posts_in(fresh, Window()).posts] == [1]

@@ -237,7 +237,7 @@ def test_under_a_removed_post_nothing_is_offered_whoever_had_reacted(open_topic:
     answer = make_reply(open_topic, parent=post)
     for each in (post, answer):
         react(person=reader, post=each, kind="thanks")
-    remove_post(remover=post.author, post=post)
+    remove_post(author=post.author, post=post)
     page = signed_in(reader).get(open_topic.get_absolute_url()).content.decode()
     assert re.findall(r"/posts/(\d+)/acts/", page) == [str(open_topic.posts.get(number=1).pk), str(answer.pk)]
     assert re.findall(r"/posts/(\d+)/reactions/thanks/remove/", page) == [str(answer.pk)]
@@ -245,7 +245,7 @@ def test_under_a_removed_post_nothing_is_offered_whoever_had_reacted(open_topic:
 
 def test_the_address_of_a_removed_post_says_so(open_topic: Topic) -> None:
     post, beside = make_reply(open_topic), make_reply(open_topic)
-    remove_post(remover=post.author, post=post)
+    remove_post(author=post.author, post=post)
     member = signed_in(make_member(open_topic.home_board.community))
     for client in (Client(), member):
         gone = client.get(post.get_absolute_url()).content.decode()
@@ -311,7 +311,7 @@ def test_a_removed_post_shows_neither_words_nor_history(open_topic: Topic) -> No
     make_reply(open_topic, parent=post)
     assert "Regrettable" in Client().get(open_topic.get_absolute_url()).content.decode()
 
-    remove_post(remover=post.author, post=post)
+    remove_post(author=post.author, post=post)
 
     page = Client().get(open_topic.get_absolute_url()).content.decode()
     assert "Regrettable" not in page

@@ -128,7 +128,7 @@ def test_those_who_may_not_reply_learn_why_and_lose_nothing(board: Board) -> Non
 def test_a_locked_topic_and_a_post_gone_are_told_and_the_words_stay(board: Board, member: Person) -> None:
     topic = make_topic(board)
     gone = make_reply(topic)
-    remove_post(remover=gone.author, post=gone)
+    remove_post(author=gone.author, post=gone)
     client = signed_in(member)
 
     to_gone = client.post(reverse("reply", args=[topic.pk]), {"text": "But why?", "parent": "2"})

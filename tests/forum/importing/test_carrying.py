@@ -9,8 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from forum.discussions.actions import imports
-from forum.discussions.actions.edits import remove_post
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.topics import lock_topic
+from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Post, Topic
 from forum.importing import plan
 from forum.importing.actions import carrying, portions
@@ -171,7 +172,7 @@ def test_answers_to_a_removed_post_go_to_the_opening_one_and_removed_ones_do_not
     board: Board, bring_in: Import, steward: Person
 ) -> None:
     bring_in(THREAD)
-    remove_post(remover=steward, post=Post.objects.get(source="This is c."))
+    take_down_post(moderator=steward, post=Post.objects.get(source="This is c."), reason="Off topic.")
     bring_in(THREAD + letter("d", answers="c", by="Dee", day=4))
     assert outline(board)[0] == "Dosage: 1 Ann, 2 Bo<1, 3 Cy<2, 4 Dee<1"
     assert Post.objects.get(number=3).source == ""
@@ -182,7 +183,7 @@ def test_mail_for_a_topic_that_was_removed_is_left_out_with_the_reason(
     board: Board, bring_in: Import, steward: Person
 ) -> None:
     bring_in(letter("other", subject="Something else"))
-    remove_post(remover=steward, post=Post.objects.get())
+    remove_topic(moderator=steward, topic=Topic.objects.get(), reason="Off topic.")
     run = bring_in(letter("f", answers="other", by="Flo", day=5) + letter("a"))
     assert counts(run) == (State.FINISHED, 2, 2, 1, 1, 0, 1)
     assert run.skipped[0]["reason"] == "The conversation that this continues no longer stands on this board."

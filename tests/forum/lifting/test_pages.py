@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from forum.chat.models import Message, Room
 from forum.communities.models import Community
-from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.moving import move_topics
+from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Level, Post, Topic
 from forum.lifting.actions.answering import agree
 from forum.lifting.models import Lift
@@ -265,7 +265,7 @@ def test_a_removed_topic_is_named_to_nobody(room: Room, ada: Person, mo: Person,
     topic = make_topic(board, title="Said in haste")
     asking = lift(mo, [say(ada, room)], topic)
     assert "Said in haste" in as_(ada).get(asking.get_absolute_url()).content.decode()
-    remove_post(remover=mo, post=Post.objects.get(topic=topic))
+    remove_topic(moderator=mo, topic=topic, reason="Off topic.")
     for person in (ada, mo):
         assert "Said in haste" not in as_(person).get(asking.get_absolute_url()).content.decode()
 

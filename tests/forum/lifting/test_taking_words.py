@@ -439,7 +439,7 @@ def test_an_author_takes_their_words_out_again(
 
 def test_with_its_post_what_was_taken_is_gone(room: Room, ada: Person, board: Board) -> None:
     done = lift(ada, [say(ada, room, "Mine.")], board)
-    remove_post(remover=ada, post=opening(done))
+    remove_post(author=ada, post=opening(done))
     assert states(done) == ["left-out"]
     assert not done.messages.exclude(html="").exists()
     assert breaches() == []

@@ -252,8 +252,8 @@ def test_whatever_happens_on_a_board_shows_at_once_to_everyone(client: Client) -
     make_reply(Topic.objects.get(pk=first.pk))
     assert shown() == [["How do you start?", "And end?"]] * 2
     only = first.posts.get(number=2)
-    remove_post(remover=only.author, post=only)
-    remove_post(remover=first.author, post=first.posts.get(number=1))
+    remove_post(author=only.author, post=only)
+    remove_post(author=first.author, post=first.posts.get(number=1))
     assert shown() == [["And end?"]] * 2
     Community.objects.filter(pk=community.pk).update(visibility="private")
     assert [titles(body(each, community.get_absolute_url())) for each in pages] == [[], ["And end?"]]

@@ -119,7 +119,7 @@ def test_what_was_taken_back_is_not_done() -> None:
     answer = make_reply(place.question, author=person)
     done = [words for is_done, words in shown_to(person, place) if is_done]
     for post in (answer, hello.posts.get()):
-        remove_post(remover=person, post=post)
+        remove_post(author=person, post=post)
     after = [words for is_done, words in shown_to(person, place) if is_done]
     assert (done, after) == (["Read", "Introduce", "Answer"], ["Read"])
 

@@ -112,7 +112,7 @@ def life(board: Board, ada: Person) -> Life:
     edit_post(editor=ada, post=topic.posts.get(), body=f"Second. {file}", revision=1)
     other = make_reply(topic, body="Somebody else's words, @ada.")
     make_reply(topic, author=ada, parent=other, body="My answer.")
-    remove_post(remover=ada, post=make_reply(topic, author=ada, body="Taken back."))
+    remove_post(author=ada, post=make_reply(topic, author=ada, body="Taken back."))
     react(person=ada, post=other, kind="thanks")
     bookmark_post(person=ada, post=other)
     keep_draft(person=ada, place=board, body="Not yet.", title="Some day")

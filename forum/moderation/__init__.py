@@ -1,0 +1,1 @@
+"""What members report, and how moderators answer for it."""

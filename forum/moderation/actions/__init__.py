@@ -1,0 +1,1 @@
+"""Reporting, and deciding about what was reported."""

@@ -1,0 +1,141 @@
+"""What those who are asked do with a case: claim it, hand it up, and decide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.chat.actions.messages import locked_message, remove_message
+from forum.communities.actions.log import note_change
+from forum.communities.models import Verb
+from forum.communities.selectors.locks import lock_communities, lock_standing
+from forum.core.events import publish
+from forum.core.limits import TENDING, spend
+from forum.core.verdicts import Invalid, require
+from forum.core.words import on_one_line
+from forum.discussions.actions.edits import locked_post
+from forum.discussions.actions.taking_down import take_down_post
+from forum.discussions.actions.whole_topics import remove_topic
+from forum.moderation.events import CaseDecided, CaseOpened
+from forum.moderation.models import Case
+from forum.moderation.models.cases import LONGEST_WORDS
+from forum.moderation.places import communities_of, places_of, subject_of
+from forum.moderation.policies.cases import may_claim, may_decide, may_hand_up
+from forum.moderation.selectors.cases import case_with
+from forum.people.models import Person
+
+State, Level = Case.State, Case.Level
+
+
+@transaction.atomic
+def claim_case(*, moderator: Person, case: Case, now: datetime | None = None) -> Case:
+    """Have a case alone for a while, so that nobody else decides at the same time. Raises Refused or TooMany."""
+    moment = now or timezone.now()
+    case = _locked(moderator, case)
+    require(may_claim(moderator, case, now=moment))
+    spend(TENDING, moderator.pk)
+    _change(case, claimed_by=moderator, claimed_at=moment)
+    return case
+
+
+@transaction.atomic
+def give_case_back(*, moderator: Person, case: Case, now: datetime | None = None) -> Case:
+    """Let others have it. Raises Refused or TooMany."""
+    case = _locked(moderator, case)
+    require(may_decide(moderator, case, now=now or timezone.now()))
+    spend(TENDING, moderator.pk)
+    _change(case, claimed_by=None, claimed_at=None)
+    return case
+
+
+@transaction.atomic
+def hand_case_up(*, moderator: Person, case: Case, why: str, now: datetime | None = None) -> Case:
+    """Ask those above, in a sentence: facilitators, then stewards. Raises Refused, Invalid or TooMany."""
+    case = _locked(moderator, case)
+    require(may_hand_up(moderator, case, now=now or timezone.now()))
+    words = on_one_line(why, most=LONGEST_WORDS, field="why")
+    if not words:
+        raise Invalid(_("Say what you would like them to decide."), field="why")
+    spend(TENDING, moderator.pk)
+    above = Level.STEWARDS if case.level == Level.FACILITATORS else Level.FACILITATORS
+    _change(case, level=above, handed_up_by=moderator, handed_up_why=words, claimed_by=None, claimed_at=None)
+    _note(Verb.REPORTED_HANDED_UP, moderator, case, words, now)
+    publish(CaseOpened(case_id=case.pk))
+    return case
+
+
+@transaction.atomic
+def keep_reported(*, moderator: Person, case: Case, reason: str = "", now: datetime | None = None) -> Case:
+    """Let it stand as it does; those who reported it are told, with the reason. Raises Refused, Invalid or TooMany."""
+    moment = now or timezone.now()
+    case = _locked(moderator, case)
+    require(may_decide(moderator, case, now=moment))
+    words = on_one_line(reason, most=LONGEST_WORDS, field="reason")
+    spend(TENDING, moderator.pk)
+    _decide(case, State.KEPT, moderator, words, moment)
+    _note(Verb.REPORTED_KEPT, moderator, case, words, now)
+    return case
+
+
+@transaction.atomic
+def remove_reported(*, moderator: Person, case: Case, reason: str, now: datetime | None = None) -> Case:
+    """Remove it with a reason that its author reads. Raises Refused, Invalid or TooMany."""
+    moment = now or timezone.now()
+    case = _locked(moderator, case)
+    require(may_decide(moderator, case, now=moment))
+    words = on_one_line(reason, most=LONGEST_WORDS, field="reason")
+    if not words:
+        raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
+    _decide(case, State.REMOVED, moderator, words, moment)
+    if case.message is not None:
+        remove_message(remover=moderator, message=case.message, now=now)
+        _note(Verb.REPORTED_REMOVED, moderator, case, words, now)
+    elif case.post is not None and case.post.topic.post_count == 1:
+        remove_topic(moderator=moderator, topic=case.post.topic, reason=words, now=now)
+    elif case.post is not None:
+        take_down_post(moderator=moderator, post=case.post, reason=words, now=now)
+    return case
+
+
+def close_cases_of_gone(cases: QuerySet[Case], *, now: datetime) -> None:
+    """What is gone needs no decision any more. Part of the action that removed it."""
+    for case in cases.filter(state=State.OPEN).order_by("pk").select_for_update():
+        _decide(case, State.GONE, None, "", now)
+
+
+def _locked(moderator: Person, case: Case) -> Case:
+    """The case as it is now, locked after what it is about, and after the moderator's standing."""
+    lock_communities(communities_of(case))
+    if case.post is not None:
+        locked_post(case.post)
+    elif case.message is not None:
+        locked_message(moderator, case.message)
+    lock_standing(moderator, communities_of(case))
+    Case.objects.select_for_update().get(pk=case.pk)
+    fresh = case_with(case.pk)
+    assert fresh is not None
+    return fresh
+
+
+def _decide(case: Case, state: Case.State, by: Person | None, reason: str, moment: datetime) -> None:
+    _change(case, state=state, decided_by=by, decided_at=moment, reason=reason)
+    publish(CaseDecided(case_id=case.pk))
+
+
+def _note(verb: Verb, moderator: Person, case: Case, reason: str, now: datetime | None) -> None:
+    """A line in the log of each community whose moderators are asked."""
+    for place in places_of(case):
+        note_change(
+            verb, by=moderator, community=place.community, about=place.name, board_key=place.board_key,
+            person=subject_of(case).author, details={"case": case.pk}, reason=reason, now=now,
+        )  # fmt: skip
+
+
+def _change(case: Case, **facts: object) -> None:
+    for name, value in facts.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(facts))

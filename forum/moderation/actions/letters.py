@@ -1,0 +1,37 @@
+"""Mails to those who reported something. They say no name but that of the community, and look once more."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from forum.core.letters import send_letter
+from forum.core.verdicts import Sentence
+from forum.moderation.models import Case
+from forum.moderation.places import places_of
+from forum.moderation.selectors.cases import case_with
+from forum.network.selectors import ground
+from forum.people.models import Person
+from forum.people.selectors.addresses import is_address_confirmed
+
+_CAME: dict[str, Sentence] = {
+    Case.State.KEPT: gettext_lazy("They have looked at it, and it stays as it is."),
+    Case.State.REMOVED: gettext_lazy("They have looked at it, and removed it."),
+    Case.State.GONE: gettext_lazy("It was gone before they could look at it."),
+}
+
+
+def mail_what_came(*, person_id: int, case_id: int) -> bool:
+    """Tell somebody what came of what they reported. False where nobody has decided."""
+    case = case_with(case_id)
+    person = Person.objects.filter(pk=person_id, is_active=True).exclude(email=None).first()
+    if case is None or case.state not in _CAME or person is None or not is_address_confirmed(person):
+        return False
+    context = {
+        "person": person,
+        "came": _CAME[case.state],
+        "reason": case.reason if case.state == Case.State.KEPT else "",
+        "places": places_of(case)[:1],
+        "network_name": ground().name,
+    }
+    send_letter("report_answered", to=str(person.email), context=context)
+    return True

@@ -1,0 +1,68 @@
+"""Telling those who look after a place that something should not stand there as it does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.chat.actions.messages import locked_message
+from forum.chat.models import Message
+from forum.core.events import publish
+from forum.core.limits import REPORTING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.core.words import on_one_line
+from forum.discussions.actions.edits import locked_post
+from forum.discussions.models import Post
+from forum.moderation.events import CaseOpened
+from forum.moderation.models import Case, Report
+from forum.moderation.models.cases import LONGEST_WORDS
+from forum.moderation.policies.cases import may_report
+from forum.people.models import Person
+
+Reason = Report.Reason
+
+
+@transaction.atomic
+def report_post(
+    *, reporter: Person, post: Post, reason: str, words: str = "", now: datetime | None = None
+) -> Report:
+    """Report a post. `reason` is a `Report.Reason`; what it does not say is said in up to `LONGEST_WORDS` characters.
+
+    Raises Refused, Invalid or TooMany.
+    """
+    post = locked_post(post)
+    require(may_report(reporter, post))
+    return _report(Case(post=post), reporter, reason, words, now or timezone.now())
+
+
+@transaction.atomic
+def report_message(
+    *, reporter: Person, message: Message, reason: str, words: str = "", now: datetime | None = None
+) -> Report:
+    """The same for a message of a room of a community."""
+    message = locked_message(reporter, message)
+    require(may_report(reporter, message))
+    return _report(Case(message=message), reporter, reason, words, now or timezone.now())
+
+
+def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: datetime) -> Report:
+    """Add it to the open case, or open one. Whoever reports holds the post or message: two do not open two."""
+    if reason not in Reason.values:
+        raise Invalid(_("Choose one of the reasons."), field="reason")
+    said = on_one_line(words, most=LONGEST_WORDS, field="words")
+    if reason == Reason.OTHER and not said:
+        raise Invalid(_("Say what it is, in a sentence."), field="words")
+    known = Case.objects.filter(post=fresh.post, message=fresh.message, state=Case.State.OPEN)
+    case = known.select_for_update().first()
+    if case is not None and case.reports.filter(reporter=reporter).exists():
+        raise Refused(_("You have reported this already. You are told what comes of it."))
+    spend(REPORTING, reporter.pk, at=moment)
+    if case is None:
+        case = fresh
+        case.opened_at = moment
+        case.save()
+        publish(CaseOpened(case_id=case.pk))
+    return Report.objects.create(case=case, reporter=reporter, reason=reason, words=said, created_at=moment)

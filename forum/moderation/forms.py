@@ -1,0 +1,53 @@
+"""What is typed where something is reported, and where that is decided."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.core.plain_words import PlainForm
+from forum.moderation.models import Report
+from forum.moderation.models.cases import LONGEST_WORDS
+
+
+class ReportForm(PlainForm):
+    """What is wrong with it."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it"),
+        choices=Report.Reason,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the reasons.")},
+    )
+    words = forms.CharField(
+        label=_("In your words"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "For those who look after this place. Please do not repeat what would identify a patient."
+        ),
+    )
+
+
+class DecisionForm(PlainForm):
+    """Why it stays, or goes."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("When you remove it, its author reads this; when it stays, those who reported it do."),
+    )
+
+
+class HandingUpForm(PlainForm):
+    """What those above are asked."""
+
+    why = forms.CharField(
+        label=_("What you would like them to decide"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say what you would like them to decide.")},
+    )

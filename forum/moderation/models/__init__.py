@@ -1,0 +1,5 @@
+"""The rows of moderation, by noun."""
+
+from forum.moderation.models.cases import Case, Report
+
+__all__ = ["Case", "Report"]

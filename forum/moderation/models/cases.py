@@ -1,0 +1,126 @@
+"""What was reported, by whom and why, and what moderators have decided about it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.chat.models import Message
+from forum.discussions.models import Post
+
+LONGEST_WORDS = 500
+CLAIMED_FOR = timedelta(minutes=30)
+
+
+class Case(models.Model):
+    """All that was reported about one post or message since somebody last decided on it: one open case for each.
+
+    Whoever claims it has it alone for `CLAIMED_FOR`, so that two do not decide at a time.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waits")
+        KEPT = "kept", _("stays as it is")
+        REMOVED = "removed", _("removed")
+        GONE = "gone", _("was gone before anybody decided")
+
+    class Level(models.IntegerChoices):
+        """Who is asked: those who look after the board or room, or those above them once it was handed up."""
+
+        MODERATORS = 10, _("moderators")
+        FACILITATORS = 20, _("facilitators")
+        STEWARDS = 30, _("stewards")
+
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="cases")
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
+    )
+    state = models.CharField(max_length=7, choices=State, default=State.OPEN)
+    level = models.PositiveSmallIntegerField(choices=Level, default=Level.MODERATORS)
+    opened_at = models.DateTimeField(default=timezone.now)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    handed_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    handed_up_why = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=LONGEST_WORDS, blank=True)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="case_is_about_one_thing",
+                condition=models.Q(post=None, message__isnull=False)
+                | models.Q(post__isnull=False, message=None),
+            ),
+            models.CheckConstraint(
+                name="case_is_open_or_was_decided",
+                condition=models.Q(state="open", decided_at=None)
+                | (~models.Q(state="open") & models.Q(decided_at__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                fields=["post"], name="one_open_case_for_a_post", condition=models.Q(state="open")
+            ),
+            models.UniqueConstraint(
+                fields=["message"], name="one_open_case_for_a_message", condition=models.Q(state="open")
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["opened_at"], name="case_open", condition=models.Q(state="open")),
+            models.Index(fields=["-decided_at"], name="case_decided", condition=~models.Q(state="open")),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}: {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("case", args=[self.pk])
+
+    def is_claimed_by_another(self, person_id: int, now: datetime) -> bool:
+        """True while somebody else has it alone."""
+        if self.claimed_by_id is None or self.claimed_by_id == person_id or self.claimed_at is None:
+            return False
+        return self.claimed_at > now - CLAIMED_FOR
+
+
+class Report(models.Model):
+    """Why somebody thinks that a thing should not stand as it does. Its author never learns who it was."""
+
+    class Reason(models.TextChoices):
+        PATIENT = "patient", _("A patient could be recognised")
+        UNSAFE = "unsafe", _("It is wrong or unsafe advice")
+        UNKIND = "unkind", _("It is unkind")
+        COMMERCIAL = "commercial", _("It sells something")
+        OFF_TOPIC = "off-topic", _("It is off topic here")
+        SPAM = "spam", _("It is spam")
+        OTHER = "other", _("Something else")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    reason = models.CharField(max_length=10, choices=Reason)
+    words = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "reporter"], name="reported_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reason} in case {self.case_id}"

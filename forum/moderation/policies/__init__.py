@@ -1,0 +1,1 @@
+"""Who may report what, and who answers for it."""

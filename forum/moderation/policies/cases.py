@@ -1,0 +1,85 @@
+"""Who reports a post or a message, and who decides about what was reported."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.chat.models import Message
+from forum.chat.policies.rooms import may_moderate_room, may_read_room
+from forum.communities.models import Role
+from forum.communities.selectors.standing import role_in
+from forum.core.verdicts import YES, Verdict, no
+from forum.discussions.models import Post
+from forum.discussions.policies.boards import moderates
+from forum.discussions.policies.posts import may_read_post
+from forum.moderation.models import Case
+from forum.moderation.places import communities_of, subject_of
+from forum.people.actors import Actor, is_person, is_steward
+
+Level = Case.Level
+
+
+def may_report(actor: Actor, subject: Post | Message) -> Verdict:
+    """Reporting a post or a message: whoever reads it, but for its author. Who is muted may report as well."""
+    if not is_person(actor):
+        return no(_("Sign in to report this."))
+    reads = may_read_post(actor, subject) if isinstance(subject, Post) else may_read_room(actor, subject.room)
+    if not reads:
+        return reads
+    if isinstance(subject, Message) and subject.room.is_direct:
+        return no(_("Nobody looks after what two people say to each other. You can block whoever said it."))
+    if subject.removed_at is not None:
+        return no(_("This was removed in the meantime."))
+    if subject.author_id == actor.pk:
+        return no(_("This is your own. You can change it, or take it back."))
+    return YES
+
+
+def looks_after(actor: Actor, case: Case) -> bool:
+    """Whether the actor is one of those who are asked. Nobody is about their own words. Twin: `selectors.cases`."""
+    if not is_person(actor) or subject_of(case).author_id == actor.pk:
+        return False
+    if case.level == Level.STEWARDS:
+        return is_steward(actor)
+    if case.level == Level.FACILITATORS:
+        return any(role_in(actor, key) >= Role.FACILITATOR for key in communities_of(case))
+    return _looks_after_subject(actor, case)
+
+
+def _looks_after_subject(actor: Actor, case: Case) -> bool:
+    if case.message is not None:
+        return bool(may_moderate_room(actor, case.message.room))
+    post = case.post
+    return post is not None and (moderates(actor, post.topic.home_board) or moderates(actor, post.via_board))
+
+
+def may_see_case(actor: Actor, case: Case) -> Verdict:
+    """Seeing what was reported and why: those who are asked."""
+    return YES if looks_after(actor, case) else no(_("This is for those who look after the board or room."))
+
+
+def may_claim(actor: Actor, case: Case, *, now: datetime) -> Verdict:
+    """Having a case alone for a while: one of those who are asked, unless another has it."""
+    return may_decide(actor, case, now=now)
+
+
+def may_decide(actor: Actor, case: Case, *, now: datetime) -> Verdict:
+    """Saying that it stays, or removing it: one of those who are asked, unless another has claimed it."""
+    if not looks_after(actor, case):
+        return may_see_case(actor, case)
+    if case.state != Case.State.OPEN:
+        return no(_("Somebody has decided on this in the meantime."))
+    assert is_person(actor)
+    if case.is_claimed_by_another(actor.pk, now):
+        return no(_("Somebody else is looking at this just now. In half an hour it is free again."))
+    return YES
+
+
+def may_hand_up(actor: Actor, case: Case, *, now: datetime) -> Verdict:
+    """Asking those above: facilitators, then stewards."""
+    verdict = may_decide(actor, case, now=now)
+    if verdict and case.level == Level.STEWARDS:
+        return no(_("There is nobody above stewards."))
+    return verdict

@@ -1,0 +1,123 @@
+"""What was reported, for those who answer for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from forum.communities.models import Community, Role
+from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
+from forum.communities.selectors.standing import communities_where
+from forum.core.known_queries import among
+from forum.moderation.models import Case, Report
+from forum.moderation.places import Place, places_of
+from forum.people.actors import Actor, is_person
+from forum.people.models import Person
+
+MOST_SHOWN = 100
+State, Level = Case.State, Case.Level
+
+
+def case_with(case_id: int) -> Case | None:
+    """A case with its subject and its reports, for policies to decide on."""
+    return with_all(Case.objects.filter(pk=case_id)).first()
+
+
+def open_cases(reader: Person) -> QuerySet[Case]:
+    """What waits for the reader. Twin: `policies.cases.looks_after`."""
+    return Case.objects.filter(_asked(reader), state=State.OPEN)
+
+
+def cases_in(reader: Person, community: Community) -> list[Case]:
+    """What waits for the reader in a community, the oldest first."""
+    return list(with_all(open_cases(reader).filter(_in(community))).order_by("opened_at", "pk")[:MOST_SHOWN])
+
+
+def decided_cases_in(reader: Person, community: Community) -> list[Case]:
+    """What was decided there of late, the latest first; for those who would be asked."""
+    rows = Case.objects.filter(_asked(reader), _in(community)).exclude(state=State.OPEN)
+    return list(with_all(rows).order_by("-decided_at", "-pk")[:MOST_SHOWN])
+
+
+def waiting_cases_in(actor: Actor, community: Community) -> int:
+    """How many wait for the actor in a community."""
+    return open_cases(actor).filter(_in(community)).count() if is_person(actor) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A community, and how many cases wait there."""
+
+    name: str
+    slug: str
+    hue: int
+    number: int
+
+
+def reported_where_moderated(person: Person) -> list[Reported]:
+    """Where cases wait for the person by a role of their own, by name; no query for who moderates nothing."""
+    reach = reach_of(person)
+    if not reach.moderator and not reach.boards:
+        return []
+    counted: Counter[Community] = Counter()
+    for case in with_all(Case.objects.filter(_asked_by_role(person, reach), state=State.OPEN))[:MOST_SHOWN]:
+        counted.update({place.community for place in places_of(case) if _is_looked_after(place, reach)})
+    found = [Reported(each.name, each.slug, each.hue, number) for each, number in counted.items()]
+    return sorted(found, key=lambda each: each.name)
+
+
+def _is_looked_after(place: Place, reach: Reach) -> bool:
+    return place.community.pk in reach.moderator or place.board_key in reach.boards
+
+
+def people_to_tell(case_id: int) -> list[int]:
+    """Ids of those who reported it, but for whoever has decided."""
+    rows = Report.objects.filter(case=case_id, reporter__isnull=False).exclude(reporter=F("case__decided_by"))
+    return list(rows.order_by("reporter").values_list("reporter", flat=True))
+
+
+def own_reports(person: Person) -> list[Report]:
+    """What the person has reported, the latest first, with what came of it."""
+    rows = Report.objects.filter(reporter=person).select_related("case__post__topic", "case__message__room")
+    return list(rows.order_by("-created_at", "-pk")[:MOST_SHOWN])
+
+
+def _asked(reader: Person) -> Q:
+    reach = reach_of(reader)
+    others = ~Q(post__author=reader.pk) & ~Q(message__author=reader.pk)
+    if reach.kind == ReaderKind.STEWARD:
+        return others
+    return others & _asked_by_role(reader, reach)
+
+
+def _asked_by_role(person: Person, reach: Reach) -> Q:
+    facilitated = communities_where(person, Role.FACILITATOR)
+    return Q(level=Level.MODERATORS) & _stands_in(reach.moderator, reach.boards) | Q(
+        level=Level.FACILITATORS
+    ) & _stands_in(facilitated, [])
+
+
+def _stands_in(communities: list[int], boards: list[int]) -> Q:
+    found = Q(among("message__room__community_id", communities))
+    for board in ("post__topic__home_board", "post__via_board"):
+        found |= Q(among(f"{board}__community_id", communities)) | Q(among(f"{board}_id", boards))
+    return found
+
+
+def _in(community: Community) -> Q:
+    home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
+    return home | via | Q(message__room__community=community)
+
+
+def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with everything that pages and policies ask of them, how many have reported them among that."""
+    reports = Report.objects.select_related("reporter").order_by("created_at", "pk")
+    found = rows.select_related(
+        "post__author", "post__topic__home_board__community", "post__via_board__community",
+        "message__author", "message__room__community", "claimed_by", "handed_up_by", "decided_by",
+    )  # fmt: skip
+    return found.annotate(number=Count("reports", distinct=True)).prefetch_related(
+        Prefetch("reports", reports)
+    )

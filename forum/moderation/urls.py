@@ -1,0 +1,18 @@
+"""Addresses of moderation."""
+
+from django.urls import path
+
+from forum.moderation.views import cases, reporting
+
+urlpatterns = [
+    path("posts/<int:post_id>/report/", reporting.post, name="post-report"),
+    path("rooms/<int:room_id>/messages/<int:message_id>/report/", reporting.message, name="message-report"),
+    path("reports/", reporting.own, name="own-reports"),
+    path("c/<slug:slug>/manage/cases/", cases.cases, name="community-cases"),
+    path("cases/<int:case_id>/", cases.case, name="case"),
+    path("cases/<int:case_id>/claim/", cases.claim, name="case-claim"),
+    path("cases/<int:case_id>/give-back/", cases.give_back, name="case-give-back"),
+    path("cases/<int:case_id>/keep/", cases.keep, name="case-keep"),
+    path("cases/<int:case_id>/remove/", cases.remove, name="case-remove"),
+    path("cases/<int:case_id>/hand-up/", cases.hand_up, name="case-hand-up"),
+]

@@ -1,0 +1,190 @@
+"""What was reported in a community, one case, and what moderators do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.chat.models import Message
+from forum.chat.views.places import address_of as address_of_message
+from forum.communities.policies.shaping import may_moderate_something
+from forum.communities.views.looked_after import about
+from forum.communities.views.places import known_community
+from forum.core.forms import note_refusal
+from forum.core.markup import safe
+from forum.core.verdicts import Refused, require
+from forum.discussions.models import Post
+from forum.discussions.views.posts import address_of as address_of_post
+from forum.moderation.actions.deciding import (
+    claim_case,
+    give_case_back,
+    hand_case_up,
+    keep_reported,
+    remove_reported,
+)
+from forum.moderation.forms import DecisionForm, HandingUpForm
+from forum.moderation.models import Case
+from forum.moderation.places import places_of, subject_of
+from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case
+from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in
+from forum.people.actors import signed_in
+from forum.people.models import Person
+
+
+@require_safe
+@login_required
+def cases(request: HttpRequest, slug: str) -> HttpResponse:
+    """What waits for one's decision in a community, and what was decided of late."""
+    person, community = signed_in(request.user), known_community(request.user, slug)
+    require(may_moderate_something(person, community))
+    context = about(request, community) | {
+        "waiting": cases_in(person, community),
+        "decided": decided_cases_in(person, community),
+    }
+    return render(request, "moderation/cases.html", context)
+
+
+@require_safe
+@login_required
+def case(request: HttpRequest, case_id: int) -> HttpResponse:
+    """What was reported, by whom and why; for those who are asked, what they can do."""
+    person = signed_in(request.user)
+    return _page(request, person, _case_for(person, case_id))
+
+
+@require_POST
+@login_required
+def claim(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Have it alone for half an hour."""
+    said = _("It is yours for half an hour: nobody else decides meanwhile.")
+    return _done(request, case_id, lambda person, row: claim_case(moderator=person, case=row), said)
+
+
+@require_POST
+@login_required
+def give_back(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Let others have it."""
+    said = _("Others can look at it again.")
+    return _done(request, case_id, lambda person, row: give_case_back(moderator=person, case=row), said)
+
+
+@require_POST
+@login_required
+def keep(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Let it stand as it does."""
+    form = DecisionForm(request.POST)
+    said = _("It stays. Those who reported it are told.")
+    return _done(
+        request,
+        case_id,
+        lambda person, row: keep_reported(moderator=person, case=row, reason=form.cleaned_data["reason"]),
+        said,
+        deciding=form,
+    )
+
+
+@require_POST
+@login_required
+def remove(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Remove it, with a reason."""
+    form = DecisionForm(request.POST)
+    said = _("It is removed. Its author reads why, and those who reported it are told.")
+    return _done(
+        request,
+        case_id,
+        lambda person, row: remove_reported(moderator=person, case=row, reason=form.cleaned_data["reason"]),
+        said,
+        deciding=form,
+    )
+
+
+@require_POST
+@login_required
+def hand_up(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Ask those above."""
+    form = HandingUpForm(request.POST)
+    said = _("Handed up. Those above decide.")
+    return _done(
+        request,
+        case_id,
+        lambda person, row: hand_case_up(moderator=person, case=row, why=form.cleaned_data["why"]),
+        said,
+        handing=form,
+    )
+
+
+def _done(
+    request: HttpRequest,
+    case_id: int,
+    act: Callable[[Person, Case], Case],
+    said: str,
+    *,
+    deciding: DecisionForm | None = None,
+    handing: HandingUpForm | None = None,
+) -> HttpResponse:
+    person = signed_in(request.user)
+    row = _case_for(person, case_id)
+    form = deciding or handing
+    if form is not None and not form.is_valid():
+        return _page(request, person, row, status=422, deciding=deciding, handing=handing)
+    try:
+        done = act(person, row)
+    except Refused as refusal:
+        fresh = _case_for(person, case_id)
+        if form is not None:
+            note_refusal(form, refusal)
+            return _page(request, person, fresh, status=refusal.status, deciding=deciding, handing=handing)
+        return _page(request, person, fresh, status=refusal.status, refusal=str(refusal.sentence))
+    messages.success(request, said)
+    if done.state == Case.State.OPEN and may_see_case(person, done):
+        return redirect("case", case_id)
+    return redirect("community-cases", places_of(done)[0].community.slug)
+
+
+def _case_for(person: Person, case_id: int) -> Case:
+    row = case_with(case_id)
+    if row is None or not may_see_case(person, row):
+        raise Http404
+    return row
+
+
+def _address_of(subject: Post | Message) -> str:
+    return address_of_post(subject) if isinstance(subject, Post) else address_of_message(subject)
+
+
+def _page(
+    request: HttpRequest,
+    person: Person,
+    row: Case,
+    *,
+    status: int = 200,
+    deciding: DecisionForm | None = None,
+    handing: HandingUpForm | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    now = timezone.now()
+    subject = subject_of(row)
+    context: dict[str, Any] = {
+        "case": row,
+        "author": subject.author,
+        "said_at": subject.created_at,
+        "html": safe(subject.html),
+        "url": "" if subject.removed_at else _address_of(subject),
+        "places": places_of(row),
+        "is_mine": row.claimed_by_id == person.pk,
+        "is_claimed": row.is_claimed_by_another(person.pk, now),
+        "can_decide": bool(may_decide(person, row, now=now)),
+        "can_hand_up": bool(may_hand_up(person, row, now=now)),
+        "deciding": deciding or DecisionForm(),
+        "handing": handing or HandingUpForm(),
+        "refusal": refusal,
+    }
+    return render(request, "moderation/case.html", context, status=status)

@@ -1,0 +1,75 @@
+"""Where a post or a message is reported, and where one finds what came of that."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum.chat.models import Message
+from forum.chat.views.places import address_of as address_in_room
+from forum.chat.views.places import standing_message
+from forum.core.forms import note_refusal
+from forum.core.markup import safe
+from forum.core.verdicts import Refused, require
+from forum.discussions.models import Post
+from forum.discussions.views.posts import address_of, readable_post
+from forum.moderation.actions.reporting import report_message, report_post
+from forum.moderation.forms import ReportForm
+from forum.moderation.policies.cases import may_report
+from forum.moderation.selectors.cases import own_reports
+from forum.people.actors import Actor, signed_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def post(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Say what is wrong with a post."""
+    subject = readable_post(request.user, post_id)
+    return _page(request, subject, address_of(subject))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def message(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
+    """Say what is wrong with a message."""
+    subject = standing_message(signed_in(request.user), room_id, message_id)
+    return _page(request, subject, address_in_room(subject))
+
+
+def _page(request: HttpRequest, subject: Post | Message, back: str) -> HttpResponse:
+    person = signed_in(request.user)
+    require(may_report(person, subject))
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        given = {"reporter": person, **form.cleaned_data}
+        try:
+            if isinstance(subject, Post):
+                report_post(post=subject, **given)
+            else:
+                report_message(message=subject, **given)
+        except Refused as refusal:
+            note_refusal(form, refusal)
+            status = refusal.status
+        else:
+            said = _("Thank you. Those who look after this place see it; you are told what comes of it.")
+            messages.success(request, said)
+            return redirect(back)
+    context = {"form": form, "author": subject.author, "html": safe(subject.html), "back": back}
+    return render(request, "moderation/report.html", context, status=status)
+
+
+@require_safe
+@login_required
+def own(request: HttpRequest) -> HttpResponse:
+    """What one has reported, and what came of it."""
+    return render(request, "moderation/own_reports.html", {"reports": own_reports(signed_in(request.user))})
+
+
+def is_reportable(actor: Actor, subject: Post | Message) -> bool:
+    """Whether the sheet of a post or a message offers to report it."""
+    return bool(may_report(actor, subject))

@@ -1,0 +1,90 @@
+"""The pages on which something is reported, found, and decided."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from forum.communities.models import Role
+from forum.discussions.models import Board, Post
+from forum.moderation.models import Case
+from forum.people.models import Person
+from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def board() -> Board:
+    return make_board(make_community(visibility="open"))
+
+
+@pytest.fixture
+def moderator(board: Board) -> Person:
+    return make_member(board.community, role=Role.MODERATOR)
+
+
+@pytest.fixture
+def post(board: Board) -> Post:
+    return make_reply(make_topic(board), author=make_member(board.community), body="Buy my course.")
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_a_report_is_made_found_and_answered(post: Post, board: Board, moderator: Person) -> None:
+    reporter, looking = signed_in(make_person()), signed_in(moderator)
+    address = reverse("post-report", args=[post.pk])
+    assert address in reporter.get(reverse("post-acts", args=[post.pk])).content.decode()
+    assert address not in signed_in(post.author).get(reverse("post-acts", args=[post.pk])).content.decode()
+    refused = reporter.post(address, {"reason": "", "words": "He sells it."})
+    assert (refused.status_code, "He sells it." in refused.content.decode()) == (422, True)
+    assert reporter.post(address, {"reason": "other", "words": ""}).status_code == 422
+    sent = reporter.post(address, {"reason": "commercial", "words": "He sells it."})
+    assert sent["Location"] == reverse("post", args=[post.topic_id, post.topic.slug, 2]) + "#post-2"
+    assert reporter.post(address, {"reason": "commercial"}).status_code == 403
+    listed = looking.get(reverse("community-cases", args=[board.community.slug])).content.decode()
+    case = reverse("case", args=[Case.objects.get().pk])
+    assert case in listed and "It sells something" in listed
+    page = looking.get(case).content.decode()
+    assert "He sells it." in page and "Buy my course." in page
+    assert looking.post(f"{case}claim/")["Location"] == case
+    assert "You are looking at it" in looking.get(case).content.decode()
+    assert looking.post(f"{case}remove/", {"reason": ""}).status_code == 422
+    done = looking.post(f"{case}remove/", {"reason": "We sell nothing."})
+    assert done["Location"] == reverse("community-cases", args=[board.community.slug])
+    late = looking.post(f"{case}keep/", {"reason": "Or not?"})
+    assert (late.status_code, "Or not?" in late.content.decode()) == (403, False)
+    own = reporter.get(reverse("own-reports")).content.decode()
+    assert ("removed" in own, "He sells it." in own) == (True, True)
+
+
+def test_a_case_is_for_those_who_are_asked_alone(post: Post, moderator: Person, board: Board) -> None:
+    signed_in(make_person()).post(reverse("post-report", args=[post.pk]), {"reason": "spam"})
+    case = reverse("case", args=[Case.objects.get().pk])
+    for person in (post.author, make_member(board.community), make_person()):
+        client = signed_in(person)
+        assert client.get(case).status_code == 404
+        for act in ("claim", "give-back", "keep", "remove", "hand-up"):
+            assert client.post(f"{case}{act}/", {"reason": "No.", "why": "No."}).status_code == 404
+    assert Client().get(case).status_code == 302
+
+
+def test_it_is_given_back_and_handed_up(post: Post, moderator: Person, board: Board) -> None:
+    signed_in(make_person()).post(reverse("post-report", args=[post.pk]), {"reason": "unsafe"})
+    case, client = reverse("case", args=[Case.objects.get().pk]), signed_in(moderator)
+    client.post(f"{case}claim/")
+    other = signed_in(make_member(board.community, role=Role.MODERATOR))
+    assert "is looking at this just now" in other.get(case).content.decode()
+    assert other.post(f"{case}keep/", {"reason": ""}).status_code == 403
+    client.post(f"{case}give-back/")
+    assert other.post(f"{case}hand-up/", {"why": ""}).status_code == 422
+    answer = other.post(f"{case}hand-up/", {"why": "Is it safe?"})
+    assert answer["Location"] == reverse("community-cases", args=[board.community.slug])
+    assert other.get(case).status_code == 404
+    above = signed_in(make_member(board.community, role=Role.FACILITATOR))
+    assert "Is it safe?" in above.get(case).content.decode()
