@@ -9,9 +9,11 @@ from forum.chat.events import MessageRemoved
 from forum.discussions.events import PostRemoved, TopicRemoved
 from forum.moderation import tasks
 from forum.moderation.actions.deciding import close_cases_of_gone
+from forum.moderation.actions.leaving import forget_who_reported
 from forum.moderation.events import CaseDecided
 from forum.moderation.models import Case
 from forum.moderation.selectors.cases import people_to_tell
+from forum.people.events import AccountClosed
 
 
 def close_case_of_post(event: PostRemoved) -> None:
@@ -27,6 +29,11 @@ def close_cases_of_topic(event: TopicRemoved) -> None:
 def close_case_of_message(event: MessageRemoved) -> None:
     """Nor does a message."""
     close_cases_of_gone(Case.objects.filter(message=event.message_id), now=timezone.now())
+
+
+def forget_who_left(event: AccountClosed) -> None:
+    """Whoever has left has reported nothing that names them."""
+    forget_who_reported(person_id=event.person_id)
 
 
 def mail_who_reported(event: CaseDecided) -> None:

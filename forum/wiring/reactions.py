@@ -78,7 +78,7 @@ def _connect_people() -> None:
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
     connect(people.AccountClosed,
             inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
-                    carrying.take_back_for_who_leaves, forget_talk],
+                    carrying.take_back_for_who_leaves, reporting.forget_who_left, forget_talk],
             afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
     connect(people.PlaceholderAdopted,
             inside=[handlers.hand_over_posts_of_placeholder, taking.hand_over_lifted_words,

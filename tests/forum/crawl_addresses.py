@@ -340,6 +340,11 @@ def _carried_posts(world: World) -> list[Ask]:
     return [Ask({"post_id": post.pk}, form=form) for post in posts]
 
 
+def _cases(world: World) -> list[Ask]:
+    form = {"reason": "It is not for us.", "why": "Is it for us?"}
+    return [Ask({"case_id": case.pk}, form=form) for case in world.cases]
+
+
 def _carryings(world: World) -> list[Ask]:
     """Every topic to a board of each visibility."""
     boards = [world.corners[visibility, 0].board for visibility in world.communities]
@@ -422,6 +427,15 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("post-hide", "post-show"), _carried_posts),
     **dict.fromkeys(("topic-carry", "topic-offer"), _carryings),
     **dict.fromkeys(("topic-remove", "topic-split", "topic-unite", "topic-ask"), _whole_topics),
+    **dict.fromkeys(
+        ("post-removal", "post-restore", "post-forget"),
+        lambda world: [Ask({"post_id": post.pk}) for post in world.taken_down],
+    ),
+    **dict.fromkeys(
+        ("case", "case-claim", "case-give-back", "case-keep", "case-remove", "case-hand-up"), _cases
+    ),
+    "message-report": _messages,
+    "community-cases": _communities,
     "topic-restore": _removed,
     "removed-topics": _communities,
     "carried-adopt": _carried,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from forum.crossposting.models import HomeChange, Trust
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import (
     Attachment,
@@ -40,6 +42,7 @@ from forum.discussions.models import (
 from forum.importing.models import ImportRun
 from forum.lifting.actions.asking import Target
 from forum.lifting.models import Lift, LiftedMessage
+from forum.moderation.models import Case, Report
 from forum.people.actions.pictures import show_picture
 from forum.people.actors import Actor
 from forum.people.models import Application, Person
@@ -89,7 +92,10 @@ PLACES = [
     ("hidden", 0),
 ]
 SEEN_BY_READERS = ("board", "title", "body", "old", "tag", "file", "content", "placeholder")
-SEEN_BY_MODERATORS = ("run", "headline", "heldtitle", "heldtag", "heldbody", "heldfile", "heldcontent")
+SEEN_BY_MODERATORS = (
+    *("run", "headline", "heldtitle", "heldtag", "heldbody", "heldfile", "heldcontent"),
+    *("takendown", "takenwhy", "reported"),
+)
 MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
 PROPOSED = ("proposal", "plan", "why")  # of a community, seen by who proposed it and by stewards
@@ -141,6 +147,8 @@ class World:
     removed: list[Topic] = field(default_factory=list)
     twins: list[tuple[Topic, Topic]] = field(default_factory=list)  # of one board
     homes: list[HomeChange] = field(default_factory=list)
+    taken_down: list[Post] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
     acquainted: Person | None = None  # shares a community with the author, and has not talked with them yet
 
 
@@ -171,6 +179,8 @@ def make_world() -> World:
     _carry(world)
     _remove(world)
     _look_for_homes(world)
+    for (visibility, level), corner in world.corners.items():
+        _take_down_and_report(world, corner, partial(mark, visibility=visibility, level=level))
     return world
 
 
@@ -312,6 +322,18 @@ def _look_for_homes(world: World) -> None:
             note=mark("homenote", there), expires_at=timezone.now() + timedelta(days=9),
         )  # fmt: skip
         world.homes.append(change)
+
+
+def _take_down_and_report(world: World, corner: Corner, here: Callable[[str], str]) -> None:
+    """Of somebody else's posts, one that a moderator has removed, and one that was reported."""
+    said, lost = (
+        make_reply(corner.topic, author=world.insider, body=words)
+        for words in ("In the open.", here("takendown"))
+    )
+    world.taken_down.append(take_down_post(moderator=world.author, post=lost, reason=here("takenwhy")))
+    case = Case.objects.create(post=said)
+    Report.objects.create(case=case, reporter=world.author, reason="other", words=here("reported"))
+    world.cases.append(case)
 
 
 def _corner(world: World, visibility: str, level: int) -> Corner:

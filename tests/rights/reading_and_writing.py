@@ -139,7 +139,6 @@ MODERATING = [
         _post,
         lambda _place: {"text": "In other words.", "revision": "2"},
     ),
-    doing("remove a member's post", tends_board, "post-remove", _post),
     doing("accept an answer", tends_board, "accept", _post),
     doing("retitle a topic", tends_board, "topic-title", _topic_key, _retitled),
     doing("lock a topic", tends_board, "lock", _topic_key),

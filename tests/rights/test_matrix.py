@@ -22,6 +22,7 @@ from tests.rights.holding import HOLDING
 from tests.rights.looking_after import BOARDS, SHAPING, STEWARDING
 from tests.rights.places import VISIBILITIES, Place, make_place
 from tests.rights.reading_and_writing import JOINING, MODERATING, READING, WRITING
+from tests.rights.reporting import REPORTING
 from tests.rights.roles import ROLES, make_actor
 from tests.rights.taking_part import TAKING_PART
 from tests.rights.talking import TALKING
@@ -32,7 +33,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACTS: list[Act] = [
     *(READING + JOINING + WRITING + MODERATING),
-    *(SHAPING + BOARDS + STEWARDING + WAYS_IN + TAKING_PART + HOLDING + TALKING + CARRYING + WHOLE_TOPICS),
+    *(
+        SHAPING
+        + BOARDS
+        + STEWARDING
+        + WAYS_IN
+        + TAKING_PART
+        + HOLDING
+        + TALKING
+        + CARRYING
+        + WHOLE_TOPICS
+        + REPORTING
+    ),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)
 KEPT_FOR_THE_REFUSED = {"forum_draft"}  # what someone typed is not lost with the refusal

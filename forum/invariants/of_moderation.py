@@ -1,0 +1,36 @@
+"""What must hold of what is reported, and of what moderators have removed."""
+
+from __future__ import annotations
+
+from forum.invariants.promise import Promise
+
+OF_MODERATION = (
+    Promise(
+        "I3-removals",
+        "What a moderator has removed is removed, since then and by them, and was somebody else's.",
+        """
+        SELECT removal.id FROM forum_removal AS removal JOIN forum_post AS post ON post.id = removal.post_id
+        WHERE post.removed_at IS DISTINCT FROM removal.removed_at OR removal.removed_by_id = post.author_id
+        """,
+    ),
+    Promise(
+        "I8-files-of-removals",
+        "Files that a removal keeps go with its words.",
+        """
+        SELECT file.id FROM forum_attachment AS file JOIN forum_removal AS removal ON removal.id = file.removal_id
+        WHERE removal.source = ''
+        """,
+    ),
+    Promise(
+        "I3-open-cases",
+        "Only about what stands does a case wait, and somebody has reported it.",
+        """
+        SELECT one.id FROM forum_case AS one
+        LEFT JOIN forum_post AS post ON post.id = one.post_id
+        LEFT JOIN forum_topic AS topic ON topic.id = post.topic_id
+        LEFT JOIN forum_message AS message ON message.id = one.message_id
+        WHERE one.state = 'open' AND (post.removed_at IS NOT NULL OR topic.removed_at IS NOT NULL
+            OR message.removed_at IS NOT NULL OR NOT EXISTS (SELECT FROM forum_report WHERE case_id = one.id))
+        """,
+    ),
+)
