@@ -67,8 +67,9 @@ def restore(request: HttpRequest, topic_id: int) -> HttpResponse:
     person = signed_in(request.user)
     topic = removed_topic(topic_id)
     if topic is None:  # somebody else was faster, or the button was pressed twice
+        standing = readable_topic(person, topic_id)
         messages.info(request, _("The topic stands on its board already."))
-        return redirect(readable_topic(person, topic_id))
+        return redirect(standing)
     if not may_restore_topic(person, topic):
         raise Http404
     restore_topic(moderator=person, topic=topic)
