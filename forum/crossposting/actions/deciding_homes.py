@@ -40,13 +40,16 @@ def end_overdue_changes(now: datetime) -> int:
 
 
 def follow_topics_that_moved(*, community_id: int) -> None:
-    """What waits for another home waits at the board where its topic is at home now. Part of the action that moves."""
+    """What waits for another home waits at the board where its topic is at home now, and on the board that goes on; so
+    does what its author did not want. Part of the action that moves.
+    """
     moved = HomeChange.objects.filter(state=State.WAITING, topic__home_board__community=community_id)
     for change in (
         moved.exclude(home=F("topic__home_board")).select_related("topic").select_for_update(of=("self",))
     ):
         HomeChange.objects.filter(pk=change.pk).update(home=change.topic.home_board_id)
-    for change in HomeChange.objects.filter(state=State.WAITING, to__merged_into__community=community_id):
+    merged = HomeChange.objects.filter(to__merged_into__community=community_id)
+    for change in merged.filter(state__in=[State.WAITING, State.OBJECTED]).select_related("to"):
         HomeChange.objects.filter(pk=change.pk).update(to=change.to.merged_into_id)
 
 
