@@ -77,6 +77,15 @@ def test_the_author_is_asked_nothing_and_told_where_to_object(crossing: Crossing
     assert f"/homes/{change.pk}/" in said
 
 
+def test_moderators_who_are_asked_find_in_the_morning_that_a_topic_may_get_another_home(
+    crossing: Crossing,
+) -> None:
+    offered(crossing)
+    said = to(crossing.there_moderator, delivered("mail_what_waits"))
+    assert f"A topic waits for your word in {crossing.there.community.name}" in said
+    assert "to stand on one board more, or to have another home" in said
+
+
 def test_who_asks_for_a_home_of_what_they_began_is_not_written_to(crossing: Crossing) -> None:
     Topic.objects.filter(pk=crossing.topic.pk).update(author=crossing.home_moderator)
     make_member(crossing.there.community, crossing.home_moderator)
