@@ -79,7 +79,7 @@ def object_to(request: HttpRequest, change_id: int) -> HttpResponse:
         request,
         change_id,
         lambda person, change: object_to_home_change(author=person, change=change),
-        _("It stays where it is. Whoever asked is told."),
+        _("It does not get a home there. Whoever asked is told."),
     )
 
 

@@ -13,7 +13,7 @@ from forum.core.numbers import whole_number
 from forum.discussions.models import Topic
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.threads import TIME, TREE, Window
-from forum.discussions.views.reading import topic_read_by
+from forum.discussions.views.readable import topic_read_by
 from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.standing import as_asked, came_by
 from forum.discussions.views.topic_pages import look_at, topic_page

@@ -33,7 +33,7 @@ from forum.discussions.policies.topics import (
 from forum.discussions.selectors.moving import topics_at_home
 from forum.discussions.selectors.posts import branch_length, post_numbered
 from forum.discussions.selectors.removed import removed_topic, removed_topics
-from forum.discussions.views.reading import topic_read_by
+from forum.discussions.views.readable import topic_read_by
 from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, signed_in

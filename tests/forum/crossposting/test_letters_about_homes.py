@@ -131,6 +131,7 @@ def test_once_agreed_whoever_asked_the_author_and_those_who_replied_there_are_to
     crossing: Crossing,
 ) -> None:
     answered = make_reply(crossing.topic, author=crossing.broker, via_board=crossing.home)
+    make_reply(crossing.topic, author=crossing.author, via_board=crossing.home)
     change = offered(crossing)
     forget()
     accept_home_change(moderator=crossing.there_moderator, change=change)
