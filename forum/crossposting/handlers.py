@@ -6,7 +6,7 @@ person and event, and never to whoever did it. What is told afterwards, with a m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -119,7 +119,7 @@ def mail_about_answered_home(event: HomeChangeAnswered) -> None:
     told = {change.asked_by_id}
     if change.state == HomeChange.State.ACCEPTED:
         told.add(change.topic.author_id)
-        _tell_authors_of_replies([(change.topic_id, change.home_id, change.decided_by_id)])
+        _tell_authors_of_replies([(change.topic_id, change.home_id, change.decided_by_id)], but_for=told)
     if change.state != HomeChange.State.WITHDRAWN:
         for person_id in sorted(key for key in told if key and key != change.decided_by_id):
             tasks.mail_home_answered.defer(person_id=person_id, change_id=change.pk)
@@ -179,12 +179,17 @@ def _tell_broker(placement: Placement, *, by_id: int | None, stood: bool) -> Non
         tasks.mail_what_became.defer(placement_id=placement.pk, standing=edition, stood=stood)
 
 
-def _tell_authors_of_replies(left: Iterable[tuple[int, int, int | None]]) -> None:
-    """Those who replied to a topic through a board that it has left, but for whoever took it off."""
+def _tell_authors_of_replies(
+    left: Iterable[tuple[int, int, int | None]], *, but_for: Collection[int | None] = ()
+) -> None:
+    """Those who replied to a topic through a board that it has left, but for whoever took it off, and for those who are
+    told of it in another letter.
+    """
     jobs: Jobs = [
         {"person_id": author_id, "topic_id": topic_id, "board_id": board_id}
         for topic_id, board_id, by_id in left
         for author_id in authors_through(topic_id, board_id, but_for=by_id)
+        if author_id not in but_for
     ]
     if jobs:
         tasks.mail_replies_stay.batch_defer(*jobs)

@@ -12,7 +12,7 @@ from forum.discussions.models import Topic
 from forum.discussions.models.placements import PATIENCE
 from tests.rights.acts import doing, reading
 from tests.rights.places import Place
-from tests.rights.roles import reads_signed_in, tends_board
+from tests.rights.roles import nobody, reads_signed_in, stewards, tends_board
 
 
 def _topic(place: Place) -> list[Any]:
@@ -53,6 +53,10 @@ def _change(_place: Place) -> list[Any]:
     return [HomeChange.objects.get().pk]
 
 
+def _tends_where_its_author_reads(role: str, visibility: str) -> bool:
+    return tends_board(role, visibility) and visibility in {"open", "network"}
+
+
 WHOLE_TOPICS = [
     doing("remove a topic", tends_board, "topic-remove", _topic, _reason),
     doing("bring a topic back", tends_board, "topic-restore", _topic, before=_removed),
@@ -68,5 +72,16 @@ WHOLE_TOPICS = [
         _change,
         _reason,
         before=_offered,
+    ),
+    doing(
+        "accept a topic that is offered",
+        _tends_where_its_author_reads,
+        "home-change-accept",
+        _change,
+        before=_offered,
+    ),
+    doing("take back what others offer", stewards, "home-change-take-back", _change, before=_offered),
+    doing(
+        "object to a home as anybody but its author", nobody, "home-change-object", _change, before=_offered
     ),
 ]

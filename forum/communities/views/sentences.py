@@ -202,6 +202,8 @@ def _placement_ended(change: Change) -> str:
 
 
 def _home_changed(change: Change) -> str:
+    if "came" not in change.details:  # as it was noted at first
+        return _("agreed to another home for a topic; here that is about “%(about)s”")
     if change.details.get("came"):
         return _("let a topic from another community be at home on the board “%(about)s”")
     return _("let a topic of the board “%(about)s” be at home in another community")

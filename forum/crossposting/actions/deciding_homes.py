@@ -21,7 +21,9 @@ def decide(
 ) -> None:
     """Let it wait no longer. Part of an action that has locked it and asked whether that may be."""
     change.state, change.decided_by, change.decided_at, change.reason = state, by, now, reason
-    change.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    if change.asked_by is None or not change.asked_by.is_active:
+        change.note = ""  # whoever has left leaves no words to the other side once that has answered
+    change.save(update_fields=["state", "decided_by", "decided_at", "reason", "note"])
     publish(HomeChangeAnswered(change_id=change.pk))
 
 
@@ -40,13 +42,17 @@ def end_overdue_changes(now: datetime) -> int:
 
 
 def follow_topics_that_moved(*, community_id: int) -> None:
-    """What waits for another home waits at the board where its topic is at home now. Part of the action that moves."""
+    """What waits for another home waits at the board where its topic is at home now, and on the board that goes on; so
+    does what its author did not want. Part of the action that moves.
+    """
     moved = HomeChange.objects.filter(state=State.WAITING, topic__home_board__community=community_id)
-    for change in (
-        moved.exclude(home=F("topic__home_board")).select_related("topic").select_for_update(of=("self",))
-    ):
+    moved = moved.exclude(home=F("topic__home_board")).select_related("topic").order_by("pk")
+    for change in moved.select_for_update(of=("self",)):
         HomeChange.objects.filter(pk=change.pk).update(home=change.topic.home_board_id)
-    for change in HomeChange.objects.filter(state=State.WAITING, to__merged_into__community=community_id):
+    merged = (
+        HomeChange.objects.filter(to__merged_into__community=community_id).select_related("to").order_by("pk")
+    )
+    for change in merged.filter(state__in=[State.WAITING, State.OBJECTED]).select_for_update(of=("self",)):
         HomeChange.objects.filter(pk=change.pk).update(to=change.to.merged_into_id)
 
 

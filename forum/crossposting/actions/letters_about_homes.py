@@ -65,14 +65,13 @@ def mail_home_answered(*, person_id: int, change_id: int) -> bool:
 
 
 def _names(person: Person, change: HomeChange) -> dict[str, Any]:
-    """What the person may be told: `title`, `home` and `where`, each "" where it is not theirs to know."""
+    """What the person may be told: `title` and `where`, each "" where it is not theirs to know."""
     topic = topic_with_placements(change.topic_id)
     reads = topic is not None and bool(may_read_topic(person, topic))
     return {
         "person": person,
         "change": change,
         "title": change.topic.title if may_name_topic(person, change, reads=reads) else "",
-        "home": place_named(person, change.home),
         "where": place_named(person, change.to),
         "network_name": ground().name,
     }

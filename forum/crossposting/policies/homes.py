@@ -146,6 +146,17 @@ def may_read_words(actor: Actor, change: HomeChange) -> bool:
     return moderates(actor, change.to) or moderates(actor, change.home)
 
 
+def may_read_why_removed(actor: Actor, change: HomeChange) -> bool:
+    """Whether the actor is told why its home removed what is asked for: moderators of both, and its author as long as
+    they read that home. Of that removal alone, and of none that came later.
+    """
+    topic = change.topic
+    if change.awaits != HomeChange.Awaits.HOME or topic.removed_at is None:
+        return False
+    is_author = is_person(actor) and actor.pk == topic.author_id and bool(may_read_board(actor, change.home))
+    return topic.removed_at <= change.created_at and (is_author or may_read_words(actor, change))
+
+
 def board_asked(change: HomeChange) -> Board:
     """The board whose moderators are asked."""
     return change.to if change.awaits == HomeChange.Awaits.BOARD else change.home

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader
@@ -26,8 +26,9 @@ def changes_of(topic: Topic) -> list[HomeChange]:
 
 def changes_about(person: Person) -> list[HomeChange]:
     """What the person has asked for, and what others ask for topics of theirs; what waits first, then the latest."""
-    rows = _with_all().filter(Q(asked_by=person) | Q(topic__author=person)).order_by("-created_at", "-pk")
-    return sorted(rows[:MOST_SHOWN], key=lambda row: row.state != HomeChange.State.WAITING)
+    rows = _with_all().filter(Q(asked_by=person) | Q(topic__author=person))
+    waits = ExpressionWrapper(Q(state=HomeChange.State.WAITING), output_field=BooleanField())
+    return list(rows.order_by(waits.desc(), "-created_at", "-pk")[:MOST_SHOWN])
 
 
 def changes_in(reader: Reader, community: Community) -> list[HomeChange]:

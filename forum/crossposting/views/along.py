@@ -20,7 +20,7 @@ from forum.crossposting.views.offers import Offer, offer_of
 from forum.discussions.models import Board, HeldPost, Placement, Topic
 from forum.discussions.models.placements import LONGEST_NOTE, MOST_ELSEWHERE
 from forum.discussions.policies.boards import boards_to_start_on
-from forum.discussions.views.reading import topic_read_by
+from forum.discussions.views.readable import topic_read_by
 from forum.people.actors import signed_in
 from forum.people.models import Person
 

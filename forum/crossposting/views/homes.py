@@ -25,6 +25,7 @@ from forum.crossposting.models import HomeChange
 from forum.crossposting.policies.homes import (
     may_answer_change,
     may_object_to_change,
+    may_read_why_removed,
     may_read_words,
     may_see_change,
     may_take_back_change,
@@ -78,7 +79,7 @@ def object_to(request: HttpRequest, change_id: int) -> HttpResponse:
         request,
         change_id,
         lambda person, change: object_to_home_change(author=person, change=change),
-        _("It stays where it is. Whoever asked is told."),
+        _("It does not get a home there. Whoever asked is told."),
     )
 
 
@@ -110,7 +111,7 @@ def _done(
     try:
         act(person, change)
     except Refused as refusal:
-        return _page(request, person, change, refusal=refusal)
+        return _page(request, person, _change_for(person, change_id), refusal=refusal)
     messages.success(request, said)
     return redirect("home-change", change_id)
 
@@ -136,6 +137,7 @@ def _page(
         "told": told,
         "opening": _opening(person, told),
         "reads_words": may_read_words(person, change),
+        "why_removed": change.topic.removal_reason if may_read_why_removed(person, change) else "",
         "can_answer": can_answer,
         "can_take_back": bool(may_take_back_change(person, change)),
         "can_object": bool(may_object_to_change(person, change)),

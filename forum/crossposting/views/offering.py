@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.core.forms import note_refusal
-from forum.core.verdicts import Refused, require
+from forum.core.verdicts import Refused, Verdict, require
 from forum.crossposting.actions.homes import offer_home
 from forum.crossposting.forms.carrying import OfferingForm
 from forum.crossposting.models import HomeChange
-from forum.crossposting.policies.homes import may_be_offered_to, may_offer_home
+from forum.crossposting.policies.homes import may_be_asked, may_be_offered_to, may_offer_home
 from forum.crossposting.selectors.homes import changes_of
 from forum.crossposting.views.choosing import (
     begun,
@@ -39,7 +39,8 @@ def offer(request: HttpRequest, topic_id: int) -> HttpResponse:
     person = signed_in(request.user)
     topic = readable_topic(person, topic_id)
     require(may_offer_home(person, topic))
-    waiting = next((row for row in changes_of(topic) if row.state == HomeChange.State.WAITING), None)
+    known = changes_of(topic)
+    waiting = next((row for row in known if row.state == HomeChange.State.WAITING), None)
     if waiting is not None:
         messages.info(request, _("Another home is asked for already; that has to be answered first."))
         return redirect("home-change", waiting.pk)
@@ -47,13 +48,13 @@ def offer(request: HttpRequest, topic_id: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" and not looks_for_a_board(request) else None
     form = OfferingForm(sent, initial=begun(request), boards=at_hand)  # why not one of them, the action says
     if not form.is_valid():
-        return _offer_page(request, topic, form, at_hand, status=422 if form.errors else 200)
+        return _offer_page(request, topic, form, at_hand, known, status=422 if form.errors else 200)
     to = next(board for board in at_hand if board.pk == form.cleaned_data["board"])
     try:
         change = offer_home(moderator=person, topic=topic, to=to, note=form.cleaned_data["note"])
     except Refused as refusal:
         note_refusal(form, refusal)
-        return _offer_page(request, topic, form, at_hand, status=refusal.status)
+        return _offer_page(request, topic, form, at_hand, known, status=refusal.status)
     if change.state == HomeChange.State.ACCEPTED:
         messages.success(request, _("The topic is at home on %(board)s now.") % {"board": to.name})
         return redirect(topic)
@@ -62,19 +63,29 @@ def offer(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 
 def _offer_page(
-    request: HttpRequest, topic: Topic, form: OfferingForm, at_hand: list[Board], *, status: int
+    request: HttpRequest,
+    topic: Topic,
+    form: OfferingForm,
+    at_hand: list[Board],
+    known: list[HomeChange],
+    *,
+    status: int,
 ) -> HttpResponse:
-    wanted = wanted_in(request)
-    boards = [board for board in at_hand if may_be_offered_to(topic, board)]
+    person, wanted = signed_in(request.user), wanted_in(request)
+
+    def may_choose(board: Board) -> Verdict:
+        return may_be_offered_to(topic, board) and may_be_asked(person, topic, board, known)
+
+    boards = [board for board in at_hand if may_choose(board)]
     found, more = found_among(boards, wanted)
     context = {
         "topic": topic,
-        "board": boards_seen(request.user, topic)[0],
+        "board": boards_seen(person, topic)[0],
         "form": form,
         "chosen": form["board"].value(),
         "communities": by_community(home_offer_of(board) for board in found),
         "wanted": wanted,
-        "refused": refused_among(at_hand, wanted, lambda board: may_be_offered_to(topic, board)),
+        "refused": refused_among(at_hand, wanted, may_choose),
         "more": more,
         "has_boards": bool(boards),
     }

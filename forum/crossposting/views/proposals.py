@@ -131,7 +131,8 @@ def adopt(request: HttpRequest, placement_id: int) -> HttpResponse:
         except Invalid as refusal:
             note_refusal(form, refusal)
         except Refused as refusal:
-            return _page(request, person, placement_for(person, placement_id), refusal=refusal)
+            seen = placement_for(person, placement_id)
+            return _page(request, person, seen, adopting=form, refusal=refusal)
         else:
             return redirect("home-change", change.pk)
     return _page(request, person, placement_for(person, placement_id), adopting=form)

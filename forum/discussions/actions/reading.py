@@ -72,7 +72,7 @@ coalesce((
 ), '{}')
 + CASE WHEN EXISTS (SELECT FROM forum_relocation WHERE topic_id = %(topic)s OR into_id = %(topic)s)
     THEN (SELECT int4multirange(int4range(1, last_number + 1)) FROM forum_topic WHERE id = %(topic)s)
-        - (SELECT range_agg(int4range(number, number + 1)) FROM forum_post WHERE topic_id = %(topic)s)
+        - (SELECT coalesce(range_agg(int4range(number, number + 1)), '{}') FROM forum_post WHERE topic_id = %(topic)s)
     ELSE '{}'
 END
 """)

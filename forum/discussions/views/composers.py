@@ -32,6 +32,7 @@ from forum.discussions.selectors.drafts import draft_at
 from forum.discussions.selectors.files import files_of
 from forum.discussions.selectors.posts import post_numbered
 from forum.discussions.views.rules import rules_of
+from forum.discussions.views.standing import came_by
 from forum.people.actors import is_person, signed_in
 
 KEPT_SECONDS = 3600
@@ -128,17 +129,13 @@ def reply_composer(request: HttpRequest, topic: Topic, seen: Sequence[Board]) ->
     )
     number = whole_number(request.GET.get("reply", "")) or begun.parent_number
     if 1 < number <= topic.last_number:
-        composer.cancel_url = f"{topic.get_absolute_url()}{_came_by(topic, seen[0])}#reply"
+        composer.cancel_url = f"{topic.get_absolute_url()}{came_by(topic, seen[0].pk)}#reply"
         _answer(request, composer, topic, number)
     return composer
 
 
 def _called(board: Board) -> str:
     return f"{board.community.name} · {board.name}"
-
-
-def _came_by(topic: Topic, board: Board) -> str:
-    return "" if board.pk == topic.home_board_id else f"?in={board.pk}"
 
 
 def composer_html(request: HttpRequest, composer: Composer | None, token: str) -> str:

@@ -18,7 +18,7 @@ from forum.discussions.actions import marks, topics
 from forum.discussions.models import Board, Post, Topic
 from forum.discussions.views.feet import own_foot
 from forum.discussions.views.posts import address_of, readable_post
-from forum.discussions.views.standing import as_asked, query_of
+from forum.discussions.views.standing import as_asked, came_by
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -51,10 +51,9 @@ def _pinning(act: Callable[[Person, Topic, Board], str]) -> Callable[..., HttpRe
         topic = readable_topic(person, topic_id)
         here = as_asked(request, topic)[0]
         messages.success(request, act(person, topic, here.board))
-        query = query_of(topic, here)
         is_from_standing = "standing" in request.GET
         address = reverse("topic-standing", args=[topic.pk]) if is_from_standing else topic.get_absolute_url()
-        return redirect(f"{address}?{query}" if query else address)
+        return redirect(address + came_by(topic, here.board_id))
 
     return require_POST(login_required(view))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from forum.discussions.selectors.relocations import where_post_went
-from forum.discussions.views.reading import topic_read_by
+from forum.discussions.views.readable import topic_read_by
 from forum.people.actors import Actor
 
 

@@ -18,6 +18,7 @@ from forum.discussions.models import Placement, ReadPosition
 from forum.discussions.models.topics import MOST_PARTICIPANTS
 from forum.discussions.readers import is_read_by_more
 from forum.discussions.views.labels import news_label
+from forum.discussions.views.standing import came_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _elsewhere(placement: Placement, community: Community) -> dict[str, Any]:
 
 def _row(placement: Placement, facts: dict[str, Any]) -> TopicRow:
     topic = placement.topic
-    unread_url = reverse("unread", args=[topic.pk, topic.slug]) + _query(placement)
+    unread_url = reverse("unread", args=[topic.pk, topic.slug]) + came_by(topic, placement.board_id)
 
     def write(mark: Marks) -> dict[str, Any]:
         return {"row": facts, "holes": mark}
@@ -66,15 +67,9 @@ def _row(placement: Placement, facts: dict[str, Any]) -> TopicRow:
     )
 
 
-def _query(placement: Placement) -> str:
-    """How the row's addresses say on which board it stands, where the topic is a guest there."""
-    is_guest = placement.board_id != placement.topic.home_board_id
-    return f"?in={placement.board_id}" if is_guest else ""
-
-
 def _facts(placement: Placement, community: Community, names: bool) -> dict[str, Any]:
     topic = placement.topic
-    query = _query(placement)
+    query = came_by(topic, placement.board_id)
     # All who read the row are told where it is at home, so all of them must read it there.
     is_told = bool(query) and not is_read_by_more(placement.board, than=topic.home_board)
     home = topic.home_board.community if is_told else None

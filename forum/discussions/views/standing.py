@@ -34,3 +34,8 @@ def first_on(seen: Sequence[Placement], board_id: int | None) -> list[Placement]
 def query_of(topic: Topic, placement: Placement) -> str:
     """What an address says where one reads the topic elsewhere than at home: "in=7", or nothing."""
     return "" if placement.board_id == topic.home_board_id else f"in={placement.board_id}"
+
+
+def came_by(topic: Topic, board_id: int | None) -> str:
+    """What an address ends with for who reads the topic on that board: "?in=7", or nothing at home."""
+    return "" if board_id == topic.home_board_id else f"?in={board_id}"

@@ -29,7 +29,7 @@ from forum.discussions.views.follow_button import follow_html
 from forum.discussions.views.post_pieces import KEPT_SECONDS
 from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.sights import Sight, sight_of, told_apart
-from forum.discussions.views.standing import may_be_carried, may_be_tended, query_of, ties_on_page
+from forum.discussions.views.standing import came_by, may_be_carried, may_be_tended, query_of, ties_on_page
 from forum.discussions.views.threads import ThreadPage, thread_html, thread_key, thread_page
 from forum.discussions.views.waiting import waiting_note
 from forum.people.actors import Actor, is_person, signature, signed_in
@@ -229,10 +229,8 @@ def _elsewhere(actor: Actor, look: Look, page: ThreadPage) -> HttpResponse | Non
     branch = folding_branch(look.topic, window.anchor) if window.order == TREE else 0
     if branch:
         query = query_of(look.topic, look.placements[0])
-        address = (
-            f"{look.topic.get_absolute_url()}?branch={branch}&from={window.anchor}{query and '&' + query}"
-        )
-        return redirect(f"{address}#post-{window.anchor}")
+        address = f"{look.topic.get_absolute_url()}?branch={branch}&from={window.anchor}"
+        return redirect(f"{address}{query and '&' + query}#post-{window.anchor}")
     went = where_it_went(actor, look.topic.pk, window.anchor)
     return redirect(went) if went else None
 
@@ -241,8 +239,7 @@ def _here(look: Look, page: ThreadPage) -> str:
     """Where a change of the order comes back to: the post that was asked for, else the first of this page."""
     first = page.numbers[0] if page.numbers else 1
     number = look.window.anchor if look.window.side == "around" else first
-    query = query_of(look.topic, look.placements[0])
-    came_by = f"?{query}" if query else ""
+    query = came_by(look.topic, look.placements[0].board_id)
     if number == 1:
-        return look.topic.get_absolute_url() + came_by
-    return reverse("post", args=[look.topic.pk, look.topic.slug, number]) + f"{came_by}#post-{number}"
+        return look.topic.get_absolute_url() + query
+    return reverse("post", args=[look.topic.pk, look.topic.slug, number]) + f"{query}#post-{number}"

@@ -13,9 +13,9 @@ from forum.core.numbers import whole_number
 from forum.discussions.models import Topic
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.threads import TIME, TREE, Window
-from forum.discussions.views.reading import topic_read_by
+from forum.discussions.views.readable import topic_read_by
 from forum.discussions.views.relocated import where_it_went
-from forum.discussions.views.standing import as_asked, query_of
+from forum.discussions.views.standing import as_asked, came_by
 from forum.discussions.views.topic_pages import look_at, topic_page
 from forum.people.actors import Actor
 
@@ -54,11 +54,10 @@ def unread(request: HttpRequest, topic_id: int, slug: str) -> HttpResponse:
     """On to the first post that the reader has not seen; to the last one where all is read."""
     shown = readable_topic(request.user, topic_id)
     number = (first_unread(shown, shown.position) or shown.last_number) if shown.position else 1
-    query = query_of(shown, as_asked(request, shown)[0])
-    came_by = f"?{query}" if query else ""
+    query = came_by(shown, as_asked(request, shown)[0].board_id)
     if number <= 1:
-        return redirect(shown.get_absolute_url() + came_by)
-    return redirect(reverse("post", args=[shown.pk, shown.slug, number]) + f"{came_by}#post-{number}")
+        return redirect(shown.get_absolute_url() + query)
+    return redirect(reverse("post", args=[shown.pk, shown.slug, number]) + f"{query}#post-{number}")
 
 
 def _address(request: HttpRequest, shown: Topic, number: int) -> str:

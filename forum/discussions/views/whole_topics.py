@@ -34,7 +34,7 @@ from forum.discussions.selectors.moving import topics_at_home
 from forum.discussions.selectors.posts import branch_length, post_numbered
 from forum.discussions.selectors.removals import removed_posts
 from forum.discussions.selectors.removed import removed_topic, removed_topics
-from forum.discussions.views.reading import topic_read_by
+from forum.discussions.views.readable import topic_read_by
 from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, signed_in
@@ -68,8 +68,9 @@ def restore(request: HttpRequest, topic_id: int) -> HttpResponse:
     person = signed_in(request.user)
     topic = removed_topic(topic_id)
     if topic is None:  # somebody else was faster, or the button was pressed twice
+        standing = readable_topic(person, topic_id)
         messages.info(request, _("The topic stands on its board already."))
-        return redirect(readable_topic(person, topic_id))
+        return redirect(standing)
     if not may_restore_topic(person, topic):
         raise Http404
     restore_topic(moderator=person, topic=topic)

@@ -22,7 +22,7 @@ from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
 from forum.discussions.views.sent_words import client_key, keep_as_draft, posted_key
-from forum.discussions.views.standing import first_on
+from forum.discussions.views.standing import came_by, first_on
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person
 
@@ -52,10 +52,8 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
         return _reply_page(request, topic, text, error=refusal.sentence, status=refusal.status)
     if isinstance(sent, HeldPost):
         return redirect(sent)
-    came_by = "" if sent.via_board_id == topic.home_board_id else f"?in={sent.via_board_id}"
-    return redirect(
-        reverse("post", args=[topic.pk, topic.slug, sent.number]) + f"{came_by}#post-{sent.number}"
-    )
+    query = came_by(topic, sent.via_board_id)
+    return redirect(reverse("post", args=[topic.pk, topic.slug, sent.number]) + f"{query}#post-{sent.number}")
 
 
 def _answered(topic: Topic, number: str) -> Post | None:

@@ -138,6 +138,16 @@ def test_what_was_taken_back_can_be_carried_again_from_its_page(crossing: Crossi
     assert ("We see." in html, "required checked" in html) == (True, True)
 
 
+def test_nobody_carries_it_again_in_the_words_of_somebody_else(crossing: Crossing) -> None:
+    placement = crossing.propose("We see this each week.")
+    end_placement(person=crossing.there_moderator, placement=placement)
+    client = Client()
+    client.force_login(crossing.there_moderator)
+    html = client.get(f"/carried/{placement.pk}/").content.decode()
+    assert "Carry it there again" in html
+    assert ('name="note" value=""' in html, 'value="We see this' in html) == (True, False)
+
+
 def test_a_new_topic_goes_to_five_boards_at_most_and_says_which_were_left_out(crossing: Crossing) -> None:
     boards = [make_board(crossing.there.community, name=f"Ward {number}") for number in range(7)]
     client = Client()

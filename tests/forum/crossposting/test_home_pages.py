@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,14 +12,17 @@ from forum.communities.models import Membership, Role
 from forum.crossposting.actions.homes import (
     accept_home_change,
     ask_to_adopt,
+    decline_home_change,
+    object_to_home_change,
     offer_home,
     take_back_home_change,
 )
 from forum.crossposting.actions.tending import hide_post
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.waiting import asked_where_moderated, waiting_count_in
+from forum.crossposting.views import homes
 from forum.discussions.actions.moving import move_topics
-from forum.discussions.actions.whole_topics import remove_topic
+from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.models import Board, Level, Placement, Topic
 from forum.people.models import Person
 from tests.factories import Crossing, make_board, make_community, make_crossing, make_member, make_reply
@@ -51,8 +56,8 @@ def test_a_topic_is_offered_looked_at_and_taken(crossing: Crossing) -> None:
     address = reverse("topic-offer", args=[crossing.topic.pk])
     assert address in said_by(offering, reverse("topic-move", args=[crossing.topic.pk]))
     page = said_by(offering, address)
-    assert f'value="{crossing.there.pk}"' in page
-    assert f'value="{crossing.home.pk}"' not in page
+    assert f'name="board" value="{crossing.there.pk}"' in page
+    assert f'name="board" value="{crossing.home.pk}"' not in page
     assert offering.post(address, {"board": ""}).status_code == 422
     asked = offering.post(address, {"board": str(crossing.there.pk), "note": "It is about your work."})
     change = HomeChange.objects.get()
@@ -228,7 +233,7 @@ def test_who_looks_for_a_board_keeps_what_they_have_typed(crossing: Crossing) ->
     answer = offering.post(address, typed)
     page = answer.content.decode()
     assert (answer.status_code, "It is about your work." in page) == (200, True)
-    assert f'value="{crossing.there.pk}"' in page
+    assert f'name="board" value="{crossing.there.pk}"' in page
     nothing = offering.post(address, typed | {"q": "No board has this name"}).content.decode()
     assert ("It is about your work." in nothing, "is called that" in nothing) == (True, True)
     assert not HomeChange.objects.exists()
@@ -237,7 +242,7 @@ def test_who_looks_for_a_board_keeps_what_they_have_typed(crossing: Crossing) ->
 def test_a_board_that_takes_nothing_from_elsewhere_is_not_offered_any_topic(crossing: Crossing) -> None:
     Board.objects.filter(pk=crossing.there.pk).update(inbound=Board.Inbound.CLOSED)
     offering, address = signed_in(crossing.home_moderator), reverse("topic-offer", args=[crossing.topic.pk])
-    assert f'value="{crossing.there.pk}"' not in said_by(offering, address)
+    assert f'name="board" value="{crossing.there.pk}"' not in said_by(offering, address)
     answer = offering.post(address, {"board": str(crossing.there.pk), "note": "Please."})
     assert (answer.status_code, "takes no topics from elsewhere" in answer.content.decode()) == (403, True)
 
@@ -258,3 +263,76 @@ def test_both_logs_say_which_way_a_topic_went(crossing: Crossing) -> None:
         (crossing.there_moderator, crossing.there, "let a topic from another community be at home"),
     ):
         assert said in said_by(signed_in(moderator), reverse("community-log", args=[board.community.slug]))
+
+
+def test_whoever_is_overtaken_sees_what_came_of_it_and_is_asked_no_more(
+    crossing: Crossing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = offer_home(moderator=crossing.home_moderator, topic=crossing.topic, to=crossing.there)
+
+    def accept_too_late(**asked: Any) -> HomeChange:
+        object_to_home_change(author=crossing.author, change=change)
+        return accept_home_change(**asked)
+
+    monkeypatch.setattr(homes, "accept_home_change", accept_too_late)
+    answer = signed_in(crossing.there_moderator).post(reverse("home-change-accept", args=[change.pk]))
+    page = answer.content.decode()
+    assert (answer.status_code, "answered or taken back" in page) == (403, True)
+    assert ("Your answer" in page, "Its author did not want it there." in page) == (False, True)
+
+
+def test_the_author_alone_objects_and_who_has_no_part_in_it_finds_nothing(crossing: Crossing) -> None:
+    change = offer_home(moderator=crossing.home_moderator, topic=crossing.topic, to=crossing.there)
+    address = reverse("home-change-object", args=[change.pk])
+    asked = {crossing.home_moderator: 403, crossing.there_moderator: 403, crossing.broker: 404}
+    for person, status in asked.items():
+        assert signed_in(person).post(address).status_code == status
+    assert HomeChange.objects.get().state == HomeChange.State.WAITING
+
+
+def test_why_a_topic_was_removed_is_told_to_both_sides_and_of_that_removal_alone(crossing: Crossing) -> None:
+    crossing.place()
+    remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="Not for us.")
+    removed = Topic.objects.get(pk=crossing.topic.pk)
+    change = ask_to_adopt(moderator=crossing.there_moderator, topic=removed, to=crossing.there)
+    address = reverse("home-change", args=[change.pk])
+    told = (crossing.home_moderator, crossing.there_moderator, crossing.author)
+    for person in told:
+        assert "Not for us." in said_by(signed_in(person), address)
+    Membership.objects.filter(person=crossing.there_moderator).update(role=Role.MEMBER)
+    assert "Not for us." not in said_by(signed_in(again(crossing.there_moderator)), address)
+    Membership.objects.filter(person=crossing.there_moderator).update(role=Role.MODERATOR)
+    decline_home_change(moderator=crossing.home_moderator, change=change, reason="It comes back.")
+    restore_topic(moderator=crossing.home_moderator, topic=removed)
+    remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="It names a patient.")
+    for person in told:
+        assert "It names a patient." not in said_by(signed_in(again(person)), address)
+
+
+def test_why_it_should_go_on_is_not_lost_when_it_is_refused(crossing: Crossing) -> None:
+    crossing.place()
+    remove_topic(moderator=crossing.home_moderator, topic=crossing.topic, reason="Not for us.")
+    address = reverse("carried-adopt", args=[Placement.objects.get(board=crossing.there).pk])
+    removed = Topic.objects.get(pk=crossing.topic.pk)
+    change = ask_to_adopt(moderator=crossing.there_moderator, topic=removed, to=crossing.there)
+    object_to_home_change(author=crossing.author, change=change)
+    answer = signed_in(crossing.there_moderator).post(address, {"note": "We need it."})
+    page = answer.content.decode()
+    assert (answer.status_code, "Its author did not want it" in page, "We need it." in page) == (
+        403,
+        True,
+        True,
+    )
+
+
+def test_a_board_where_its_author_did_not_want_it_is_not_offered_again(crossing: Crossing) -> None:
+    other = make_board(crossing.there.community, name="Somewhere else")
+    change = offer_home(moderator=crossing.home_moderator, topic=crossing.topic, to=crossing.there)
+    object_to_home_change(author=crossing.author, change=change)
+    offering, address = signed_in(crossing.home_moderator), reverse("topic-offer", args=[crossing.topic.pk])
+    page, looked_for = (said_by(offering, f"{address}?q={name}") for name in ("", crossing.there.name))
+    assert (
+        f'name="board" value="{other.pk}"' in page,
+        f'name="board" value="{crossing.there.pk}"' in page,
+    ) == (True, False)
+    assert "Its author did not want it to be at home there." in looked_for

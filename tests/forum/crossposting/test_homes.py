@@ -312,6 +312,20 @@ def test_who_is_asked_is_asked_where_the_topic_is_at_home_now() -> None:
     assert change.state == State.WAITING
 
 
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_where_the_board_that_is_asked_is_merged_the_other_is_asked_or_as_unwanted(is_wanted: bool) -> None:
+    crossing = open_crossing()
+    change = offer_home(moderator=crossing.home_moderator, topic=fresh(crossing.topic), to=crossing.there)
+    if not is_wanted:
+        object_to_home_change(author=crossing.author, change=change)
+    into = make_board(crossing.there.community)
+    merge_boards(merger=make_steward(), board=crossing.there, into=into)
+    change.refresh_from_db()
+    assert (change.to, change.state) == (into, State.WAITING if is_wanted else State.OBJECTED)
+    with pytest.raises(Refused, match="already" if is_wanted else "Its author did not want"):
+        offer_home(moderator=crossing.home_moderator, topic=fresh(crossing.topic), to=into)
+
+
 def test_a_topic_that_is_removed_is_offered_to_nobody_any_more() -> None:
     crossing = open_crossing()
     crossing.place()

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from forum.communities.models import Membership
+from forum.communities.models import Community, Membership
 from forum.crossposting.actions import letters_about_homes as letters
 from forum.crossposting.actions.deciding_homes import end_overdue_changes
 from forum.crossposting.actions.homes import (
@@ -40,9 +40,28 @@ def crossing() -> Crossing:
     return made
 
 
+@pytest.fixture
+def hidden() -> Crossing:
+    """The same where the community to which it is offered is hidden; whoever offers it is a member there too."""
+    made = make_crossing("network", "hidden", name="Quill board")
+    Community.objects.filter(pk=made.there.community_id).update(name="Secret society")
+    made.there.community.refresh_from_db()
+    for person in (made.author, made.home_moderator):
+        make_member(made.there.community, person)
+    return made
+
+
+def leave(crossing: Crossing) -> None:
+    """Author and asker are members of that community no longer."""
+    gone = (crossing.author, crossing.home_moderator)
+    Membership.objects.filter(community=crossing.there.community_id, person__in=gone).delete()
+
+
 def offered(crossing: Crossing) -> HomeChange:
-    note = "It is about your work."
-    return offer_home(moderator=crossing.home_moderator, topic=crossing.topic, to=crossing.there, note=note)
+    return offer_home(
+        moderator=Person.objects.get(pk=crossing.home_moderator.pk), topic=crossing.topic, to=crossing.there,
+        note="It is about your work.",
+    )  # fmt: skip
 
 
 def told_of(name: str) -> set[object]:
@@ -56,6 +75,15 @@ def test_the_author_is_asked_nothing_and_told_where_to_object(crossing: Crossing
     assert f"{crossing.home_moderator.display_name}, who looks after its home" in said
     assert (f"{crossing.there.name} in" in said, "It is about your work." in said) == (True, False)
     assert f"/homes/{change.pk}/" in said
+
+
+def test_moderators_who_are_asked_find_in_the_morning_that_a_topic_may_get_another_home(
+    crossing: Crossing,
+) -> None:
+    offered(crossing)
+    said = to(crossing.there_moderator, delivered("mail_what_waits"))
+    assert f"A topic waits for your word in {crossing.there.community.name}" in said
+    assert "to stand on one board more, or to have another home" in said
 
 
 def test_who_asks_for_a_home_of_what_they_began_is_not_written_to(crossing: Crossing) -> None:
@@ -103,6 +131,7 @@ def test_once_agreed_whoever_asked_the_author_and_those_who_replied_there_are_to
     crossing: Crossing,
 ) -> None:
     answered = make_reply(crossing.topic, author=crossing.broker, via_board=crossing.home)
+    make_reply(crossing.topic, author=crossing.author, via_board=crossing.home)
     change = offered(crossing)
     forget()
     accept_home_change(moderator=crossing.there_moderator, change=change)
@@ -137,25 +166,37 @@ def test_an_objection_and_the_end_of_patience_are_told_and_a_taking_back_is_not(
 def test_a_letter_that_is_true_no_longer_is_not_sent(crossing: Crossing) -> None:
     change = offered(crossing)
     confirm_all()
+    assert letters.mail_home_answered(person_id=crossing.home_moderator.pk, change_id=change.pk) is False
+    assert letters.mail_home_asked(change_id=change.pk) is True
     object_to_home_change(author=crossing.author, change=change)
     assert letters.mail_home_asked(change_id=change.pk) is False
-    Membership.objects.filter(community=crossing.there.community_id, person=crossing.author).delete()
-    assert letters.mail_home_answered(person_id=crossing.home_moderator.pk, change_id=change.pk + 1) is False
 
 
-def test_a_topic_and_a_board_are_named_to_those_alone_who_read_them() -> None:
-    crossing = make_crossing("network", "hidden", name="Quill board")
-    make_member(crossing.there.community, crossing.author)
-    make_member(crossing.there.community, crossing.home_moderator)
-    change = offer_home(
-        moderator=Person.objects.get(pk=crossing.home_moderator.pk), topic=crossing.topic, to=crossing.there
-    )
+def test_an_author_who_reads_that_board_no_longer_is_not_told_of_it(hidden: Crossing) -> None:
+    offered(hidden)
+    assert f"{hidden.there.name} in" in to(hidden.author, delivered("mail_home_asked"))
+    leave(hidden)
+    assert delivered("mail_home_asked") == []
+
+
+def test_who_reads_neither_topic_nor_board_any_more_is_told_nothing(hidden: Crossing) -> None:
+    change = offered(hidden)
     forget()
-    accept_home_change(moderator=crossing.there_moderator, change=change)
-    Membership.objects.filter(community=crossing.there.community_id).exclude(
-        person=crossing.there_moderator
-    ).delete()
-    assert [letter.to for letter in delivered("mail_home_answered")] == []
+    accept_home_change(moderator=hidden.there_moderator, change=change)
+    for person in (hidden.author, hidden.home_moderator):
+        assert f"{hidden.there.name} in" in to(person, delivered("mail_home_answered"))
+    leave(hidden)
+    assert delivered("mail_home_answered") == []
+
+
+def test_a_board_that_one_reads_no_longer_is_not_named_where_the_topic_stays(hidden: Crossing) -> None:
+    change = offered(hidden)
+    forget()
+    decline_home_change(moderator=hidden.there_moderator, change=change, reason="We had this in May.")
+    leave(hidden)
+    said = to(hidden.home_moderator, delivered("mail_home_answered"))
+    assert f"“{hidden.topic.title}” may be at home on a board that you do not read any more." in said
+    assert (hidden.there.name in said, hidden.there.community.name in said) == (False, False)
 
 
 def test_whoever_gets_a_letter_may_open_what_it_leads_to(crossing: Crossing, client: Client) -> None:

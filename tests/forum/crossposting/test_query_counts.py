@@ -7,11 +7,23 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
+from forum.crossposting.models import HomeChange
 from forum.discussions.models import Board, HiddenPost, Placement, Topic
-from forum.discussions.models.placements import MOST_ELSEWHERE
+from forum.discussions.models.placements import MOST_ELSEWHERE, PATIENCE
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_reply, make_topic, place_topic
+from tests.factories import (
+    Crossing,
+    make_board,
+    make_community,
+    make_crossing,
+    make_member,
+    make_reply,
+    make_topic,
+    place_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +70,37 @@ def test_a_topic_and_its_board_cost_the_same_with_five_boards_elsewhere(who: str
     if person is not None:
         person = Person.objects.get(pk=person.pk)
     assert [count(person, address) for address in addresses] == alone
+
+
+def offer(crossing: Crossing, topic: Topic, *, is_over: bool = False) -> None:
+    now, moderator = timezone.now(), crossing.home_moderator
+    to = make_board(crossing.there.community)
+    over = {"state": "declined", "decided_at": now, "decided_by": crossing.there_moderator, "reason": "No."}
+    HomeChange.objects.create(
+        topic=topic, home=crossing.home, to=to, awaits="board", asked_by=moderator, note="Yours.",
+        expires_at=now + PATIENCE, **(over if is_over else {}),
+    )  # fmt: skip
+
+
+def test_pages_about_other_homes_cost_the_same_with_one_and_with_thirty() -> None:
+    crossing = make_crossing("open", "open")
+    make_member(crossing.there.community, crossing.author)
+    home, there = (board.community.slug for board in (crossing.home, crossing.there))
+    standing, own = reverse("topic-standing", args=[crossing.topic.pk]), reverse("carried")
+    looked_at = [
+        (crossing.author, own),
+        (crossing.author, standing),
+        (crossing.home_moderator, own),
+        (crossing.home_moderator, standing),
+        (crossing.home_moderator, reverse("carried-in-community", args=[home])),
+        (crossing.there_moderator, reverse("carried-in-community", args=[there])),
+    ]
+    offer(crossing, crossing.topic)
+    with_one = [queries_uncached(person, address) for person, address in looked_at]
+    for _each in range(29):
+        offer(crossing, make_topic(crossing.home, author=crossing.author))
+        offer(crossing, crossing.topic, is_over=True)
+    assert [queries_uncached(person, address) for person, address in looked_at] == with_one
 
 
 _MANY = """

@@ -215,6 +215,17 @@ def test_numbers_that_no_post_has_any_more_are_nobody_s_news(board: Board, moder
     assert (united.last_number, position.seen_count, position.up_to) == (4, 4, 4)
 
 
+def test_what_is_seen_of_a_topic_that_is_united_at_that_moment_is_no_error(
+    board: Board, moderator: Person
+) -> None:
+    topic, into, reader = make_topic(board), make_topic(board), make_person()
+    make_reply(topic)
+    on_the_screen = fresh(topic)
+    unite_topics(moderator=moderator, topic=fresh(topic), into=fresh(into))
+    mark_seen(reader=reader, topic=on_the_screen, spans=[(1, 2)])
+    assert not ReadPosition.objects.filter(person=reader, topic=into).exists()
+
+
 def test_boards_new_to_a_conversation_are_asked_anew() -> None:
     crossing = make_crossing()
     crossing.place()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -70,6 +71,19 @@ def test_who_does_not_moderate_is_told_so_or_nothing(client: Client, board: Boar
     assert client.get(reverse("removed-topics", args=[board.community.slug])).status_code == 403
     Topic.objects.filter(pk=topic.pk).update(removed_at=topic.created_at)
     assert client.post(reverse("topic-restore", args=[topic.pk])).status_code == 404
+
+
+def test_whether_a_topic_was_removed_or_never_was_is_told_to_nobody_who_does_not_read_it(
+    client: Client, board: Board
+) -> None:
+    hidden = make_board(make_community(visibility="hidden"))
+    removed, standing = make_topic(hidden), make_topic(hidden)
+    Topic.objects.filter(pk=removed.pk).update(removed_at=removed.created_at)
+    client.force_login(make_member(board.community))
+    for key in (removed.pk, standing.pk, standing.pk + 10_000):
+        answer = client.post(reverse("topic-restore", args=[key]))
+        said = [str(message) for message in get_messages(answer.wsgi_request)]
+        assert (answer.status_code, said) == (404, []), key
 
 
 def test_a_reply_becomes_a_topic_by_its_sheet(client: Client, board: Board, moderator: Person) -> None:
