@@ -135,7 +135,7 @@ def _page(
     told = shown_homes(person, [change])[0]
     context: dict[str, Any] = {
         "told": told,
-        "opening": _opening(person, told),
+        "opening": _opening(told),
         "reads_words": may_read_words(person, change),
         "why_removed": change.topic.removal_reason if may_read_why_removed(person, change) else "",
         "can_answer": can_answer,
@@ -150,10 +150,10 @@ def _page(
     return render(request, "crossposting/home_change.html", context, status=status)
 
 
-def _opening(person: Person, told: ShownHome) -> Opening | None:
-    """How the topic begins; of one that is removed, for its home alone."""
+def _opening(told: ShownHome) -> Opening | None:
+    """How the topic begins, for who reads it; words of a removed one are nobody's."""
     topic = told.change.topic
-    if not told.title or (topic.removed_at is not None and not moderates(person, topic.home_board)):
+    if not told.title or topic.removed_at is not None:
         return None
     return opening_lines([topic.pk]).get(topic.pk)
 
