@@ -57,7 +57,9 @@ def carry(page: Page, cast: Cast) -> None:
     page.goto(cast.topic.get_absolute_url())
     page.get_by_text("This topic", exact=True).click()
     page.get_by_role("link", name="Carry to another board").click()
-    expect(page.get_by_text("Asa Holm, who wrote it, is told, and may object or take it off again.")).to_be_visible()
+    expect(
+        page.get_by_text("Asa Holm, who wrote it, is told, and may object or take it off again.")
+    ).to_be_visible()
     page.get_by_label("Debriefing").check()
     page.get_by_label("Why this matters there").fill("You do this every week.")
     is_in_order(page)
