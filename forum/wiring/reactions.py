@@ -57,7 +57,8 @@ def connect_reactions() -> None:
     _connect_network()
     _connect_people()
     _connect_communities()
-    _connect_discussions()
+    _connect_boards()
+    _connect_topics()
     _connect_chat()
     _connect_lifting()
     _connect_crossposting()
@@ -122,7 +123,7 @@ def _connect_communities() -> None:
     connect(communities.FirstStepsTakenOut)
 
 
-def _connect_discussions() -> None:
+def _connect_boards() -> None:
     connect(discussions.BoardOpened)
     connect(discussions.BoardChanged, afterwards=[handlers.show_community_anew])
     connect(discussions.BoardsOrdered)
@@ -135,6 +136,9 @@ def _connect_discussions() -> None:
     connect(discussions.BoardModeratorNamed, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardModeratorEnded, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardCaughtUp, afterwards=[handlers.count_unread_anew])
+
+
+def _connect_topics() -> None:
     connect(discussions.TopicStarted)
     connect(discussions.TopicChanged)
     connect(discussions.TopicPlaced, afterwards=[handlers.count_unread_anew_on_new_board])

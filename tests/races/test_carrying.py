@@ -161,7 +161,7 @@ def test_what_is_hidden_locked_answered_and_removed_at_once_is_counted_once() ->
         ]
         acts += [
             partial(lock_here, moderator=fresh(moderator), placement=placement),
-            partial(remove_post, remover=fresh(crossing.author), post=posts[1]),
+            partial(remove_post, author=fresh(crossing.author), post=posts[1]),
             partial(post_reply, author=fresh(crossing.reader), topic=crossing.topic, body="Me too."),
         ]
         assert only(together(acts), type(None), Placement, Post, Refused)

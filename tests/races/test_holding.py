@@ -13,10 +13,10 @@ from forum.communities.actions.members import leave_community
 from forum.communities.models import Role
 from forum.core.verdicts import Refused
 from forum.discussions.actions.deciding import CannotLetThrough, decline_held, let_through
-from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.held_words import HeldMeanwhile, change_held, take_back_held
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.submitting import MOST_WAITING, submit_reply, submit_topic
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import HeldPost, Post, Topic
 from forum.invariants.selectors import breaches
@@ -118,7 +118,7 @@ def test_letting_through_against_lock_removal_standing_and_leaving() -> None:
         author = Person.objects.get(pk=held.author_id)
         against = [
             partial(lock_topic, moderator=steward, topic=topic),
-            partial(remove_post, remover=steward, post=parent),
+            partial(take_down_post, moderator=steward, post=parent, reason="Off topic."),
             partial(suspend, author, board.community),
             partial(leave_community, person=author, community=board.community),
         ][number % 4]

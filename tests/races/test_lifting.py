@@ -145,7 +145,7 @@ def test_taken_out_edited_and_removed_at_once_leaves_no_words_behind() -> None:
             partial(take_own_words_out, author=ada, lift=asking),
             partial(take_own_words_out, author=bea, lift=asking),
             partial(edit_post, editor=mo, post=post, body="Said better.", revision=1),
-            partial(remove_post, remover=mo, post=post) if _round % 2 else partial(withdraw, lifter=mo, lift=asking),
+            partial(remove_post, author=mo, post=post) if _round % 2 else partial(withdraw, lifter=mo, lift=asking),
         ])  # fmt: skip
         assert _problems(results) == []
         html = Post.objects.get(pk=post.pk).html

@@ -235,7 +235,7 @@ def test_whoever_downloads_while_the_post_is_removed_gets_the_whole_file_or_none
         results = together(
             [
                 *[partial(_download, url)] * (HANDS - 1),
-                partial(remove_post, remover=owner, post=post),
+                partial(remove_post, author=owner, post=post),
             ]
         )
         assert set(results[:-1]) <= {(200, content), (404, b"")}

@@ -144,7 +144,7 @@ def test_answering_and_removing_the_same_post_leaves_a_whole_thread() -> None:
         post = make_reply(topic)
         results = together(
             [
-                partial(remove_post, remover=post.author, post=post),
+                partial(remove_post, author=post.author, post=post),
                 partial(
                     post_reply,
                     author=make_member(topic.home_board.community),

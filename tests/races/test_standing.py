@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from forum.communities.models import Membership, Role
 from forum.communities.selectors.standing import memberships_of
 from forum.core.verdicts import Refused
-from forum.discussions.actions.edits import remove_post
 from forum.discussions.actions.marks import accept_answer, unaccept_answer
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.topics import lock_topic, pin_topic, unlock_topic, unpin_topic
 from forum.discussions.models import Post, Topic
 from forum.invariants.selectors import breaches
@@ -53,7 +53,7 @@ def unaccept(person: Person, topic: Topic, _reply: Post) -> None:
 
 
 def remove(person: Person, _topic: Topic, reply: Post) -> None:
-    remove_post(author=person, post=reply)
+    take_down_post(moderator=person, post=reply, reason="Off topic.")
 
 
 # Each with what a steward did before, so that there is something to undo.

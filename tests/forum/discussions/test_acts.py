@@ -87,6 +87,7 @@ def test_a_member_is_offered_what_the_foot_does_not_show(client: Client, post: P
         "Same question": f"/posts/{post.pk}/reactions/same/",
         "With you": f"/posts/{post.pk}/reactions/with-you/",
         "Quote and reply": f"{top}?reply=2&amp;quote=1#reply",
+        "Report": f"/posts/{post.pk}/report/",
         "Bookmark": f"/posts/{post.pk}/bookmark/",
         "Link to this post": f"{top}#post-2",
     }

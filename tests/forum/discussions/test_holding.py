@@ -32,6 +32,7 @@ from forum.discussions.actions.starting import start_topic
 from forum.discussions.actions.submitting import MOST_WAITING, submit_reply, submit_topic
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.topics import lock_topic
+from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import (
     Attachment,
     Board,
@@ -294,8 +295,7 @@ def _lock(held: HeldPost) -> None:
 
 def _remove_topic(held: HeldPost) -> None:
     assert held.topic is not None
-    for post in held.topic.posts.order_by("-number"):
-        take_down_post(moderator=make_steward(), post=post, reason="Off topic.")
+    remove_topic(moderator=make_steward(), topic=held.topic, reason="Off topic.")
 
 
 def _remove_parent(held: HeldPost) -> None:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 NAV = re.compile(r'<nav class="tabs (?:manage|steward)-nav".*?</nav>', re.DOTALL)
 FACILITATORS_TABS = (
     *("Words and looks", "Boards", "Rooms", "Requests 2 waiting", "Invitations", "Participation"),
-    *("Waiting posts 3 waiting", "Carried topics 1 waiting", "Import", "Roles", "Log"),
+    *("Waiting posts 3 waiting", "Reports", "Carried topics 1 waiting", "Import", "Roles", "Log"),
 )
 
 
@@ -93,6 +93,7 @@ def facilitator(community: Community) -> Person:
         ("participation/", "Participation"),
         ("held/", "Waiting posts 3 waiting"),
         ("removed/", "Waiting posts 3 waiting"),
+        ("cases/", "Reports"),
         ("carried/", "Carried topics 1 waiting"),
         ("carried/trust/", "Carried topics 1 waiting"),
         ("people/", "Roles"),
@@ -125,12 +126,17 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
     url = f"/c/{community.slug}/manage/held/"
     assert [name for name, _ in tabs(page(moderator, url))] == [
         "Waiting posts 3 waiting",
+        "Reports",
         "Carried topics 1 waiting",
         "Import",
         "Roles",
         "Log",
     ]
-    assert tabs(page(by_name, url)) == [("Waiting posts", True), ("Carried topics", False)]
+    assert tabs(page(by_name, url)) == [
+        ("Waiting posts", True),
+        ("Reports", False),
+        ("Carried topics", False),
+    ]
 
 
 @pytest.mark.parametrize(
