@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from forum.chat.models import Message
 from forum.communities.models import Community
-from forum.discussions.models import Post
+from forum.discussions.models import Board, Post
 from forum.moderation.models import Case
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A board or a room in which it stands: its community, its name, the board's key, None for rooms."""
+    """A board or a room in which it stands: its community, its name, and the board; None for rooms."""
 
     community: Community
     name: str
-    board_key: int | None
+    board: Board | None
 
 
 def subject_of(case: Case) -> Post | Message:
@@ -31,7 +31,7 @@ def places_of(case: Case) -> list[Place]:
     if case.post is not None:
         home, via = case.post.topic.home_board, case.post.via_board
         boards = [home] if via.community_id == home.community_id else [home, via]
-        return [Place(board.community, board.name, board.pk) for board in boards]
+        return [Place(board.community, board.name, board) for board in boards]
     room = case.message.room if case.message is not None else None
     return (
         [Place(room.community, room.title, None)] if room is not None and room.community is not None else []

@@ -75,14 +75,14 @@ def may_take_down(actor: Actor, post: Post) -> Verdict:
         return may_read_topic(actor, post.topic)
     if not _stands(post):
         return _stands(post)
-    if post.author_id != actor.pk and _looks_after(actor, post):
+    if post.author_id != actor.pk and looks_after_post(actor, post):
         return YES
     return no(_("Only its author and moderators can remove this post."))
 
 
 def may_restore_post(actor: Actor, post: Post) -> Verdict:
     """Bringing a post back that moderators have removed: the same moderators, while its words are kept."""
-    if not is_person(actor) or not _looks_after(actor, post):
+    if not is_person(actor) or not looks_after_post(actor, post):
         return no(_("Only moderators can bring this post back."))
     if post.topic.removed_at is not None:
         return no(_("Its topic was removed. Bring that back first."))
@@ -96,7 +96,7 @@ def may_read_removal(actor: Actor, post: Post) -> Verdict:
     """Reading why a post was removed, and what it said: its author, and those who may bring it back."""
     if not is_person(actor) or removal_of(post) is None:
         return no(_("There is no such post."))
-    if post.author_id == actor.pk or _looks_after(actor, post):
+    if post.author_id == actor.pk or looks_after_post(actor, post):
         return YES
     return no(_("This is for its author and for moderators."))
 
@@ -113,8 +113,11 @@ def _stands(post: Post) -> Verdict:
     return YES if post.removed_at is None else no(_("This post was removed already."))
 
 
-def _looks_after(actor: Actor, post: Post) -> bool:
-    return moderates(actor, post.topic.home_board) or moderates(actor, post.via_board)
+def looks_after_post(actor: Actor, post: Post) -> bool:
+    """Whether the actor moderates its home; or the board it came through, and reads its topic still."""
+    if moderates(actor, post.topic.home_board):
+        return True
+    return moderates(actor, post.via_board) and bool(may_read_topic(actor, post.topic))
 
 
 def may_read_history(actor: Actor, post: Post) -> Verdict:

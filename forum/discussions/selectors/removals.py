@@ -8,6 +8,7 @@ from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
 from forum.core.known_queries import among
 from forum.discussions.models import Post, Removal
+from forum.discussions.selectors.topics import topics_visible_to
 from forum.people.models import Person
 
 MOST_SHOWN = 100
@@ -46,10 +47,11 @@ def _looked_after_by(reader: Reader) -> Q:
     reach = reach_of(reader)
     if reach.kind == ReaderKind.STEWARD:
         return Q()
-    found = Q()
-    for board in ("topic__home_board", "via_board"):
-        found |= Q(among(f"{board}__community_id", reach.moderator)) | Q(among(f"{board}_id", reach.boards))
-    return found
+    home, via = (
+        Q(among(f"{board}__community_id", reach.moderator)) | Q(among(f"{board}_id", reach.boards))
+        for board in ("topic__home_board", "via_board")
+    )
+    return home | via & Q(topic__in=topics_visible_to(reach))
 
 
 def _with_all(rows: QuerySet[Post]) -> QuerySet[Post]:

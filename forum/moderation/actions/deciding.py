@@ -129,8 +129,9 @@ def _decide(case: Case, state: Case.State, by: Person | None, reason: str, momen
 def _note(verb: Verb, moderator: Person, case: Case, reason: str, now: datetime | None) -> None:
     """A line in the log of each community whose moderators are asked."""
     for place in places_of(case):
+        board_key = place.board.pk if place.board is not None else None
         note_change(
-            verb, by=moderator, community=place.community, about=place.name, board_key=place.board_key,
+            verb, by=moderator, community=place.community, about=place.name, board_key=board_key,
             person=subject_of(case).author, details={"case": case.pk}, reason=reason, now=now,
         )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.core.verdicts import Sentence
 from forum.moderation.models import Case
@@ -26,11 +27,12 @@ def mail_what_came(*, person_id: int, case_id: int) -> bool:
     person = Person.objects.filter(pk=person_id, is_active=True).exclude(email=None).first()
     if case is None or case.state not in _CAME or person is None or not is_address_confirmed(person):
         return False
+    known = set(communities_known_to(person))
     context = {
         "person": person,
         "came": _CAME[case.state],
         "reason": case.reason if case.state == Case.State.KEPT else "",
-        "places": places_of(case)[:1],
+        "places": [place for place in places_of(case) if place.community in known][:1],
         "network_name": ground().name,
     }
     send_letter("report_answered", to=str(person.email), context=context)

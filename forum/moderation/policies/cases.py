@@ -12,10 +12,11 @@ from forum.communities.models import Role
 from forum.communities.selectors.standing import role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Post
-from forum.discussions.policies.boards import moderates
-from forum.discussions.policies.posts import may_read_post
+from forum.discussions.policies.boards import may_read_board
+from forum.discussions.policies.posts import looks_after_post, may_read_post
+from forum.discussions.policies.topics import may_read_topic
 from forum.moderation.models import Case
-from forum.moderation.places import communities_of, subject_of
+from forum.moderation.places import Place, places_of, subject_of
 from forum.people.actors import Actor, is_person, is_steward
 
 Level = Case.Level
@@ -44,15 +45,25 @@ def looks_after(actor: Actor, case: Case) -> bool:
     if case.level == Level.STEWARDS:
         return is_steward(actor)
     if case.level == Level.FACILITATORS:
-        return any(role_in(actor, key) >= Role.FACILITATOR for key in communities_of(case))
-    return _looks_after_subject(actor, case)
-
-
-def _looks_after_subject(actor: Actor, case: Case) -> bool:
+        return any(
+            role_in(actor, place.community.pk) >= Role.FACILITATOR for place in places_told(actor, case)
+        )
     if case.message is not None:
         return bool(may_moderate_room(actor, case.message.room))
-    post = case.post
-    return post is not None and (moderates(actor, post.topic.home_board) or moderates(actor, post.via_board))
+    return case.post is not None and looks_after_post(actor, case.post)
+
+
+def places_told(actor: Actor, case: Case) -> list[Place]:
+    """Where it stands, as far as the actor may be told: boards that they read, in a topic that they read there."""
+    return [place for place in places_of(case) if _may_be_told(actor, case, place)]
+
+
+def _may_be_told(actor: Actor, case: Case, place: Place) -> bool:
+    if case.post is None or place.board is None:
+        return True
+    if not may_read_board(actor, place.board):
+        return False
+    return place.board == case.post.topic.home_board or bool(may_read_topic(actor, case.post.topic))
 
 
 def may_see_case(actor: Actor, case: Case) -> Verdict:

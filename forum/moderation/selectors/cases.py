@@ -11,6 +11,8 @@ from forum.communities.models import Community, Role
 from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import among
+from forum.discussions.models import Placement
+from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Case, Report
 from forum.moderation.places import Place, places_of
 from forum.people.actors import Actor, is_person
@@ -47,6 +49,14 @@ def waiting_cases_in(actor: Actor, community: Community) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnReport:
+    """What somebody has reported; `title` of the topic that it stands in, "" where they do not read that now."""
+
+    report: Report
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """A community, and how many cases wait there."""
 
@@ -69,7 +79,8 @@ def reported_where_moderated(person: Person) -> list[Reported]:
 
 
 def _is_looked_after(place: Place, reach: Reach) -> bool:
-    return place.community.pk in reach.moderator or place.board_key in reach.boards
+    is_named = place.board is not None and place.board.pk in reach.boards
+    return place.community.pk in reach.moderator or is_named
 
 
 def people_to_tell(case_id: int) -> list[int]:
@@ -78,10 +89,13 @@ def people_to_tell(case_id: int) -> list[int]:
     return list(rows.order_by("reporter").values_list("reporter", flat=True))
 
 
-def own_reports(person: Person) -> list[Report]:
-    """What the person has reported, the latest first, with what came of it."""
-    rows = Report.objects.filter(reporter=person).select_related("case__post__topic", "case__message__room")
-    return list(rows.order_by("-created_at", "-pk")[:MOST_SHOWN])
+def own_reports(person: Person) -> list[OwnReport]:
+    """What the person has reported, the latest first, with what came of it. Two queries."""
+    rows = Report.objects.filter(reporter=person).select_related("case__post").order_by("-created_at", "-pk")
+    shown = list(rows[:MOST_SHOWN])
+    topics = topics_visible_to(person).in_bulk([row.case.post.topic_id for row in shown if row.case.post])
+    read = {row.pk: topics.get(row.case.post.topic_id) for row in shown if row.case.post}
+    return [OwnReport(row, topic.title if (topic := read.get(row.pk)) else "") for row in shown]
 
 
 def _asked(reader: Person) -> Q:
@@ -94,16 +108,20 @@ def _asked(reader: Person) -> Q:
 
 def _asked_by_role(person: Person, reach: Reach) -> Q:
     facilitated = communities_where(person, Role.FACILITATOR)
-    return Q(level=Level.MODERATORS) & _stands_in(reach.moderator, reach.boards) | Q(
-        level=Level.FACILITATORS
-    ) & _stands_in(facilitated, [])
+    moderated = _stands_in(reach, reach.moderator, reach.boards)
+    return Q(level=Level.MODERATORS) & moderated | Q(level=Level.FACILITATORS) & _stands_in(
+        reach, facilitated, []
+    )
 
 
-def _stands_in(communities: list[int], boards: list[int]) -> Q:
-    found = Q(among("message__room__community_id", communities))
-    for board in ("post__topic__home_board", "post__via_board"):
-        found |= Q(among(f"{board}__community_id", communities)) | Q(among(f"{board}_id", boards))
-    return found
+def _stands_in(reach: Reach, communities: list[int], boards: list[int]) -> Q:
+    """At home there; or come through a board there, in a topic that the reader still reads; or said in a room there."""
+    home, via = (
+        Q(among(f"{board}__community_id", communities)) | Q(among(f"{board}_id", boards))
+        for board in ("post__topic__home_board", "post__via_board")
+    )
+    said = Q(among("message__room__community_id", communities))
+    return home | via & Q(post__topic__in=topics_visible_to(reach)) | said
 
 
 def _in(community: Community) -> Q:
@@ -118,6 +136,7 @@ def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
         "post__author", "post__topic__home_board__community", "post__via_board__community",
         "message__author", "message__room__community", "claimed_by", "handed_up_by", "decided_by",
     )  # fmt: skip
+    live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
     return found.annotate(number=Count("reports", distinct=True)).prefetch_related(
-        Prefetch("reports", reports)
+        Prefetch("reports", reports), Prefetch("post__topic__placements", live)
     )

@@ -32,8 +32,8 @@ from forum.moderation.actions.deciding import (
 )
 from forum.moderation.forms import DecisionForm, HandingUpForm
 from forum.moderation.models import Case
-from forum.moderation.places import places_of, subject_of
-from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case
+from forum.moderation.places import subject_of
+from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
 from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -146,7 +146,8 @@ def _done(
     messages.success(request, said)
     if done.state == Case.State.OPEN and may_see_case(person, done):
         return redirect("case", case_id)
-    return redirect("community-cases", places_of(done)[0].community.slug)
+    told = places_told(person, done) or places_told(person, row)
+    return redirect("community-cases", told[0].community.slug) if told else redirect("home")
 
 
 def _case_for(person: Person, case_id: int) -> Case:
@@ -178,7 +179,7 @@ def _page(
         "said_at": subject.created_at,
         "html": safe(subject.html),
         "url": "" if subject.removed_at else _address_of(subject),
-        "places": places_of(row),
+        "places": places_told(person, row),
         "is_mine": row.claimed_by_id == person.pk,
         "is_claimed": row.is_claimed_by_another(person.pk, now),
         "can_decide": bool(may_decide(person, row, now=now)),

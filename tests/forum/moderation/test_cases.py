@@ -15,13 +15,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from forum.chat.actions.messages import remove_message
 from forum.chat.actions.sending import send_message
 from forum.chat.models import Message, Room
-from forum.communities.models import Change, Membership, Role
+from forum.communities.models import Change, Community, Membership, Role
 from forum.core.limits import REPORTING
 from forum.core.verdicts import Invalid, Refused
+from forum.crossposting.actions.ending import end_placement
 from forum.discussions.actions.edits import remove_post
-from forum.discussions.actions.taking_down import restore_post
+from forum.discussions.actions.taking_down import restore_post, take_down_post
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Post, Removal, Topic
+from forum.discussions.policies.posts import may_read_removal
+from forum.discussions.selectors.removals import removed_posts
 from forum.moderation.actions.deciding import (
     claim_case,
     give_case_back,
@@ -44,6 +47,7 @@ from forum.moderation.selectors.cases import (
 )
 from forum.people.models import Person
 from tests.factories import (
+    expel,
     make_board,
     make_community,
     make_crossing,
@@ -162,6 +166,34 @@ def test_both_sides_of_a_carried_topic_are_asked_and_one_decides() -> None:
     with pytest.raises(Refused, match="decided on this in the meantime"):
         keep_reported(moderator=crossing.home_moderator, case=the_case())
     assert fresh(ours).removed_at is not None
+
+
+def test_a_board_that_the_topic_has_left_is_asked_no_longer() -> None:
+    crossing = make_crossing("open", "open")
+    placement = crossing.place()
+    ours = make_reply(crossing.topic, via_board=crossing.there, author=crossing.reader)
+    report(ours, crossing.author)
+    end_placement(person=crossing.there_moderator, placement=placement, reason="Enough.")
+    Community.objects.filter(pk=crossing.home.community_id).update(visibility="private")
+    there, home = again(crossing.there_moderator), again(crossing.home_moderator)
+    assert (looks_after(there, the_case()), open_cases(there).exists()) == (False, False)
+    assert (looks_after(home, the_case()), open_cases(home).exists()) == (True, True)
+    take_down_post(moderator=home, post=fresh(ours), reason="It sells.")
+    assert may_read_removal(home, fresh(ours)).allowed
+    assert not may_read_removal(there, fresh(ours)).allowed
+    assert removed_posts(there, crossing.there.community) == []
+
+
+def test_no_letter_names_a_community_that_its_reader_may_not_know_of() -> None:
+    community = make_community("Secret society", visibility="hidden")
+    reporter, moderator = make_member(community), make_member(community, role=Role.MODERATOR)
+    EmailAddress.objects.create(user=reporter, email=reporter.email, verified=True)
+    report(make_topic(make_board(community)).posts.get(), reporter)
+    expel(reporter, community)
+    keep_reported(moderator=moderator, case=the_case())
+    assert mail_what_came(person_id=reporter.pk, case_id=the_case().pk) is True
+    (letter,) = mail.outbox
+    assert ("Secret" in letter.body, "you reported something" in letter.body) == (False, True)
 
 
 def test_what_is_removed_is_removed_with_a_reason_and_can_come_back(post: Post, moderator: Person) -> None:

@@ -6,11 +6,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from forum.communities.models import Role
+from forum.communities.models import Community, Role
 from forum.discussions.models import Board, Post
 from forum.moderation.models import Case
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+from tests.factories import (
+    make_board,
+    make_community,
+    make_crossing,
+    make_member,
+    make_person,
+    make_reply,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +96,28 @@ def test_it_is_given_back_and_handed_up(post: Post, moderator: Person, board: Bo
     assert other.get(case).status_code == 404
     above = signed_in(make_member(board.community, role=Role.FACILITATOR))
     assert "Is it safe?" in above.get(case).content.decode()
+
+
+def test_what_one_reported_is_named_as_long_as_one_reads_it(post: Post, board: Board) -> None:
+    reporter = make_person()
+    signed_in(reporter).post(reverse("post-report", args=[post.pk]), {"reason": "spam"})
+    assert post.topic.title in signed_in(reporter).get(reverse("own-reports")).content.decode()
+    Community.objects.filter(pk=board.community_id).update(visibility="private")
+    page = signed_in(reporter).get(reverse("own-reports")).content.decode()
+    assert ("It is spam" in page, post.topic.title in page) == (True, False)
+
+
+def test_moderators_of_a_board_are_not_told_of_a_home_that_they_do_not_read() -> None:
+    crossing = make_crossing("network", "private")
+    crossing.place()
+    ours = make_reply(crossing.topic, via_board=crossing.there, author=crossing.broker)
+    signed_in(crossing.reader).post(reverse("post-report", args=[ours.pk]), {"reason": "spam"})
+    Board.objects.filter(pk=crossing.home.pk).update(name="Secret board", read_from=40)
+    case = reverse("case", args=[Case.objects.get().pk])
+    client = signed_in(crossing.there_moderator)
+    page = client.get(case).content.decode()
+    assert (crossing.there.name in page, "Secret board" in page) == (True, False)
+    listed = client.get(reverse("community-cases", args=[crossing.there.community.slug])).content.decode()
+    assert (case in listed, "Secret board" in listed) == (True, False)
+    answer = client.post(f"{case}keep/", {"reason": ""})
+    assert answer["Location"] == reverse("community-cases", args=[crossing.there.community.slug])
