@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -26,6 +27,16 @@ class RemovalForm(PlainForm):
         help_text=_("For those who wrote there, and for the log."),
         error_messages={"required": _("Say why, in a sentence: those who wrote here read that.")},
     )
+
+
+class TakingDownForm(RemovalForm):
+    """Why a post of somebody else goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.help_text = _("Its author reads it; it stands in the log as well.")
+        reason.error_messages["required"] = _("Say why, in a sentence: its author reads that.")
 
 
 class SplitForm(PlainForm):

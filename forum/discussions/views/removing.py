@@ -19,7 +19,7 @@ from forum.discussions.actions.taking_down import (
     restore_post,
     take_down_post,
 )
-from forum.discussions.forms.whole_topics import RemovalForm
+from forum.discussions.forms.whole_topics import TakingDownForm
 from forum.discussions.models import Post
 from forum.discussions.policies.posts import (
     may_forget_removed,
@@ -59,7 +59,7 @@ def _take_down(request: HttpRequest, person: Person, post: Post) -> HttpResponse
     if post.topic.post_count == 1:
         messages.info(request, _("Nothing else stands in this topic, so the whole topic is removed."))
         return redirect("topic-remove", post.topic_id)
-    form = RemovalForm(request.POST if request.method == "POST" else None)
+    form = TakingDownForm(request.POST if request.method == "POST" else None)
     context = post_context(person, post) | {"form": form, "days": KEPT_DAYS, "url": address_of(post)}
     if not form.is_valid():
         return render(request, "discussions/take_down.html", context, status=422 if form.errors else 200)
