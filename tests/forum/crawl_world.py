@@ -327,9 +327,9 @@ def _look_for_homes(world: World) -> None:
 def _take_down_and_report(world: World, corner: Corner, here: Callable[[str], str]) -> None:
     """Of somebody else's posts, one that a moderator has removed, and one that was reported."""
     said, lost = (
-        make_reply(corner.topic, author=world.insider, body=words)
-        for words in ("In the open.", here("takendown"))
+        make_reply(corner.topic, author=world.author, body=words) for words in ("Aloud.", here("takendown"))
     )
+    Post.objects.filter(pk__in=[said.pk, lost.pk]).update(author=world.insider)
     world.taken_down.append(take_down_post(moderator=world.author, post=lost, reason=here("takenwhy")))
     case = Case.objects.create(post=said)
     Report.objects.create(case=case, reporter=world.author, reason="other", words=here("reported"))

@@ -19,6 +19,7 @@ from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.marks import accept_answer, react
 from forum.discussions.actions.moving import move_topics
 from forum.discussions.actions.replies import post_reply
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.topics import lock_topic, pin_topic, unlock_topic
 from forum.discussions.models import Topic
 from forum.discussions.models.placements import PATIENCE
@@ -137,8 +138,11 @@ class Writing:
     @rule(topic=NUMBER, post=NUMBER, who=NUMBER, is_wanted=SELDOM)
     def remove(self, topic: int, post: int, who: int, is_wanted: bool) -> None:
         if is_wanted:
-            removed = self.post(post, self.topic(topic))
-            self.tries(remove_post, remover=self.anybody(who), post=removed)
+            removed, person = self.post(post, self.topic(topic)), self.anybody(who)
+            if removed.author_id == person.pk:
+                self.tries(remove_post, author=person, post=removed)
+            else:
+                self.tries(take_down_post, moderator=person, post=removed, reason="Off topic.")
 
     @rule(topic=NUMBER, board=NUMBER, who=NUMBER)
     def move(self, topic: int, board: int, who: int) -> None:
