@@ -435,6 +435,9 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         ("case", "case-claim", "case-give-back", "case-keep", "case-remove", "case-hand-up"), _cases
     ),
     "message-report": _messages,
+    "post-report": lambda world: [
+        Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases
+    ],
     "community-cases": _communities,
     "topic-restore": _removed,
     "removed-topics": _communities,

@@ -124,6 +124,8 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     "authorship-claim": {404},
     "application": {404},  # only stewards see any
     "session-end": {404},  # it is somebody else's, or nobody's
+    "post-forget": {403},  # nobody has removed what they wrote
+    "message-report": {403, 404},  # it is their own, or gone
     "community-new": {403},  # stewards alone open communities here
     "founding": {404},
     **{name: {404} for name in ("network-settings", "steward-act", "job-retry")},

@@ -55,11 +55,11 @@ def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: date
     said = on_one_line(words, most=LONGEST_WORDS, field="words")
     if reason == Reason.OTHER and not said:
         raise Invalid(_("Say what it is, in a sentence."), field="words")
+    spend(REPORTING, reporter.pk, at=moment)
     known = Case.objects.filter(post=fresh.post, message=fresh.message, state=Case.State.OPEN)
     case = known.select_for_update().first()
     if case is not None and case.reports.filter(reporter=reporter).exists():
         raise Refused(_("You have reported this already. You are told what comes of it."))
-    spend(REPORTING, reporter.pk, at=moment)
     if case is None:
         case = fresh
         case.opened_at = moment
