@@ -326,8 +326,9 @@ def _look_for_homes(world: World) -> None:
 
 def _take_down_and_report(world: World, corner: Corner, here: Callable[[str], str]) -> None:
     """Of somebody else's posts, one that a moderator has removed, and one that was reported."""
+    steward = make_steward()  # the author has begun words there, which a reply would take
     said, lost = (
-        make_reply(corner.topic, author=world.author, body=words) for words in ("Aloud.", here("takendown"))
+        make_reply(corner.topic, author=steward, body=words) for words in ("Aloud.", here("takendown"))
     )
     Post.objects.filter(pk__in=[said.pk, lost.pk]).update(author=world.insider)
     world.taken_down.append(take_down_post(moderator=world.author, post=lost, reason=here("takenwhy")))
