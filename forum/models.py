@@ -46,7 +46,7 @@ from forum.discussions.models import (
 )
 from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
 from forum.lifting.models import Lift, LiftedMessage
-from forum.moderation.models import Case, Report
+from forum.moderation.models import Case, Claim, Remark, Report, SavedReply
 from forum.network.models import Network
 from forum.people.models import Application, FormerHandle, Person
 from forum.personal_data.models import DataExport, Departure
@@ -62,6 +62,7 @@ __all__ = [
     "Bookmark",
     "Case",
     "Change",
+    "Claim",
     "Community",
     "DataExport",
     "Departure",
@@ -101,11 +102,13 @@ __all__ = [
     "Reaction",
     "ReadPosition",
     "Relocation",
+    "Remark",
     "Removal",
     "Report",
     "Room",
     "RoomEvent",
     "RoomReading",
+    "SavedReply",
     "Topic",
     "Trust",
 ]

@@ -25,6 +25,7 @@ urlpatterns = [
     path("stewards/foundings/", founding.foundings, name="foundings"),
     path("stewards/foundings/<int:proposal_id>/", founding.founding, name="founding"),
     path("stewards/log/", log.network_log, name="network-log"),
+    path("stewards/log/log.csv", log.network_log_file, name="network-log-file"),
     path("c/<slug:slug>/people/", people.people, name="community-people"),
     path("c/<slug:slug>/join/", people.join, name="community-join"),
     path("c/<slug:slug>/join/ask/", asking.ask, name="community-ask"),
@@ -47,6 +48,7 @@ urlpatterns = [
     ),
     path("c/<slug:slug>/manage/people/<str:handle>/out/", roles.take_out, name="community-take-out"),
     path("c/<slug:slug>/manage/log/", log.log, name="community-log"),
+    path("c/<slug:slug>/manage/log/log.csv", log.log_file, name="community-log-file"),
     path("c/<slug:slug>/manage/requests/", requests.requests, name="community-requests"),
     path(
         "c/<slug:slug>/manage/requests/<int:request_id>/", requests.request_to_join, name="community-request"

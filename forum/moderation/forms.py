@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.core.plain_words import PlainForm
 from forum.moderation.models import Report
 from forum.moderation.models.cases import LONGEST_WORDS
+from forum.moderation.models.claims import LONGEST_NAME, LONGEST_REPLY
 
 
 class ReportForm(PlainForm):
@@ -50,4 +51,21 @@ class HandingUpForm(PlainForm):
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say what you would like them to decide.")},
+    )
+
+
+class SavedReplyForm(PlainForm):
+    """Words that are given as a reason again and again."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=LONGEST_NAME,
+        help_text=_("By which you find it again. Another one of the same name takes its place."),
+        error_messages={"required": _("Give it a name, by which you find it again.")},
+    )
+    words = forms.CharField(
+        label=_("What is said"),
+        max_length=LONGEST_REPLY,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what is said.")},
     )

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import UTC, datetime
+
 from procrastinate.contrib.django import app
 
 from forum.core.letters import QUEUE, TRIES
 from forum.moderation.actions import letters
+from forum.moderation.actions.claiming import forget_old_remarks
+
+logger = logging.getLogger(__name__)
 
 
 @app.task(name="mail_what_came", queue=QUEUE, retry=TRIES)
 def mail_what_came(person_id: int, case_id: int) -> None:
     """Tell somebody what came of what they reported."""
     letters.mail_what_came(person_id=person_id, case_id=case_id)
+
+
+@app.periodic(cron="57 3 * * *")
+@app.task(name="forget_old_remarks", queueing_lock="forget-old-remarks")
+def forget_remarks_of_long_ago(timestamp: int) -> None:
+    """Each night: let go of what moderators said to each other about things long decided."""
+    logger.info("Remarks forgotten: %d.", forget_old_remarks(now=datetime.fromtimestamp(timestamp, UTC)))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.moderation.views import cases, reporting
+from forum.moderation.views import cases, health, public_log, queue, queue_acts, replies, reporting
 
 urlpatterns = [
     path("posts/<int:post_id>/report/", reporting.post, name="post-report"),
@@ -10,9 +10,14 @@ urlpatterns = [
     path("reports/", reporting.own, name="own-reports"),
     path("c/<slug:slug>/manage/cases/", cases.cases, name="community-cases"),
     path("cases/<int:case_id>/", cases.case, name="case"),
-    path("cases/<int:case_id>/claim/", cases.claim, name="case-claim"),
-    path("cases/<int:case_id>/give-back/", cases.give_back, name="case-give-back"),
     path("cases/<int:case_id>/keep/", cases.keep, name="case-keep"),
     path("cases/<int:case_id>/remove/", cases.remove, name="case-remove"),
     path("cases/<int:case_id>/hand-up/", cases.hand_up, name="case-hand-up"),
+    path("queue/", queue.own, name="queue"),
+    path("queue/<slug:kind>/<int:key>/", queue_acts.thing, name="queue-thing"),
+    path("c/<slug:slug>/log/", public_log.public_log, name="public-log"),
+    path("c/<slug:slug>/manage/health/", health.health, name="community-health"),
+    path("c/<slug:slug>/manage/queue/", queue.in_community, name="community-queue"),
+    path("c/<slug:slug>/manage/replies/", replies.replies, name="saved-replies"),
+    path("c/<slug:slug>/manage/replies/<int:reply_id>/forget/", replies.forget, name="saved-reply-forget"),
 ]

@@ -7,6 +7,7 @@ from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
 from forum.communities.selectors.log import posts_in_words
 from forum.communities.selectors.waiting import waiting_carried, waiting_posts, waiting_reported
+from forum.core.claims import nobody_else_decides
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
 from forum.crossposting.policies.answering import tends_somewhere
@@ -25,6 +26,7 @@ from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
+from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.cases import waiting_cases_in
 from forum.moderation.views.reporting import is_reportable
 from forum.network.selectors import chosen_limits, shown_everywhere
@@ -38,6 +40,7 @@ def answer_questions() -> None:
     waiting_posts.answered_by(waiting_count_in)
     waiting_carried.answered_by(waiting_carried_in)
     waiting_reported.answered_by(waiting_cases_in)
+    nobody_else_decides.answered_by(may_decide_now)
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
     boards_to_hide_on.answered_by(hiding_offered)

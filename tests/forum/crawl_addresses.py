@@ -9,10 +9,11 @@ from typing import Any
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from forum.chat.selectors.rooms import rooms_of
-from forum.communities.models import Community
+from forum.communities.models import Community, JoiningRequest
 from forum.discussions.models import Board, HeldPost
 from forum.discussions.readers import reading_level
 from forum.discussions.selectors.board_management import edition_of_settings, order_of
+from forum.moderation.models import SavedReply
 from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
 from tests.forum.crawl_world import Corner, World
 
@@ -345,6 +346,21 @@ def _cases(world: World) -> list[Ask]:
     return [Ask({"case_id": case.pk}, form=form) for case in world.cases]
 
 
+def _waiting(world: World) -> list[Ask]:
+    """One thing of each kind that waits, in every place; nobody who is not asked may do a thing with it."""
+    things = [("reported", case.pk) for case in world.cases]
+    things += [("carried", row.pk) for row in world.carried] + [("home", row.pk) for row in world.homes]
+    things += [("held", pk) for pk in HeldPost.objects.values_list("pk", flat=True)]
+    things += [("asking", pk) for pk in JoiningRequest.objects.values_list("pk", flat=True)]
+    form = {"act": "claim"}
+    return [Ask({"kind": kind, "key": key}, form=form) for kind, key in things]
+
+
+def _replies(world: World) -> list[Ask]:
+    replies = SavedReply.objects.select_related("community")
+    return [Ask({"slug": reply.community.slug, "reply_id": reply.pk}) for reply in replies]
+
+
 def _carryings(world: World) -> list[Ask]:
     """Every topic to a board of each visibility."""
     boards = [world.corners[visibility, 0].board for visibility in world.communities]
@@ -431,9 +447,11 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         ("post-removal", "post-restore", "post-forget"),
         lambda world: [Ask({"post_id": post.pk}) for post in world.taken_down],
     ),
-    **dict.fromkeys(
-        ("case", "case-claim", "case-give-back", "case-keep", "case-remove", "case-hand-up"), _cases
-    ),
+    **dict.fromkeys(("case", "case-keep", "case-remove", "case-hand-up"), _cases),
+    "queue-thing": _waiting,
+    **dict.fromkeys(("community-queue", "community-health", "public-log"), _communities),
+    **dict.fromkeys(("saved-replies", "community-log-file"), _looked_after),
+    "saved-reply-forget": _replies,
     "message-report": _messages,
     "post-report": lambda world: [
         Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases

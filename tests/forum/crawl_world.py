@@ -42,7 +42,7 @@ from forum.discussions.models import (
 from forum.importing.models import ImportRun
 from forum.lifting.actions.asking import Target
 from forum.lifting.models import Lift, LiftedMessage
-from forum.moderation.models import Case, Report
+from forum.moderation.models import Case, Remark, Report, SavedReply
 from forum.people.actions.pictures import show_picture
 from forum.people.actors import Actor
 from forum.people.models import Application, Person
@@ -94,7 +94,7 @@ PLACES = [
 SEEN_BY_READERS = ("board", "title", "body", "old", "tag", "file", "content", "placeholder")
 SEEN_BY_MODERATORS = (
     *("run", "headline", "heldtitle", "heldtag", "heldbody", "heldfile", "heldcontent"),
-    *("takendown", "takenwhy", "reported"),
+    *("takendown", "takenwhy", "reported", "remarked"),
 )
 MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
@@ -335,6 +335,12 @@ def _take_down_and_report(world: World, corner: Corner, here: Callable[[str], st
     case = Case.objects.create(post=said)
     Report.objects.create(case=case, reporter=world.author, reason="other", words=here("reported"))
     world.cases.append(case)
+    remarked = {"kind": "reported", "thing": case.pk, "author": world.author}
+    Remark.objects.create(words=here("remarked"), **remarked)
+    community = corner.board.community
+    if corner.board.read_from == MODERATED_BY_NAME[1]:  # one in each
+        often = mark("saidoften", community.visibility)
+        SavedReply.objects.create(community=community, name="Selling", words=often)
 
 
 def _corner(world: World, visibility: str, level: int) -> Corner:
@@ -446,6 +452,10 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         if (rank or 0) >= Role.MODERATOR:
             yield mark("because", visibility)
             yield from (mark("lost", visibility), mark("lostwhy", visibility))
+        if (rank or 0) >= Role.MODERATOR or (
+            role == "board moderator" and visibility == MODERATED_BY_NAME[0]
+        ):
+            yield mark("saidoften", visibility)
         yield from _said_in_room(role, visibility)
     for visibility, level in world.corners:
         is_named = role == "board moderator" and (visibility, level) == MODERATED_BY_NAME

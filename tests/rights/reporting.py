@@ -7,11 +7,11 @@ from typing import Any
 from forum.communities.models import Role
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Post
-from forum.moderation.models import Case, Report
+from forum.moderation.models import Case, Report, SavedReply
 from tests.factories import make_member
 from tests.rights.acts import doing, reading
 from tests.rights.places import Place
-from tests.rights.roles import reads_signed_in, tends_board
+from tests.rights.roles import belongs, moderates, reads_signed_in, tends_board
 
 
 def _post(place: Place) -> list[Any]:
@@ -24,6 +24,26 @@ def _community(place: Place) -> list[Any]:
 
 def _case(_place: Place) -> list[Any]:
     return [Case.objects.get().pk]
+
+
+def _thing(_place: Place) -> list[Any]:
+    return ["reported", Case.objects.get().pk]
+
+
+def _claim(_place: Place) -> dict[str, str]:
+    return {"act": "claim"}
+
+
+def _saved(_place: Place) -> dict[str, str]:
+    return {"name": "Selling", "words": "We sell nothing here."}
+
+
+def _with_reply(place: Place) -> None:
+    SavedReply.objects.create(community=place.community, name="Selling", words="We sell nothing here.")
+
+
+def _reply(place: Place) -> list[Any]:
+    return [place.community.slug, SavedReply.objects.get().pk]
 
 
 def _reason(_place: Place) -> dict[str, str]:
@@ -50,7 +70,14 @@ REPORTING = [
     doing("remove a post of somebody else", tends_board, "post-remove", _post, _reason),
     doing("bring a post back", tends_board, "post-restore", _post, before=_taken_down),
     reading("see what was reported in the community", tends_board, "community-cases", _community),
-    doing("look at what was reported", tends_board, "case-claim", _case, before=_reported),
+    doing("look at what was reported", tends_board, "queue-thing", _thing, _claim, before=_reported),
+    reading("see all that waits in the community", tends_board, "community-queue", _community),
+    reading("see how the community is doing", moderates, "community-health", _community),
+    reading("read what is done with power", belongs, "public-log", _community),
+    reading("take the log along", moderates, "community-log-file", _community),
+    reading("see saved replies", moderates, "saved-replies", _community),
+    doing("save a reply", moderates, "saved-replies", _community, _saved),
+    doing("delete a saved reply", moderates, "saved-reply-forget", _reply, before=_with_reply),
     doing("let stand what was reported", tends_board, "case-keep", _case, _reason, before=_reported),
     doing("remove what was reported", tends_board, "case-remove", _case, _reason, before=_reported),
     doing(

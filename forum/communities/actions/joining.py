@@ -21,6 +21,7 @@ from forum.communities.policies.joining import (
 )
 from forum.communities.selectors.joining import forget_requests, requests_of
 from forum.communities.selectors.locks import lock_standing, locked_community
+from forum.core.claims import Kind, nobody_else_decides
 from forum.core.events import publish
 from forum.core.limits import JOINING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -111,6 +112,7 @@ def accept_request(
     spend(TENDING, facilitator.pk)
     request = _locked(request, facilitator)
     require(may_accept_request(facilitator, request))
+    require(nobody_else_decides(facilitator.pk, Kind.ASKING, request.pk))
     if role not in ROLES:
         raise Invalid(_("Choose whether they come as a guest or as a member."), field="role")
     moment = now or timezone.now()
@@ -134,6 +136,7 @@ def decline_request(
     spend(TENDING, facilitator.pk)
     request = _locked(request, facilitator)
     require(may_decline_request(facilitator, request))
+    require(nobody_else_decides(facilitator.pk, Kind.ASKING, request.pk))
     if not reason.strip():
         raise Invalid(_("Say why, in a sentence that the person can do something with."), field="reason")
     _answer(request, State.DECLINED, facilitator, reason, now or timezone.now())

@@ -57,6 +57,17 @@ def waiting_in(community: Community) -> QuerySet[JoiningRequest]:
     return _requests_to(community).filter(state=State.WAITING, person__is_active=True).order_by("id")
 
 
+def asking_anywhere() -> QuerySet[JoiningRequest]:
+    """Requests that wait in communities in use. For stewards."""
+    rows = JoiningRequest.objects.filter(community__archived_at=None, state=State.WAITING)
+    return rows.filter(person__is_active=True).select_related("person", "community")
+
+
+def asking_facilitator(person: Person) -> QuerySet[JoiningRequest]:
+    """Those of them that wait for the person's own answer."""
+    return asking_anywhere().filter(community__in=communities_where(person, Role.FACILITATOR))
+
+
 def how_many_wait(community: Community) -> int:
     """How many requests wait. For the community's facilitators."""
     return waiting_in(community).count()
@@ -74,13 +85,10 @@ class Asking:
 
 def asking_where_facilitated(person: Person) -> list[Asking]:
     """Where people wait for the person's own answer, by name; no query for who facilitates nothing."""
-    places = communities_where(person, Role.FACILITATOR)
-    if not places:
+    if not communities_where(person, Role.FACILITATOR):
         return []
-    waiting = JoiningRequest.objects.filter(
-        community__in=places, community__archived_at=None, state=State.WAITING, person__is_active=True
-    )
-    rows = waiting.values(name=F("community__name"), slug=F("community__slug"), hue=F("community__hue"))
+    at = "community__"
+    rows = asking_facilitator(person).values(name=F(f"{at}name"), slug=F(f"{at}slug"), hue=F(f"{at}hue"))
     return [Asking(**row) for row in rows.annotate(number=Count("pk")).order_by("name")]
 
 

@@ -16,6 +16,7 @@ from forum.people.models import Person
 
 PostKey = tuple[int, int]  # id of a topic, number of a post in it or 0 for the whole topic
 CHANGES_ON_A_PAGE = 40
+MOST_IN_A_FILE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,20 @@ def changes_in(community: Community, *, after: int = 0) -> ChangePage:
 def changes_of_network(*, after: int = 0) -> ChangePage:
     """What was done for the whole network with power. For stewards."""
     return _page(Change.objects.filter(community=None), after)
+
+
+def latest_changes_in(community: Community) -> list[Change]:
+    """The latest `MOST_IN_A_FILE` of them. For those who look after it."""
+    return _latest(Change.objects.filter(community=community))
+
+
+def latest_changes_of_network() -> list[Change]:
+    """The same of the network. For stewards."""
+    return _latest(Change.objects.filter(community=None))
+
+
+def _latest(rows: QuerySet[Change]) -> list[Change]:
+    return list(rows.select_related("actor", "person").order_by("-created_at", "-pk")[:MOST_IN_A_FILE])
 
 
 def free_since(community: Community) -> datetime:

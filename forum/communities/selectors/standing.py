@@ -88,6 +88,13 @@ def boards_moderated_by(actor: Actor) -> list[int]:
     return [board_id for key in here for board_id in known[key].boards_moderated]
 
 
+def communities_moderated_by(actor: Actor) -> set[int]:
+    """Ids of the communities in which the actor moderates everything or a board, by a role of their own."""
+    known = memberships_of(actor)
+    by_board = {key for key in communities_where(actor, Role.MEMBER) if known[key].boards_moderated}
+    return by_board | set(communities_where(actor, Role.MODERATOR))
+
+
 def communities_of(person: Person) -> QuerySet[Community]:
     """The communities that the person belongs to, by name."""
     return Community.objects.filter(pk__in=communities_where(person, Role.GUEST), archived_at=None)

@@ -20,6 +20,11 @@ class Waits:
     carried: int
     reported: int
 
+    @property
+    def all(self) -> int:
+        """How many things wait."""
+        return self.requests + self.posts + self.carried + self.reported
+
 
 def _none(_actor: Actor, _community: Community, /) -> int:
     return 0

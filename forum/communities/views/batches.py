@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -26,6 +25,7 @@ from forum.communities.views.looked_after import about
 from forum.communities.views.places import shaped_community
 from forum.core.editions import ChangedMeanwhile
 from forum.core.forms import note_refusal
+from forum.core.spreadsheets import as_spreadsheet
 from forum.core.verdicts import Refused, require
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -39,7 +39,6 @@ BEFORE = {
     Outcome.BROKEN: gettext_lazy("cannot be used"),
 }
 AFTERWARDS = BEFORE | {Outcome.INVITED: gettext_lazy("invited")}
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,21 +108,10 @@ def batch(request: HttpRequest, slug: str, batch_id: int) -> HttpResponse:
 def batch_report(request: HttpRequest, slug: str, batch_id: int) -> HttpResponse:
     """The same for a spreadsheet."""
     found = _batch(shaped_community(request.user, slug), batch_id)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="invitations-{found.pk}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    response.write("\ufeff")  # spreadsheets take it for UTF-8 by this mark only
-    writer = csv.writer(response)
-    writer.writerow([_("line"), _("address"), _("name"), _("outcome"), _("note")])
-    for row in _rows(found.report, AFTERWARDS):
-        cells = [row["line"], row["email"], row["name"], row["said"], row["note"]]
-        writer.writerow([_harmless(str(cell)) for cell in cells])
-    return response
-
-
-def _harmless(cell: str) -> str:
-    """The cell as text: what a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell
+    heads = [_("line"), _("address"), _("name"), _("outcome"), _("note")]
+    rows = _rows(found.report, AFTERWARDS)
+    cells = ([row["line"], row["email"], row["name"], row["said"], row["note"]] for row in rows)
+    return as_spreadsheet(f"invitations-{found.pk}", heads, cells)
 
 
 def _batch(community: Community, batch_id: int) -> InvitationBatch:

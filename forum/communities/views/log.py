@@ -5,16 +5,25 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from forum.communities.models import Change
 from forum.communities.policies.shaping import may_read_log
-from forum.communities.selectors.log import changes_in, changes_of_network
+from forum.communities.selectors.log import (
+    changes_in,
+    changes_of_network,
+    latest_changes_in,
+    latest_changes_of_network,
+)
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
-from forum.communities.views.telling import told
+from forum.communities.views.telling import Told, told
 from forum.core.numbers import whole_number
+from forum.core.spreadsheets import as_spreadsheet
 from forum.core.verdicts import require
 from forum.people.actors import signed_in
+from forum.people.models import Person
 from forum.people.views.stewards import steward_or_404
 
 
@@ -46,6 +55,50 @@ def network_log(request: HttpRequest) -> HttpResponse:
         "is_first_page": not after,
     }
     return render(request, "stewards/log.html", context)
+
+
+@require_safe
+@login_required
+def log_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same log as a file."""
+    community = known_community(request.user, slug)
+    require(may_read_log(request.user, community))
+    return _as_file(signed_in(request.user), f"log-{community.slug}", latest_changes_in(community))
+
+
+@require_safe
+@login_required
+def network_log_file(request: HttpRequest) -> HttpResponse:
+    """The log of the network as a file."""
+    return _as_file(steward_or_404(request), "log", latest_changes_of_network())
+
+
+def _as_file(reader: Person, name: str, changes: list[Change]) -> HttpResponse:
+    heads = [_("when"), _("who"), _("what"), _("whom"), _("about"), _("before and after"), _("why")]
+    return as_spreadsheet(name, heads, (_cells(line) for line in told(reader, changes)))
+
+
+def _cells(line: Told) -> list[str]:
+    """A line as it is told to this reader: nothing is in the file that the page would not say."""
+    left = _("someone who has left")
+    who = line.actor.display_name if line.actor else left
+    person = line.person.display_name if line.person else left
+    what = f"{line.sentence} {person}{line.ending}" if line.names_person else line.sentence
+    facts = [
+        f"{each.label}: {each.before} → {each.after}" if each.before else f"{each.label}: {each.after}"
+        for each in line.differences
+    ]
+    whom = person if line.person or line.names_person else ""
+    about_topic = line.topic[0] if line.topic else ""
+    return [
+        line.moment.isoformat(timespec="seconds"),
+        who,
+        what,
+        whom,
+        about_topic,
+        "; ".join(facts),
+        line.reason,
+    ]
 
 
 def _after(request: HttpRequest) -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.models import Verb
+from forum.core.claims import Kind, nobody_else_decides
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, require
@@ -35,6 +36,7 @@ def accept_placement(*, moderator: Person, placement: Placement, now: datetime |
     moment = now or timezone.now()
     placement = locked_placement(moderator, placement)
     require(may_answer(moderator, placement))
+    require(nobody_else_decides(moderator.pk, Kind.CARRIED, placement.pk))
     require(may_stand_on(placement.topic, placement.board))
     spend(TENDING, moderator.pk)
     sides = sides_asked(moderator, placement)
@@ -64,6 +66,7 @@ def decline_placement(
     moment = now or timezone.now()
     placement = locked_placement(moderator, placement)
     require(may_answer(moderator, placement))
+    require(nobody_else_decides(moderator.pk, Kind.CARRIED, placement.pk))
     words = on_one_line(reason, most=LONGEST_NOTE, field="reason")
     if not words:
         raise Invalid(_("Say why, in a sentence: whoever carried it here reads that."), field="reason")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.selectors.locks import lock_communities, lock_standing
+from forum.core.claims import Kind, nobody_else_decides
 from forum.core.events import publish
 from forum.core.limits import CARRYING, TENDING, spend
 from forum.core.verdicts import Invalid, require
@@ -89,6 +90,7 @@ def accept_home_change(*, moderator: Person, change: HomeChange, now: datetime |
     """Agree for the side that is asked; the topic is at home there from now on. Raises Refused or TooMany."""
     change = _locked_change(moderator, change)
     require(may_accept_change(moderator, change))
+    require(nobody_else_decides(moderator.pk, Kind.HOME, change.pk))
     spend(TENDING, moderator.pk)
     _accept(change, moderator, now or timezone.now())
     return change
@@ -106,6 +108,7 @@ def decline_home_change(
     """Decline with a reason. Raises Refused, Invalid or TooMany."""
     change = _locked_change(moderator, change)
     require(may_answer_change(moderator, change))
+    require(nobody_else_decides(moderator.pk, Kind.HOME, change.pk))
     words = on_one_line(reason, most=LONGEST_NOTE, field="reason")
     if not words:
         raise Invalid(_("Say why, in a sentence: whoever asked reads that."), field="reason")

@@ -41,6 +41,16 @@ def changes_in(reader: Reader, community: Community) -> list[HomeChange]:
     return list(rows.order_by("expires_at", "pk")[:MOST_SHOWN])
 
 
+def changes_asked_of(reader: Reader, community: Community | None = None) -> QuerySet[HomeChange]:
+    """What waits for the reader's word as a moderator of the side that is asked; where one is given, in a community."""
+    to_board = looked_after_by(reader, "to") & Q(awaits=HomeChange.Awaits.BOARD)
+    of_home = looked_after_by(reader, "topic__home_board") & Q(awaits=HomeChange.Awaits.HOME)
+    if community is not None:
+        to_board &= Q(to__community=community)
+        of_home &= Q(topic__home_board__community=community)
+    return _with_all().filter(to_board | of_home, state=HomeChange.State.WAITING)
+
+
 def _with_all() -> QuerySet[HomeChange]:
     return HomeChange.objects.select_related(
         "topic__author",

@@ -11,11 +11,11 @@ from django.db.models import Q
 from forum.communities.models import Community
 from forum.communities.selectors.reach import Reach, Reader, reach_of
 from forum.crossposting.models import HomeChange
+from forum.crossposting.selectors.homes import changes_asked_of
 from forum.crossposting.selectors.placements import (
     MOST_SHOWN,
     all_waiting,
     by_role,
-    looked_after_by,
     waiting_rows,
 )
 from forum.discussions.models import Board
@@ -37,10 +37,7 @@ class Asked:
 
 def waiting_count_in(reader: Reader, community: Community) -> int:
     """How many topics wait in a community for the reader's word on that side. Two queries."""
-    offered = looked_after_by(reader, "to") & Q(awaits=Awaits.BOARD, to__community=community)
-    wanted = looked_after_by(reader, HOME) & Q(awaits=Awaits.HOME, topic__home_board__community=community)
-    changes = HomeChange.objects.filter(offered | wanted, state=HomeChange.State.WAITING)
-    return waiting_rows(reader, community).count() + changes.count()
+    return waiting_rows(reader, community).count() + changes_asked_of(reader, community).count()
 
 
 def asked_where_moderated(person: Person) -> list[Asked]:

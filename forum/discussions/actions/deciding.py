@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
+from forum.core.claims import Kind, nobody_else_decides
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -95,6 +96,7 @@ def _require_waiting(moderator: Person, held: HeldPost, revision: int) -> None:
         raise HeldMeanwhile(_("Its author has taken it back in the meantime."), held)
     if held.state != HeldPost.State.WAITING:
         raise HeldMeanwhile(_("Another moderator has decided on this in the meantime."), held)
+    require(nobody_else_decides(moderator.pk, Kind.HELD, held.pk))
     if revision != held.revision:
         raise HeldMeanwhile(_("Its author has changed it in the meantime. Read it once more."), held)
 

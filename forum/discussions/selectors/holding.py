@@ -134,12 +134,13 @@ def waiting_in(reader: Reader, community: Community, *, after: str = "") -> Held
     bound = read_cursor(after, moment)
     if bound is not None:
         rows = rows.filter(TupleGreaterThan(Tuple("created_at", "pk"), bound))
-    shown, has_more = cut(_with_context(rows).order_by("created_at", "pk"), PAGE_LENGTH)
+    shown, has_more = cut(with_context(rows).order_by("created_at", "pk"), PAGE_LENGTH)
     later = cursor_text(shown[-1].created_at, shown[-1].pk) if has_more else ""
     return HeldPage(shown, later)
 
 
-def _with_context(rows: QuerySet[HeldPost]) -> QuerySet[HeldPost]:
+def with_context(rows: QuerySet[HeldPost]) -> QuerySet[HeldPost]:
+    """Words that wait with all that somebody decides from."""
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
     return rows.select_related(
         "author", "board__community", "topic__home_board__community", "parent__author"

@@ -157,15 +157,15 @@ def _row(person: Person, held: HeldPost, writer: Writer, decision: Decision | No
     is_asked = decision is not None and held.pk in decision.chosen
     own_reason = decision.reason or "" if decision and decision.about == f"reason-{held.pk}" else ""
     is_chosen = is_asked and decision is not None and decision.about == "reason"
-    return HeldRow(held, topic, _html(held), _answered(held), writer, is_chosen, own_reason)
+    return HeldRow(held, topic, held_html(held), words_answered(held), writer, is_chosen, own_reason)
 
 
-def _answered(held: HeldPost) -> str:
+def words_answered(held: HeldPost) -> str:
     """How the post begins that the words answer, as it reads."""
     return excerpt(held.parent.html, 240) if held.parent is not None else ""
 
 
-def _html(held: HeldPost) -> str:
+def held_html(held: HeldPost) -> str:
     """The words without links to people, whom looking up would cost a query for each of the rows."""
     thread = thread_address(held.topic) if held.topic else ""
     key = f"held:{entity_tag(held.source, thread)}"

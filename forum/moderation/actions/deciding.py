@@ -1,4 +1,4 @@
-"""What those who are asked do with a case: claim it, hand it up, and decide."""
+"""What those who are asked do with a case: hand it up, and decide."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from forum.chat.actions.messages import locked_message, remove_message
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
+from forum.core.claims import Kind
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, require
@@ -20,36 +21,16 @@ from forum.core.words import on_one_line
 from forum.discussions.actions.edits import locked_post
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.whole_topics import remove_topic
+from forum.moderation.actions.claiming import end_claim
 from forum.moderation.events import CaseDecided, CaseOpened
 from forum.moderation.models import Case
 from forum.moderation.models.cases import LONGEST_WORDS
 from forum.moderation.places import communities_of, places_of, subject_of
-from forum.moderation.policies.cases import may_claim, may_decide, may_hand_up
+from forum.moderation.policies.cases import may_decide, may_hand_up
 from forum.moderation.selectors.cases import case_with
 from forum.people.models import Person
 
 State, Level = Case.State, Case.Level
-
-
-@transaction.atomic
-def claim_case(*, moderator: Person, case: Case, now: datetime | None = None) -> Case:
-    """Have a case alone for a while, so that nobody else decides at the same time. Raises Refused or TooMany."""
-    moment = now or timezone.now()
-    case = _locked(moderator, case)
-    require(may_claim(moderator, case, now=moment))
-    spend(TENDING, moderator.pk)
-    _change(case, claimed_by=moderator, claimed_at=moment)
-    return case
-
-
-@transaction.atomic
-def give_case_back(*, moderator: Person, case: Case, now: datetime | None = None) -> Case:
-    """Let others have it. Raises Refused or TooMany."""
-    case = _locked(moderator, case)
-    require(may_decide(moderator, case, now=now or timezone.now()))
-    spend(TENDING, moderator.pk)
-    _change(case, claimed_by=None, claimed_at=None)
-    return case
 
 
 @transaction.atomic
@@ -62,7 +43,8 @@ def hand_case_up(*, moderator: Person, case: Case, why: str, now: datetime | Non
         raise Invalid(_("Say what you would like them to decide."), field="why")
     spend(TENDING, moderator.pk)
     above = Level.STEWARDS if case.level == Level.FACILITATORS else Level.FACILITATORS
-    _change(case, level=above, handed_up_by=moderator, handed_up_why=words, claimed_by=None, claimed_at=None)
+    _change(case, level=above, handed_up_by=moderator, handed_up_why=words)
+    end_claim(Kind.REPORTED, case.pk)
     _note(Verb.REPORTED_HANDED_UP, moderator, case, words, now)
     publish(CaseOpened(case_id=case.pk))
     return case

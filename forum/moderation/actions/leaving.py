@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from forum.moderation.models import Case, Report
+from forum.moderation.models import Claim, Remark, Report
 
 
 @transaction.atomic
 def forget_who_reported(*, person_id: int) -> None:
-    """That something was reported stays, and for which reason; who did and in which words goes. They hold no case any
-    more. Part of an action that has asked whether they may leave.
+    """That something was reported stays, and for which reason; who did and in which words goes. They look at nothing
+    any more, and what they said among moderators goes. Part of an action that has asked whether they may leave.
     """
     Report.objects.filter(reporter=person_id).update(reporter=None, words="")
-    Case.objects.filter(claimed_by=person_id, state=Case.State.OPEN).update(claimed_by=None, claimed_at=None)
+    Claim.objects.filter(person=person_id).delete()
+    Remark.objects.filter(author=person_id).delete()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -15,14 +14,10 @@ from forum.chat.models import Message
 from forum.discussions.models import Post
 
 LONGEST_WORDS = 500
-CLAIMED_FOR = timedelta(minutes=30)
 
 
 class Case(models.Model):
-    """All that was reported about one post or message since somebody last decided on it: one open case for each.
-
-    Whoever claims it has it alone for `CLAIMED_FOR`, so that two do not decide at a time.
-    """
+    """All that was reported about one post or message since somebody last decided on it: one open case for each."""
 
     class State(models.TextChoices):
         OPEN = "open", _("waits")
@@ -44,10 +39,6 @@ class Case(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.MODERATORS)
     opened_at = models.DateTimeField(default=timezone.now)
-    claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    claimed_at = models.DateTimeField(null=True, blank=True)
     handed_up_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -89,12 +80,6 @@ class Case(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("case", args=[self.pk])
-
-    def is_claimed_by_another(self, person_id: int, now: datetime) -> bool:
-        """True while somebody else has it alone."""
-        if self.claimed_by_id is None or self.claimed_by_id == person_id or self.claimed_at is None:
-            return False
-        return self.claimed_at > now - CLAIMED_FOR
 
 
 class Report(models.Model):

@@ -10,6 +10,7 @@ from forum.chat.models import Message
 from forum.chat.policies.rooms import may_moderate_room, may_read_room
 from forum.communities.models import Role
 from forum.communities.selectors.standing import role_in
+from forum.core.claims import Kind
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Post
 from forum.discussions.policies.boards import may_read_board
@@ -17,6 +18,7 @@ from forum.discussions.policies.posts import looks_after_post, may_read_post
 from forum.discussions.policies.topics import may_read_topic
 from forum.moderation.models import Case
 from forum.moderation.places import Place, places_of, subject_of
+from forum.moderation.policies.claims import may_decide_now
 from forum.people.actors import Actor, is_person, is_steward
 
 Level = Case.Level
@@ -71,11 +73,6 @@ def may_see_case(actor: Actor, case: Case) -> Verdict:
     return YES if looks_after(actor, case) else no(_("This is for those who look after the board or room."))
 
 
-def may_claim(actor: Actor, case: Case, *, now: datetime) -> Verdict:
-    """Having a case alone for a while: one of those who are asked, unless another has it."""
-    return may_decide(actor, case, now=now)
-
-
 def may_decide(actor: Actor, case: Case, *, now: datetime) -> Verdict:
     """Saying that it stays, or removing it: one of those who are asked, unless another has claimed it."""
     if not looks_after(actor, case):
@@ -83,9 +80,7 @@ def may_decide(actor: Actor, case: Case, *, now: datetime) -> Verdict:
     if case.state != Case.State.OPEN:
         return no(_("Somebody has decided on this in the meantime."))
     assert is_person(actor)
-    if case.is_claimed_by_another(actor.pk, now):
-        return no(_("Somebody else is looking at this just now. In half an hour it is free again."))
-    return YES
+    return may_decide_now(actor.pk, Kind.REPORTED, case.pk, now)
 
 
 def may_hand_up(actor: Actor, case: Case, *, now: datetime) -> Verdict:

@@ -15,7 +15,7 @@ from forum.discussions.models import Placement
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Case, Report
 from forum.moderation.places import Place, places_of
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
 MOST_SHOWN = 100
@@ -32,20 +32,30 @@ def open_cases(reader: Person) -> QuerySet[Case]:
     return Case.objects.filter(_asked(reader), state=State.OPEN)
 
 
+def open_cases_by_role(person: Person) -> QuerySet[Case]:
+    """What waits for the person by a role of their own; for stewards, what was handed up to them as well."""
+    asked = _asked_by_role(person, reach_of(person))
+    if is_steward(person):
+        asked |= Q(level=Level.STEWARDS)
+    return Case.objects.filter(asked & _of_others(person), state=State.OPEN)
+
+
 def cases_in(reader: Person, community: Community) -> list[Case]:
     """What waits for the reader in a community, the oldest first."""
-    return list(with_all(open_cases(reader).filter(_in(community))).order_by("opened_at", "pk")[:MOST_SHOWN])
+    return list(
+        with_all(open_cases(reader).filter(in_community(community))).order_by("opened_at", "pk")[:MOST_SHOWN]
+    )
 
 
 def decided_cases_in(reader: Person, community: Community) -> list[Case]:
     """What was decided there of late, the latest first; for those who would be asked."""
-    rows = Case.objects.filter(_asked(reader), _in(community)).exclude(state=State.OPEN)
+    rows = Case.objects.filter(_asked(reader), in_community(community)).exclude(state=State.OPEN)
     return list(with_all(rows).order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
 
 def waiting_cases_in(actor: Actor, community: Community) -> int:
     """How many wait for the actor in a community."""
-    return open_cases(actor).filter(_in(community)).count() if is_person(actor) else 0
+    return open_cases(actor).filter(in_community(community)).count() if is_person(actor) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +110,13 @@ def own_reports(person: Person) -> list[OwnReport]:
 
 def _asked(reader: Person) -> Q:
     reach = reach_of(reader)
-    others = ~Q(post__author=reader.pk) & ~Q(message__author=reader.pk)
     if reach.kind == ReaderKind.STEWARD:
-        return others
-    return others & _asked_by_role(reader, reach)
+        return _of_others(reader)
+    return _of_others(reader) & _asked_by_role(reader, reach)
+
+
+def _of_others(reader: Person) -> Q:
+    return ~Q(post__author=reader.pk) & ~Q(message__author=reader.pk)
 
 
 def _asked_by_role(person: Person, reach: Reach) -> Q:
@@ -124,7 +137,8 @@ def _stands_in(reach: Reach, communities: list[int], boards: list[int]) -> Q:
     return home | via & Q(post__topic__in=topics_visible_to(reach)) | said
 
 
-def _in(community: Community) -> Q:
+def in_community(community: Community) -> Q:
+    """The condition under which a case is about something on a board or in a room of the community."""
     home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
     return home | via | Q(message__room__community=community)
 
@@ -134,7 +148,7 @@ def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
     reports = Report.objects.select_related("reporter").order_by("created_at", "pk")
     found = rows.select_related(
         "post__author", "post__topic__home_board__community", "post__via_board__community",
-        "message__author", "message__room__community", "claimed_by", "handed_up_by", "decided_by",
+        "message__author", "message__room__community", "handed_up_by", "decided_by",
     )  # fmt: skip
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
     return found.annotate(number=Count("reports", distinct=True)).prefetch_related(

@@ -18,23 +18,20 @@ from forum.chat.views.places import address_of as address_of_message
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
+from forum.core.claims import Kind
 from forum.core.forms import note_refusal
 from forum.core.markup import safe
+from forum.core.plain_words import PlainForm
 from forum.core.verdicts import Refused, require
 from forum.discussions.models import Post
 from forum.discussions.views.posts import address_of as address_of_post
-from forum.moderation.actions.deciding import (
-    claim_case,
-    give_case_back,
-    hand_case_up,
-    keep_reported,
-    remove_reported,
-)
+from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
 from forum.moderation.forms import DecisionForm, HandingUpForm
 from forum.moderation.models import Case
 from forum.moderation.places import subject_of
 from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
 from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in
+from forum.moderation.selectors.claims import claims_of, remarks_on
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -62,45 +59,25 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def claim(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Have it alone for half an hour."""
-    said = _("It is yours for half an hour: nobody else decides meanwhile.")
-    return _done(request, case_id, lambda person, row: claim_case(moderator=person, case=row), said)
-
-
-@require_POST
-@login_required
-def give_back(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Let others have it."""
-    said = _("Others can look at it again.")
-    return _done(request, case_id, lambda person, row: give_case_back(moderator=person, case=row), said)
-
-
-@require_POST
-@login_required
 def keep(request: HttpRequest, case_id: int) -> HttpResponse:
     """Let it stand as it does."""
-    form = DecisionForm(request.POST)
-    said = _("It stays. Those who reported it are told.")
-    return _done(
-        request,
-        case_id,
-        lambda person, row: keep_reported(moderator=person, case=row, reason=form.cleaned_data["reason"]),
-        said,
-        deciding=form,
-    )
+    return _decided(request, case_id, keep_reported, _("It stays. Those who reported it are told."))
 
 
 @require_POST
 @login_required
 def remove(request: HttpRequest, case_id: int) -> HttpResponse:
     """Remove it, with a reason."""
-    form = DecisionForm(request.POST)
     said = _("It is removed. Its author reads why, and those who reported it are told.")
+    return _decided(request, case_id, remove_reported, said)
+
+
+def _decided(request: HttpRequest, case_id: int, decide: Callable[..., Case], said: str) -> HttpResponse:
+    form = DecisionForm(request.POST)
     return _done(
         request,
         case_id,
-        lambda person, row: remove_reported(moderator=person, case=row, reason=form.cleaned_data["reason"]),
+        lambda person, row: decide(moderator=person, case=row, reason=form.cleaned_data["reason"]),
         said,
         deciding=form,
     )
@@ -132,17 +109,15 @@ def _done(
 ) -> HttpResponse:
     person = signed_in(request.user)
     row = _case_for(person, case_id)
-    form = deciding or handing
-    if form is not None and not form.is_valid():
+    form: PlainForm = deciding or handing or DecisionForm()
+    if not form.is_valid():
         return _page(request, person, row, status=422, deciding=deciding, handing=handing)
     try:
         done = act(person, row)
     except Refused as refusal:
         fresh = _case_for(person, case_id)
-        if form is not None:
-            note_refusal(form, refusal)
-            return _page(request, person, fresh, status=refusal.status, deciding=deciding, handing=handing)
-        return _page(request, person, fresh, status=refusal.status, refusal=str(refusal.sentence))
+        note_refusal(form, refusal)
+        return _page(request, person, fresh, status=refusal.status, deciding=deciding, handing=handing)
     messages.success(request, said)
     if done.state == Case.State.OPEN and may_see_case(person, done):
         return redirect("case", case_id)
@@ -169,10 +144,10 @@ def _page(
     status: int = 200,
     deciding: DecisionForm | None = None,
     handing: HandingUpForm | None = None,
-    refusal: str = "",
 ) -> HttpResponse:
-    now = timezone.now()
-    subject = subject_of(row)
+    now, subject = timezone.now(), subject_of(row)
+    thing = (Kind.REPORTED, row.pk)
+    claim = claims_of([thing], now).get(thing) if row.state == Case.State.OPEN else None
     context: dict[str, Any] = {
         "case": row,
         "author": subject.author,
@@ -180,12 +155,12 @@ def _page(
         "html": safe(subject.html),
         "url": "" if subject.removed_at else _address_of(subject),
         "places": places_told(person, row),
-        "is_mine": row.claimed_by_id == person.pk,
-        "is_claimed": row.is_claimed_by_another(person.pk, now),
+        "claim": claim,
+        "is_mine": claim is not None and claim.person_id == person.pk,
+        "remarks": remarks_on([thing]).get(thing, []),
         "can_decide": bool(may_decide(person, row, now=now)),
         "can_hand_up": bool(may_hand_up(person, row, now=now)),
         "deciding": deciding or DecisionForm(),
         "handing": handing or HandingUpForm(),
-        "refusal": refusal,
     }
     return render(request, "moderation/case.html", context, status=status)

@@ -60,6 +60,7 @@ SECTIONS: dict[str, Rows] = {
     "carried.json": crossings.carried_by,
     "homes_asked.json": crossings.homes_asked_by,
     "reported.json": reported.reported_by,
+    "remarks.json": reported.remarks_of,
 }
 
 

@@ -1,4 +1,4 @@
-"""What a person has reported, for the copy of their data."""
+"""What a person has reported, and said as one who decides, for the copy of their data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from forum.moderation.models import Report
+from forum.moderation.selectors.claims import remarks_by
 from forum.people.models import Person
 
 
@@ -19,3 +20,9 @@ def reported_by(person: Person) -> Iterator[dict[str, Any]]:
             "reported_at": row.created_at,
             "came_of_it": row.case.state,
         }
+
+
+def remarks_of(person: Person) -> Iterator[dict[str, Any]]:
+    """What they said among those who decide; what it was about is not theirs, and not told."""
+    for row in remarks_by(person.pk):
+        yield {"words": row.words, "written_at": row.written_at}

@@ -16,6 +16,7 @@ from forum.chat.actions.messages import remove_message
 from forum.chat.actions.sending import send_message
 from forum.chat.models import Message, Room
 from forum.communities.models import Change, Community, Membership, Role
+from forum.core.claims import Kind
 from forum.core.limits import REPORTING
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.actions.ending import end_placement
@@ -25,9 +26,8 @@ from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Post, Removal, Topic
 from forum.discussions.policies.posts import may_read_removal
 from forum.discussions.selectors.removals import removed_posts
+from forum.moderation.actions.claiming import claim_thing
 from forum.moderation.actions.deciding import (
-    claim_case,
-    give_case_back,
     hand_case_up,
     keep_reported,
     remove_reported,
@@ -35,7 +35,7 @@ from forum.moderation.actions.deciding import (
 from forum.moderation.actions.letters import mail_what_came
 from forum.moderation.actions.reporting import report_message, report_post
 from forum.moderation.models import Case, Report
-from forum.moderation.models.cases import CLAIMED_FOR
+from forum.moderation.models.claims import CLAIMED_FOR
 from forum.moderation.policies.cases import looks_after
 from forum.moderation.selectors.cases import (
     case_with,
@@ -230,14 +230,12 @@ def test_what_stays_stays_and_the_log_says_who_said_so(post: Post, moderator: Pe
 def test_whoever_claims_it_has_it_alone_for_half_an_hour(post: Post, board: Board, moderator: Person) -> None:
     other, now = make_member(board.community, role=Role.MODERATOR), timezone.now()
     report(post)
-    claim_case(moderator=moderator, case=the_case(), now=now)
-    for act in (keep_reported, claim_case, give_case_back):
+    claim_thing(moderator=moderator, kind=Kind.REPORTED, key=the_case().pk, now=now)
+    for act in (keep_reported, remove_reported):
         with pytest.raises(Refused, match="looking at this just now"):
-            act(moderator=other, case=the_case(), now=now + CLAIMED_FOR - timedelta(minutes=1))
-    claim_case(moderator=other, case=the_case(), now=now + CLAIMED_FOR + timedelta(minutes=1))
-    assert the_case().claimed_by == other
-    give_case_back(moderator=other, case=the_case(), now=now + CLAIMED_FOR + timedelta(minutes=2))
-    assert the_case().claimed_by is None
+            act(moderator=other, case=the_case(), reason="No.", now=now + CLAIMED_FOR - timedelta(minutes=1))
+    keep_reported(moderator=other, case=the_case(), now=now + CLAIMED_FOR + timedelta(minutes=1))
+    assert the_case().decided_by == other
 
 
 def test_it_is_handed_up_to_facilitators_and_then_to_stewards(

@@ -1,0 +1,28 @@
+"""Tables as files that spreadsheets open, and that do nothing there but be read."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpResponse
+
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_spreadsheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A file called `name`.csv, in UTF-8, that nobody keeps."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    response.write("\ufeff")  # spreadsheets take it for UTF-8 by this mark only
+    writer = csv.writer(response)
+    writer.writerow(heads)
+    for row in rows:
+        writer.writerow([_harmless(str(cell)) for cell in row])
+    return response
+
+
+def _harmless(cell: str) -> str:
+    """The cell as text: what a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell

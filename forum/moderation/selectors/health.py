@@ -1,0 +1,120 @@
+"""How a community is looked after: how soon people are answered, what nobody has answered, who decides how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from forum.communities.models import Change, Community, Verb
+from forum.discussions.models import HeldPost, Post, Topic
+from forum.discussions.selectors.topics import topics_visible_to
+from forum.moderation.models import Case
+from forum.moderation.selectors.cases import in_community
+from forum.people.models import Person
+
+LOOKED_BACK = timedelta(days=90)
+MOST_COUNTED = 2000
+MOST_SHOWN = 10
+# What moderators decide about what others have said or asked.
+DECISIONS = [
+    Verb.TOPIC_MOVED, Verb.TOPIC_REMOVED, Verb.TOPIC_RESTORED, Verb.TOPIC_SPLIT, Verb.TOPICS_UNITED, Verb.POST_REMOVED,
+    Verb.POST_RESTORED, Verb.POST_APPROVED, Verb.POST_DECLINED, Verb.PLACEMENT_ACCEPTED, Verb.PLACEMENT_DECLINED,
+    Verb.PLACEMENT_ENDED, Verb.POST_HIDDEN, Verb.HOME_CHANGED, Verb.REPORTED_KEPT, Verb.REPORTED_REMOVED,
+    Verb.REQUEST_ACCEPTED, Verb.REQUEST_DECLINED,
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """How many things there were, and how long half of them took at most; None where there was none."""
+
+    number: int
+    middle: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Topics of the time that was looked back on: those that somebody else answered, and how many nobody has."""
+
+    answered: Stretch
+    within_a_day: int
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Somebody, and how much they decided."""
+
+    person: Person
+    number: int
+
+
+def answering_in(community: Community, now: datetime) -> Answering:
+    """How soon topics of the community's boards were answered, of the latest `MOST_COUNTED`. One query."""
+    rows = _topics(community, now).annotate(answered_at=_first_answer()).order_by("-created_at")
+    times = list(rows.values_list("created_at", "answered_at")[:MOST_COUNTED])
+    waits = [answered - asked for asked, answered in times if answered is not None]
+    soon = sum(wait <= timedelta(days=1) for wait in waits)
+    return Answering(_stretch(waits), soon, len(times) - len(waits))
+
+
+def unanswered_questions(reader: Person, community: Community, now: datetime) -> list[Topic]:
+    """Questions that nobody else has answered, the oldest first, as far as the reader reads them."""
+    rows = (
+        _topics(community, now).filter(type=Topic.Type.QUESTION).filter(~Exists(_answers()), locked_at=None)
+    )
+    seen = rows.filter(pk__in=topics_visible_to(reader).values("pk")).select_related("author")
+    return list(seen.order_by("created_at", "pk")[:MOST_SHOWN])
+
+
+def held_waits(community: Community, now: datetime) -> Stretch:
+    """How long posts waited that were decided on. One query."""
+    rows = HeldPost.objects.filter(board__community=community, state__in=["approved", "declined"])
+    return _decided(rows, "created_at", now)
+
+
+def case_waits(community: Community, now: datetime) -> Stretch:
+    """How long reports waited that were decided on. One query."""
+    rows = Case.objects.filter(in_community(community), state__in=[Case.State.KEPT, Case.State.REMOVED])
+    return _decided(rows, "opened_at", now)
+
+
+def load_in(community: Community, now: datetime) -> list[Load]:
+    """Who decided how much, the most first. Two queries."""
+    rows = Change.objects.filter(
+        community=community, verb__in=DECISIONS, created_at__gt=now - LOOKED_BACK, actor__isnull=False
+    )
+    counts = dict(rows.order_by().values_list("actor").annotate(number=Count("pk")))
+    people = Person.objects.in_bulk(counts)
+    found = [Load(people[key], number) for key, number in counts.items() if key in people]
+    return sorted(found, key=lambda each: (-each.number, each.person.display_name))
+
+
+def _topics(community: Community, now: datetime) -> QuerySet[Topic]:
+    return Topic.objects.filter(
+        home_board__community=community,
+        removed_at=None,
+        created_at__gt=now - LOOKED_BACK,
+        created_at__lte=now,
+    )
+
+
+def _answers() -> QuerySet[Post]:
+    return Post.objects.filter(topic=OuterRef("pk"), removed_at=None).exclude(author=OuterRef("author"))
+
+
+def _first_answer() -> Subquery:
+    return Subquery(_answers().order_by("created_at").values("created_at")[:1], output_field=DateTimeField())
+
+
+def _decided(rows: QuerySet[HeldPost] | QuerySet[Case], since: str, now: datetime) -> Stretch:
+    waits = rows.filter(Q(decided_at__gt=now - LOOKED_BACK)).order_by("-decided_at")
+    return _stretch(list(waits.values_list(F("decided_at") - F(since), flat=True)[:MOST_COUNTED]))
+
+
+def _stretch(waits: list[timedelta]) -> Stretch:
+    seconds = [wait.total_seconds() for wait in waits]
+    return Stretch(len(waits), timedelta(seconds=median(seconds)) if seconds else None)

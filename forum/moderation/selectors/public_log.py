@@ -1,0 +1,45 @@
+"""The log of a community as its members read it: what was done, without whose words it was about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from forum.communities.models import Change, Community, Verb
+from forum.core.paging import cut
+from forum.discussions.models import Board
+from forum.discussions.selectors.boards import boards_readable_by
+from forum.people.models import Person
+
+LINES_ON_A_PAGE = 40
+# Who was let in, asked or invited is between them and the facilitators.
+_PRIVATE = [Verb.INVITED, Verb.INVITATION_REVOKED, Verb.REQUEST_ACCEPTED, Verb.REQUEST_DECLINED]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLine:
+    """Something that was done, and on which board as it is called now; None where it was about no single board."""
+
+    change: Change
+    board: Board | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """Lines, the latest first, and the id behind which the next page begins (0 on the last)."""
+
+    lines: list[PublicLine]
+    older: int
+
+
+def public_lines(reader: Person, community: Community, *, after: int = 0) -> PublicPage:
+    """What was done in the community with power, but on boards that the reader does not read."""
+    boards = {board.pk: board for board in boards_readable_by(reader).filter(community=community)}
+    rows = Change.objects.filter(community=community).exclude(verb__in=_PRIVATE)
+    rows = rows.filter(Q(board_key=None) | Q(board_key__in=list(boards)))
+    if after:
+        rows = rows.filter(pk__lt=after)
+    shown, has_more = cut(rows.select_related("actor").order_by("-pk"), LINES_ON_A_PAGE)
+    lines = [PublicLine(row, boards.get(row.board_key) if row.board_key else None) for row in shown]
+    return PublicPage(lines, shown[-1].pk if has_more else 0)

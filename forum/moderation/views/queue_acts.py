@@ -1,0 +1,160 @@
+"""One thing that waits: its page, and what is done with it there or in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from forum.core.claims import Kind
+from forum.core.numbers import whole_number
+from forum.core.verdicts import Invalid, Refused, Sentence
+from forum.moderation.actions.claiming import add_remark, claim_thing, give_thing_back
+from forum.moderation.actions.deciding import hand_case_up
+from forum.moderation.models import Case
+from forum.moderation.selectors.queue import Waiting, waiting_thing
+from forum.moderation.selectors.replies import replies_for
+from forum.moderation.views.answers import NO_TO, YES_TO, Given, answer
+from forum.moderation.views.queue_rows import QueueRow, rows_of
+from forum.people.actors import signed_in
+from forum.people.models import Person
+
+GONE = gettext_lazy("This does not wait for you any more: somebody has decided on it, or it was taken back.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def thing(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+    """What waits, with what surrounds it; what is pressed comes back as it is then, or as the list without it."""
+    if kind not in list(YES_TO):
+        raise Http404
+    person, waiting = signed_in(request.user), waiting_thing(signed_in(request.user), Kind(kind), key)
+    if waiting is None:
+        return _gone(request, kind, key)
+    if request.method != "POST":
+        return _shown(request, person, waiting)
+    pressed = request.POST.get("act", "")
+    try:
+        if pressed not in _ACTS:
+            raise Invalid(_("Press one of the buttons."))
+        said = _ACTS[pressed](request, person, waiting)
+    except Refused as refusal:
+        return _refused(request, person, waiting, refusal)
+    return _done(request, person, waiting, said)
+
+
+def _yes(request: HttpRequest, person: Person, waiting: Waiting) -> Sentence:
+    chosen = YES_TO[waiting.kind]
+    answer(person, waiting, chosen, _given(request))
+    return chosen.done
+
+
+def _no(request: HttpRequest, person: Person, waiting: Waiting) -> Sentence:
+    chosen = NO_TO[waiting.kind]
+    answer(person, waiting, chosen, _given(request))
+    return chosen.done
+
+
+def _claim(_request: HttpRequest, person: Person, waiting: Waiting) -> Sentence:
+    claim_thing(moderator=person, kind=waiting.kind, key=waiting.row.pk)
+    return _("It is yours for half an hour: nobody else decides meanwhile.")
+
+
+def _give_back(_request: HttpRequest, person: Person, waiting: Waiting) -> Sentence:
+    give_thing_back(moderator=person, kind=waiting.kind, key=waiting.row.pk)
+    return _("Others can look at it again.")
+
+
+def _remark(request: HttpRequest, person: Person, waiting: Waiting) -> Sentence:
+    words = request.POST.get("remark", "")
+    add_remark(moderator=person, kind=waiting.kind, key=waiting.row.pk, words=words)
+    return _("Noted for the others who decide on this.")
+
+
+def _hand_up(request: HttpRequest, person: Person, waiting: Waiting) -> Sentence:
+    if waiting.kind != Kind.REPORTED:
+        raise Invalid(_("Reports alone are handed up."))
+    hand_case_up(moderator=person, case=waiting.row, why=request.POST.get("why", ""))
+    return _("Handed up. Those above decide.")
+
+
+_ACTS: dict[str, Callable[[HttpRequest, Person, Waiting], Sentence]] = {
+    "yes": _yes,
+    "no": _no,
+    "claim": _claim,
+    "give-back": _give_back,
+    "remark": _remark,
+    "up": _hand_up,
+}
+
+
+def _given(request: HttpRequest) -> Given:
+    return Given(request.POST.get("reason", ""), whole_number(request.POST.get("seen", "")) or 0)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _done(request: HttpRequest, person: Person, waiting: Waiting, said: Sentence) -> HttpResponse:
+    left = waiting_thing(person, waiting.kind, waiting.row.pk)
+    if _is_part(request):
+        return _shown(request, person, left, said=said) if left else _line(request, waiting.key, said, 200)
+    messages.success(request, str(said))
+    return redirect(_page_of(waiting) if left else "queue")
+
+
+def _page_of(waiting: Waiting) -> str:
+    """Where one thing is looked at: a report on a page of its own."""
+    if isinstance(waiting.row, Case):
+        return waiting.row.get_absolute_url()
+    return reverse("queue-thing", args=[waiting.kind, waiting.row.pk])
+
+
+def _refused(request: HttpRequest, person: Person, waiting: Waiting, refusal: Refused) -> HttpResponse:
+    """What was typed comes back with what is wrong with it; what others have decided on comes back as that."""
+    left = waiting_thing(person, waiting.kind, waiting.row.pk)
+    if left is None:
+        return _gone(request, waiting.kind, waiting.row.pk, refusal.sentence, refusal.status)
+    field = refusal.field if isinstance(refusal, Invalid) else ""
+    row = replace(
+        _row(person, left),
+        problem=refusal.sentence,
+        problem_at=field,
+        typed={name: request.POST.get(name, "") for name in ("reason", "remark", "why")},
+    )
+    return _render(request, person, row, refusal.status)
+
+
+def _shown(request: HttpRequest, person: Person, waiting: Waiting, said: Sentence = "") -> HttpResponse:
+    return _render(request, person, replace(_row(person, waiting), said=said), 200)
+
+
+def _row(person: Person, waiting: Waiting) -> QueueRow:
+    return rows_of(person, [waiting])[0]
+
+
+def _render(request: HttpRequest, person: Person, row: QueueRow, status: int) -> HttpResponse:
+    page = "moderation/queue_row.html" if _is_part(request) else "moderation/queue_thing.html"
+    context = {"row": row, "replies": replies_for(person, row.shown.communities)}
+    return render(request, page, context, status=status)
+
+
+def _gone(
+    request: HttpRequest, kind: str, key: int, sentence: Sentence = GONE, status: int = 404
+) -> HttpResponse:
+    if _is_part(request):
+        return _line(request, f"{kind}-{key}", sentence, status)
+    return render(request, "moderation/queue_gone.html", {"sentence": sentence}, status=status)
+
+
+def _line(request: HttpRequest, key: str, sentence: Sentence, status: int) -> HttpResponse:
+    return render(request, "moderation/queue_line.html", {"key": key, "sentence": sentence}, status=status)

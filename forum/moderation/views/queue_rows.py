@@ -1,0 +1,89 @@
+"""Things that wait as those see them who decide: since when, who looks at them, and what was said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy
+
+from forum.core.claims import Kind
+from forum.core.verdicts import Sentence
+from forum.moderation.models import Claim, Remark
+from forum.moderation.selectors.claims import Thing, claims_of, remarks_on
+from forum.moderation.selectors.queue import Waiting
+from forum.moderation.selectors.replies import decided_in
+from forum.moderation.views.answers import NO_TO, YES_TO, Answer
+from forum.moderation.views.queue_showing import Shown, shown
+from forum.people.models import Person
+
+LABELS: dict[Kind, Sentence] = {
+    Kind.HELD: gettext_lazy("Post"),
+    Kind.CARRIED: gettext_lazy("Carried topic"),
+    Kind.HOME: gettext_lazy("Another home"),
+    Kind.ASKING: gettext_lazy("Asks to join"),
+    Kind.REPORTED: gettext_lazy("Report"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A thing that waits with all that surrounds it; `said` is what was just done with it, `problem` why not, about
+    the field `problem_at`. `replies_from` is the id of the community whose saved replies are offered.
+    """
+
+    kind: Kind
+    key: int
+    label: Sentence
+    since: datetime
+    shown: Shown
+    claim: Claim | None
+    is_mine: bool
+    remarks: Sequence[Remark]
+    replies_from: int
+    yes: Answer
+    no: Answer
+    said: Sentence = ""
+    problem: Sentence = ""
+    problem_at: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> str:
+        """The id of its row, as templates put it behind its kind."""
+        return str(self.key)
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether somebody else looks at it just now."""
+        return self.claim is not None and not self.is_mine
+
+
+def rows_of(person: Person, things: Sequence[Waiting]) -> list[QueueRow]:
+    """The things in their order, in a fixed number of queries."""
+    by_kind: dict[Kind, list[Waiting]] = {}
+    for thing in things:
+        by_kind.setdefault(thing.kind, []).append(thing)
+    told: dict[str, Shown] = {}
+    for kind, some in by_kind.items():
+        rows = shown(person, kind, [thing.row for thing in some])
+        told |= {thing.key: row for thing, row in zip(some, rows, strict=True)}
+    names: list[Thing] = [(thing.kind, thing.row.pk) for thing in things]
+    claims, remarks = claims_of(names), remarks_on(names)
+    return [
+        _row(person, thing, told[thing.key], claims.get(name), remarks.get(name, []))
+        for thing, name in zip(things, names, strict=True)
+    ]
+
+
+def _row(
+    person: Person, thing: Waiting, told: Shown, claim: Claim | None, remarks: Sequence[Remark]
+) -> QueueRow:
+    is_mine = claim is not None and claim.person_id == person.pk
+    label = LABELS[thing.kind]
+    replies_from = next(iter(decided_in(person, told.communities)), 0)
+    return QueueRow(
+        thing.kind, thing.row.pk, label, thing.since, told, claim, is_mine, remarks, replies_from,
+        YES_TO[thing.kind], NO_TO[thing.kind],
+    )  # fmt: skip

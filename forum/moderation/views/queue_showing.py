@@ -1,0 +1,166 @@
+"""What is said of each kind of thing that waits: what it is, where, and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forum.core.claims import Kind
+from forum.core.markup import safe
+from forum.crossposting.views.showing import Place as NamedBoard
+from forum.crossposting.views.showing import opening_lines, shown_all
+from forum.crossposting.views.showing_homes import shown_homes
+from forum.discussions.models import Post
+from forum.discussions.policies.topics import may_read_topic
+from forum.discussions.views.held_queue import held_html, words_answered
+from forum.moderation.models import Case, Report
+from forum.moderation.places import subject_of
+from forum.moderation.policies.cases import places_told
+from forum.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is said of a thing. `html` and `words` are what was written, `why` is what somebody says about it,
+    `seen` the revision that is shown; `communities` are those whose saved replies fit.
+    """
+
+    title: str
+    url: str
+    where: str
+    who: Person | None = None
+    html: str = ""
+    words: str = ""
+    why: str = ""
+    facts: Sequence[str] = ()
+    answers: Sequence[Mapping[str, str]] = ()
+    reports: Sequence[Report] = ()
+    can_hand_up: bool = False
+    seen: int = 0
+    communities: Sequence[int] = ()
+
+
+def shown(person: Person, kind: Kind, rows: Sequence[Any]) -> list[Shown]:
+    """What the person, who decides on them, is told of rows of one kind, in their order."""
+    return _SHOWING[kind](person, rows)
+
+
+def _held(person: Person, rows: Sequence[Any]) -> list[Shown]:
+    return [_one_held(person, row) for row in rows]
+
+
+def _one_held(person: Person, held: Any) -> Shown:
+    """A topic that moved away to where the moderator cannot read it is not named."""
+    reads = held.topic is not None and bool(may_read_topic(person, held.topic))
+    answers = held.parent is not None and held.parent.number > 1 and reads
+    if held.topic is None:
+        title, fact = held.title, _("A new topic")
+    else:
+        title = held.topic.title if reads else _("A reply to a topic that is no longer open to you")
+        fact = _("A reply")
+    return Shown(
+        title=title,
+        url=held.topic.get_absolute_url() if reads else "",
+        where=f"{held.board.community.name} · {held.board.name}",
+        who=held.author,
+        html=held_html(held),
+        facts=[fact, *(_("File: %s") % file.name for file in held.attachments.all())],
+        why=words_answered(held) if answers else "",
+        seen=held.revision,
+        communities=[held.board.community_id],
+    )
+
+
+def _carried(person: Person, rows: Sequence[Any]) -> list[Shown]:
+    openings = opening_lines([row.topic_id for row in rows])
+    found = []
+    for told in shown_all(person, rows):
+        row, opening = told.placement, openings.get(told.placement.topic_id) if told.title else None
+        one = Shown(
+            title=told.title or _("A topic that you do not read"),
+            url=reverse("carried-one", args=[row.pk]),
+            where=_from_to(told.home, told.there),
+            who=row.proposed_by,
+            words=opening.words if opening else "",
+            why=told.note,
+            facts=[told.outcome],
+            communities=[row.board.community_id, row.topic.home_board.community_id],
+        )
+        found.append(one)
+    return found
+
+
+def _homes(person: Person, rows: Sequence[Any]) -> list[Shown]:
+    found = []
+    for told in shown_homes(person, rows):
+        row = told.change
+        one = Shown(
+            title=told.title or _("A topic that you do not read"),
+            url=reverse("home-change", args=[row.pk]),
+            where=_from_to(told.home, told.there),
+            who=row.asked_by,
+            why=row.note,
+            facts=[told.outcome],
+            communities=[row.to.community_id, row.home.community_id],
+        )
+        found.append(one)
+    return found
+
+
+def _asking(_person: Person, rows: Sequence[Any]) -> list[Shown]:
+    return [
+        Shown(
+            title=row.person.display_name,
+            url=reverse("community-request", args=[row.community.slug, row.pk]),
+            where=row.community.name,
+            who=row.person,
+            facts=[row.person.role_title] if row.person.role_title else [],
+            answers=row.answers,
+            communities=[row.community_id],
+        )
+        for row in rows
+    ]
+
+
+def _reported(person: Person, rows: Sequence[Any]) -> list[Shown]:
+    return [_one_reported(person, row) for row in rows]
+
+
+def _one_reported(person: Person, case: Any) -> Shown:
+    subject = subject_of(case)
+    title = f"{subject.topic.title} #{subject.number}" if isinstance(subject, Post) else subject.room.title
+    reports, places = list(case.reports.all()), places_told(person, case)
+    facts = [ngettext("%d report", "%d reports", len(reports)) % len(reports)]
+    if case.handed_up_by is not None:
+        facts.append(_("handed up by %s") % case.handed_up_by.display_name)
+    return Shown(
+        title=title,
+        url=case.get_absolute_url(),
+        where="; ".join(f"{place.community.name} · {place.name}" for place in places),
+        who=subject.author,
+        html=safe(subject.html),
+        why=case.handed_up_why,
+        facts=facts,
+        reports=reports,
+        communities=[place.community.pk for place in places],
+        can_hand_up=case.level < Case.Level.STEWARDS,
+    )
+
+
+def _from_to(home: NamedBoard, there: NamedBoard) -> str:
+    unnamed = _("a board that you do not read")
+    return _("from %(home)s to %(there)s") % {"home": home.name or unnamed, "there": there.name or unnamed}
+
+
+_SHOWING: dict[Kind, Callable[[Person, Sequence[Any]], list[Shown]]] = {
+    Kind.HELD: _held,
+    Kind.CARRIED: _carried,
+    Kind.HOME: _homes,
+    Kind.ASKING: _asking,
+    Kind.REPORTED: _reported,
+}

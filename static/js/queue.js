@@ -1,0 +1,54 @@
+// Lets answers to what waits be given where it stands: the thing comes back as it is then, or as a line that says what
+// became of it, and the next one is at hand. Where anything is unusual, the form does what it would without script.
+
+const part = { "HX-Request": "true" };
+
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter: button } = event;
+  const thing = form.closest("[data-queue] > .waiting");
+  if (!thing) return;
+  event.preventDefault();
+  if (thing.dataset.busy) return;
+  thing.dataset.busy = "true";
+  const next = after(thing);
+  const body = new FormData(form);
+  const pressed = button ?? form.querySelector("button[name=act]");
+  body.set(pressed.name, pressed.value);
+  const fresh = await answered(form.action, body);
+  if (fresh === null) return resubmit(form, pressed);
+  thing.replaceWith(fresh);
+  if (fresh.matches(".is-done") && next) goTo(next);
+  else (fresh.querySelector("[aria-invalid]") ?? fresh).focus();
+});
+
+// The list item that the answer holds; null where it holds none.
+async function answered(url, body) {
+  try {
+    const response = await fetch(url, { method: "POST", body, headers: part });
+    if (response.redirected) return null;
+    const holder = document.createElement("template");
+    holder.innerHTML = await response.text();
+    return holder.content.querySelector("li.waiting");
+  } catch {
+    return null;
+  }
+}
+
+function after(thing) {
+  const all = [...document.querySelectorAll("[data-queue] > .waiting:not(.is-done)")];
+  return all[all.indexOf(thing) + 1] ?? all.find((each) => each !== thing) ?? document.querySelector(".pager [rel=next]");
+}
+
+function goTo(next) {
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function resubmit(form, pressed) {
+  const told = document.createElement("input");
+  told.type = "hidden";
+  told.name = pressed.name;
+  told.value = pressed.value;
+  form.append(told);
+  form.submit();
+}

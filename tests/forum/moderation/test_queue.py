@@ -1,0 +1,322 @@
+"""One list of everything that waits: who sees what in it, what is answered, and that two do not decide at a time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from forum.communities.models import JoiningRequest, Membership, Role
+from forum.core.claims import Kind
+from forum.core.limits import TENDING
+from forum.core.verdicts import Invalid, Refused
+from forum.crossposting.models import HomeChange
+from forum.discussions.models import HeldPost, Placement, Post
+from forum.moderation.actions.claiming import add_remark, claim_thing, forget_old_remarks, give_thing_back
+from forum.moderation.actions.saving_replies import MOST_REPLIES, save_reply
+from forum.moderation.models import Case, Claim, Remark, SavedReply
+from forum.moderation.models.claims import CLAIMED_FOR, REMARKS_KEPT
+from forum.moderation.selectors.queue import how_many_wait, waiting_thing, what_waits
+from forum.people.models import Person
+from tests.factories import (
+    hold_reply,
+    make_board_moderator,
+    make_community,
+    make_member,
+    make_person,
+    make_steward,
+)
+from tests.factories.people import refill
+from tests.forum.moderation.waiting import Waiting, make_waiting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def waiting() -> Waiting:
+    return make_waiting()
+
+
+def again(person: Person) -> Person:
+    return Person.objects.get(pk=person.pk)
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def address(kind: Kind, key: int) -> str:
+    return reverse("queue-thing", args=[kind.value, key])
+
+
+def found(person: Person, **more: Any) -> list[tuple[Kind, int]]:
+    return [(thing.kind, thing.row.pk) for thing in what_waits(again(person), **more).things]
+
+
+def answer_to(waiting: Waiting, kind: Kind, act: str, person: Person, **more: str) -> Any:
+    given = {"act": act, "reason": "Not here.", "seen": str(waiting.held.revision), **more}
+    return signed_in(person).post(address(kind, waiting.things()[kind]), given, headers=HTMX)
+
+
+def test_who_looks_after_a_community_finds_all_that_waits_the_oldest_first(waiting: Waiting) -> None:
+    everything = list(waiting.things().items())
+    for_moderators = [each for each in everything if each[0] != Kind.ASKING]
+    assert found(waiting.facilitator) == everything
+    assert found(waiting.moderator) == for_moderators
+    assert found(waiting.moderator, kind=Kind.HELD) == [(Kind.HELD, waiting.held.pk)]
+    assert found(waiting.facilitator, community=waiting.community) == everything
+    assert found(make_board_moderator(waiting.board)) == [(Kind.HELD, waiting.held.pk)]
+    for other in (make_member(waiting.community), make_person()):
+        assert found(other) == []
+        assert all(waiting_thing(again(other), kind, key) is None for kind, key in everything)
+
+
+def test_stewards_find_by_their_own_roles_and_in_any_community(waiting: Waiting) -> None:
+    steward = make_steward()
+    assert found(steward) == []
+    assert found(steward, community=waiting.community) == list(waiting.things().items())
+    Case.objects.update(level=Case.Level.STEWARDS)
+    assert found(steward) == [(Kind.REPORTED, waiting.case.pk)]
+
+
+def test_a_page_of_it_leads_to_the_next(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forum.moderation.selectors.queue.PAGE_LENGTH", 2)
+    at = timezone.now()  # all at one moment: kind and id decide
+    HeldPost.objects.update(created_at=at)
+    Placement.objects.filter(state="pending").update(proposed_at=at)
+    HomeChange.objects.update(created_at=at)
+    JoiningRequest.objects.update(created_at=at)
+    Case.objects.update(opened_at=at)
+    seen, after = [], ""
+    for length in (2, 2, 1):
+        page = what_waits(again(waiting.facilitator), after=after)
+        assert len(page.things) == length
+        seen += [(thing.kind, thing.row.pk) for thing in page.things]
+        after = page.later
+    assert (after, seen) == ("", sorted(waiting.things().items()))
+    assert len(what_waits(waiting.facilitator, after="nonsense").things) == 2
+
+
+def test_all_is_agreed_to_where_it_stands(waiting: Waiting) -> None:
+    for kind in waiting.things():
+        answer = answer_to(waiting, kind, "yes", waiting.facilitator)
+        assert (answer.status_code, "is-done" in answer.content.decode()) == (200, True), kind
+    waiting.placement.refresh_from_db()
+    waiting.change.refresh_from_db()
+    waiting.held.refresh_from_db()
+    waiting.case.refresh_from_db()
+    assert (waiting.placement.state, waiting.change.state) == ("live", "accepted")
+    assert (waiting.held.state, waiting.case.state) == ("approved", "kept")
+    assert Membership.objects.filter(community=waiting.community, person=waiting.request.person).exists()
+    assert found(waiting.facilitator) == []
+
+
+def test_all_is_declined_with_a_reason_and_not_without(waiting: Waiting) -> None:
+    for kind, key in waiting.things().items():
+        empty = answer_to(waiting, kind, "no", waiting.facilitator, reason=" ")
+        assert (empty.status_code, 'aria-invalid="true"' in empty.content.decode()) == (422, True), kind
+        assert waiting_thing(again(waiting.facilitator), kind, key) is not None
+        answer = answer_to(waiting, kind, "no", waiting.facilitator)
+        assert (answer.status_code, "is-done" in answer.content.decode()) == (200, True), kind
+        twice = answer_to(waiting, kind, "no", waiting.facilitator)
+        assert (twice.status_code, "does not wait for you" in twice.content.decode()) == (404, True), kind
+    assert Post.objects.get(pk=waiting.reported.pk).removed_at is not None
+    assert HeldPost.objects.get(pk=waiting.held.pk).reason == "Not here."
+    assert Placement.objects.get(pk=waiting.placement.pk).reason == "Not here."
+    assert HomeChange.objects.get(pk=waiting.change.pk).reason == "Not here."
+    assert JoiningRequest.objects.get(pk=waiting.request.pk).reason == "Not here."
+
+
+def test_whoever_is_not_asked_finds_nothing_there(waiting: Waiting) -> None:
+    for person in (make_member(waiting.community), make_person()):
+        assert signed_in(person).get(reverse("queue")).status_code == 403
+        for kind, key in waiting.things().items():
+            assert signed_in(person).get(address(kind, key)).status_code == 404
+            assert answer_to(waiting, kind, "yes", person).status_code == 404
+    assert answer_to(waiting, Kind.ASKING, "yes", waiting.moderator).status_code == 404
+    assert found(waiting.facilitator) == list(waiting.things().items())
+    assert signed_in(waiting.facilitator).get("/queue/something/1/").status_code == 404
+    assert signed_in(waiting.facilitator).get(address(Kind.HELD, 0)).status_code == 404
+    assert Client().get(reverse("queue")).status_code == 302
+
+
+def test_while_somebody_looks_at_a_thing_nobody_else_decides_wherever_they_press(waiting: Waiting) -> None:
+    other = make_member(waiting.community, role=Role.FACILITATOR)
+    for kind, key in waiting.things().items():
+        claim_thing(moderator=waiting.facilitator, kind=kind, key=key)
+        with pytest.raises(Refused, match="is looking at this just now"):
+            claim_thing(moderator=other, kind=kind, key=key)
+        for act in ("yes", "no", "claim"):
+            answer = answer_to(waiting, kind, act, other)
+            assert (answer.status_code, "is looking at this just now" in answer.content.decode()) == (
+                403,
+                True,
+            )
+        give_thing_back(moderator=other, kind=kind, key=key)
+    assert Claim.objects.count() == 5
+    client, slug = signed_in(other), waiting.community.slug
+    for name, args, given in (
+        ("held-posts", [slug], {"through": str(waiting.held.pk), f"revision-{waiting.held.pk}": "1"}),
+        ("carried-accept", [waiting.placement.pk], {}),
+        ("home-change-accept", [waiting.change.pk], {}),
+        ("community-request", [slug, waiting.request.pk], {"answer": "accept", "role": "20"}),
+        ("case-keep", [waiting.case.pk], {}),
+    ):
+        page = client.post(reverse(name, args=args), given, follow=True)
+        assert "is looking at this just now" in page.content.decode(), name
+    assert found(waiting.facilitator) == list(waiting.things().items())
+    for kind in waiting.things():
+        assert answer_to(waiting, kind, "yes", waiting.facilitator).status_code == 200
+
+
+def test_a_claim_ends_when_it_is_given_back_or_after_half_an_hour(waiting: Waiting) -> None:
+    other, now = make_member(waiting.community, role=Role.MODERATOR), timezone.now()
+    given = {"kind": Kind.HELD, "key": waiting.held.pk}
+    claim_thing(moderator=waiting.moderator, now=now, **given)
+    claim_thing(moderator=waiting.moderator, now=now + timedelta(minutes=20), **given)
+    with pytest.raises(Refused):
+        claim_thing(moderator=other, now=now + CLAIMED_FOR, **given)
+    later = now + timedelta(minutes=20) + CLAIMED_FOR
+    claim_thing(moderator=other, now=later, **given)
+    assert Claim.objects.get().person == other
+    give_thing_back(moderator=other, **given)
+    give_thing_back(moderator=other, **given)
+    claim_thing(moderator=waiting.moderator, now=later, **given)
+    assert Claim.objects.get().person == waiting.moderator
+
+
+def test_remarks_are_for_those_who_decide(waiting: Waiting) -> None:
+    given = {"kind": Kind.REPORTED, "key": waiting.case.pk}
+    with pytest.raises(Invalid):
+        add_remark(moderator=waiting.moderator, words=" ", **given)
+    assert answer_to(waiting, Kind.REPORTED, "remark", waiting.moderator, remark="").status_code == 422
+    noted = answer_to(waiting, Kind.REPORTED, "remark", waiting.moderator, remark="He did it before.")
+    assert "He did it before." in noted.content.decode()
+    for page in (reverse("queue"), reverse("case", args=[waiting.case.pk])):
+        assert "He did it before." in signed_in(waiting.facilitator).get(page).content.decode()
+    for person in (waiting.reported.author, make_person()):
+        with pytest.raises(Refused):
+            add_remark(moderator=person, words="Mine.", **given)
+    assert Remark.objects.count() == 1
+    assert forget_old_remarks(now=timezone.now() + REMARKS_KEPT - timedelta(minutes=1)) == 0
+    assert forget_old_remarks(now=timezone.now() + REMARKS_KEPT) == 1
+
+
+def test_what_is_handed_up_leaves_the_list_and_its_claim(waiting: Waiting) -> None:
+    claim_thing(moderator=waiting.moderator, kind=Kind.REPORTED, key=waiting.case.pk)
+    assert answer_to(waiting, Kind.REPORTED, "up", waiting.moderator, why="").status_code == 422
+    assert answer_to(waiting, Kind.HELD, "up", waiting.moderator, why="Is it ours?").status_code == 422
+    gone = answer_to(waiting, Kind.REPORTED, "up", waiting.moderator, why="Is it ours?")
+    assert "is-done" in gone.content.decode()
+    assert (found(waiting.moderator, kind=Kind.REPORTED), Claim.objects.count()) == ([], 0)
+    page = signed_in(waiting.facilitator).get(reverse("queue")).content.decode()
+    assert "Is it ours?" in page
+
+
+def test_words_that_were_changed_meanwhile_are_read_once_more(waiting: Waiting) -> None:
+    HeldPost.objects.update(revision=2, source="Something else.")
+    answer = answer_to(waiting, Kind.HELD, "yes", waiting.moderator)
+    told = answer.content.decode()
+    assert (answer.status_code, "Read it once more" in told, "Something else." in told) == (409, True, True)
+    assert answer_to(waiting, Kind.HELD, "yes", waiting.moderator, seen="2").status_code == 200
+
+
+def test_many_are_answered_at_once_where_that_is_safe(waiting: Waiting) -> None:
+    refill(TENDING, waiting.facilitator)
+    chosen = [f"{kind}-{key}" for kind, key in waiting.things().items()]
+    client, path = signed_in(waiting.facilitator), reverse("queue")
+    seen = {f"seen-held-{waiting.held.pk}": "1"}
+    assert client.post(path, {"answer": "yes"}).status_code == 422
+    assert client.post(path, {"answer": "maybe", "chosen": chosen}).status_code == 422
+    silent = client.post(path, {"answer": "no", "chosen": chosen, **seen})
+    assert (silent.status_code, f'value="{chosen[0]}" data-key="x" checked' in silent.content.decode()) == (
+        422,
+        True,
+    )
+    said = client.post(path, {"answer": "yes", "chosen": [*chosen, "held-0", "x-1"], **seen}, follow=True)
+    told = said.content.decode()
+    assert ("3 answered." in told, "decided on one at a time" in told, "does not wait" in told) == (True,) * 3
+    left = [(Kind.CARRIED, waiting.placement.pk), (Kind.HOME, waiting.change.pk)]
+    assert found(waiting.facilitator) == left
+    client.post(path, {"answer": "no", "reason": "Not ours.", "chosen": chosen})
+    assert found(waiting.facilitator) == []
+
+
+def test_a_report_is_not_removed_in_bulk(waiting: Waiting) -> None:
+    chosen = [f"reported-{waiting.case.pk}"]
+    given = {"answer": "no", "reason": "Spam.", "chosen": chosen}
+    page = signed_in(waiting.moderator).post(reverse("queue"), given, follow=True)
+    assert "decided on one at a time" in page.content.decode()
+    assert Post.objects.get(pk=waiting.reported.pk).removed_at is None
+
+
+def test_without_script_each_answer_leads_back_to_the_list(waiting: Waiting) -> None:
+    client = signed_in(waiting.moderator)
+    given = {"act": "yes", "seen": "1"}
+    assert client.post(address(Kind.HELD, waiting.held.pk), given)["Location"] == reverse("queue")
+    case = address(Kind.REPORTED, waiting.case.pk)
+    assert client.post(case, {"act": "claim"})["Location"] == waiting.case.get_absolute_url()
+    wrong = client.post(case, {"act": "no", "reason": ""})
+    assert (wrong.status_code, "<h1>" in wrong.content.decode()) == (422, True)
+    assert client.post(case, {"act": "jump"}).status_code == 422
+    assert client.get(case).status_code == 200
+
+
+def test_the_list_costs_the_same_however_much_waits(waiting: Waiting) -> None:
+    client = signed_in(waiting.moderator)
+    client.get(reverse("queue"))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get(reverse("queue"))
+    for _ in range(12):
+        hold_reply(waiting.held.topic)  # type: ignore[arg-type]  # it is a reply
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(reverse("queue")).content.decode().count('class="waiting"') == 16
+    assert len(many) == len(few)
+
+
+def test_what_is_said_often_is_offered_to_those_who_decide_there_alone(waiting: Waiting) -> None:
+    client, path = signed_in(waiting.moderator), reverse("saved-replies", args=[waiting.community.slug])
+    assert client.post(path, {"name": "", "words": "We sell nothing."}).status_code == 422
+    assert client.post(path, {"name": "Selling", "words": "We sell nothing."})["Location"] == path
+    client.post(path, {"name": "Selling", "words": "We sell nothing here."})
+    assert [reply.words for reply in SavedReply.objects.all()] == ["We sell nothing here."]
+    assert "We sell nothing here." in client.get(reverse("queue")).content.decode()
+    elsewhere = signed_in(Person.objects.get(pk=waiting.change.asked_by_id))
+    assert "We sell nothing here." not in elsewhere.get(reverse("queue")).content.decode()
+    for person in (make_member(waiting.community), make_board_moderator(waiting.board)):
+        assert signed_in(person).get(path).status_code == 403
+        assert signed_in(person).post(path, {"name": "Mine", "words": "No."}).status_code == 403
+    forget = reverse("saved-reply-forget", args=[waiting.community.slug, SavedReply.objects.get().pk])
+    assert signed_in(make_person()).post(forget).status_code == 403
+    assert client.post(forget)["Location"] == path
+    assert client.post(forget)["Location"] == path
+    assert SavedReply.objects.count() == 0
+
+
+def test_there_is_room_for_so_many_replies() -> None:
+    community = make_community()
+    facilitator = make_member(community, role=Role.FACILITATOR)
+    SavedReply.objects.bulk_create(
+        SavedReply(community=community, name=f"Reply {number}", words="No.") for number in range(MOST_REPLIES)
+    )
+    with pytest.raises(Invalid, match="Delete one"):
+        save_reply(moderator=facilitator, community=community, name="One more", words="No.")
+    save_reply(moderator=facilitator, community=community, name="Reply 1", words="Not now.")
+    assert SavedReply.objects.get(name="Reply 1").words == "Not now."
+
+
+def test_how_many_wait_is_said_by_kind(waiting: Waiting) -> None:
+    assert how_many_wait(again(waiting.facilitator)) == dict.fromkeys(waiting.things(), 1)
+    page = signed_in(waiting.facilitator).get(reverse("community-queue", args=[waiting.community.slug]))
+    assert page.status_code == 200
