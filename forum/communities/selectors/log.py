@@ -29,12 +29,12 @@ class ChangePage:
 
 def changes_in(community: Community, *, after: int = 0) -> ChangePage:
     """What was done in a community with power. For those who look after it."""
-    return _page(Change.objects.filter(community=community), after)
+    return changes_among(Change.objects.filter(community=community), after)
 
 
 def changes_of_network(*, after: int = 0) -> ChangePage:
     """What was done for the whole network with power. For stewards."""
-    return _page(Change.objects.filter(community=None), after)
+    return changes_among(Change.objects.filter(community=None), after)
 
 
 def latest_changes_in(community: Community) -> list[Change]:
@@ -64,7 +64,7 @@ def changes_of_visibility(community: Community) -> list[Change]:
     )
 
 
-def _page(rows: QuerySet[Change], after: int) -> ChangePage:
+def changes_among(rows: QuerySet[Change], after: int) -> ChangePage:
     """By the moment at which it was done, whenever it was noted; `after` is the id of the last one that was shown."""
     last = rows.filter(pk=after).first() if after else None
     if last is not None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from forum.communities.models import Change, Community, Verb
-from forum.core.paging import cut
+from forum.communities.selectors.log import changes_among
 from forum.discussions.models import Board
 from forum.discussions.selectors.boards import boards_readable_by
 from forum.people.models import Person
 
-LINES_ON_A_PAGE = 40
 # Who was let in, asked or invited is between them and the facilitators.
 _PRIVATE = [Verb.INVITED, Verb.INVITATION_REVOKED, Verb.REQUEST_ACCEPTED, Verb.REQUEST_DECLINED]
 
@@ -36,10 +35,11 @@ class PublicPage:
 def public_lines(reader: Person, community: Community, *, after: int = 0) -> PublicPage:
     """What was done in the community with power, but on boards that the reader does not read."""
     boards = {board.pk: board for board in boards_readable_by(reader).filter(community=community)}
-    rows = Change.objects.filter(community=community).exclude(verb__in=_PRIVATE)
-    rows = rows.filter(Q(board_key=None) | Q(board_key__in=list(boards)))
-    if after:
-        rows = rows.filter(pk__lt=after)
-    shown, has_more = cut(rows.select_related("actor").order_by("-pk"), LINES_ON_A_PAGE)
-    lines = [PublicLine(row, boards.get(row.board_key) if row.board_key else None) for row in shown]
-    return PublicPage(lines, shown[-1].pk if has_more else 0)
+    page = changes_among(
+        Change.objects.filter(Q(board_key=None) | Q(board_key__in=list(boards)), community=community)
+        .exclude(verb__in=_PRIVATE)
+        .exclude(verb=Verb.ROLE_GIVEN, about__in=["guest", "member"]),
+        after,
+    )
+    lines = [PublicLine(row, boards.get(row.board_key) if row.board_key else None) for row in page.changes]
+    return PublicPage(lines, page.older)
