@@ -72,7 +72,8 @@ def reported_where_moderated(person: Person) -> list[Reported]:
     if not reach.moderator and not reach.boards:
         return []
     counted: Counter[Community] = Counter()
-    for case in with_all(Case.objects.filter(_asked_by_role(person, reach), state=State.OPEN))[:MOST_SHOWN]:
+    asked = _asked_by_role(communities_where(person, Role.FACILITATOR), reach)
+    for case in with_all(Case.objects.filter(asked, state=State.OPEN))[:MOST_SHOWN]:
         counted.update({place.community for place in places_of(case) if _is_looked_after(place, reach)})
     found = [Reported(each.name, each.slug, each.hue, number) for each, number in counted.items()]
     return sorted(found, key=lambda each: each.name)
@@ -99,15 +100,18 @@ def own_reports(person: Person) -> list[OwnReport]:
 
 
 def _asked(reader: Person) -> Q:
-    reach = reach_of(reader)
-    others = ~Q(post__author=reader.pk) & ~Q(message__author=reader.pk)
+    return asked_within(reach_of(reader), communities_where(reader, Role.FACILITATOR))
+
+
+def asked_within(reach: Reach, facilitated: list[int]) -> Q:
+    """The condition on cases about which a reader with this reach is asked, who facilitates these communities."""
+    others = ~Q(post__author=reach.person_id) & ~Q(message__author=reach.person_id)
     if reach.kind == ReaderKind.STEWARD:
         return others
-    return others & _asked_by_role(reader, reach)
+    return others & _asked_by_role(facilitated, reach)
 
 
-def _asked_by_role(person: Person, reach: Reach) -> Q:
-    facilitated = communities_where(person, Role.FACILITATOR)
+def _asked_by_role(facilitated: list[int], reach: Reach) -> Q:
     moderated = _stands_in(reach, reach.moderator, reach.boards)
     return Q(level=Level.MODERATORS) & moderated | Q(level=Level.FACILITATORS) & _stands_in(
         reach, facilitated, []
