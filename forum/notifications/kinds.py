@@ -76,6 +76,7 @@ def _posts(number: int, title: str) -> str:
 
 _PROPOSAL, _HOME = _page("carried-one", "placement"), _page("home-change", "home_change")
 _HELD = _page("held-post", "held")
+_ENDED = ~Q(placement__state__in=["pending", "live"])
 _ANSWERED, _DECIDED = ~Q(placement__state="pending"), ~Q(home_change__state="waiting")
 
 MENTION, REPLY, FOLLOWED = "mention", "reply", "followed"
@@ -110,10 +111,10 @@ KINDS: dict[str, Kind] = {
         Kind(CASE_WAITS, rights.is_asked_about_case, sentences.case_waits, _page("case", "case"),
              over=~Q(case__state="open")),
         Kind(PROPOSAL_WAITS, rights.looks_after_a_side, sentences.proposal_waits, _PROPOSAL, over=_ANSWERED),
-        Kind(OWN_TOPIC_CARRIED, rights.wrote_what_is_carried, sentences.own_topic_carried, _PROPOSAL),
+        Kind(OWN_TOPIC_CARRIED, rights.wrote_what_is_carried, sentences.own_topic_carried, _PROPOSAL, over=_ENDED),
         Kind(CARRIED_ANSWERED, rights.carried_it, sentences.carried_answered, _PROPOSAL),
         Kind(HOME_WAITS, rights.looks_after_a_home, sentences.home_waits, _HOME, over=_DECIDED),
-        Kind(HOME_ASKED, rights.is_concerned_by_home, sentences.home_asked, _HOME),
+        Kind(HOME_ASKED, rights.is_concerned_by_home, sentences.home_asked, _HOME, over=_DECIDED),
         Kind(HOME_DECIDED, rights.is_concerned_by_home, sentences.home_decided, _HOME),
         Kind(REQUEST_ANSWERED, rights.asked_to_join, sentences.request_answered, _community),
         Kind(MADE_MODERATOR, rights.moderates_community, sentences.made_moderator, _community),

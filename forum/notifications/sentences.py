@@ -129,10 +129,14 @@ def proposal_waits(notice: Notice, titles: Titles) -> str:
 
 def own_topic_carried(notice: Notice, titles: Titles) -> str:
     """Somebody carries a topic of one's own."""
-    return _said(
-        notice, titles, _("Somebody carries your topic “%(title)s” to another board. You may object"),
-        _("Somebody carries a topic of yours to another board. You may object"),
-    )  # fmt: skip
+    assert notice.placement is not None
+    if notice.placement.state in {Placement.State.PENDING, Placement.State.LIVE}:
+        named = _("Somebody carries your topic “%(title)s” to another board. You may object")
+        unnamed = _("Somebody carries a topic of yours to another board. You may object")
+    else:
+        named = _("Somebody carried your topic “%(title)s” to another board; that has ended")
+        unnamed = _("Somebody carried a topic of yours to another board; that has ended")
+    return _said(notice, titles, named, unnamed)
 
 
 def carried_answered(notice: Notice, titles: Titles) -> str:
@@ -164,10 +168,14 @@ def home_waits(notice: Notice, titles: Titles) -> str:
 
 def home_asked(notice: Notice, titles: Titles) -> str:
     """A topic of one's own is to have another home."""
-    return _said(
-        notice, titles, _("Your topic “%(title)s” is to be at home elsewhere. You may object"),
-        _("A topic of yours is to be at home elsewhere. You may object"),
-    )  # fmt: skip
+    assert notice.home_change is not None
+    if notice.home_change.state == Home.WAITING:
+        named = _("Your topic “%(title)s” is to be at home elsewhere. You may object")
+        unnamed = _("A topic of yours is to be at home elsewhere. You may object")
+    else:
+        named = _("Your topic “%(title)s” was to be at home elsewhere; that is answered")
+        unnamed = _("A topic of yours was to be at home elsewhere; that is answered")
+    return _said(notice, titles, named, unnamed)
 
 
 def home_decided(notice: Notice, titles: Titles) -> str:

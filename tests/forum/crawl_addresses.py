@@ -13,6 +13,7 @@ from forum.communities.models import Community
 from forum.discussions.models import Board, HeldPost
 from forum.discussions.readers import reading_level
 from forum.discussions.selectors.board_management import edition_of_settings, order_of
+from forum.notifications.models import Notice
 from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
 from tests.forum.crawl_world import Corner, World
 
@@ -439,6 +440,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases
     ],
     "community-cases": _communities,
+    "notice": lambda _world: [Ask({"notice_id": notice.pk}) for notice in Notice.objects.all()],
     "topic-restore": _removed,
     "removed-topics": _communities,
     "carried-adopt": _carried,

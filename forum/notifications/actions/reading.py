@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from forum.core.events import publish
@@ -42,9 +43,13 @@ def read_all_notices(*, person: Person, up_to: int, now: datetime | None = None)
 
 
 @transaction.atomic
-def settle_notices(kind: str, *, now: datetime | None = None, **about: Model | int) -> None:
-    """What waited for somebody's word waits no longer: everybody who was told of it has it read."""
-    _read(Notice.objects.filter(kind=kind, **about), now)
+def settle_notices(
+    kind: str, *, but_for: Collection[int] = (), now: datetime | None = None, **about: int | Sequence[int]
+) -> None:
+    """What waited for somebody's word waits no longer: whoever was told of it has it read, but for those people (ids),
+    whose word is missing still.
+    """
+    _read(Notice.objects.filter(kind=kind, **about).exclude(recipient__in=but_for), now)
 
 
 def _read(notices: QuerySet[Notice], now: datetime | None) -> None:

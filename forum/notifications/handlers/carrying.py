@@ -41,15 +41,22 @@ def tell_of_proposal(event: TopicCarried) -> None:
 
 
 def tell_broker(event: PlacementAnswered | PlacementTakenBack) -> None:
-    """Whoever carried it learns what became of it; not of the first of two words that are missing."""
+    """Whoever carried it learns what became of it; not of the first of two words that are missing. Those who have given
+    theirs are asked no more.
+    """
     for placement in placements_told([event.placement_id]):
+        asked = _moderators(_boards_asked(placement), but_for=[])
+        settle_notices(kinds.PROPOSAL_WAITS, but_for=asked, placement=placement.pk)
         if isinstance(event, PlacementTakenBack) or placement.state != State.PENDING:
             _tell_broker(placement, by_id=event.by_id)
 
 
 def tell_brokers_of_readers(event: PlacementsEnded) -> None:
     """The same where it ends, or waits anew, because others read one of the boards now."""
-    for placement in placements_told([*event.stood, *event.waited]):
+    told_of = placements_told([*event.stood, *event.waited])
+    over = [placement.pk for placement in told_of if placement.state != State.PENDING]
+    settle_notices(kinds.PROPOSAL_WAITS, placement__in=over)
+    for placement in told_of:
         if placement.ended_by == Side.READERS or placement.state == State.PENDING:
             _tell_broker(placement, by_id=None)
 
@@ -76,11 +83,10 @@ def tell_of_answered_home(event: HomeChangeAnswered) -> None:
 
 
 def _tell_broker(placement: Placement, *, by_id: int | None) -> None:
-    if placement.state != State.PENDING:
-        settle_notices(kinds.PROPOSAL_WAITS, placement=placement.pk)
     told = who_can_be_told([placement.proposed_by_id], but_for=[by_id])
+    at = placement.decided_at if placement.state != State.PENDING else None
     edition = edition_of_standing(placement)
-    write_notices(kinds.CARRIED_ANSWERED, told, about=placement, occasion=edition, at=placement.decided_at)
+    write_notices(kinds.CARRIED_ANSWERED, told, about=placement, occasion=edition, at=at)
 
 
 def _boards_asked(placement: Placement) -> list[Board]:
