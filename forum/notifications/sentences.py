@@ -58,8 +58,8 @@ def wrote_on(notice: Notice, titles: Titles) -> str:
 def post_removed(notice: Notice, titles: Titles) -> str:
     """A moderator has removed a post of one's own; why is said on its page alone."""
     return _said(
-        notice, titles, _("A moderator removed your post in “%(title)s”. Read why"),
-        _("A moderator removed a post of yours. Read why"),
+        notice, titles, _("A moderator removed your post in “%(title)s”; read why"),
+        _("A moderator removed a post of yours; read why"),
     )  # fmt: skip
 
 
@@ -82,8 +82,8 @@ def words_let_through(notice: Notice, titles: Titles) -> str:
 def words_declined(notice: Notice, titles: Titles) -> str:
     """What one wrote does not stand; why is said on its page."""
     return _said(
-        notice, titles, _("A moderator declined your reply in “%(title)s”. Read why"),
-        _("A moderator declined what you wrote. Read why"),
+        notice, titles, _("A moderator declined your reply in “%(title)s”; read why"),
+        _("A moderator declined what you wrote; read why"),
     )  # fmt: skip
 
 
@@ -131,8 +131,8 @@ def own_topic_carried(notice: Notice, titles: Titles) -> str:
     """Somebody carries a topic of one's own."""
     assert notice.placement is not None
     if notice.placement.state in {Placement.State.PENDING, Placement.State.LIVE}:
-        named = _("Somebody carries your topic “%(title)s” to another board. You may object")
-        unnamed = _("Somebody carries a topic of yours to another board. You may object")
+        named = _("Somebody carries your topic “%(title)s” to another board; you may object")
+        unnamed = _("Somebody carries a topic of yours to another board; you may object")
     else:
         named = _("Somebody carried your topic “%(title)s” to another board; that has ended")
         unnamed = _("Somebody carried a topic of yours to another board; that has ended")
@@ -149,8 +149,8 @@ def carried_answered(notice: Notice, titles: Titles) -> str:
         named = _("“%(title)s”, which you carried, waits for an answer again")
         unnamed = _("A topic that you carried waits for an answer again")
     else:
-        named = _("“%(title)s” does not stand on the board to which you carried it. Read why")
-        unnamed = _("A topic does not stand on the board to which you carried it. Read why")
+        named = _("“%(title)s” does not stand on the board to which you carried it; read why")
+        unnamed = _("A topic does not stand on the board to which you carried it; read why")
     return _said(notice, titles, named, unnamed)
 
 
@@ -170,8 +170,8 @@ def home_asked(notice: Notice, titles: Titles) -> str:
     """A topic of one's own is to have another home."""
     assert notice.home_change is not None
     if notice.home_change.state == Home.WAITING:
-        named = _("Your topic “%(title)s” is to be at home elsewhere. You may object")
-        unnamed = _("A topic of yours is to be at home elsewhere. You may object")
+        named = _("Your topic “%(title)s” is to be at home elsewhere; you may object")
+        unnamed = _("A topic of yours is to be at home elsewhere; you may object")
     else:
         named = _("Your topic “%(title)s” was to be at home elsewhere; that is answered")
         unnamed = _("A topic of yours was to be at home elsewhere; that is answered")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
+
 from forum.moderation.models import Case
 from forum.notifications.models import Notice
 from forum.people.models import Person
@@ -25,10 +27,11 @@ def _told(place: Place) -> None:
 
 
 def _of(kind: str) -> Any:
-    """The notice of whoever tries, who is the last to have come."""
+    """The notice of whoever tries, who is the last to have signed in; of a visitor, anybody's."""
 
     def found(_place: Place) -> list[Any]:
-        return [Notice.objects.filter(kind=kind).latest("recipient").pk]
+        last = F("recipient__last_login").desc(nulls_last=True)
+        return [Notice.objects.filter(kind=kind).order_by(last)[0].pk]
 
     return found
 

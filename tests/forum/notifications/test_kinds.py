@@ -149,7 +149,7 @@ def test_an_author_is_told_that_a_post_was_removed_and_came_back(topic: Topic, m
     post = make_reply(topic, author=author)
     Notice.objects.all().delete()
     take_down_post(moderator=moderator, post=fresh(post), reason="We sell nothing here.")
-    assert told(author) == [("post-removed", "A moderator removed your post in “Ward rounds”. Read why")]
+    assert told(author) == [("post-removed", "A moderator removed your post in “Ward rounds”; read why")]
     restore_post(moderator=moderator, post=fresh(post))
     assert told(author) == [("post-restored", "A moderator brought your post in “Ward rounds” back")]
     take_down_post(moderator=moderator, post=fresh(post), reason="We sell nothing here.")
@@ -172,7 +172,7 @@ def test_who_takes_back_their_own_post_is_told_nothing(topic: Topic) -> None:
         ),
         (
             lambda moderator, held: decline_held(moderator=moderator, held=held, revision=1, reason="No."),
-            [("words-declined", "A moderator declined your reply in “Ward rounds”. Read why")],
+            [("words-declined", "A moderator declined your reply in “Ward rounds”; read why")],
         ),
     ],
     ids=["let through", "declined"],
@@ -242,7 +242,7 @@ def test_a_case_that_is_removed_is_told_to_reporter_and_author(topic: Topic, mod
     assert case is not None
     remove_reported(moderator=moderator, case=case, reason="We sell nothing here.")
     assert told(reporter) == [("report-decided", "What you reported in “Ward rounds” was removed")]
-    assert told(author) == [("post-removed", "A moderator removed your post in “Ward rounds”. Read why")]
+    assert told(author) == [("post-removed", "A moderator removed your post in “Ward rounds”; read why")]
     assert told(moderator) == [("case-waits", "What was reported in “Ward rounds” is decided")]
     assert unread_notices(again(moderator)) == 0
 
@@ -277,7 +277,7 @@ def test_the_broker_is_told_what_became_of_a_proposal() -> None:
     Notice.objects.all().delete()
     decline_placement(moderator=crossing.there_moderator, placement=placement, reason="Not here.")
     title = crossing.topic.title
-    ended = f"“{title}” does not stand on the board to which you carried it. Read why"
+    ended = f"“{title}” does not stand on the board to which you carried it; read why"
     assert everybody_told() == {crossing.broker.pk: ["carried-answered"]}
     assert told(crossing.broker) == [("carried-answered", ended)]
 
@@ -381,5 +381,5 @@ def test_sentences_name_no_topic_that_the_reader_may_not_read(topic: Topic, mode
     Notice.objects.all().delete()
     take_down_post(moderator=moderator, post=fresh(post), reason="We sell nothing here.")
     expel(author, topic.home_board.community)
-    assert told(author) == [("post-removed", "A moderator removed a post of yours. Read why")]
+    assert told(author) == [("post-removed", "A moderator removed a post of yours; read why")]
     assert titles_for(again(author), list(Notice.objects.all())) == {}
