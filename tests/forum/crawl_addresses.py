@@ -346,6 +346,12 @@ def _cases(world: World) -> list[Ask]:
     return [Ask({"case_id": case.pk}, form=form) for case in world.cases]
 
 
+def _notices(_world: World) -> list[Ask]:
+    """Those of whoever came last: the one who asks."""
+    last = Notice.objects.order_by("-pk").values("recipient")[:1]
+    return [Ask({"notice_id": notice.pk}) for notice in Notice.objects.filter(recipient__in=last)]
+
+
 def _carryings(world: World) -> list[Ask]:
     """Every topic to a board of each visibility."""
     boards = [world.corners[visibility, 0].board for visibility in world.communities]
@@ -440,7 +446,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases
     ],
     "community-cases": _communities,
-    "notice": lambda _world: [Ask({"notice_id": notice.pk}) for notice in Notice.objects.all()],
+    "notice": _notices,
     "topic-restore": _removed,
     "removed-topics": _communities,
     "carried-adopt": _carried,

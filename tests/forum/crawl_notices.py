@@ -41,10 +41,11 @@ def _about(kind: str) -> str:
 
 def _things(world: World, person: Person) -> Iterator[tuple[str, Any]]:
     for corner in world.corners.values():
-        yield from (("post", post) for post in (corner.post, corner.removed))
+        yield "post", corner.post
         yield "board", corner.board
     yield from (("post", post) for post in world.taken_down)
-    yield from (("held", held) for held in HeldPost.objects.all())
+    for author in (world.insider, person):
+        yield from (("held", held) for held in HeldPost.objects.filter(author=author)[:4])
     yield from (("case", case) for case in world.cases)
     yield from (("placement", placement) for placement in world.carried)
     yield from (("home_change", change) for change in world.homes)

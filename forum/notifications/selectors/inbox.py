@@ -27,6 +27,7 @@ _WITH = (
     "post__topic", "post__author", "held__topic", "case__post__topic", "placement__topic",
     "home_change__topic", "joining__community", "community", "board__community",
 )  # fmt: skip
+_WITHOUT = ("post__source", "post__html", "held__source", "case__post__source", "case__post__html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def notices_seen_by(person: Person) -> QuerySet[Any]:
     within = _seen_within(reach, communities_where(person, Role.FACILITATOR))
     rows: QuerySet[Any] = Notice.objects.filter(within)
     unread = Case(When(_waits(reach), then=Value(True)), default=Value(False), output_field=BooleanField())
-    shown: QuerySet[Any] = rows.select_related(*_WITH).annotate(is_unread=unread)
+    shown: QuerySet[Any] = rows.select_related(*_WITH).defer(*_WITHOUT).annotate(is_unread=unread)
     return shown
 
 
