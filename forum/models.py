@@ -48,6 +48,7 @@ from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, 
 from forum.lifting.models import Lift, LiftedMessage
 from forum.moderation.models import Case, Claim, Remark, Report, SavedReply
 from forum.network.models import Network
+from forum.notifications.models import Notice
 from forum.people.models import Application, FormerHandle, Person
 from forum.personal_data.models import DataExport, Departure
 from forum.upkeep.models import JobFailure
@@ -92,6 +93,7 @@ __all__ = [
     "MessageReaction",
     "MessageRevision",
     "Network",
+    "Notice",
     "Participant",
     "Parting",
     "Partnership",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("forum.communities.urls")),
     path("", include("forum.crossposting.urls")),
     path("", include("forum.moderation.urls")),
+    path("", include("forum.notifications.urls")),
     path("", include("forum.discussions.urls")),
     path("", include("forum.chat.urls")),
     path("", include("forum.lifting.urls")),

@@ -9,7 +9,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import redis
@@ -61,6 +61,20 @@ def tell_stream(stream: str, version: int, kind: str, data: Mapping[str, int]) -
     return _publisher.tell(stream_channel(stream), json.dumps(said, separators=(",", ":")).encode())
 
 
+def tell_streams(streams: Iterable[str], kind: str) -> bool:
+    """The same for several streams without versions, in one go: what has changed differs for each of them."""
+    return _publisher.tell_each(
+        [
+            (stream_channel(name), json.dumps(_told(name, kind), separators=(",", ":")).encode())
+            for name in streams
+        ]
+    )
+
+
+def _told(stream: str, kind: str) -> dict[str, Any]:
+    return {"t": "told", "stream": stream, "version": 0, "kind": kind, "d": {}}
+
+
 def tell_processes(notice: Mapping[str, Any]) -> bool:
     """Wake every process with sockets. False where that failed, which the log says; never raises."""
     return _publisher.tell(notices_channel(), json.dumps(notice).encode())
@@ -88,16 +102,30 @@ class Publisher:
 
     def tell(self, channel: str, payload: bytes) -> bool:
         """Publish, within a second whatever happens."""
-        if not self._may_try():
-            return False
+        return self.tell_each([(channel, payload)])
+
+    def tell_each(self, told: Sequence[tuple[str, bytes]]) -> bool:
+        """The same for several channels, in one message to Redis."""
+        if not told or not self._may_try():
+            return not told
         try:
-            self._connected().execute_command("PUBLISH", channel, payload)  # type: ignore[no-untyped-call]
+            self._send(told)
         except (redis.RedisError, OSError):
             self._quiet_until = time.monotonic() + PAUSE
-            logger.warning("Redis did not take what was to be told on %s.", channel, exc_info=True)
+            logger.warning("Redis did not take what was to be told on %s.", told[0][0], exc_info=True)
             return False
         self._quiet_until = None
         return True
+
+    def _send(self, told: Sequence[tuple[str, bytes]]) -> None:
+        client = self._connected()
+        if len(told) == 1:
+            client.execute_command("PUBLISH", *told[0])  # type: ignore[no-untyped-call]
+            return
+        with client.pipeline(transaction=False) as together:
+            for each in told:
+                together.execute_command("PUBLISH", *each)  # type: ignore[no-untyped-call]
+            together.execute()
 
     def _may_try(self) -> bool:
         """After a failure one thread in each pause: no other waits for Redis."""

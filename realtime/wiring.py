@@ -15,8 +15,11 @@ from forum.communities import events as communities
 from forum.core.events import listen
 from forum.discussions import events as discussions
 from forum.discussions.selectors.streams import heads_of_topics, number_of_post, versions_of_boards
+from forum.notifications import events as notifications
 from forum.people import events as people
-from realtime.publishing import tell_processes_surely, tell_room, tell_stream
+from realtime.publishing import tell_processes_surely, tell_room, tell_stream, tell_streams
+
+MOST_TOLD = 200  # people, of one event
 
 
 def listen_to_the_forum() -> None:
@@ -68,6 +71,7 @@ def _listen_for_people() -> None:
     listen(communities.CommunityArchived, doubt_community)
     listen(communities.CommunityRestored, doubt_community)
     listen(communities.PartnersChanged, doubt_community)
+    listen(notifications.InboxesChanged, tell_inboxes)
     listen(people.ProfileChanged, doubt_profile)
     listen(people.SessionsEnded, doubt_person)
     listen(people.StewardMade, doubt_person)
@@ -174,6 +178,13 @@ def doubt_board(event: Any) -> None:
 def tell_counts(event: Any) -> None:
     """One person alone, in all their tabs: something was read, and what waits is counted anew."""
     tell_stream(f"person:{event.person_id}", 0, "counts", {})
+
+
+def tell_inboxes(event: notifications.InboxesChanged) -> None:
+    """Each of them alone, in all their tabs: another number of notices waits. Of many, pages of the others find it
+    within a minute, as they find all that nobody tells them.
+    """
+    tell_streams([f"person:{person_id}" for person_id in event.person_ids[:MOST_TOLD]], "counts")
 
 
 def doubt_moderator(event: Any) -> None:

@@ -36,6 +36,13 @@ def connect(
     _afterwards[event_type] = list(afterwards)
 
 
+def connect_also(event_type: type[Event], *, inside: Iterable[Reaction]) -> None:
+    """Let further reactions follow an event that has its line, after those: for a table of its own of what tells people
+    of what others do.
+    """
+    _inside[event_type] += inside
+
+
 def listen(event_type: type[Event], reaction: Reaction) -> None:
     """Let something outside the forum hear of an event once it is committed; the forum knows nothing of it.
 

@@ -10,6 +10,7 @@ from forum.invariants.of_homes import OF_HOMES
 from forum.invariants.of_leaving import OF_LEAVING
 from forum.invariants.of_lifting import OF_LIFTING
 from forum.invariants.of_moderation import OF_MODERATION
+from forum.invariants.of_notices import OF_NOTICES
 from forum.invariants.of_people import OF_PEOPLE
 from forum.invariants.of_placements import OF_PLACEMENTS
 from forum.invariants.of_rooms import OF_ROOMS
@@ -173,6 +174,7 @@ PROMISES = (
     *OF_LEAVING,
     *OF_LIFTING,
     *OF_MODERATION,
+    *OF_NOTICES,
     *OF_ROOMS,
     *OF_STEWARDS,
 )

@@ -24,6 +24,7 @@ from forum.core.pieces import Piece, shell
 from forum.discussions.selectors.reading import unread_by_board, unread_key
 from forum.discussions.views.labels import count_label
 from forum.network.selectors import ground
+from forum.notifications.selectors.inbox import unread_notices
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
@@ -84,6 +85,12 @@ class Rail:
         waiting: int = self._known.get("talk", 0)
         return count_label(waiting) if waiting else ""
 
+    @property
+    def notices_label(self) -> str:
+        """How many notices wait in the inbox, or "" where none does."""
+        waiting: int = self._known.get("notices", 0)
+        return count_label(waiting) if waiting else ""
+
     def read_anew(self) -> None:
         """Count now, not from what the cache holds."""
         cache.delete(unread_key(self.person.pk))
@@ -112,6 +119,7 @@ class Rail:
             "home_url": reverse("home"),
             "communities_url": reverse("communities"),
             "rooms_url": reverse("rooms"),
+            "inbox_url": reverse("inbox"),
         }
         path = path if path in where.values() else ""
 
@@ -189,4 +197,5 @@ def _read(person: Person) -> dict[str, Any]:
         "boards": unread.boards,
         "total": unread.total,
         "talk": unread_in_rooms(person),
+        "notices": unread_notices(person),
     }

@@ -39,6 +39,8 @@ from forum.moderation import events as moderation
 from forum.moderation import handlers as reporting
 from forum.network import events as network
 from forum.network.handlers import renew_what_holds
+from forum.notifications import events as notifications
+from forum.notifications.handlers.counts import count_notices_anew
 from forum.people import events as people
 from forum.people.handlers import (
     end_sessions_elsewhere,
@@ -50,6 +52,7 @@ from forum.people.handlers import (
 from forum.personal_data import events as personal_data
 from forum.personal_data.handlers import queue_departure, queue_export
 from forum.upkeep import events as upkeep
+from forum.wiring.notices import connect_notices
 
 
 def connect_reactions() -> None:
@@ -66,6 +69,7 @@ def connect_reactions() -> None:
     _connect_imports()
     _connect_personal_data()
     _connect_signals()
+    connect_notices()
 
 
 def _connect_network() -> None:
@@ -206,6 +210,7 @@ def _connect_moderation() -> None:
 
 
 def _connect_imports() -> None:
+    connect(notifications.InboxesChanged, afterwards=[count_notices_anew])
     connect(importing.ImportRequested, inside=[queue_import])
     connect(importing.ImportEnded)
 

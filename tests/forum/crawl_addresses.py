@@ -14,6 +14,7 @@ from forum.discussions.models import Board, HeldPost
 from forum.discussions.readers import reading_level
 from forum.discussions.selectors.board_management import edition_of_settings, order_of
 from forum.moderation.models import SavedReply
+from forum.notifications.models import Notice
 from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
 from tests.forum.crawl_world import Corner, World
 
@@ -361,6 +362,12 @@ def _replies(world: World) -> list[Ask]:
     return [Ask({"slug": reply.community.slug, "reply_id": reply.pk}) for reply in replies]
 
 
+def _notices(_world: World) -> list[Ask]:
+    """Those of whoever came last: the one who asks."""
+    last = Notice.objects.order_by("-pk").values("recipient")[:1]
+    return [Ask({"notice_id": notice.pk}) for notice in Notice.objects.filter(recipient__in=last)]
+
+
 def _carryings(world: World) -> list[Ask]:
     """Every topic to a board of each visibility."""
     boards = [world.corners[visibility, 0].board for visibility in world.communities]
@@ -457,6 +464,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases
     ],
     "community-cases": _communities,
+    "notice": _notices,
     "topic-restore": _removed,
     "removed-topics": _communities,
     "carried-adopt": _carried,

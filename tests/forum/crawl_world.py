@@ -63,6 +63,7 @@ from tests.factories import (
     suspend,
 )
 from tests.forum.chat.test_sending import say
+from tests.forum.crawl_notices import tell_of_everything
 from tests.forum.crawl_ways_in import SEEN_BY_FACILITATORS, WaysIn, make_ways_in
 from tests.forum.discussions.uploads import picture
 from tests.forum.lifting.lifted import room_named, take
@@ -420,6 +421,7 @@ def actor_for(world: World, role: str) -> Actor:
     for message in world.messages:
         MessageMention.objects.get_or_create(message=message, person=person)
         RoomReading.objects.get_or_create(room=message.room, person=person, defaults={"seq": 1})
+    tell_of_everything(person, world)
     return person
 
 

@@ -57,6 +57,7 @@ PAGES = {
     *("stewards", "stewards-people", "steward-person", "jobs"),
     *("own-held", "held-post", "topic-ask", "removed-topics", "home-change"),
     *("post-removal", "own-removed", "own-reports", "community-cases", "case"),
+    *("inbox", "notice"),
     *("rooms", "room", "room-search", "room-events", "room-people", "rooms-manage"),
     *("message", "message-acts", "message-wordings"),
     *("import", "import-allowed", "import-progress", "community-import-allowed"),

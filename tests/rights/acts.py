@@ -38,6 +38,18 @@ def reading(name: str, who: Rule, address: str, arguments: Callable[[Place], lis
     return Act(name, who, lambda place: reverse(address, args=arguments(place)))
 
 
+def opening(
+    name: str,
+    who: Rule,
+    address: str,
+    arguments: Callable[[Place], list[Any]],
+    *,
+    before: Callable[[Place], object],
+) -> Act:
+    """Opening the page of that name once the place is made as it must be."""
+    return Act(name, who, lambda place: reverse(address, args=arguments(place)), before=before)
+
+
 def doing(
     name: str,
     who: Rule,

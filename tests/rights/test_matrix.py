@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from tests.rights.acts import Act
+from tests.rights.being_told import BEING_TOLD
 from tests.rights.carrying import CARRYING
 from tests.rights.holding import HOLDING
 from tests.rights.looking_after import BOARDS, SHAPING, STEWARDING
@@ -44,6 +45,7 @@ ACTS: list[Act] = [
         + CARRYING
         + WHOLE_TOPICS
         + REPORTING
+        + BEING_TOLD
     ),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)

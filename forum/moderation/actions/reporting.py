@@ -60,9 +60,12 @@ def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: date
     case = known.select_for_update().first()
     if case is not None and case.reports.filter(reporter=reporter).exists():
         raise Refused(_("You have reported this already. You are told what comes of it."))
+    is_first = case is None
     if case is None:
         case = fresh
         case.opened_at = moment
         case.save()
+    report = Report.objects.create(case=case, reporter=reporter, reason=reason, words=said, created_at=moment)
+    if is_first:
         publish(CaseOpened(case_id=case.pk))
-    return Report.objects.create(case=case, reporter=reporter, reason=reason, words=said, created_at=moment)
+    return report

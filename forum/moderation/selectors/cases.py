@@ -34,10 +34,10 @@ def open_cases(reader: Person) -> QuerySet[Case]:
 
 def open_cases_by_role(person: Person) -> QuerySet[Case]:
     """What waits for the person by a role of their own; for stewards, what was handed up to them as well."""
-    asked = _asked_by_role(person, reach_of(person))
+    asked = _asked_by_role(communities_where(person, Role.FACILITATOR), reach_of(person))
     if is_steward(person):
         asked |= Q(level=Level.STEWARDS)
-    return Case.objects.filter(asked & _of_others(person), state=State.OPEN)
+    return Case.objects.filter(asked & _of_others(person.pk), state=State.OPEN)
 
 
 def cases_in(reader: Person, community: Community) -> list[Case]:
@@ -82,7 +82,8 @@ def reported_where_moderated(person: Person) -> list[Reported]:
     if not reach.moderator and not reach.boards:
         return []
     counted: Counter[Community] = Counter()
-    for case in with_all(Case.objects.filter(_asked_by_role(person, reach), state=State.OPEN))[:MOST_SHOWN]:
+    asked = _asked_by_role(communities_where(person, Role.FACILITATOR), reach)
+    for case in with_all(Case.objects.filter(asked, state=State.OPEN))[:MOST_SHOWN]:
         counted.update({place.community for place in places_of(case) if _is_looked_after(place, reach)})
     found = [Reported(each.name, each.slug, each.hue, number) for each, number in counted.items()]
     return sorted(found, key=lambda each: each.name)
@@ -109,18 +110,21 @@ def own_reports(person: Person) -> list[OwnReport]:
 
 
 def _asked(reader: Person) -> Q:
-    reach = reach_of(reader)
+    return asked_within(reach_of(reader), communities_where(reader, Role.FACILITATOR))
+
+
+def asked_within(reach: Reach, facilitated: list[int]) -> Q:
+    """The condition on cases about which a reader with this reach is asked, who facilitates these communities."""
     if reach.kind == ReaderKind.STEWARD:
-        return _of_others(reader)
-    return _of_others(reader) & _asked_by_role(reader, reach)
+        return _of_others(reach.person_id)
+    return _of_others(reach.person_id) & _asked_by_role(facilitated, reach)
 
 
-def _of_others(reader: Person) -> Q:
-    return ~Q(post__author=reader.pk) & ~Q(message__author=reader.pk)
+def _of_others(person_id: int) -> Q:
+    return ~Q(post__author=person_id) & ~Q(message__author=person_id)
 
 
-def _asked_by_role(person: Person, reach: Reach) -> Q:
-    facilitated = communities_where(person, Role.FACILITATOR)
+def _asked_by_role(facilitated: list[int], reach: Reach) -> Q:
     moderated = _stands_in(reach, reach.moderator, reach.boards)
     return Q(level=Level.MODERATORS) & moderated | Q(level=Level.FACILITATORS) & _stands_in(
         reach, facilitated, []

@@ -19,7 +19,17 @@ from forum.network.selectors import ground
 from forum.people.models import Person
 from forum.personal_data.archive.json_files import write_array, write_object
 from forum.personal_data.archive.markdown_files import post_text, readme, topic_file_name, topic_head
-from forum.personal_data.selectors import account, belonging, crossings, marks, reported, taken, talk, written
+from forum.personal_data.selectors import (
+    account,
+    belonging,
+    crossings,
+    marks,
+    noticed,
+    reported,
+    taken,
+    talk,
+    written,
+)
 from forum.personal_data.selectors.written import OwnPost
 
 logger = logging.getLogger(__name__)
@@ -61,6 +71,7 @@ SECTIONS: dict[str, Rows] = {
     "homes_asked.json": crossings.homes_asked_by,
     "reported.json": reported.reported_by,
     "remarks.json": reported.remarks_of,
+    "notices.json": noticed.told_to,
 }
 
 

@@ -3,6 +3,7 @@
 import { connect } from "./connection.js";
 import { keepCounts } from "./counts.js";
 import { forgetWhereSignedOut } from "./leaving.js";
+import { followInbox } from "./inbox.js";
 import { followLists } from "./lists.js";
 import { followTopic } from "./topic.js";
 
@@ -12,11 +13,19 @@ const topic = document.querySelector("article[data-topic][data-version]");
 if (topic?.querySelector("template[data-live-words]")) followTopic(topic, connection);
 const place = document.querySelector("[data-live-streams]");
 let lists = null;
-const countAnew = keepCounts(connection, () => lists?.ask());
+const inbox = document.querySelector("[data-live-inbox]");
+const freshInbox = inbox && followInbox(inbox);
+const countAnew = keepCounts(connection, () => {
+  lists?.ask();
+  freshInbox?.ask();
+});
 if (place?.dataset.liveStreams) lists = followLists(place, connection, countAnew);
 let wasAway = false;
 connection.onState(({ state }) => {
   document.documentElement.dataset.live = state;
-  if (state === "live" && wasAway) countAnew?.();
+  if (state === "live" && wasAway) {
+    countAnew?.();
+    freshInbox?.ask();
+  }
   wasAway ||= state === "away" || state === "resting";
 });

@@ -78,11 +78,11 @@ def test_counts_end_at_what_is_worth_counting() -> None:
 
 
 @pytest.mark.parametrize("many", [1, 30])
-def test_it_takes_three_queries_at_most_and_none_for_a_minute(many: int) -> None:
+def test_it_takes_four_queries_at_most_and_none_for_a_minute(many: int) -> None:
     person = make_person()
     for _ in range(many):
         make_topic(make_board(make_member_of(person)))
-    for wanted in (3, 0):
+    for wanted in (4, 0):
         with CaptureQueriesContext(connection) as queries:
             assert len(Rail(fresh_without_query(person)).communities) == many
         assert len(queries) == wanted

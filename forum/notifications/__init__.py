@@ -1,0 +1,1 @@
+"""What people are told of: notices in their inbox."""

@@ -1,0 +1,124 @@
+"""THE table of what people are told of: for each kind who may still see it, what it says, and where it leads.
+
+A new kind is a row here, a sentence, and a handler that writes it. What it is about is one of `models.THINGS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from forum.notifications import sentences
+from forum.notifications.models import Notice
+from forum.notifications.selectors import rights
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`still` is who may see it, `says` its sentence, `leads` its address.
+
+    `over` is the condition under which it counts as read though nobody has opened it. `many` is what several of one
+    topic say together, where they do.
+    """
+
+    name: str
+    still: rights.Still
+    says: Callable[[Notice, sentences.Titles], str]
+    leads: Callable[[Notice], str]
+    over: Q | None = None
+    many: Callable[[int, str], str] | None = None
+
+
+def _post(notice: Notice) -> str:
+    post = notice.post
+    assert post is not None
+    return reverse("post", args=[post.topic_id, post.topic.slug, post.number]) + f"#post-{post.number}"
+
+
+def _page(name: str, thing: str) -> Callable[[Notice], str]:
+    return lambda notice: reverse(name, args=[getattr(notice, f"{thing}_id")])
+
+
+def _own_reports(_notice: Notice) -> str:
+    return reverse("own-reports")
+
+
+def _community(notice: Notice) -> str:
+    community: Any = notice.joining.community if notice.joining is not None else notice.community
+    return str(community.get_absolute_url())
+
+
+def _board(notice: Notice) -> str:
+    assert notice.board is not None
+    return notice.board.get_absolute_url()
+
+
+def _replies(number: int, title: str) -> str:
+    said = ngettext(
+        "%(number)d reply to you in “%(title)s”", "%(number)d replies to you in “%(title)s”", number
+    )
+    return said % {"number": number, "title": title}
+
+
+def _posts(number: int, title: str) -> str:
+    said = ngettext(
+        "%(number)d new post in “%(title)s”, which you follow",
+        "%(number)d new posts in “%(title)s”, which you follow",
+        number,
+    )
+    return said % {"number": number, "title": title}
+
+
+_PROPOSAL, _HOME = _page("carried-one", "placement"), _page("home-change", "home_change")
+_HELD = _page("held-post", "held")
+_ENDED = ~Q(placement__state__in=["pending", "live"])
+_ANSWERED, _DECIDED = ~Q(placement__state="pending"), ~Q(home_change__state="waiting")
+
+MENTION, REPLY, FOLLOWED = "mention", "reply", "followed"
+POST_REMOVED, POST_RESTORED = "post-removed", "post-restored"
+WORDS_LET_THROUGH, WORDS_DECLINED = "words-let-through", "words-declined"
+REPORT_DECIDED, CASE_WAITS = "report-decided", "case-waits"
+PROPOSAL_WAITS, OWN_TOPIC_CARRIED, CARRIED_ANSWERED = (
+    "proposal-waits",
+    "own-topic-carried",
+    "carried-answered",
+)
+HOME_WAITS, HOME_ASKED, HOME_DECIDED = "home-waits", "home-asked", "home-decided"
+REQUEST_ANSWERED = "request-answered"
+MADE_MODERATOR, MADE_FACILITATOR, MADE_BOARD_MODERATOR = (
+    "made-moderator", "made-facilitator", "made-board-moderator",
+)  # fmt: skip
+
+# Posts of others in topics: read as soon as the post itself was seen, wherever that was.
+TALK = (MENTION, REPLY, FOLLOWED)
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(MENTION, rights.reads_the_post, sentences.mentioned, _post),
+        Kind(REPLY, rights.reads_the_post, sentences.replied, _post, many=_replies),
+        Kind(FOLLOWED, rights.reads_the_post, sentences.wrote_on, _post, many=_posts),
+        Kind(POST_REMOVED, rights.wrote_what_was_removed, sentences.post_removed, _page("post-removal", "post")),
+        Kind(POST_RESTORED, rights.reads_the_post, sentences.post_restored, _post),
+        Kind(WORDS_LET_THROUGH, rights.wrote_what_was_held, sentences.words_let_through, _HELD),
+        Kind(WORDS_DECLINED, rights.wrote_what_was_held, sentences.words_declined, _HELD),
+        Kind(REPORT_DECIDED, rights.has_reported, sentences.report_decided, _own_reports),
+        Kind(CASE_WAITS, rights.is_asked_about_case, sentences.case_waits, _page("case", "case"),
+             over=~Q(case__state="open")),
+        Kind(PROPOSAL_WAITS, rights.looks_after_a_side, sentences.proposal_waits, _PROPOSAL, over=_ANSWERED),
+        Kind(OWN_TOPIC_CARRIED, rights.wrote_what_is_carried, sentences.own_topic_carried, _PROPOSAL, over=_ENDED),
+        Kind(CARRIED_ANSWERED, rights.carried_it, sentences.carried_answered, _PROPOSAL),
+        Kind(HOME_WAITS, rights.looks_after_a_home, sentences.home_waits, _HOME, over=_DECIDED),
+        Kind(HOME_ASKED, rights.is_concerned_by_home, sentences.home_asked, _HOME, over=_DECIDED),
+        Kind(HOME_DECIDED, rights.is_concerned_by_home, sentences.home_decided, _HOME),
+        Kind(REQUEST_ANSWERED, rights.asked_to_join, sentences.request_answered, _community),
+        Kind(MADE_MODERATOR, rights.moderates_community, sentences.made_moderator, _community),
+        Kind(MADE_FACILITATOR, rights.facilitates_community, sentences.made_facilitator, _community),
+        Kind(MADE_BOARD_MODERATOR, rights.moderates_board, sentences.made_board_moderator, _board),
+    )
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""What inboxes are read by."""

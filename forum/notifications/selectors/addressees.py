@@ -1,0 +1,94 @@
+"""Who is to be told of what has happened, and when that was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from forum.communities.models import Change, JoiningRequest, Membership, Role
+from forum.discussions.models import Board, HeldPost, Post, Removal
+from forum.moderation.models import Case
+from forum.moderation.places import places_of, subject_of
+from forum.notifications.models import Notice
+from forum.people.models import Person
+
+
+def who_can_be_told(person_ids: Iterable[int | None], *, but_for: Iterable[int | None] = ()) -> list[int]:
+    """Those of them whose account is in use, by id; without whoever did it. Nobody closes these accounts until the
+    transaction ends. Whoever closes theirs at this moment is left out, and not waited for: they may wait for us.
+    """
+    wanted = sorted({key for key in person_ids if key} - set(but_for))
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_CAN_BE_TOLD, [wanted])
+        return [person_id for (person_id,) in cursor.fetchall()]
+
+
+_CAN_BE_TOLD = """
+SELECT id FROM forum_person WHERE id = ANY(%s) AND is_active AND kind = 'human'
+ORDER BY id FOR KEY SHARE SKIP LOCKED
+"""
+
+
+def asked_about(case: Case) -> list[int]:
+    """Ids of those who are asked about a case by a role of their own, but for whose words it is about.
+
+    Whether they read it still is asked when they look. Twin: `moderation.policies.looks_after`.
+    """
+    if case.level == Case.Level.STEWARDS:
+        people = Person.objects.filter(is_steward=True).exclude(pk=subject_of(case).author_id)
+        return list(people.order_by("pk").values_list("pk", flat=True))
+    is_up = case.level == Case.Level.FACILITATORS
+    roles = Q()
+    for place in places_of(case):
+        least = Role.FACILITATOR if is_up else Role.MODERATOR
+        roles |= Q(community=place.community, role__gte=least)
+        if place.board is not None and not is_up:
+            named = Q(role__gte=Role.MEMBER, boards_moderated__contains=[place.board.pk])
+            roles |= Q(community=place.community) & named
+    if not roles:
+        return []
+    rows = Membership.objects.filter(roles).exclude(person=subject_of(case).author_id)
+    rows = rows.exclude(suspended_until__gt=timezone.now())
+    return sorted(set(rows.values_list("person_id", flat=True)))
+
+
+def latest_removal_noticed(post_id: int, person_id: int) -> int:
+    """The id of the last notice that told the author of its removal; 0 where there is none any more."""
+    rows = Notice.objects.filter(recipient=person_id, post=post_id, key__startswith="post-removed:")
+    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def last_change(verb: str, *, person_id: int, community_id: int) -> Change | None:
+    """The latest line of a community's log that says so of this person."""
+    rows = Change.objects.filter(community=community_id, person=person_id, verb=verb)
+    return rows.order_by("-pk").first()
+
+
+def removal_with(post_id: int) -> Removal | None:
+    """Why a post is removed, with the post; None where it stands."""
+    return Removal.objects.filter(post=post_id).select_related("post").first()
+
+
+def held_with(held_id: int) -> HeldPost | None:
+    """Words that had to wait."""
+    return HeldPost.objects.filter(pk=held_id).first()
+
+
+def request_with(request_id: int) -> JoiningRequest | None:
+    """A request to join."""
+    return JoiningRequest.objects.filter(pk=request_id).first()
+
+
+def board_with(board_id: int) -> Board:
+    """A board."""
+    return Board.objects.get(pk=board_id)
+
+
+def post_with(post_id: int) -> Post | None:
+    """A post with the board through which it came."""
+    return Post.objects.filter(pk=post_id).select_related("via_board").first()

@@ -1,0 +1,124 @@
+"""What waits in somebody's inbox, as far as they may still see what it is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+
+from forum.communities.models import Role
+from forum.communities.selectors.reach import Reach, ReaderQuery, reach_of
+from forum.communities.selectors.standing import communities_where
+from forum.core.numbers import moment
+from forum.core.paging import cursor_text, cut, read_cursor
+from forum.discussions.models import ReadPosition
+from forum.discussions.selectors.topics import topics_visible_to
+from forum.notifications.kinds import KINDS, TALK
+from forum.notifications.models import Notice
+from forum.notifications.sentences import topic_of
+from forum.people.models import Person
+
+PAGE_LENGTH = 30
+MOST_COUNTED = 100
+_WITH = (
+    "post__topic", "post__author", "held__topic", "case__post__topic", "placement__topic",
+    "home_change__topic", "joining__community", "community", "board__community",
+)  # fmt: skip
+_WITHOUT = ("post__source", "post__html", "held__source", "case__post__source", "case__post__html")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """A page of an inbox, newest first; each notice with `is_unread`. `older` is the cursor of the next page.
+
+    `titles` are those of the topics that the reader may read, by id.
+    """
+
+    notices: list[Notice] = field(default_factory=list)
+    titles: dict[int, str] = field(default_factory=dict)
+    older: str = ""
+
+
+def unread_notices(person: Person) -> int:
+    """How many notices wait, counted up to `MOST_COUNTED`. One known query."""
+    return len(_unread(person, communities_where(person, Role.FACILITATOR)))
+
+
+def notices_of(person: Person, *, after: str = "") -> NoticePage:
+    """A page of what the person is told of. Two queries."""
+    return _page(person, notices_seen_by(person), after)
+
+
+def unread_notices_of(person: Person, *, after: str = "") -> NoticePage:
+    """The same of what is unread alone."""
+    return _page(person, notices_seen_by(person).filter(is_unread=True), after)
+
+
+def notice_of(person: Person, notice_id: int) -> Notice | None:
+    """One of their notices, if they may still see what it is about."""
+    return notices_seen_by(person).filter(pk=notice_id).first()
+
+
+def notices_seen_by(person: Person) -> QuerySet[Any]:
+    """All that the person may still see, with what sentences are made of, and `is_unread`."""
+    reach = reach_of(person)
+    within = _seen_within(reach, communities_where(person, Role.FACILITATOR))
+    rows: QuerySet[Any] = Notice.objects.filter(within)
+    unread = Case(When(_waits(reach), then=Value(True)), default=Value(False), output_field=BooleanField())
+    shown: QuerySet[Any] = rows.select_related(*_WITH).defer(*_WITHOUT).annotate(is_unread=unread)
+    return shown
+
+
+def _page(person: Person, rows: QuerySet[Any], after: str) -> NoticePage:
+    bound = read_cursor(after, moment)
+    if bound is not None:
+        rows = rows.filter(TupleLessThan(Tuple(F("created_at"), F("pk")), bound))
+    shown, has_more = cut(rows.order_by("-created_at", "-pk"), PAGE_LENGTH)
+    older = cursor_text(shown[-1].created_at, shown[-1].pk) if has_more else ""
+    return NoticePage(shown, titles_for(person, shown), older)
+
+
+def titles_for(person: Person, notices: list[Notice]) -> dict[int, str]:
+    """The titles of their topics that the person may read, by id. One query."""
+    topics = {topic.pk for notice in notices if (topic := topic_of(notice)) is not None}
+    rows = topics_visible_to(person).filter(pk__in=topics)
+    return dict(rows.values_list("pk", "title")) if notices else {}
+
+
+def _seen_within(reach: Reach, facilitated: list[int]) -> Q:
+    """The condition on notices that their reader may still see; the table of kinds says who may see which."""
+    names = defaultdict(list)
+    for kind in KINDS.values():
+        names[kind.still].append(kind.name)
+    seen = Q()
+    for still, alike in names.items():
+        seen |= Q(kind__in=alike) & still(reach, facilitated)
+    return Q(recipient=reach.person_id) & seen
+
+
+def _waits(reach: Reach) -> Q:
+    """The condition on notices that are unread: not opened, not seen where they stand, and not over."""
+    waits = Q(read_at=None) & ~(Q(kind__in=TALK) & Q(Exists(_has_seen_post(reach.person_id))))
+    for kind in KINDS.values():
+        if kind.over is not None:
+            waits &= ~(Q(kind=kind.name) & kind.over)
+    return waits
+
+
+def _has_seen_post(person_id: int) -> QuerySet[ReadPosition]:
+    seen = Func(F("seen"), OuterRef("post__number"), template="(%(expressions)s)", arg_joiner=" @> ")
+    seen.output_field = BooleanField()
+    return ReadPosition.objects.filter(seen, person=person_id, topic=OuterRef("post__topic"))
+
+
+_unread = ReaderQuery(
+    lambda reach, facilitated: (
+        Notice.objects.filter(_seen_within(reach, facilitated))
+        .filter(_waits(reach))
+        .order_by()
+        .values_list("pk")[:MOST_COUNTED]
+    )
+)

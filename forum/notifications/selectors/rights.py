@@ -1,0 +1,92 @@
+"""Who may still see what a notice is about: conditions on notices, within the reach of who reads them.
+
+Each takes the reader's reach and the communities that they facilitate, and is the twin of the policy that guards the
+page to which the notice leads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.models import Exists, OuterRef, Q
+
+from forum.communities.selectors.reach import Reach
+from forum.communities.selectors.reading import communities_known_to
+from forum.core.known_queries import among
+from forum.crossposting.selectors.placements import looked_after_by
+from forum.discussions.models import Removal
+from forum.discussions.selectors.posts import posts_visible_to
+from forum.moderation.models import Case, Report
+from forum.moderation.selectors.cases import asked_within
+
+Still = Callable[[Reach, list[int]], Q]
+
+
+def reads_the_post(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whoever reads the post where it stands. Twin: `may_read_post`."""
+    return Q(Exists(posts_visible_to(reach).filter(pk=OuterRef("post"))))
+
+
+def wrote_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of a post, as long as it is removed. Twin: `may_read_removal`."""
+    return Q(Exists(Removal.objects.filter(post=OuterRef("post"), post__author=reach.person_id)))
+
+
+def wrote_what_was_held(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of words that had to wait: nobody else comes to their page."""
+    return Q(held__author=reach.person_id)
+
+
+def has_reported(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whoever has reported it."""
+    return Q(Exists(Report.objects.filter(case=OuterRef("case"), reporter=reach.person_id)))
+
+
+def is_asked_about_case(reach: Reach, facilitated: list[int]) -> Q:
+    """Those who decide about a case. Twin: `may_see_case`."""
+    return Q(Exists(Case.objects.filter(asked_within(reach, facilitated), pk=OuterRef("case"))))
+
+
+def looks_after_a_side(reach: Reach, _facilitated: list[int]) -> Q:
+    """Moderators of the board to which a topic is carried, or of its home. Twin: `answering.may_see`."""
+    return looked_after_by(reach, "placement__board") | looked_after_by(reach, "placement__topic__home_board")
+
+
+def carried_it(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whoever carried a topic."""
+    return Q(placement__proposed_by=reach.person_id)
+
+
+def wrote_what_is_carried(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of a topic that is carried."""
+    return Q(placement__topic__author=reach.person_id)
+
+
+def looks_after_a_home(reach: Reach, _facilitated: list[int]) -> Q:
+    """Moderators of either side of a change of home. Twin: `may_see_change`."""
+    return looked_after_by(reach, "home_change__to") | looked_after_by(reach, "home_change__home")
+
+
+def is_concerned_by_home(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whoever asked for another home, and the topic's author. Twin: `may_see_change`."""
+    return Q(home_change__asked_by=reach.person_id) | Q(home_change__topic__author=reach.person_id)
+
+
+def asked_to_join(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whoever asked to join, as long as they may know of the community."""
+    return Q(joining__person=reach.person_id) & Q(joining__community__in=communities_known_to(reach))
+
+
+def moderates_community(reach: Reach, _facilitated: list[int]) -> Q:
+    """Who has at least that role there still."""
+    return Q(among("community_id", reach.moderator))
+
+
+def facilitates_community(_reach: Reach, facilitated: list[int]) -> Q:
+    """Who facilitates it still."""
+    return Q(among("community_id", facilitated))
+
+
+def moderates_board(reach: Reach, _facilitated: list[int]) -> Q:
+    """Who moderates it by name still."""
+    return Q(among("board_id", reach.boards))

@@ -1,0 +1,1 @@
+"""Where inboxes are read."""

@@ -1,0 +1,38 @@
+"""The table of notices: of which events people are told in their inbox, inside the transaction of what has happened."""
+
+from forum.communities import events as communities
+from forum.core.events import Event, Reaction, connect_also
+from forum.crossposting import events as crossposting
+from forum.discussions import events as discussions
+from forum.moderation import events as moderation
+from forum.notifications.handlers import belonging, carrying, cases, posts
+from forum.people import events as people
+
+NOTICES: dict[type[Event], Reaction] = {
+    discussions.TopicStarted: posts.tell_of_post,
+    discussions.ReplyPosted: posts.tell_of_post,
+    discussions.PostEdited: posts.tell_of_new_mentions,
+    discussions.PostTakenDown: posts.tell_author_of_removal,
+    discussions.PostRestored: posts.tell_author_of_return,
+    discussions.HeldPostLetThrough: posts.tell_author_of_held,
+    discussions.HeldPostDeclined: posts.tell_author_of_held,
+    moderation.CaseOpened: cases.tell_who_decides,
+    moderation.CaseDecided: cases.tell_who_reported,
+    crossposting.TopicCarried: carrying.tell_of_proposal,
+    crossposting.PlacementAnswered: carrying.tell_broker,
+    crossposting.PlacementTakenBack: carrying.tell_broker,
+    discussions.PlacementsEnded: carrying.tell_brokers_of_readers,
+    crossposting.HomeChangeAsked: carrying.tell_of_asked_home,
+    crossposting.HomeChangeAnswered: carrying.tell_of_answered_home,
+    communities.RequestAnswered: belonging.tell_who_asked_to_join,
+    communities.RoleGiven: belonging.tell_who_moderates_now,
+    discussions.BoardModeratorNamed: belonging.tell_board_moderator,
+    people.AccountClosed: belonging.forget_notices,
+    people.PlaceholderAdopted: belonging.forget_own_posts,
+}
+
+
+def connect_notices() -> None:
+    """Lay the table, after that of the other reactions, which come first."""
+    for event_type, tell in NOTICES.items():
+        connect_also(event_type, inside=[tell])
