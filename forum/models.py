@@ -42,6 +42,7 @@ from forum.discussions.models import (
     ReadPosition,
     Relocation,
     Removal,
+    StaffNote,
     Topic,
 )
 from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
@@ -106,6 +107,7 @@ __all__ = [
     "Room",
     "RoomEvent",
     "RoomReading",
+    "StaffNote",
     "Topic",
     "Trust",
 ]

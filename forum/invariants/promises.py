@@ -14,6 +14,7 @@ from forum.invariants.of_people import OF_PEOPLE
 from forum.invariants.of_placements import OF_PLACEMENTS
 from forum.invariants.of_rooms import OF_ROOMS
 from forum.invariants.of_stewards import OF_STEWARDS
+from forum.invariants.of_topic_care import OF_TOPIC_CARE
 from forum.invariants.promise import Promise
 
 PROMISES = (
@@ -175,4 +176,5 @@ PROMISES = (
     *OF_MODERATION,
     *OF_ROOMS,
     *OF_STEWARDS,
+    *OF_TOPIC_CARE,
 )

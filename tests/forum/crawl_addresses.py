@@ -345,6 +345,10 @@ def _cases(world: World) -> list[Ask]:
     return [Ask({"case_id": case.pk}, form=form) for case in world.cases]
 
 
+def _notes(world: World) -> list[Ask]:
+    return [Ask({"note_id": note.pk}, form={"text": "Other words.", "revision": "1"}) for note in world.notes]
+
+
 def _carryings(world: World) -> list[Ask]:
     """Every topic to a board of each visibility."""
     boards = [world.corners[visibility, 0].board for visibility in world.communities]
@@ -372,6 +376,7 @@ def _trusts_to_end(world: World) -> list[Ask]:
 
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "application": _application,
+    **dict.fromkeys(("note-change", "note-remove"), _notes),
     "session-end": _sessions,
     **{name: _ways_in(name) for name in ADDRESSES},
     "person": _people,
