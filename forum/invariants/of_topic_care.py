@@ -7,11 +7,12 @@ from forum.invariants.promise import Promise
 OF_TOPIC_CARE = (
     Promise(
         "I3-closed-topics",
-        "Where a topic was to close, nothing came after that moment but what moderators carried there.",
+        "Where a topic was to close, nothing was written after that moment but what moderators brought there.",
         """
         SELECT post.id FROM forum_post AS post JOIN forum_topic AS topic ON topic.id = post.topic_id
         WHERE topic.locks_at <= now() AND post.created_at > topic.locks_at
             AND NOT EXISTS (SELECT FROM forum_relocation WHERE topic.id IN (topic_id, into_id))
+            AND NOT EXISTS (SELECT FROM forum_importedmessage WHERE post_id = post.id)
         """,
     ),
     Promise(

@@ -90,7 +90,7 @@ def test_a_note_for_readers_stands_in_the_thread_without_a_name_but_for_those_wh
     post = page.split('id="post-2"')[1].split("</article>")[0]
     assert "This is outdated." in post and "stay" not in post
     page = page_of(topic, moderator)
-    assert moderator.display_name in page.split('class="topic-noted"')[1].split("</aside>")[0]
+    assert moderator.display_name in page.split('class="topic-noted"')[1].split("prose")[0]
     assert page.count("/remove/") >= 2
     assert breaches() == []
 
