@@ -36,9 +36,16 @@ def choose(page: Page, name: str, topic: Topic) -> None:
     page.keyboard.press("Enter")
 
 
-def leave_notes(page: Page, topic: Topic) -> None:
+def opened(page: Page, heading: str, *, script: bool) -> None:
+    """Wait for the page of a tool, and see whether it is in order where a script can look."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    if script:
+        is_in_order(page)
+
+
+def leave_notes(page: Page, topic: Topic, *, script: bool) -> None:
     choose(page, "Leave a note", topic)
-    is_in_order(page)
+    opened(page, "Leave a note", script=script)
     page.get_by_label("Everyone who reads this topic").check()
     page.get_by_label("Note").fill("Please *name no patient*.")
     page.get_by_role("button", name="Leave the note").click()
@@ -50,9 +57,9 @@ def leave_notes(page: Page, topic: Topic) -> None:
     expect(page.locator(".staff-note.is-internal")).to_contain_text("Who asks Ada about it?")
 
 
-def set_rules(page: Page, topic: Topic) -> None:
+def set_rules(page: Page, topic: Topic, *, script: bool) -> None:
     choose(page, "How it is answered", topic)
-    is_in_order(page)
+    opened(page, "How it is answered", script=script)
     page.get_by_label("Closes by itself").fill(f"{timezone.now().year + 1}-03-31T18:00")
     page.get_by_label("Slow mode").select_option(label="One post an hour")
     page.get_by_label("Every post waits for a moderator").check()
@@ -60,9 +67,9 @@ def set_rules(page: Page, topic: Topic) -> None:
     expect(page.locator(".topic-meta")).to_contain_text("closes on")
 
 
-def mark(page: Page, topic: Topic, of: Topic) -> None:
+def mark(page: Page, topic: Topic, of: Topic, *, script: bool) -> None:
     choose(page, "Mark as a duplicate", topic)
-    is_in_order(page)
+    opened(page, "Mark as a duplicate", script=script)
     page.get_by_label("The topic that it repeats").fill(str(of.pk))
     page.get_by_role("button", name="Mark it").click()
     expect(page.locator(".repeats")).to_contain_text("The first time")
@@ -77,13 +84,11 @@ def test_a_topic_is_looked_after_while_somebody_reads_it(
     reader.goto(topic.get_absolute_url())
     is_live(reader)
     page = open_browser(mo, java_script_enabled=script)
-    if not script:
-        page.set_default_timeout(5_000)
 
-    leave_notes(page, topic)
+    leave_notes(page, topic, script=script)
     expect(reader.locator(".staff-note")).to_have_count(1)
     expect(reader.locator(".staff-note")).to_contain_text("A note from the moderators")
-    set_rules(page, topic)
+    set_rules(page, topic, script=script)
     expect(reader.locator(".topic-meta")).to_contain_text("closes on")
     reader.reload()
     expect(reader.locator(".composer-audience")).to_contain_text(
@@ -92,7 +97,7 @@ def test_a_topic_is_looked_after_while_somebody_reads_it(
     expect(reader.locator(".composer-audience")).to_contain_text("slow mode")
     is_live(reader)
     is_in_order(reader)
-    mark(page, topic, of)
+    mark(page, topic, of, script=script)
     expect(reader.locator(".repeats").get_by_role("link", name="The first time")).to_be_visible()
     expect(reader.locator("[data-live-closed]")).to_contain_text("This topic is locked.")
     if script:
