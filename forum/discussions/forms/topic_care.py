@@ -68,7 +68,10 @@ class RulesForm(PlainForm):
     def clean_locks_at(self) -> datetime | None:
         """The moment that the clock of the moderator shows so."""
         typed: datetime | None = self.cleaned_data["locks_at"]
-        return typed and typed.replace(tzinfo=self._zone).astimezone(UTC)
+        try:
+            return typed and typed.replace(tzinfo=self._zone).astimezone(UTC)
+        except OverflowError as error:  # at either end of what calendars hold
+            raise forms.ValidationError(_("Is the year right?")) from error
 
     @property
     def rules(self) -> Rules:

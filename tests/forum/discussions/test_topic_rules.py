@@ -301,6 +301,8 @@ def test_hours_are_typed_by_the_clock_of_who_types_them(
         "topic": topic.pk,
         "locks_at": {"before": None, "after": f"{year}-03-31 12:30 UTC"},
     }
+    for year in ("0001-01-01T00:00", "9999-12-31T23:59"):
+        assert client.post(address, form | {"locks_at": year}).status_code == 422
     bad = client.post(address, form | {"locks_at": "tomorrow", "asks_approval": "on"})
     assert bad.status_code == 422
     assert "Write the day and the hour" in bad.content.decode() and 'value="tomorrow"' in bad.content.decode()
@@ -327,3 +329,17 @@ def test_another_type_leaves_a_question_without_its_accepted_answer(board: Board
         topic.refresh_from_db()
         assert (topic.accepted_post, topic.placements.get().is_answered) == (None, placed)
     assert breaches() == []
+
+
+def test_what_moderators_made_an_announcement_stays_one_when_its_author_changes_the_title(
+    board: Board, moderator: Person, client: Client
+) -> None:
+    author = make_member(board.community)
+    topic = make_topic(board, author=author)
+    client.force_login(author)
+    address, form = reverse("topic-title", args=[topic.pk]), {"title": "Other", "type": "announcement"}
+    assert client.post(address, form).status_code == 422
+    retitle_topic(editor=moderator, topic=topic, title=topic.title, type="announcement", tags=[])
+    assert client.post(address, form).status_code == 302
+    topic.refresh_from_db()
+    assert (topic.title, topic.type) == ("Other", "announcement")
