@@ -42,6 +42,7 @@ from forum.discussions.models import (
     ReadPosition,
     Relocation,
     Removal,
+    StaffNote,
     Topic,
 )
 from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
@@ -111,6 +112,7 @@ __all__ = [
     "RoomEvent",
     "RoomReading",
     "SavedReply",
+    "StaffNote",
     "Topic",
     "Trust",
 ]

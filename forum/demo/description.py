@@ -56,7 +56,8 @@ class ToldPost:
 class ToldTopic:
     """One conversation, with the boards to which somebody carried it, or where it was to be at home.
 
-    `followed_by` are handles of people who follow it, wherever they belong.
+    `followed_by` are handles of people who follow it, wherever they belong. Its moderators let it close in
+    `closes_in_days`, leave a `note` to its readers, or say that it repeats the topic of that title.
     """
 
     board: str
@@ -70,6 +71,9 @@ class ToldTopic:
     crossings: tuple[ToldCrossing, ...] = ()
     offers: tuple[ToldOffer, ...] = ()
     followed_by: tuple[str, ...] = ()
+    closes_in_days: float = 0.0
+    note: str = ""
+    repeats: str = ""
 
     def began(self, now: datetime) -> datetime:
         """When the topic was started, as seen from `now`."""

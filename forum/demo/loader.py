@@ -15,6 +15,7 @@ from forum.demo.places import introduce, make_people, make_places
 from forum.demo.readings import let_follow, let_keep, let_read
 from forum.demo.rooms import let_talk
 from forum.demo.takings import let_take
+from forum.demo.topic_care import let_look_after
 from forum.people.models import Person
 
 PASSWORD = "weave with us"  # noqa: S105 - printed for whoever tries it; production refuses these accounts
@@ -42,6 +43,7 @@ def seed_demo(told: Told, *, now: datetime) -> bool:
     introduce(told, people, now=now)
     boards = make_places(told, people, now=now)
     tellings = tell_conversations(told, people, boards, now=now)
+    let_look_after(tellings, now=now)
     let_wait(told, people, boards, tellings, now=now)
     for person in told.people:
         let_read(person, people[person.handle], list(boards.values()), tellings, now=now)

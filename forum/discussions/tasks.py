@@ -11,6 +11,7 @@ from forum.core.letters import QUEUE, TRIES
 from forum.discussions.actions import letters
 from forum.discussions.actions.files import clear_abandoned_files, sweep_stored_files
 from forum.discussions.actions.taking_down import clear_removed_posts
+from forum.discussions.actions.topic_rules import close_topics_whose_time_has_come
 from forum.discussions.actions.whole_topics import clear_removed_topics
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,15 @@ def clear_old_removed_topics(timestamp: int) -> None:
 def clear_old_removed_posts(timestamp: int) -> None:
     """Each night: let the words of posts go that moderators removed a month ago."""
     logger.info("Removed posts cleared: %d.", clear_removed_posts(datetime.fromtimestamp(timestamp, UTC)))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="close_topics", queueing_lock="close-topics")
+def close_topics(timestamp: int) -> None:
+    """Every five minutes: lock topics whose time has come, and let pages say so. Nobody answers them before, either."""
+    logger.info(
+        "Topics closed: %d.", close_topics_whose_time_has_come(datetime.fromtimestamp(timestamp, UTC))
+    )
 
 
 @app.task(name="mail_why_removed", queue=QUEUE, retry=TRIES)

@@ -15,6 +15,7 @@ from forum.invariants.of_people import OF_PEOPLE
 from forum.invariants.of_placements import OF_PLACEMENTS
 from forum.invariants.of_rooms import OF_ROOMS
 from forum.invariants.of_stewards import OF_STEWARDS
+from forum.invariants.of_topic_care import OF_TOPIC_CARE
 from forum.invariants.promise import Promise
 
 PROMISES = (
@@ -177,4 +178,5 @@ PROMISES = (
     *OF_NOTICES,
     *OF_ROOMS,
     *OF_STEWARDS,
+    *OF_TOPIC_CARE,
 )

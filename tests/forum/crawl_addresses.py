@@ -368,6 +368,10 @@ def _notices(_world: World) -> list[Ask]:
     return [Ask({"notice_id": notice.pk}) for notice in Notice.objects.filter(recipient__in=last)]
 
 
+def _notes(world: World) -> list[Ask]:
+    return [Ask({"note_id": note.pk}, form={"text": "Other words.", "revision": "1"}) for note in world.notes]
+
+
 def _carryings(world: World) -> list[Ask]:
     """Every topic to a board of each visibility."""
     boards = [world.corners[visibility, 0].board for visibility in world.communities]
@@ -395,6 +399,7 @@ def _trusts_to_end(world: World) -> list[Ask]:
 
 OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "application": _application,
+    **dict.fromkeys(("note-change", "note-remove"), _notes),
     "session-end": _sessions,
     **{name: _ways_in(name) for name in ADDRESSES},
     "person": _people,

@@ -23,6 +23,7 @@ from forum.crossposting.models import HomeChange, Trust
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post, remove_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
+from forum.discussions.actions.staff_notes import leave_note
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import (
@@ -37,6 +38,7 @@ from forum.discussions.models import (
     Mention,
     Placement,
     Post,
+    StaffNote,
     Topic,
 )
 from forum.importing.models import ImportRun
@@ -92,10 +94,10 @@ PLACES = [
     ("private", 20),
     ("hidden", 0),
 ]
-SEEN_BY_READERS = ("board", "title", "body", "old", "tag", "file", "content", "placeholder")
+SEEN_BY_READERS = ("board", "title", "body", "old", "tag", "file", "content", "placeholder", "saidtoall")
 SEEN_BY_MODERATORS = (
     *("run", "headline", "heldtitle", "heldtag", "heldbody", "heldfile", "heldcontent"),
-    *("takendown", "takenwhy", "reported", "remarked"),
+    *("takendown", "takenwhy", "reported", "remarked", "amongus"),
 )
 MODERATED_BY_NAME = ("open", 30)
 SEEN_BY_AUTHOR = ("draft", "upload")
@@ -150,6 +152,7 @@ class World:
     homes: list[HomeChange] = field(default_factory=list)
     taken_down: list[Post] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    notes: list[StaffNote] = field(default_factory=list)
     acquainted: Person | None = None  # shares a community with the author, and has not talked with them yet
 
 
@@ -181,7 +184,9 @@ def make_world() -> World:
     _remove(world)
     _look_for_homes(world)
     for (visibility, level), corner in world.corners.items():
-        _take_down_and_report(world, corner, partial(mark, visibility=visibility, level=level))
+        here = partial(mark, visibility=visibility, level=level)
+        _take_down_and_report(world, corner, here)
+        _leave_notes(world, corner, here)
     return world
 
 
@@ -342,6 +347,20 @@ def _take_down_and_report(world: World, corner: Corner, here: Callable[[str], st
     if corner.board.read_from == MODERATED_BY_NAME[1]:  # one in each
         often = mark("saidoften", community.visibility)
         SavedReply.objects.create(community=community, name="Selling", words=often)
+
+
+def _leave_notes(world: World, corner: Corner, here: Callable[[str], str]) -> None:
+    """One to all readers, beside the first post, and one among moderators; and that the topic repeats a hidden one."""
+    topic = Topic.objects.select_related("home_board__community").get(pk=corner.topic.pk)
+    for kind, audience, post in (("saidtoall", "readers", corner.post), ("amongus", "moderators", None)):
+        world.notes.append(
+            leave_note(
+                moderator=world.author, topic=topic, body=here(kind), audience=audience, post=post,
+                community=topic.home_board.community,
+            )
+        )  # fmt: skip
+    hidden = world.corners["hidden", 0].topic
+    Topic.objects.filter(pk=topic.pk).exclude(pk=hidden.pk).update(duplicate_of=hidden)
 
 
 def _corner(world: World, visibility: str, level: int) -> Corner:

@@ -27,6 +27,7 @@ from tests.rights.reporting import REPORTING
 from tests.rights.roles import ROLES, make_actor
 from tests.rights.taking_part import TAKING_PART
 from tests.rights.talking import TALKING
+from tests.rights.topic_care import TOPIC_CARE
 from tests.rights.ways_in import WAYS_IN
 from tests.rights.whole_topics import WHOLE_TOPICS
 
@@ -46,6 +47,7 @@ ACTS: list[Act] = [
         + WHOLE_TOPICS
         + REPORTING
         + BEING_TOLD
+        + TOPIC_CARE
     ),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)

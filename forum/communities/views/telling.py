@@ -30,6 +30,10 @@ _APPROVALS = {
     "newcomers": gettext_lazy("the first posts of newcomers wait"),
     "everything": gettext_lazy("every post waits"),
 }
+_AUDIENCES = {
+    "readers": gettext_lazy("everyone who reads the topic"),
+    "moderators": gettext_lazy("those who look after it"),
+}
 _INBOUND = {
     "closed": gettext_lazy("none"),
     "ask": gettext_lazy("its moderators agree to each"),
@@ -50,6 +54,7 @@ _WORDS: dict[str, Mapping[Any, Any]] = {
     "kind": dict(Community.Kind.choices),
     "taking": dict(Community.Taking.choices),
     "approval": _APPROVALS,
+    "audience": _AUDIENCES,
     "inbound": _INBOUND,
     "outbound": _OUTBOUND,
     "role": ROLES,
@@ -90,6 +95,9 @@ _LABELS = {
     "slow_seconds": gettext_lazy("Slow mode, in seconds"),
     "description": gettext_lazy("Description"),
     "approval": gettext_lazy("Approval"),
+    "asks_approval": gettext_lazy("Every post waits"),
+    "locks_at": gettext_lazy("Closes"),
+    "audience": gettext_lazy("For"),
     "approval_first": gettext_lazy("How many first posts wait"),
     "prompts": gettext_lazy("Headings of a new topic"),
     "reminder": gettext_lazy("Reminder"),

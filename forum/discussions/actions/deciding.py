@@ -104,14 +104,14 @@ def _require_waiting(moderator: Person, held: HeldPost, revision: int) -> None:
 def _reply(held: HeldPost, topic: Topic, moment: datetime) -> Post:
     if held.board_id not in {board.pk for board in (topic.home_board, *live_boards(topic))}:
         raise Refused(_("This topic no longer stands on the board for which it was written."))
-    require(may_reply(held.author, topic))
+    require(may_reply(held.author, topic, now=moment))
     return place_reply(
         ReplyToBe(
             author=held.author,
             topic=topic,
             words=held.source,
             parent=answered_post(topic, held.parent),
-            board=way_in(held.author, topic, held.board),
+            board=way_in(held.author, topic, held.board, now=moment),
             client_key=held.client_key,
             now=moment,
         )

@@ -24,8 +24,9 @@ from forum.discussions.actions.sent import as_post, sent_before
 from forum.discussions.events import ReplyPosted
 from forum.discussions.models import Board, Post, Topic, draft_place
 from forum.discussions.models.paths import child_path
-from forum.discussions.policies.holding import may_appear_at_once, may_post_again
+from forum.discussions.policies.holding import may_post_again
 from forum.discussions.policies.posts import may_read_post
+from forum.discussions.policies.topic_rules import may_post_again_in, reply_may_appear_at_once
 from forum.discussions.policies.topics import boards_to_reply_through, live_boards, may_reply
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.people.models import Person
@@ -73,7 +74,7 @@ def post_reply(
         client_key=client_key,
         now=now,
     )
-    require(may_appear_at_once(author, (topic.home_board, reply.board)))
+    require(reply_may_appear_at_once(author, topic, reply.board))
     drop_draft(person=author, place=draft_place(topic))
     return place_reply(reply)
 
@@ -91,8 +92,9 @@ def checked_reply(
     """The reply, once it may be written. `topic` is a `locked_topic`. Raises Refused, Invalid or TooMany."""
     moment = now or timezone.now()
     lock_standing(author, [board.community_id for board in live_boards(topic)])
-    require(may_reply(author, topic))
-    board = way_in(author, topic, via_board)
+    require(may_reply(author, topic, now=moment))
+    board = way_in(author, topic, via_board, now=moment)
+    require(may_post_again_in(author, topic, now=moment))
     require(may_post_again(author, board, now=moment))
     words = checked_body(body)
     answered = answered_post(topic, parent)
@@ -163,9 +165,9 @@ def answered_post(topic: Topic, parent: Post | None) -> Post:
     return answered
 
 
-def way_in(author: Person, topic: Topic, wished: Board | None) -> Board:
+def way_in(author: Person, topic: Topic, wished: Board | None, *, now: datetime) -> Board:
     """The board through which the author answers: the one they wish for if it lets them, else the first that does."""
-    boards = boards_to_reply_through(author, topic)
+    boards = boards_to_reply_through(author, topic, now=now)
     return next((board for board in boards if wished is not None and board.pk == wished.pk), boards[0])
 
 

@@ -29,6 +29,7 @@ from forum.discussions.actions.relocating import (
 )
 from forum.discussions.actions.removing import one_answer_less, show_on_every_board
 from forum.discussions.actions.replies import locked_topic
+from forum.discussions.actions.staff_notes import let_notes_follow
 from forum.discussions.actions.titles import checked_title
 from forum.discussions.events import ReplyPosted, TopicSplit, TopicStarted
 from forum.discussions.models import Draft, HeldPost, Placement, Post, Relocation, Topic
@@ -108,6 +109,7 @@ def _relocate(topic: Topic, fresh: Topic, first: Post, branch: Sequence[Post]) -
     Draft.objects.filter(place__in=[f"post:{key}" for key in ids]).update(topic=fresh)
     note_where_posts_went(topic, fresh, Relocation.Kind.SPLIT, shift)
     follow_along(topic, fresh)
+    let_notes_follow(topic, fresh, branch)
     count_topic_anew(fresh)
     for each in (topic, fresh):
         pass_over_gone_posts(each)

@@ -20,6 +20,7 @@ from forum.discussions.actions.starting import checked_topic, lock_board_of, pla
 from forum.discussions.events import PostHeld
 from forum.discussions.models import Board, HeldPost, Post, Topic, draft_place
 from forum.discussions.policies.holding import board_that_holds
+from forum.discussions.policies.topic_rules import board_that_holds_reply
 from forum.discussions.selectors.holding import own_waiting_on
 from forum.people.models import Person
 
@@ -56,7 +57,7 @@ def submit_reply(
         now=now,
     )
     drop_draft(person=author, place=draft_place(topic))
-    board = board_that_holds(author, (topic.home_board, reply.board))
+    board = board_that_holds_reply(author, topic, reply.board)
     if board is None:
         return place_reply(reply)
     held = HeldPost(author=author, board=board, topic=topic, parent=reply.parent, source=reply.words)

@@ -62,14 +62,19 @@ def lock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) 
 
 
 @transaction.atomic
-def unlock_topic(*, moderator: Person, topic: Topic) -> None:
-    """Let a locked topic be answered again. Raises Refused or TooMany."""
+def unlock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) -> None:
+    """Let a locked topic be answered again, also one that has closed by itself. Raises Refused or TooMany."""
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     lock_standing(moderator, [topic.home_board.community_id])
     require(may_moderate_topic(moderator, topic))
     spend(TENDING, moderator.pk)
-    if topic.locked_at is not None:
-        Topic.objects.filter(pk=topic.pk).update(locked_at=None, locked_by=None, version=F("version") + 1)
+    moment = now or timezone.now()
+    if topic.is_locked(moment):
+        locks_at = None if topic.is_over(moment) else topic.locks_at
+        Topic.objects.filter(pk=topic.pk).update(
+            locked_at=None, locked_by=None, is_locked_as_duplicate=False, locks_at=locks_at,
+            version=F("version") + 1,
+        )  # fmt: skip
         listing_changed(topic)
         publish(TopicChanged(topic_id=topic.pk))
 

@@ -16,6 +16,7 @@ from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.counters import boards_of_topic, listing_changed
+from forum.discussions.actions.duplicates import let_duplicates_follow
 from forum.discussions.actions.reading import pass_over_gone_posts
 from forum.discussions.actions.relocating import (
     MOST_POSTS,
@@ -26,10 +27,12 @@ from forum.discussions.actions.relocating import (
     relocate_posts,
 )
 from forum.discussions.actions.removing import end_placements_of_removed
+from forum.discussions.actions.staff_notes import let_all_notes_follow
 from forum.discussions.events import TopicsUnited
 from forum.discussions.models import Board, Draft, HeldPost, HiddenPost, Placement, Post, Relocation, Topic
 from forum.discussions.models.placements import PATIENCE
 from forum.discussions.policies.topics import may_unite
+from forum.discussions.selectors.duplicates import entangled
 from forum.discussions.selectors.locks import lock_topics
 from forum.discussions.selectors.topics import with_placements
 from forum.people.models import Person
@@ -58,6 +61,7 @@ def unite_topics(*, moderator: Person, topic: Topic, into: Topic, now: datetime 
     _relocate(topic, into, posts)
     end_placements_of_removed(topic, moment, by=moderator)
     _close(topic, moderator, moment)
+    let_duplicates_follow(topic, into)
     listing_changed(into, posts=into.post_count - before)
     for placement in guests:
         _ask_anew(placement, into, moderator, moment)
@@ -69,7 +73,7 @@ def unite_topics(*, moderator: Person, topic: Topic, into: Topic, now: datetime 
 def _locked(moderator: Person, topic: Topic, into: Topic) -> tuple[Topic, Topic]:
     held = {topic.home_board.community_id, into.home_board.community_id}
     lock_communities(held)
-    lock_topics([topic.pk, into.pk])
+    lock_topics(entangled(topic.pk, into.pk))
     found = with_placements(Topic.objects.filter(removed_at=None)).in_bulk([topic.pk, into.pk])
     if len(found) < len({topic.pk, into.pk}):
         raise Refused(_("One of the two topics was removed in the meantime."))
@@ -107,6 +111,7 @@ def _relocate(topic: Topic, into: Topic, posts: list[Post]) -> None:
     _keep_hidden(topic, into)
     _relocate_drafts(topic, into)
     follow_along(topic, into)
+    let_all_notes_follow(topic, into)
     note_where_posts_went(topic, into, Relocation.Kind.UNITE, shift)
     count_topic_anew(into)
     pass_over_gone_posts(into)

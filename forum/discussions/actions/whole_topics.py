@@ -19,6 +19,7 @@ from forum.core.words import on_one_line
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.removing import end_placements_of_removed, take_out
 from forum.discussions.actions.replies import locked_topic
+from forum.discussions.actions.staff_notes import forget_notes
 from forum.discussions.events import TopicRemoved, TopicRestored
 from forum.discussions.models import Topic
 from forum.discussions.policies.topics import may_remove_topic, may_restore_topic
@@ -107,6 +108,7 @@ def _clear(topic_id: int, now: datetime) -> int:
         return 0
     left = topic.posts.filter(removed_at=None).order_by("-number")
     take_out(topic, list(left.values_list("pk", flat=True)), remover=topic.removed_by, moment=now)
+    forget_notes(topic_id)
     Topic.objects.filter(pk=topic_id).update(title="–", slug="topic", tags=[], removal_reason="")
     return 1
 

@@ -8,6 +8,7 @@ from forum.discussions.models.posts import Post, PostRevision
 from forum.discussions.models.reading import BoardReading, ReadPosition
 from forum.discussions.models.relocations import Relocation
 from forum.discussions.models.removals import Removal
+from forum.discussions.models.staff_notes import StaffNote
 from forum.discussions.models.topics import Topic
 from forum.discussions.models.writing import Attachment, Draft, draft_place
 
@@ -30,6 +31,7 @@ __all__ = [
     "ReadPosition",
     "Relocation",
     "Removal",
+    "StaffNote",
     "Topic",
     "draft_place",
 ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 MAX_TITLE_LENGTH = 200
 MAX_TAGS = 5
 MOST_PARTICIPANTS = 5
+SLOWEST = 7 * 24 * 3600
 
 
 class Topic(models.Model):
@@ -56,6 +59,24 @@ class Topic(models.Model):
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # What moderators of its home have set for this topic alone: when it closes by itself, how fast one writes here,
+    # whether posts wait, which other topic it repeats. After `locks_at` nobody answers, locked by then or not.
+    locks_at = models.DateTimeField(null=True, blank=True)
+    slow_seconds = models.PositiveIntegerField(
+        default=0, db_default=0, validators=[MaxValueValidator(SLOWEST)]
+    )
+    asks_approval = models.BooleanField(default=False, db_default=False)
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="duplicates"
+    )
+    is_locked_as_duplicate = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="it was open when it was marked, and opens with the mark's end",
+    )
+    is_noted = models.BooleanField(
+        default=False, db_default=False, help_text="moderators have left notes in it"
+    )
     is_tied = models.BooleanField(
         default=False, db_default=False, help_text="to a topic that was asked out of it, or to that one"
     )
@@ -75,10 +96,23 @@ class Topic(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["tags"], name="topic_by_tag"),
             models.Index(fields=["author", "-created_at"], name="topic_by_author"),
+            models.Index(
+                fields=["locks_at"],
+                name="topic_to_close",
+                condition=models.Q(locks_at__isnull=False, locked_at=None),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="topic_counts_hold", condition=models.Q(post_count__lte=models.F("last_number"))
+            ),
+            models.CheckConstraint(
+                name="topic_repeats_another",
+                condition=models.Q(duplicate_of=None) | ~models.Q(duplicate_of=models.F("id")),
+            ),
+            models.CheckConstraint(
+                name="topic_locked_as_duplicate",
+                condition=models.Q(is_locked_as_duplicate=False) | models.Q(locked_at__isnull=False),
             ),
         ]
 
@@ -95,14 +129,22 @@ class Topic(models.Model):
         """True where it waits for no answer: it has an accepted one, or is no question."""
         return self.type != self.Type.QUESTION or self.accepted_post_id is not None
 
+    def is_locked(self, now: datetime) -> bool:
+        """Whether it can be read and not answered: somebody has locked it, or its time has come."""
+        return self.locked_at is not None or self.is_over(now)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the moment is past at which it was to close."""
+        return self.locks_at is not None and self.locks_at <= now
+
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.pk, self.slug])
 
 
 # Words that stand behind a topic's number in addresses of acts on it.
 RESERVED_SLUGS = frozenset({
-    "adopt", "ask", "carry", "follow", "lock", "move", "offer", "pin", "remove", "reply", "restore", "seen", "split",
-    "standing", "title", "unfollow", "unite", "unlock", "unpin",
+    "adopt", "answering", "ask", "carry", "duplicate", "follow", "lock", "move", "no-duplicate", "note", "offer", "pin",
+    "remove", "reply", "restore", "seen", "split", "standing", "title", "unfollow", "unite", "unlock", "unpin",
 })  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.policies.standing import may_speak
@@ -46,7 +47,7 @@ def may_edit(actor: Actor, post: Post) -> Verdict:
 
 def may_edit_own(actor: Actor, topic: Topic) -> Verdict:
     """Changing the words of one's own posts in a topic: while it is open and one may speak at its home."""
-    if topic.locked_at is not None:
+    if topic.is_locked(timezone.now()):
         return no(_("This topic is locked. Its posts can no longer be edited."))
     return may_speak(actor, topic.home_board.community)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.policies.standing import may_speak
@@ -21,8 +23,10 @@ def may_read_topic(actor: Actor, topic: Topic) -> Verdict:
     return no(_("There is no such topic."))
 
 
-def may_reply(actor: Actor, topic: Topic, seen: Sequence[Board] = ()) -> Verdict:
-    """Answering a topic through any of its boards.
+def may_reply(
+    actor: Actor, topic: Topic, seen: Sequence[Board] = (), *, now: datetime | None = None
+) -> Verdict:
+    """Answering a topic through any of its boards, at the moment `now`.
 
     `seen` are those on which the actor sees it stand, that by which they read it first: why not is said of that one.
     """
@@ -30,6 +34,8 @@ def may_reply(actor: Actor, topic: Topic, seen: Sequence[Board] = ()) -> Verdict
         return may_read_topic(actor, topic)
     if not is_person(actor):
         return no(_("Sign in to reply."))
+    if topic.is_over(now or timezone.now()):
+        return no(_("This topic was open until a certain day, which is past. It can be read, not answered."))
     if topic.locked_at is not None:
         return no(_("This topic is locked. It can be read, not answered."))
     suspension = may_speak(actor, topic.home_board.community)
@@ -58,9 +64,9 @@ def board_to_answer_by(topic: Topic, seen: Sequence[Board]) -> Board | None:
     return next((board for board in seen if board in open_ones), None)
 
 
-def boards_to_reply_through(actor: Actor, topic: Topic) -> list[Board]:
+def boards_to_reply_through(actor: Actor, topic: Topic, *, now: datetime | None = None) -> list[Board]:
     """The boards through which the actor may answer, home first; empty where they may not."""
-    if not may_reply(actor, topic):
+    if not may_reply(actor, topic, now=now):
         return []
     return [board for board in open_boards(topic) if may_reply_through(actor, board)]
 
@@ -116,7 +122,7 @@ def may_retitle(actor: Actor, topic: Topic) -> Verdict:
         return YES
     if topic.author_id != actor.pk:
         return no(_("Only its author and moderators can change the title of this topic."))
-    if topic.locked_at is not None:
+    if topic.is_locked(timezone.now()):
         return no(_("This topic is locked. Its title can no longer be changed."))
     return may_speak(actor, topic.home_board.community)
 

@@ -54,6 +54,14 @@ def last_written_on(person: Person, board: Board, *, since: datetime) -> datetim
     return max((each for each in moments if each is not None), default=None)
 
 
+def last_written_in(person: Person, topic: Topic, *, since: datetime) -> datetime | None:
+    """The same for one topic, through whatever board."""
+    posted = Post.objects.filter(author=person, topic=topic, created_at__gt=since, held_before=None)
+    held = HeldPost.objects.filter(author=person, topic=topic, created_at__gt=since)
+    moments = [rows.aggregate(last=Max("created_at"))["last"] for rows in (posted, held)]
+    return max((each for each in moments if each is not None), default=None)
+
+
 def waiting_for(reader: Reader) -> QuerySet[HeldPost]:
     """What waits on boards that the reader moderates. Twin: `may_decide_on`."""
     return HeldPost.objects.filter(decided_by_reader(reader), state=_WAITING)

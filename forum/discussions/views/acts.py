@@ -14,6 +14,7 @@ from forum.core.asked_above import AskedAbove
 from forum.core.pieces import asks_for_part
 from forum.discussions.models import Post, Reaction
 from forum.discussions.policies.posts import may_edit, may_remove
+from forum.discussions.policies.staff_notes import may_note
 from forum.discussions.policies.topics import (
     may_accept_answer,
     may_bookmark,
@@ -59,6 +60,7 @@ def _offered(person: Person, post: Post) -> dict[str, Any]:
             "edit": may_edit(person, post),
             "remove": may_remove(person, post),
             "report": may_report_post(person, post),
+            "note": may_note(person, post.topic),
             "split": may_split(person, post.topic, post),
         },
         "reactions": [{"key": kind, "label": label} for kind, label in _left_to_say(post)],

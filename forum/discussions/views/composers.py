@@ -31,7 +31,7 @@ from forum.discussions.readers import readers_of_all
 from forum.discussions.selectors.drafts import draft_at
 from forum.discussions.selectors.files import files_of
 from forum.discussions.selectors.posts import post_numbered
-from forum.discussions.views.rules import rules_of
+from forum.discussions.views.rules import rules_in
 from forum.discussions.views.standing import came_by
 from forum.people.actors import is_person, signed_in
 
@@ -120,7 +120,7 @@ def reply_composer(request: HttpRequest, topic: Topic, seen: Sequence[Board]) ->
         submit_label=_("Post the reply"),
         place=place,
         audience=readers_of_all(seen),
-        rules=rules_of(request.user, [topic.home_board, boards[0]]),
+        rules=rules_in(request.user, topic, boards[0]),
         boards=[(board.pk, _called(board)) for board in boards] if len(boards) > 1 else [],
         through=_called(boards[0]) if len(boards) == 1 and len(seen) > 1 else "",
         text=begun.text,

@@ -17,6 +17,7 @@ from forum.discussions.actions.held_words import take_back_held, use_held_again
 from forum.discussions.models import Board, HeldPost, Topic
 from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.holding import may_appear_at_once
+from forum.discussions.policies.topic_rules import reply_may_appear_at_once
 from forum.discussions.selectors.holding import OwnHeld, own_held, own_held_with_places
 from forum.discussions.views.previews import shown_at
 from forum.discussions.views.topics import readable_topic
@@ -97,7 +98,11 @@ def _what(mine: HeldPost) -> str:
 
 def _why(person: Person, mine: HeldPost) -> str:
     """Why the words wait, in the sentence that the composer said beforehand."""
-    verdict = may_appear_at_once(person, [mine.board])
+    if mine.topic is not None and mine.topic.home_board_id == mine.board_id:
+        mine.topic.home_board = mine.board
+        verdict = reply_may_appear_at_once(person, mine.topic, mine.board)
+    else:
+        verdict = may_appear_at_once(person, [mine.board])
     return str(verdict.reason) or _("It waits for a moderator of this board.")
 
 

@@ -25,7 +25,7 @@ KEPT_SECONDS = 3600
 
 @dataclass(frozen=True, slots=True)
 class PostPiece:
-    """One post as HTML, with holes for what is a reader's own: `above`, `unread`, `news`, `origin` and `foot`.
+    """One post as HTML, with holes for what is a reader's own: `above`, `unread`, `news`, `origin`, `foot` and `notes`.
 
     `lang` is one too: that the words are not in the page's language is known where they are read. `quotes_talk` is True
     where words stand below its own that were said in a room.

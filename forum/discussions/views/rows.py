@@ -94,6 +94,7 @@ def _facts(placement: Placement, community: Community, names: bool) -> dict[str,
         "is_solved": topic.accepted_post_id is not None,
         "is_pinned": placement.pinned_at is not None,
         "is_locked": topic.locked_at is not None or placement.locked_at is not None,
+        "is_duplicate": topic.duplicate_of_id is not None,
         "hue": community.hue,
         "lang": community.lang if placement.board_id == topic.home_board_id else "",
     }

@@ -82,12 +82,13 @@ def thread_html(
     new: Collection[int] = (),
     own: Mapping[int, Collection[str]] = MappingProxyType({}),
     origins: Mapping[int, str] = MappingProxyType({}),
+    notes: Mapping[int, str] = MappingProxyType({}),
 ) -> str:
     """The posts of the page as this reader sees them.
 
     `unread` are the post numbers they have not seen, which scripts watch; `new` those of them that came since they were
-    here, which are marked; `own` their reactions and
-    `origins` the lines below the words, by post id. `lang` is the code of the language, where it is another than the
+    here, which are marked; `own` their reactions, `origins` the lines below the words and `notes` those of moderators,
+    by post id. `lang` is the code of the language, where it is another than the
     page's.
     """
     line = _unread_line() if new else ""
@@ -104,6 +105,7 @@ def thread_html(
             "news": _("new") + ", " if is_new else "",
             "lang": attribute,
             "origin": origins.get(post.pk, ""),
+            "notes": notes.get(post.pk, ""),
             "foot": foot,
         }
         line = "" if is_new else line

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.topics import retitle_topic
 from forum.discussions.forms.topics import TopicForm
+from forum.discussions.models import Topic
 from forum.discussions.policies.boards import may_moderate_board
 from forum.discussions.policies.topics import boards_seen, may_retitle
 from forum.discussions.views.topics import readable_topic
@@ -23,7 +24,9 @@ def retitle(request: HttpRequest, topic_id: int) -> HttpResponse:
     person = signed_in(request.user)
     topic = readable_topic(person, topic_id)
     require(may_retitle(person, topic))
-    may_announce = bool(may_moderate_board(person, topic.home_board))
+    # What moderators have made an announcement stays one where its author changes the title.
+    is_announced = topic.type == Topic.Type.ANNOUNCEMENT
+    may_announce = is_announced or bool(may_moderate_board(person, topic.home_board))
     initial = {"title": topic.title, "type": topic.type, "tags": ", ".join(topic.tags)}
     board = boards_seen(person, topic)[0]
     form = TopicForm(request.POST or None, initial=initial, may_announce=may_announce, offered=board.tags)

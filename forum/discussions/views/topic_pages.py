@@ -17,19 +17,17 @@ from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
 from forum.core.pieces import Marks, Piece, own_parts, shell
 from forum.discussions.models import Board, Placement, Topic
-from forum.discussions.policies.board_management import may_move_from
-from forum.discussions.policies.boards import moderates
-from forum.discussions.policies.topics import board_to_answer_by, may_moderate_topic, may_reply, may_retitle
-from forum.discussions.readers import is_read_by_everybody
 from forum.discussions.selectors.marks import own_reactions
 from forum.discussions.selectors.threads import TIME, TREE, Window, folding_branch
 from forum.discussions.views.composers import composer_html, reply_composer
 from forum.discussions.views.feet import Powers, powers_in
 from forum.discussions.views.follow_button import follow_html
+from forum.discussions.views.noted import noted_on_page
+from forum.discussions.views.offers import offers_to
 from forum.discussions.views.post_pieces import KEPT_SECONDS
 from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.sights import Sight, sight_of, told_apart
-from forum.discussions.views.standing import came_by, may_be_carried, may_be_tended, query_of, ties_on_page
+from forum.discussions.views.standing import came_by, query_of
 from forum.discussions.views.threads import ThreadPage, thread_html, thread_key, thread_page
 from forum.discussions.views.waiting import waiting_note
 from forum.people.actors import Actor, is_person, signature, signed_in
@@ -86,34 +84,12 @@ class Look:
 
 def look_at(actor: Actor, topic: Topic, window: Window, placements: Sequence[Placement]) -> Look:
     """What the actor, who may read the topic, sees of it; `placements` are where, the one by which they came first."""
-    here = placements[0]
-    offers = {
-        "can_moderate": bool(may_moderate_topic(actor, topic)),
-        "can_retitle": bool(may_retitle(actor, topic)),
-        "can_move": bool(may_move_from(actor, topic.home_board)),
-        "can_carry": may_be_carried(actor, topic),
-        "can_tend": may_be_tended(actor, topic),
-        "can_ask": is_person(actor) and not is_read_by_everybody(topic.home_board),
-        "ties": ties_on_page(actor, topic) if topic.is_tied else "",
-        "is_pinned": here.pinned_at is not None,
-        "is_locked_here": here.locked_at is not None,
-        "tags_here": tuple(tag for tag in here.tags if tag not in topic.tags),
-        "can_pin": bool(moderates(actor, here.board)),
-    } | _no_reply(actor, topic, [placement.board for placement in placements])
+    here, offers = placements[0], offers_to(actor, topic, placements)
     sight = sight_of(actor, topic, placements)
     powers = powers_in(actor, topic)
     if powers.reply:
         powers = replace(powers, query=query_of(topic, here))
     return Look(topic, window, placements, powers, sight, offers)
-
-
-def _no_reply(actor: Actor, topic: Topic, seen: list[Board]) -> dict[str, Any]:
-    """Why the actor may not answer, "" where they may, and the community where that can change: name and slug."""
-    community = (board_to_answer_by(topic, seen) or seen[0]).community
-    return {
-        "no_reply": str(may_reply(actor, topic, seen).reason),
-        "reply_at": (community.name, community.slug),
-    }
 
 
 def topic_page(request: HttpRequest, look: Look) -> HttpResponseBase:
@@ -124,15 +100,18 @@ def topic_page(request: HttpRequest, look: Look) -> HttpResponseBase:
 
 
 def _page_for_visitors(request: HttpRequest, look: Look) -> HttpResponseBase:
+    noted = noted_on_page(request.user, look.topic, look.sight)
+
     def made() -> HttpResponse:
         page = thread_page(look.topic, look.window, look.powers, look.sight)
         elsewhere = _elsewhere(request.user, look, page)
         if elsewhere is not None:
             return elsewhere
-        context = _context(request, look, page) | {"posts": thread_html(page, look.powers, lang=look.lang)}
+        posts = thread_html(page, look.powers, lang=look.lang, notes=noted.beside)
+        context = _context(request, look, page) | {"posts": posts, "noted": noted.above}
         return render(request, "discussions/topic.html", context)
 
-    return shared_page(request, entity_tag(look.key, request.get_host()), made, seconds=KEPT_SECONDS)
+    return shared_page(request, entity_tag(look.key, request.get_host(), noted), made, seconds=KEPT_SECONDS)
 
 
 def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
@@ -143,11 +122,12 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     if elsewhere is not None:
         return elsewhere
     reactions, origins = own_reactions(person, page.ids), page.origins_for(person)
+    noted = noted_on_page(person, topic, look.sight)
     composer = reply_composer(request, topic, look.boards) if look.powers.reply else None
     waiting = waiting_note(person, topic, look.boards)
     seen = [(span.lower, span.upper) for span in topic.position.seen] if topic.position else []
     etag = entity_tag(
-        look.key, signature(person), reactions, origins, seen, composer, topic.is_followed, waiting,
+        look.key, signature(person), reactions, origins, seen, composer, topic.is_followed, waiting, noted,
         getattr(request, "rail", None), request.session.session_key, request.get_host(),
     )  # fmt: skip
     answer = None if len(get_messages(request)) else unchanged(request, etag)
@@ -160,8 +140,10 @@ def _page_for_person(request: HttpRequest, look: Look) -> HttpResponseBase:
     own = own_parts(request, look.boards[0].community.slug)
     own["composer"] = composer_html(request, composer, own["csrf_token"])
     own["posts"] = thread_html(
-        page, look.powers, lang=look.lang, unread=unseen, new=new, own=reactions, origins=origins
-    )
+        page, look.powers, lang=look.lang, unread=unseen, new=new, own=reactions, origins=origins,
+        notes=noted.beside,
+    )  # fmt: skip
+    own["noted"] = noted.above
     own["follow"] = follow_html(topic.pk, is_followed=topic.is_followed, back=_here(look, page))
     own["waiting"] = waiting
     own["unread_form"] = _unread_form(request, topic, page, own["csrf_token"]) if unseen else ""
@@ -173,7 +155,7 @@ def _same_for_all(request: HttpRequest, look: Look, page: ThreadPage) -> Piece:
 
     def write(mark: Marks) -> dict[str, Any]:
         composer = mark["composer"] if look.powers.reply else ""
-        own = {name: mark[name] for name in ("posts", "unread_form", "follow", "waiting")}
+        own = {name: mark[name] for name in ("posts", "unread_form", "follow", "waiting", "noted")}
         return _context(request, look, page) | own | {"composer": composer}
 
     key = entity_tag(look.key, request.scheme, request.get_host(), request.path)

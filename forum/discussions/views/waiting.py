@@ -15,22 +15,24 @@ from forum.people.models import Person
 
 
 def waiting_note(person: Person, topic: Topic, boards: Iterable[Board]) -> str:
-    """A line below the thread for whoever has replies waiting there; asked for where a board holds posts at all."""
-    if all(board.approval == Board.Approval.NONE for board in (topic.home_board, *boards)):
+    """A line below the thread for whoever has replies waiting there; asked for where a post could wait at all."""
+    if not topic.asks_approval and all(
+        board.approval == Board.Approval.NONE for board in (topic.home_board, *boards)
+    ):
         return ""
     count = own_waiting_in(person, topic)
     return render_to_string("discussions/waiting_note.html", {"count": count}) if count else ""
 
 
 def waiting_here(actor: Actor, board: Board) -> int:
-    """How many posts wait on a board, for its moderators where it holds posts; 0 for everyone else."""
-    if board.approval == Board.Approval.NONE or not moderates(actor, board):
+    """How many posts wait on a board, for its moderators: a topic may ask for that by itself. 0 for everyone else."""
+    if not moderates(actor, board):
         return 0
     return waiting_count_on(board)
 
 
 def waiting_in_community(actor: Actor, community: Community, boards: Iterable[Board]) -> int:
-    """How many posts wait in a community for the actor, asked for where a board that they moderate holds posts."""
-    if not any(board.approval != Board.Approval.NONE and moderates(actor, board) for board in boards):
+    """How many posts wait in a community for the actor, asked for where they moderate a board."""
+    if not any(moderates(actor, board) for board in boards):
         return 0
     return waiting_count_in(actor, community)

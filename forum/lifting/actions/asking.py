@@ -24,6 +24,7 @@ from forum.discussions.actions.titles import checked_tags, checked_title, checke
 from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import may_read_board, may_start_topic
 from forum.discussions.policies.holding import may_appear_at_once
+from forum.discussions.policies.topic_rules import reply_may_appear_at_once
 from forum.discussions.policies.topics import boards_to_reply_through, may_reply
 from forum.lifting.actions.locking import LockedLift
 from forum.lifting.actions.publishing import put_up, require_few_files
@@ -154,9 +155,10 @@ def _checked_messages(lifter: Person, extract: Extract) -> list[Message]:
 def _checked_target(lifter: Person, boards: list[Board], topic: Topic | None, target: Target) -> Lift:
     """The lift with where it goes, once its lifter may write there and their words would appear at once."""
     if topic is not None:
-        require(may_reply(lifter, topic))
-        through = boards_to_reply_through(lifter, topic)[0]
-        require(may_appear_at_once(lifter, (topic.home_board, through)))
+        moment = timezone.now()
+        require(may_reply(lifter, topic, now=moment))
+        through = boards_to_reply_through(lifter, topic, now=moment)[0]
+        require(reply_may_appear_at_once(lifter, topic, through))
         return Lift(board=through, topic=topic, audience=audience_of(boards))
     (board,) = boards
     if not may_read_board(lifter, board):

@@ -27,6 +27,7 @@ from forum.discussions.actions.sent import sent_before
 from forum.discussions.actions.starting import checked_topic, lock_board_of, place_topic, topic_to_be
 from forum.discussions.models import Post
 from forum.discussions.policies.holding import may_appear_at_once
+from forum.discussions.policies.topic_rules import reply_may_appear_at_once
 from forum.lifting.actions.locking import LockedLift, locked_lift
 from forum.lifting.events import WordsTaken
 from forum.lifting.models import Lift, LiftedMessage
@@ -121,7 +122,7 @@ def _placed(locked: LockedLift, now: datetime) -> Post:
             author=lift.lifter, topic=locked.topic, body=lift.source, parent=None, via_board=lift.board,
             client_key=lift.client_key, now=now,
         )  # fmt: skip
-        require(may_appear_at_once(lift.lifter, (locked.topic.home_board, reply.board)))
+        require(reply_may_appear_at_once(lift.lifter, locked.topic, reply.board))
         return place_reply(reply)
     topic = topic_to_be(
         author=lift.lifter, board=locked.boards[0], title=lift.title, type=lift.type, tags=lift.tags, now=now

@@ -24,6 +24,7 @@ from forum.personal_data.selectors import (
     belonging,
     crossings,
     marks,
+    noted,
     noticed,
     reported,
     taken,
@@ -72,6 +73,7 @@ SECTIONS: dict[str, Rows] = {
     "reported.json": reported.reported_by,
     "remarks.json": reported.remarks_of,
     "notices.json": noticed.told_to,
+    "notes_as_moderator.json": noted.notes_by,
 }
 
 

@@ -7,7 +7,7 @@ import { hereAndWriting } from "./here.js";
 import { Pill, say } from "./pill.js";
 
 // The parts of the page beside the posts that may say something else.
-const parts = [".page-head > div:first-child", ".page-head > .row", "nav.tabs", "main nav.pager:last-of-type", "aside.aside"];
+const parts = [".page-head > div:first-child", ".page-head > .row", ".topic-noted", "nav.tabs", "main nav.pager:last-of-type", "aside.aside"];
 const onlyOfOne = new Set(["edited", "reacted"]);
 
 export function followTopic(thread, connection) {

@@ -469,8 +469,9 @@ def test_topics_of_boards_without_approval_are_asked_for_as_before(board: Board)
     assert queries(author, topic.get_absolute_url()) == without + 1
     Board.objects.filter(pk=plain.pk).update(approval_first=9)
     assert queries(author, plain_topic.get_absolute_url()) == without
-    for person, more in ((author, 0), (steward, 1)):
-        assert queries(person, board.get_absolute_url()) == queries(person, plain.get_absolute_url()) + more
+    # Whoever moderates a board is asked for in any case: a single topic there may let posts wait.
+    for person in (author, steward):
+        assert queries(person, board.get_absolute_url()) == queries(person, plain.get_absolute_url())
 
 
 def test_a_board_for_moderators_alone_holds_nothing_of_theirs(board: Board, moderator: Person) -> None:
