@@ -20,6 +20,7 @@ from forum.communities.models import (
     InvitationBatch,
     InvitationUse,
     JoiningRequest,
+    Measure,
     Membership,
     Parting,
     Partnership,
@@ -46,13 +47,14 @@ from forum.discussions.models import (
 )
 from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
 from forum.lifting.models import Lift, LiftedMessage
-from forum.moderation.models import Case, Report
+from forum.moderation.models import Appeal, Case, Report
 from forum.network.models import Network
 from forum.people.models import Application, FormerHandle, Person
 from forum.personal_data.models import DataExport, Departure
 from forum.upkeep.models import JobFailure
 
 __all__ = [
+    "Appeal",
     "Application",
     "AskedThere",
     "Attachment",
@@ -83,6 +85,7 @@ __all__ = [
     "JoiningRequest",
     "Lift",
     "LiftedMessage",
+    "Measure",
     "Membership",
     "Mention",
     "Message",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.moderation.views import cases, reporting
+from forum.moderation.views import appealing, appeals, cases, reporting
 
 urlpatterns = [
     path("posts/<int:post_id>/report/", reporting.post, name="post-report"),
@@ -15,4 +15,13 @@ urlpatterns = [
     path("cases/<int:case_id>/keep/", cases.keep, name="case-keep"),
     path("cases/<int:case_id>/remove/", cases.remove, name="case-remove"),
     path("cases/<int:case_id>/hand-up/", cases.hand_up, name="case-hand-up"),
+    path("standing/", appealing.own_standing, name="own-standing"),
+    path("measures/<int:measure_id>/appeal/", appealing.measure, name="measure-appeal"),
+    path("posts/<int:post_id>/removal/appeal/", appealing.removal, name="removal-appeal"),
+    path("closed/appeal/", appealing.closed, name="closed-appeal"),
+    path("c/<slug:slug>/manage/appeals/", appeals.appeals, name="community-appeals"),
+    path("stewards/appeals/", appeals.of_network, name="network-appeals"),
+    path("appeals/<int:appeal_id>/", appeals.appeal, name="appeal"),
+    path("appeals/<int:appeal_id>/uphold/", appeals.uphold, name="appeal-uphold"),
+    path("appeals/<int:appeal_id>/overturn/", appeals.overturn, name="appeal-overturn"),
 ]

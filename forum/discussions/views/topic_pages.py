@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from forum.communities.views.why_silent import why_not_heard
 from forum.core.conditional import entity_tag, shared_page, tagged, unchanged
 from forum.core.kept import kept
 from forum.core.pieces import Marks, Piece, own_parts, shell
@@ -113,6 +114,7 @@ def _no_reply(actor: Actor, topic: Topic, seen: list[Board]) -> dict[str, Any]:
     return {
         "no_reply": str(may_reply(actor, topic, seen).reason),
         "reply_at": (community.name, community.slug),
+        "why_silent": why_not_heard(actor, [(each.community, each.pk) for each in (topic.home_board, *seen)]),
     }
 
 

@@ -223,7 +223,7 @@ class Places:
         if membership.filter(suspended_until=None).exists():
             suspend(person, community)
         else:
-            membership.update(suspended_until=None)
+            lift_all(person, community)
 
     @rule(number=NUMBER, who=st.sampled_from(["author", "broker", "reader", "named"]), is_wanted=SELDOM)
     def go(self, number: int, who: str, is_wanted: bool) -> None:
