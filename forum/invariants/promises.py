@@ -9,6 +9,7 @@ from forum.invariants.of_held_words import OF_HELD_WORDS
 from forum.invariants.of_homes import OF_HOMES
 from forum.invariants.of_leaving import OF_LEAVING
 from forum.invariants.of_lifting import OF_LIFTING
+from forum.invariants.of_measures import OF_MEASURES
 from forum.invariants.of_moderation import OF_MODERATION
 from forum.invariants.of_people import OF_PEOPLE
 from forum.invariants.of_placements import OF_PLACEMENTS
@@ -172,6 +173,7 @@ PROMISES = (
     *OF_HOMES,
     *OF_LEAVING,
     *OF_LIFTING,
+    *OF_MEASURES,
     *OF_MODERATION,
     *OF_ROOMS,
     *OF_STEWARDS,

@@ -98,10 +98,8 @@ def _connect_people() -> None:
     connect(people.StewardMade, inside=[log_act_of_steward])
     connect(people.StewardEnded, inside=[log_act_of_steward])
     connect(people.PersonShutOut, inside=[close_links_and_log])
-    connect(
-        people.PersonLetBackIn,
-        inside=[log_act_of_steward, lift_shutting_out, reporting.close_appeal_of_shut_out],
-    )
+    connect(people.PersonLetBackIn,
+            inside=[log_act_of_steward, lift_shutting_out, reporting.close_appeal_of_shut_out])  # fmt: skip
     connect(people.TimeOutEnded)
 
 

@@ -63,6 +63,10 @@ def _measure(person: Person, community: Community, kind: str, days: int) -> Meas
     """What runs of a measure that nobody here has given; one that is over already was given before."""
     now = timezone.now()
     ends_at = now + timedelta(days=days)
+    same = Measure.objects.filter(
+        person=person, community=community, kind=kind, board_key=None, lifted_at=None
+    )
+    same.update(lifted_at=now)
     measure = Measure.objects.create(
         person=person, community=community, kind=kind, reason="For the test.", given_as=Rank.STEWARD,
         given_at=min(now, ends_at - timedelta(days=1)), ends_at=ends_at,

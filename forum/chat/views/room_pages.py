@@ -29,7 +29,6 @@ from forum.chat.selectors.reading import first_news, read_up_to
 from forum.chat.views.lists import room_row
 from forum.chat.views.places import address_of, titled, zone_read_by
 from forum.chat.views.showing import Powers, powers_in_room, shown_to, words_of
-from forum.communities.views.why_silent import why_not_heard
 from forum.core.numbers import keys_among, whole_number
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -94,7 +93,6 @@ def room_page(
             for each in pinned_in(shown)
         ],
         "powers": powers,
-        "why_silent": why_not_heard(person, [(shown.community, None)]) if shown.community else "",
         "saying": saying,
         "self": json.dumps(signature_of(person)),
         "upload_most": settings.UPLOAD_MAX_BYTES,

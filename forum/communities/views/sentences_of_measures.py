@@ -56,8 +56,9 @@ def _shut_out(change: Change) -> str:
 
 
 def _until(sentence: str, change: Change) -> str:
-    until = datetime.fromisoformat(change.details["until"])
-    return sentence.replace("{until}", date_format(timezone.localtime(until), "DATETIME_FORMAT"))
+    noted = change.details.get("until")
+    until = timezone.localtime(datetime.fromisoformat(noted)) if noted else None
+    return sentence.replace("{until}", date_format(until, "DATETIME_FORMAT") if until else _("an end"))
 
 
 OF_MEASURES: dict[Verb, Callable[[Change], str]] = {

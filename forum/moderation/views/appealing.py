@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.communities.models import Measure
 from forum.communities.policies.measures import moment_of
 from forum.communities.selectors.measures import measure_with, own_measures, shut_out_by
+from forum.communities.selectors.reading import communities_known_to
 from forum.communities.views.member_page import measure_rows
 from forum.core.forms import note_refusal
 from forum.core.verdicts import Refused, Verdict, require
@@ -30,6 +31,7 @@ from forum.moderation.selectors.appeals import appeal_of_post, own_appeals, who_
 from forum.people.actors import signed_in
 from forum.people.closing import SHUT_OUT
 from forum.people.models import Person
+from forum.people.selectors.people import people_with
 
 
 @require_safe
@@ -39,14 +41,17 @@ def own_standing(request: HttpRequest) -> HttpResponse:
     person, now = signed_in(request.user), timezone.now()
     appeals = own_appeals(person)
     asked = {appeal.measure_id: appeal for appeal in appeals if appeal.measure_id is not None}
+    measures = own_measures(person)
+    known = _names_known(person, measures)
     rows = [
         {
             "each": row,
+            "place": known.get(row.measure.community_id or 0, ""),
             "measure": row.measure,
             "appeal": asked.get(row.measure.pk),
             "can_appeal": bool(may_appeal_measure(person, row.measure, now=now)),
         }
-        for row in measure_rows(person, own_measures(person), now)
+        for row in measure_rows(person, measures, now)
     ]
     context = {
         "rows": rows,
@@ -57,6 +62,12 @@ def own_standing(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/own_standing.html", context)
 
 
+def _names_known(person: Person, measures: Iterable[Measure]) -> dict[int, str]:
+    """Of their communities, what those are called that the person knows of at present: no hidden one is told."""
+    keys = {each.community_id for each in measures if each.community_id is not None}
+    return dict(communities_known_to(person).filter(pk__in=keys).values_list("pk", "name"))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
@@ -65,7 +76,8 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
     if found is None or found.person_id != person.pk:
         raise Http404
     verdict = may_appeal_measure(person, found, now=timezone.now())
-    context = {"row": measure_rows(person, [found], timezone.now())[0]}
+    place = _names_known(person, [found]).get(found.community_id or 0, "")
+    context = {"row": measure_rows(person, [found], timezone.now())[0], "place": place}
 
     def ask(words: str) -> Appeal:
         return appeal_measure(person=person, measure=found, words=words)
@@ -92,9 +104,10 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def closed(request: HttpRequest) -> HttpResponse:
     """The same for someone to whom the network is closed: who has shown who they are by signing in."""
-    person = Person.objects.filter(pk=request.session.get(SHUT_OUT, 0), is_active=False).first()
+    key = request.session.get(SHUT_OUT, 0)
+    person = people_with([key]).get(key)
     found = shut_out_by(person, timezone.now()) if person is not None else None
-    if person is None or found is None:
+    if person is None or person.is_active or found is None:
         raise Http404
     verdict = may_appeal_measure(person, found, now=timezone.now())
 

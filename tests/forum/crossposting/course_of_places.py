@@ -29,7 +29,7 @@ from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.models import Board, Topic
 from forum.discussions.selectors.board_management import edition_of_settings
 from forum.discussions.selectors.visibility import effects_for
-from tests.factories import suspend
+from tests.factories import lift_all, suspend
 from tests.forum.crossposting.course import NUMBER, SELDOM, VISIBILITIES, boards_of, level_of
 
 

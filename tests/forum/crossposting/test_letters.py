@@ -37,6 +37,7 @@ from tests.factories import (
     make_member,
     make_reply,
     make_topic,
+    suspend,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]

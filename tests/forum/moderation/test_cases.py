@@ -56,6 +56,7 @@ from tests.factories import (
     make_reply,
     make_steward,
     make_topic,
+    mute,
 )
 from tests.factories.people import refill
 
