@@ -20,6 +20,7 @@ from tests.rights.acts import Act
 from tests.rights.carrying import CARRYING
 from tests.rights.holding import HOLDING
 from tests.rights.looking_after import BOARDS, SHAPING, STEWARDING
+from tests.rights.measuring import MEASURING
 from tests.rights.places import VISIBILITIES, Place, make_place
 from tests.rights.reading_and_writing import JOINING, MODERATING, READING, WRITING
 from tests.rights.reporting import REPORTING
@@ -44,6 +45,7 @@ ACTS: list[Act] = [
         + CARRYING
         + WHOLE_TOPICS
         + REPORTING
+        + MEASURING
     ),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)

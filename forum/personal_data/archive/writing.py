@@ -19,7 +19,17 @@ from forum.network.selectors import ground
 from forum.people.models import Person
 from forum.personal_data.archive.json_files import write_array, write_object
 from forum.personal_data.archive.markdown_files import post_text, readme, topic_file_name, topic_head
-from forum.personal_data.selectors import account, belonging, crossings, marks, reported, taken, talk, written
+from forum.personal_data.selectors import (
+    account,
+    belonging,
+    crossings,
+    marks,
+    reported,
+    standing,
+    taken,
+    talk,
+    written,
+)
 from forum.personal_data.selectors.written import OwnPost
 
 logger = logging.getLogger(__name__)
@@ -60,6 +70,8 @@ SECTIONS: dict[str, Rows] = {
     "carried.json": crossings.carried_by,
     "homes_asked.json": crossings.homes_asked_by,
     "reported.json": reported.reported_by,
+    "measures.json": standing.measures,
+    "appeals.json": standing.appeals,
 }
 
 
