@@ -345,6 +345,21 @@ def _cases(world: World) -> list[Ask]:
     return [Ask({"case_id": case.pk}, form=form) for case in world.cases]
 
 
+def _measures(world: World) -> list[Ask]:
+    """To give something, and to lift what was given, of whoever was given it."""
+    form = {"kind": "warning", "where": "", "reason": "Be kind.", "why": "We talked."}
+    named = [(each.measure, each.person) for each in world.appeals]
+    return [
+        Ask({"slug": one.community.slug, "handle": person.handle, "measure_id": one.pk}, form=form)
+        for one, person in named
+        if one is not None and one.community is not None
+    ]
+
+
+def _appeals(world: World) -> list[Ask]:
+    return [Ask({"appeal_id": each.pk}, form={"reason": "It was so."}) for each in world.appeals]
+
+
 def _carryings(world: World) -> list[Ask]:
     """Every topic to a board of each visibility."""
     boards = [world.corners[visibility, 0].board for visibility in world.communities]
@@ -434,6 +449,19 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(
         ("case", "case-claim", "case-give-back", "case-keep", "case-remove", "case-hand-up"), _cases
     ),
+    "community-measure": lambda world: [
+        Ask({name: value for name, value in ask.arguments.items() if name != "measure_id"}, form=ask.form)
+        for ask in _measures(world)
+    ],
+    "community-measure-lift": _measures,
+    "measure-appeal": lambda world: [
+        Ask({"measure_id": each.measure_id}, form={"words": "No."}) for each in world.appeals
+    ],
+    "removal-appeal": lambda world: [
+        Ask({"post_id": post.pk}, form={"words": "No."}) for post in world.taken_down
+    ],
+    **dict.fromkeys(("appeal", "appeal-uphold", "appeal-overturn"), _appeals),
+    "community-appeals": _communities,
     "message-report": _messages,
     "post-report": lambda world: [
         Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases

@@ -51,7 +51,7 @@ def _given(place: Place) -> Measure:
 
 
 def _measure(place: Place) -> list[Any]:
-    return [*_member(place), Measure.objects.get().pk]
+    return [*_member(place), Measure.objects.get(kind="warning").pk]
 
 
 def _appealed(place: Place) -> None:
