@@ -49,17 +49,17 @@ def make_member(
     return person
 
 
-def mute(person: Person, community: Community, *, days: int = 7) -> Measure:
+def mute(person: Person, community: Community, *, days: int = 7) -> None:
     """Let the person read but not write there."""
-    return _measure(person, community, Measure.Kind.MUTE, days)
+    _measure(person, community, Measure.Kind.MUTE, days)
 
 
-def suspend(person: Person, community: Community, *, days: int = 7) -> Measure:
+def suspend(person: Person, community: Community, *, days: int = 7) -> None:
     """Let the membership grant nothing."""
-    return _measure(person, community, Measure.Kind.SUSPENSION, days)
+    _measure(person, community, Measure.Kind.SUSPENSION, days)
 
 
-def _measure(person: Person, community: Community, kind: str, days: int) -> Measure:
+def _measure(person: Person, community: Community, kind: str, days: int) -> None:
     """What runs of a measure that nobody here has given; one that is over already was given before."""
     now = timezone.now()
     ends_at = now + timedelta(days=days)
@@ -67,12 +67,11 @@ def _measure(person: Person, community: Community, kind: str, days: int) -> Meas
         person=person, community=community, kind=kind, board_key=None, lifted_at=None
     )
     same.update(lifted_at=now)
-    measure = Measure.objects.create(
+    Measure.objects.create(
         person=person, community=community, kind=kind, reason="For the test.", given_as=Rank.STEWARD,
         given_at=min(now, ends_at - timedelta(days=1)), ends_at=ends_at,
     )  # fmt: skip
     keep_standing(person, community.pk, now=now)
-    return measure
 
 
 def lift_all(person: Person, community: Community) -> None:
