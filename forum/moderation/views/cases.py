@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.chat.models import Message
 from forum.chat.views.places import address_of as address_of_message
+from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
@@ -161,6 +162,15 @@ def _address_of(subject: Post | Message) -> str:
     return address_of_post(subject) if isinstance(subject, Post) else address_of_message(subject)
 
 
+def _measured_at(person: Person, row: Case) -> Community | None:
+    """Where its reader can warn or mute who wrote it: a community that they look after."""
+    author = subject_of(row).author
+    if row.post is None or not author.is_active or author.kind != Person.Kind.HUMAN:
+        return None
+    places = [place.community for place in places_told(person, row)]
+    return next((each for each in places if may_moderate_something(person, each)), None)
+
+
 def _page(
     request: HttpRequest,
     person: Person,
@@ -180,6 +190,7 @@ def _page(
         "html": safe(subject.html),
         "url": "" if subject.removed_at else _address_of(subject),
         "places": places_told(person, row),
+        "measured_at": _measured_at(person, row),
         "is_mine": row.claimed_by_id == person.pk,
         "is_claimed": row.is_claimed_by_another(person.pk, now),
         "can_decide": bool(may_decide(person, row, now=now)),
