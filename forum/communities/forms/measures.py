@@ -65,7 +65,7 @@ class MeasureForm(EndForm):
         self, data: Any = None, *, boards: Iterable[tuple[int, str]], kinds: Iterable[str], everywhere: str
     ) -> None:
         """`boards` may be chosen; `everywhere` is what the whole community is called, "" where it may not be."""
-        super().__init__(data)
+        super().__init__(data, auto_id="measure-%s")  # other forms stand on the page
         offered = list(boards)
         self.fields["kind"] = forms.ChoiceField(
             label=_("Measure"),
