@@ -20,6 +20,7 @@ from forum.communities.models import (
     InvitationBatch,
     InvitationUse,
     JoiningRequest,
+    Measure,
     Membership,
     Parting,
     Partnership,
@@ -47,7 +48,7 @@ from forum.discussions.models import (
 )
 from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
 from forum.lifting.models import Lift, LiftedMessage
-from forum.moderation.models import Case, Claim, Remark, Report, SavedReply
+from forum.moderation.models import Appeal, Case, Claim, Remark, Report, SavedReply
 from forum.network.models import Network
 from forum.notifications.models import Notice
 from forum.people.models import Application, FormerHandle, Person
@@ -55,6 +56,7 @@ from forum.personal_data.models import DataExport, Departure
 from forum.upkeep.models import JobFailure
 
 __all__ = [
+    "Appeal",
     "Application",
     "AskedThere",
     "Attachment",
@@ -86,6 +88,7 @@ __all__ = [
     "JoiningRequest",
     "Lift",
     "LiftedMessage",
+    "Measure",
     "Membership",
     "Mention",
     "Message",

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from forum.communities.policies.standing import may_be_present
 from forum.communities.selectors.standing import gather_memberships
+from forum.discussions.models import Board
 from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.topics import live_boards, may_read_topic, may_reply
 from forum.discussions.selectors.streams import (
@@ -53,16 +55,23 @@ def readings_of(pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Readi
             return Reading(reads=person.pk == key)
         if kind == "topic" and key in topics and may_read_topic(person, topics[key]):
             where = live_boards(topics[key])
+            if not _is_present_on(person, where):
+                return Reading()
             return Reading(
                 True, bool(may_reply(person, topics[key])), topics[key].version,
                 frozenset(board.pk for board in where), frozenset(board.community_id for board in where),
             )  # fmt: skip
-        if kind == "board" and key in boards and may_read_board(person, boards[key]):
+        if kind == "board" and key in boards and _is_present_on(person, [boards[key]]):
             board = boards[key]
             return Reading(True, False, board.version, frozenset({key}), frozenset({board.community_id}))
         return Reading()
 
     return {(person_id, stream): answer(people.get(person_id), stream) for person_id, stream in asked}
+
+
+def _is_present_on(person: Person, boards: Iterable[Board]) -> bool:
+    """Whether one of these is a board that the person reads, in a community that has not suspended them."""
+    return any(may_read_board(person, each) and may_be_present(person, each.community) for each in boards)
 
 
 def versions_of(streams: Collection[str]) -> dict[str, int]:

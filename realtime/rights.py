@@ -12,6 +12,7 @@ from forum.chat.models import Room
 from forum.chat.policies.rooms import may_moderate_room, may_react_in, may_read_room, may_write_in
 from forum.chat.selectors.log import heads_of, replay
 from forum.chat.selectors.rooms import rooms_with_communities
+from forum.communities.policies.standing import may_be_present
 from forum.communities.selectors.standing import gather_memberships
 from forum.people.models import Person
 from forum.people.second_step import NEEDED, has_powers
@@ -115,6 +116,8 @@ def _rights(person: Person, room: Room) -> Rights:
     reads = may_read_room(person, room)
     if not reads:
         return Rights(say=str(reads.reason))
+    if room.community is not None and not (present := may_be_present(person, room.community)):
+        return Rights(say=str(present.reason))
     writes = may_write_in(person, room)
     asked = {
         "write": writes,

@@ -67,6 +67,9 @@ def _listen_for_people() -> None:
     listen(communities.MemberLeft, doubt_member)
     listen(communities.MemberTakenOut, doubt_member)
     listen(communities.RoleGiven, doubt_member)
+    listen(communities.MeasureGiven, doubt_member)
+    listen(communities.MeasureLifted, doubt_member)
+    listen(communities.MeasureOverturned, doubt_member)
     listen(communities.CommunityVisibilityChanged, doubt_community)
     listen(communities.CommunityArchived, doubt_community)
     listen(communities.CommunityRestored, doubt_community)
@@ -77,6 +80,7 @@ def _listen_for_people() -> None:
     listen(people.StewardMade, doubt_person)
     listen(people.StewardEnded, doubt_person)
     listen(people.PersonShutOut, doubt_person)
+    listen(people.TimeOutEnded, doubt_person)
     listen(people.AccountClosed, doubt_person)
     user_logged_out.connect(end_session, dispatch_uid="realtime.end_session")
 

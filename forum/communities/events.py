@@ -126,3 +126,37 @@ class SettledIn(Event):
 class FirstStepsTakenOut(Event):
     community_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureGiven(Event):
+    """A warning, a mute or a suspension in a community; what it says is in the measure."""
+
+    measure_id: int
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLifted(Event):
+    """Somebody ended it early, or took it back."""
+
+    measure_id: int
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureOverturned(Event):
+    """The same, because the person asked somebody else to look at it."""
+
+    measure_id: int
+    community_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureReplaced(Event):
+    """Another one of its kind was put in its place."""
+
+    measure_id: int

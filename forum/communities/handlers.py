@@ -8,7 +8,10 @@ from forum.communities.actions.invitations import close_links_of
 from forum.communities.actions.leaving import end_belonging
 from forum.communities.actions.log import note_change
 from forum.communities.actions.partings import count_parting
+from forum.communities.actions.shutting_out import note_let_back_in, note_shut_out
 from forum.communities.events import (
+    MeasureGiven,
+    MeasureLifted,
     MemberLeft,
     MemberTakenOut,
     PeopleInvited,
@@ -21,6 +24,8 @@ from forum.communities.tasks import (
     mail_answer_to_request,
     mail_end_of_membership,
     mail_invitation,
+    mail_lifted_measure,
+    mail_measure,
 )
 from forum.network.events import NetworkChanged
 from forum.people.events import (
@@ -49,6 +54,16 @@ def mail_the_proposer(event: ProposalAnswered) -> None:
 def mail_who_was_taken_out(event: MemberTakenOut) -> None:
     """The same for the end of a membership."""
     mail_end_of_membership.defer(community_id=event.community_id, person_id=event.person_id)
+
+
+def mail_who_is_measured(event: MeasureGiven) -> None:
+    """Whoever is warned, muted or suspended reads why, and how to appeal."""
+    mail_measure.defer(measure_id=event.measure_id)
+
+
+def mail_whose_measure_was_lifted(event: MeasureLifted) -> None:
+    """And that it holds no longer."""
+    mail_lifted_measure.defer(measure_id=event.measure_id)
 
 
 def mail_who_asked_to_join(event: RequestAnswered) -> None:
@@ -92,8 +107,17 @@ def log_act_of_steward(event: StewardMade | StewardEnded | PersonLetBackIn) -> N
 def close_links_and_log(event: PersonShutOut) -> None:
     """The same where the network is closed to somebody: nor do they come in anew by a link that they made."""
     links = close_links_of(person=person_with(event.person_id))
-    details = {"links": {"before": links, "after": 0}} if links else {}
-    _log(Verb.PERSON_SHUT_OUT, event, event.reason, **details)
+    details: dict[str, object] = {"links": {"before": links, "after": 0}} if links else {}
+    _log(Verb.PERSON_SHUT_OUT, event, event.reason, **details, until=event.ends_at.isoformat())
+    measure = note_shut_out(
+        person_id=event.person_id, by_id=event.by_id, reason=event.reason, ends_at=event.ends_at
+    )
+    mail_measure.defer(measure_id=measure.pk)
+
+
+def lift_shutting_out(event: PersonLetBackIn) -> None:
+    """What closed the network to somebody holds no longer."""
+    note_let_back_in(person_id=event.person_id, by_id=event.by_id, reason=event.reason)
 
 
 def end_memberships(event: AccountClosed) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from procrastinate.contrib.django import app
 
-from forum.communities.actions import letters
+from forum.communities.actions import letters, letters_of_measures
+from forum.communities.actions.shutting_out import open_again_on_time
 from forum.core.letters import QUEUE, TRIES
 
 
@@ -30,3 +33,22 @@ def mail_answer_to_request(request_id: int) -> None:
 def mail_invitation(invitation_id: int) -> None:
     """Send an invitation to its address."""
     letters.mail_invitation(invitation_id=invitation_id)
+
+
+@app.task(name="mail_measure", queue=QUEUE, retry=TRIES)
+def mail_measure(measure_id: int) -> None:
+    """Tell a person what was given to them, why and until when."""
+    letters_of_measures.mail_measure(measure_id=measure_id)
+
+
+@app.task(name="mail_lifted_measure", queue=QUEUE, retry=TRIES)
+def mail_lifted_measure(measure_id: int) -> None:
+    """Tell a person that it holds no longer, and why."""
+    letters_of_measures.mail_lifted_measure(measure_id=measure_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="open_again_on_time", queueing_lock="open-again-on-time")
+def let_in_whose_time_is_over(timestamp: int) -> None:
+    """Each minute: open the network again to those for whom it was closed for a while that is over."""
+    open_again_on_time(datetime.fromtimestamp(timestamp, UTC))

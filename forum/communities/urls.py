@@ -12,6 +12,7 @@ from forum.communities.views import (
     inviting,
     log,
     looked_after,
+    measures,
     partners,
     people,
     requests,
@@ -47,6 +48,12 @@ urlpatterns = [
         "c/<slug:slug>/manage/people/<str:handle>/over/", handing_over.hand_over, name="community-hand-over"
     ),
     path("c/<slug:slug>/manage/people/<str:handle>/out/", roles.take_out, name="community-take-out"),
+    path("c/<slug:slug>/manage/people/<str:handle>/measures/", measures.give, name="community-measure"),
+    path(
+        "c/<slug:slug>/manage/people/<str:handle>/measures/<int:measure_id>/lift/",
+        measures.lift,
+        name="community-measure-lift",
+    ),
     path("c/<slug:slug>/manage/log/", log.log, name="community-log"),
     path("c/<slug:slug>/manage/log/log.csv", log.log_file, name="community-log-file"),
     path("c/<slug:slug>/manage/requests/", requests.requests, name="community-requests"),

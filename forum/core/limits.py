@@ -51,6 +51,7 @@ BATCHING = Limit("batching", 20, 3600)
 REMINDING = Limit("reminding", 3, 86_400)  # one invitation mailed once more
 TENDING = Limit("tending", 120, 300)  # removing, locking, pinning: room for clearing up after a flood
 REPORTING = Limit("reporting", 20, 3600)  # each takes time of people who look after others
+APPEALING = Limit("appealing", 10, 86_400)  # each takes time of somebody who has not decided it
 SETTING = Limit("setting", 30, 300)
 ENTERING = Limit(
     "entering", 60, 60

@@ -47,3 +47,15 @@ class ToldTaking:
     why: str = ""
     tags: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldWarning:
+    """A warning in a community, and what who was given it says against it, in the `appeal` that nobody decided yet."""
+
+    community: str
+    by: str
+    person: str
+    reason: str
+    days_ago: float
+    appeal: str = ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from forum.demo.described_crossings import ToldCrossing, ToldOffer
-from forum.demo.described_talk import ToldMessage, ToldRoom, ToldTaking
+from forum.demo.described_talk import ToldMessage, ToldRoom, ToldTaking, ToldWarning
 
 DIRECTORY = Path(__file__).parent / "network"
 
@@ -163,6 +163,7 @@ class Told:
     communities: tuple[ToldCommunity, ...]
     rooms: tuple[ToldRoom, ...] = ()
     takings: tuple[ToldTaking, ...] = ()
+    warnings: tuple[ToldWarning, ...] = ()
 
 
 def read_description(directory: Path = DIRECTORY) -> Told:
@@ -175,7 +176,15 @@ def read_description(directory: Path = DIRECTORY) -> Told:
     purpose = tomllib.loads((directory / "communities.toml").read_text(encoding="utf-8"))["purpose"]
     rooms = tuple(_room(row) for row in _rows(directory / "talk.toml", "room"))
     takings = tuple(ToldTaking(**_tuples(row)) for row in _rows(directory / "talk.toml", "taking"))
-    return Told(purpose=purpose, people=people, communities=communities, rooms=rooms, takings=takings)
+    warnings = tuple(ToldWarning(**row) for row in _rows(directory / "talk.toml", "warning"))
+    return Told(
+        purpose=purpose,
+        people=people,
+        communities=communities,
+        rooms=rooms,
+        takings=takings,
+        warnings=warnings,
+    )
 
 
 def _rows(path: Path, name: str) -> list[dict[str, Any]]:

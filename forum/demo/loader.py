@@ -16,6 +16,7 @@ from forum.demo.readings import let_follow, let_keep, let_read
 from forum.demo.rooms import let_talk
 from forum.demo.takings import let_take
 from forum.demo.topic_care import let_look_after
+from forum.demo.warnings import let_warn
 from forum.people.models import Person
 
 PASSWORD = "weave with us"  # noqa: S105 - printed for whoever tries it; production refuses these accounts
@@ -51,4 +52,5 @@ def seed_demo(told: Told, *, now: datetime) -> bool:
     let_follow(tellings, people)
     let_talk(told, people, [telling.topic for telling in tellings], now=now)
     let_take(told, people, boards, now=now)
+    let_warn(told, people, boards, now=now)
     return True

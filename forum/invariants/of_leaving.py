@@ -26,6 +26,8 @@ OF_LEAVING = (
             OR EXISTS (SELECT FROM forum_messagemention WHERE person_id = person.id)
             OR EXISTS (SELECT FROM forum_lift WHERE lifter_id = person.id AND state <> 'published')
             OR EXISTS (SELECT FROM forum_placement WHERE proposed_by_id = person.id AND state = 'pending')
+            OR EXISTS (SELECT FROM forum_measure WHERE person_id = person.id AND reason || lifted_why <> '')
+            OR EXISTS (SELECT FROM forum_appeal WHERE person_id = person.id AND (words <> '' OR state = 'open'))
             OR EXISTS (SELECT FROM forum_dataexport WHERE person_id = person.id)
             OR EXISTS (SELECT FROM account_emailaddress WHERE user_id = person.id)
             OR EXISTS (SELECT FROM mfa_authenticator WHERE user_id = person.id)

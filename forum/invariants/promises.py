@@ -9,6 +9,7 @@ from forum.invariants.of_held_words import OF_HELD_WORDS
 from forum.invariants.of_homes import OF_HOMES
 from forum.invariants.of_leaving import OF_LEAVING
 from forum.invariants.of_lifting import OF_LIFTING
+from forum.invariants.of_measures import OF_MEASURES
 from forum.invariants.of_moderation import OF_MODERATION
 from forum.invariants.of_notices import OF_NOTICES
 from forum.invariants.of_people import OF_PEOPLE
@@ -174,6 +175,7 @@ PROMISES = (
     *OF_HOMES,
     *OF_LEAVING,
     *OF_LIFTING,
+    *OF_MEASURES,
     *OF_MODERATION,
     *OF_NOTICES,
     *OF_ROOMS,

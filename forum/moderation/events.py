@@ -1,4 +1,4 @@
-"""What happens to what is reported."""
+"""What happens to what is reported, and to what somebody is asked to look at again."""
 
 from __future__ import annotations
 
@@ -19,3 +19,17 @@ class CaseDecided(Event):
     """It stays, or was removed; or was gone."""
 
     case_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealMade(Event):
+    """Somebody asks others to look at a decision again."""
+
+    appeal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealDecided(Event):
+    """It stays as it was, or was overturned."""
+
+    appeal_id: int

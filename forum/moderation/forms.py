@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.core.plain_words import PlainForm
 from forum.moderation.models import Report
+from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
 from forum.moderation.models.cases import LONGEST_WORDS
 from forum.moderation.models.claims import LONGEST_NAME, LONGEST_REPLY
 
@@ -68,4 +69,28 @@ class SavedReplyForm(PlainForm):
         max_length=LONGEST_REPLY,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what is said.")},
+    )
+
+
+class AppealForm(PlainForm):
+    """Why something should be looked at again."""
+
+    words = forms.CharField(
+        label=_("Why it should be looked at again"),
+        max_length=LONGEST_APPEAL,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Up to 2,000 characters. Somebody who did not decide it reads them. You can ask once."),
+        error_messages={"required": _("Say why it should be looked at again.")},
+    )
+
+
+class AppealDecisionForm(PlainForm):
+    """Why it stays, or is undone."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In a sentence: who asked and who decided first read it, and it stands in the log."),
+        error_messages={"required": _("Say why, in a sentence: both sides read that.")},
     )

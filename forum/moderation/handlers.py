@@ -6,14 +6,16 @@ from django.utils import timezone
 from procrastinate.types import JSONValue
 
 from forum.chat.events import MessageRemoved
-from forum.discussions.events import PostRemoved, TopicRemoved
+from forum.communities.events import MeasureLifted, MeasureReplaced
+from forum.discussions.events import PostRemoved, PostRestored, TopicRemoved
 from forum.moderation import tasks
+from forum.moderation.actions.appealing import close_appeals_of_gone
 from forum.moderation.actions.deciding import close_cases_of_gone
-from forum.moderation.actions.leaving import forget_who_reported
-from forum.moderation.events import CaseDecided
-from forum.moderation.models import Case
+from forum.moderation.actions.leaving import forget_who_reported, forget_words_of_appeals
+from forum.moderation.events import AppealDecided, CaseDecided
+from forum.moderation.models import Appeal, Case
 from forum.moderation.selectors.cases import people_to_tell
-from forum.people.events import AccountClosed
+from forum.people.events import AccountClosed, PersonLetBackIn
 
 
 def close_case_of_post(event: PostRemoved) -> None:
@@ -43,3 +45,30 @@ def mail_who_reported(event: CaseDecided) -> None:
         jobs.append({"person_id": person_id, "case_id": event.case_id})
     if jobs:
         tasks.mail_what_came.batch_defer(*jobs)
+
+
+def close_appeal_of_measure(event: MeasureLifted | MeasureReplaced) -> None:
+    """What was lifted, or gave its place to another one, needs no decision."""
+    close_appeals_of_gone(Appeal.objects.filter(measure=event.measure_id), now=timezone.now())
+
+
+def close_appeal_of_shut_out(event: PersonLetBackIn) -> None:
+    """Nor does what closed the network to somebody who is in again."""
+    of_network = Appeal.objects.filter(measure__person=event.person_id, measure__community=None)
+    close_appeals_of_gone(of_network, now=timezone.now())
+
+
+def close_appeal_of_post(event: PostRestored) -> None:
+    """Nor does a post that stands in its place again."""
+    close_appeals_of_gone(Appeal.objects.filter(post=event.post_id), now=timezone.now())
+
+
+def forget_words_of_who_left(event: AccountClosed) -> None:
+    """Whoever has left asks for nothing any more."""
+    forget_words_of_appeals(person_id=event.person_id, now=event.closed_at)
+
+
+def mail_what_was_decided(event: AppealDecided) -> None:
+    """Whoever asked learns what was decided, and so does whoever decided first."""
+    tasks.mail_decided_appeal.defer(appeal_id=event.appeal_id)
+    tasks.mail_first_decider.defer(appeal_id=event.appeal_id)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 
 from forum.core.letters import QUEUE, TRIES
-from forum.moderation.actions import letters
+from forum.moderation.actions import letters, letters_of_appeals
 from forum.moderation.actions.claiming import forget_old_remarks
 
 logger = logging.getLogger(__name__)
@@ -25,3 +25,15 @@ def mail_what_came(person_id: int, case_id: int) -> None:
 def forget_remarks_of_long_ago(timestamp: int) -> None:
     """Each night: let go of what moderators said to each other about things long decided."""
     logger.info("Remarks forgotten: %d.", forget_old_remarks(now=datetime.fromtimestamp(timestamp, UTC)))
+
+
+@app.task(name="mail_decided_appeal", queue=QUEUE, retry=TRIES)
+def mail_decided_appeal(appeal_id: int) -> None:
+    """Tell whoever asked to look at something again what was decided."""
+    letters_of_appeals.mail_decided_appeal(appeal_id=appeal_id)
+
+
+@app.task(name="mail_first_decider", queue=QUEUE, retry=TRIES)
+def mail_first_decider(appeal_id: int) -> None:
+    """Tell whoever decided first."""
+    letters_of_appeals.mail_first_decider(appeal_id=appeal_id)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from forum.moderation.views import cases, health, public_log, queue, queue_acts, replies, reporting
+from forum.moderation.views import (
+    appealing,
+    appeals,
+    cases,
+    health,
+    public_log,
+    queue,
+    queue_acts,
+    replies,
+    reporting,
+)
 
 urlpatterns = [
     path("posts/<int:post_id>/report/", reporting.post, name="post-report"),
@@ -20,4 +30,13 @@ urlpatterns = [
     path("c/<slug:slug>/manage/queue/", queue.in_community, name="community-queue"),
     path("c/<slug:slug>/manage/replies/", replies.replies, name="saved-replies"),
     path("c/<slug:slug>/manage/replies/<int:reply_id>/forget/", replies.forget, name="saved-reply-forget"),
+    path("standing/", appealing.own_standing, name="own-standing"),
+    path("measures/<int:measure_id>/appeal/", appealing.measure, name="measure-appeal"),
+    path("posts/<int:post_id>/removal/appeal/", appealing.removal, name="removal-appeal"),
+    path("closed/appeal/", appealing.closed, name="closed-appeal"),
+    path("c/<slug:slug>/manage/appeals/", appeals.appeals, name="community-appeals"),
+    path("stewards/appeals/", appeals.of_network, name="network-appeals"),
+    path("appeals/<int:appeal_id>/", appeals.appeal, name="appeal"),
+    path("appeals/<int:appeal_id>/uphold/", appeals.uphold, name="appeal-uphold"),
+    path("appeals/<int:appeal_id>/overturn/", appeals.overturn, name="appeal-overturn"),
 ]

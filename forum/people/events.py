@@ -70,6 +70,14 @@ class PersonShutOut(Event):
     person_id: int
     by_id: int
     reason: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOutEnded(Event):
+    """The network is open again to somebody, because the time is over for which it was closed."""
+
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True)

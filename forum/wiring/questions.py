@@ -6,7 +6,13 @@ from forum.chat.views.messages import may_report_message
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
 from forum.communities.selectors.log import posts_in_words
-from forum.communities.selectors.waiting import waiting_carried, waiting_posts, waiting_reported
+from forum.communities.selectors.measures import boards_looked_after, has_written_in, names_of_boards
+from forum.communities.selectors.waiting import (
+    waiting_appeals,
+    waiting_carried,
+    waiting_posts,
+    waiting_reported,
+)
 from forum.core.claims import nobody_else_decides
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
@@ -17,19 +23,25 @@ from forum.crossposting.views.along import along_html, carry_along
 from forum.crossposting.views.asking import ties_html
 from forum.crossposting.views.hiding import hiding_offered
 from forum.discussions.actions.below import words_below
+from forum.discussions.actions.taking_down import removals_under_appeal
+from forum.discussions.policies.looking_after import boards_moderated_in, has_posted_in, names_read
 from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
 from forum.discussions.views.acts import may_report_post
+from forum.discussions.views.removing import appeal_of_removal
 from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
 from forum.moderation.policies.claims import may_decide_now
+from forum.moderation.selectors.appeals import keys_of_removals_appealed, waiting_appeals_in
 from forum.moderation.selectors.cases import waiting_cases_in
+from forum.moderation.views.appealing import offer_to_appeal, why_closed
 from forum.moderation.views.reporting import is_reportable
 from forum.network.selectors import chosen_limits, shown_everywhere
+from forum.people.closing import closed_account
 from forum.people.signups import is_invited, take_invitation
 
 
@@ -41,6 +53,13 @@ def answer_questions() -> None:
     waiting_carried.answered_by(waiting_carried_in)
     waiting_reported.answered_by(waiting_cases_in)
     nobody_else_decides.answered_by(may_decide_now)
+    waiting_appeals.answered_by(waiting_appeals_in)
+    boards_looked_after.answered_by(boards_moderated_in)
+    names_of_boards.answered_by(names_read)
+    has_written_in.answered_by(has_posted_in)
+    appeal_of_removal.answered_by(offer_to_appeal)
+    removals_under_appeal.answered_by(keys_of_removals_appealed)
+    closed_account.answered_by(why_closed)
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
     boards_to_hide_on.answered_by(hiding_offered)

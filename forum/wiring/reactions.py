@@ -16,6 +16,7 @@ from forum.communities import events as communities
 from forum.communities.handlers import (
     close_links_and_log,
     end_memberships,
+    lift_shutting_out,
     log_act_of_steward,
     log_change_of_network,
     log_who_was_admitted,
@@ -23,7 +24,9 @@ from forum.communities.handlers import (
     mail_invitations,
     mail_the_proposer,
     mail_who_asked_to_join,
+    mail_who_is_measured,
     mail_who_was_taken_out,
+    mail_whose_measure_was_lifted,
     note_parting,
 )
 from forum.core.events import connect
@@ -83,7 +86,8 @@ def _connect_people() -> None:
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
     connect(people.AccountClosed,
             inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
-                    carrying.take_back_for_who_leaves, reporting.forget_who_left, forget_talk],
+                    carrying.take_back_for_who_leaves, reporting.forget_who_left,
+                    reporting.forget_words_of_who_left, forget_talk],
             afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
     connect(people.PlaceholderAdopted,
             inside=[handlers.hand_over_posts_of_placeholder, taking.hand_over_lifted_words,
@@ -98,7 +102,9 @@ def _connect_people() -> None:
     connect(people.StewardMade, inside=[log_act_of_steward])
     connect(people.StewardEnded, inside=[log_act_of_steward])
     connect(people.PersonShutOut, inside=[close_links_and_log])
-    connect(people.PersonLetBackIn, inside=[log_act_of_steward])
+    connect(people.PersonLetBackIn,
+            inside=[log_act_of_steward, lift_shutting_out, reporting.close_appeal_of_shut_out])  # fmt: skip
+    connect(people.TimeOutEnded)
 
 
 def _connect_communities() -> None:
@@ -125,6 +131,11 @@ def _connect_communities() -> None:
     connect(communities.InvitationRevoked)
     connect(communities.SettledIn)
     connect(communities.FirstStepsTakenOut)
+    connect(communities.MeasureGiven, inside=[mail_who_is_measured], afterwards=[handlers.count_unread_anew])
+    connect(communities.MeasureLifted, inside=[mail_whose_measure_was_lifted, reporting.close_appeal_of_measure],
+            afterwards=[handlers.count_unread_anew])  # fmt: skip
+    connect(communities.MeasureOverturned, afterwards=[handlers.count_unread_anew])
+    connect(communities.MeasureReplaced, inside=[reporting.close_appeal_of_measure])
 
 
 def _connect_boards() -> None:
@@ -161,7 +172,7 @@ def _connect_topics() -> None:
     connect(discussions.PostEdited)
     connect(discussions.PostRemoved, inside=[taking.forget_lifted_words, reporting.close_case_of_post])
     connect(discussions.PostTakenDown, inside=[handlers.mail_author_of_removed])
-    connect(discussions.PostRestored)
+    connect(discussions.PostRestored, inside=[reporting.close_appeal_of_post])
     connect(discussions.PostReactedTo)
     connect(discussions.AnswerAccepted)
     connect(discussions.AnswerUnaccepted)
@@ -206,6 +217,8 @@ def _connect_crossposting() -> None:
 
 def _connect_moderation() -> None:
     connect(moderation.CaseOpened)
+    connect(moderation.AppealMade)
+    connect(moderation.AppealDecided, inside=[reporting.mail_what_was_decided])
     connect(moderation.CaseDecided, inside=[reporting.mail_who_reported])
 
 

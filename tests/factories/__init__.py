@@ -1,6 +1,13 @@
 """People, communities and conversations for tests, made through the same actions as everywhere else."""
 
-from tests.factories.communities import expel, make_community, make_member, mute, suspend
+from tests.factories.communities import (
+    expel,
+    lift_all,
+    make_community,
+    make_member,
+    mute,
+    suspend,
+)
 from tests.factories.crossing import Crossing, make_crossing
 from tests.factories.discussions import make_board, make_board_moderator, make_reply, make_topic, place_topic
 from tests.factories.holding import hold_reply, hold_topic
@@ -13,6 +20,7 @@ __all__ = [
     "failed_job",
     "hold_reply",
     "hold_topic",
+    "lift_all",
     "make_board",
     "make_board_moderator",
     "make_community",

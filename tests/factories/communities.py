@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from forum.communities.actions.founding import found_community
 from forum.communities.actions.members import give_role, leave_community
-from forum.communities.models import Community, Membership, Role
-from forum.communities.selectors.standing import forget_memberships
+from forum.communities.actions.standing import keep_standing
+from forum.communities.models import Community, Measure, Rank, Role
 from forum.people.models import Person
 from tests.factories.people import make_person, make_steward
 
@@ -51,17 +51,33 @@ def make_member(
 
 def mute(person: Person, community: Community, *, days: int = 7) -> None:
     """Let the person read but not write there."""
-    _set_standing(person, community, muted_until=timezone.now() + timedelta(days=days))
+    _measure(person, community, Measure.Kind.MUTE, days)
 
 
 def suspend(person: Person, community: Community, *, days: int = 7) -> None:
     """Let the membership grant nothing."""
-    _set_standing(person, community, suspended_until=timezone.now() + timedelta(days=days))
+    _measure(person, community, Measure.Kind.SUSPENSION, days)
 
 
-def _set_standing(person: Person, community: Community, **fields: Any) -> None:
-    Membership.objects.filter(person=person, community=community).update(**fields)
-    forget_memberships(person)
+def _measure(person: Person, community: Community, kind: str, days: int) -> None:
+    """What runs of a measure that nobody here has given; one that is over already was given before."""
+    now = timezone.now()
+    ends_at = now + timedelta(days=days)
+    same = Measure.objects.filter(
+        person=person, community=community, kind=kind, board_key=None, lifted_at=None
+    )
+    same.update(lifted_at=now)
+    Measure.objects.create(
+        person=person, community=community, kind=kind, reason="For the test.", given_as=Rank.STEWARD,
+        given_at=min(now, ends_at - timedelta(days=1)), ends_at=ends_at,
+    )  # fmt: skip
+    keep_standing(person, community.pk, now=now)
+
+
+def lift_all(person: Person, community: Community) -> None:
+    """Let nothing run there."""
+    Measure.objects.filter(person=person, community=community).update(lifted_at=timezone.now())
+    keep_standing(person, community.pk, now=timezone.now())
 
 
 def expel(person: Person, community: Community) -> None:

@@ -372,6 +372,21 @@ def _notes(world: World) -> list[Ask]:
     return [Ask({"note_id": note.pk}, form={"text": "Other words.", "revision": "1"}) for note in world.notes]
 
 
+def _measures(world: World) -> list[Ask]:
+    """To give something, and to lift what was given, of whoever was given it."""
+    form = {"kind": "warning", "where": "", "reason": "Be kind.", "why": "We talked."}
+    named = [(each.measure, each.person) for each in world.appeals]
+    return [
+        Ask({"slug": one.community.slug, "handle": person.handle, "measure_id": one.pk}, form=form)
+        for one, person in named
+        if one is not None and one.community is not None
+    ]
+
+
+def _appeals(world: World) -> list[Ask]:
+    return [Ask({"appeal_id": each.pk}, form={"reason": "It was so."}) for each in world.appeals]
+
+
 def _carryings(world: World) -> list[Ask]:
     """Every topic to a board of each visibility."""
     boards = [world.corners[visibility, 0].board for visibility in world.communities]
@@ -464,6 +479,19 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("community-queue", "community-health", "public-log"), _communities),
     **dict.fromkeys(("saved-replies", "community-log-file"), _looked_after),
     "saved-reply-forget": _replies,
+    "community-measure": lambda world: [
+        Ask({name: value for name, value in ask.arguments.items() if name != "measure_id"}, form=ask.form)
+        for ask in _measures(world)
+    ],
+    "community-measure-lift": _measures,
+    "measure-appeal": lambda world: [
+        Ask({"measure_id": each.measure_id}, form={"words": "No."}) for each in world.appeals
+    ],
+    "removal-appeal": lambda world: [
+        Ask({"post_id": post.pk}, form={"words": "No."}) for post in world.taken_down
+    ],
+    **dict.fromkeys(("appeal", "appeal-uphold", "appeal-overturn"), _appeals),
+    "community-appeals": _communities,
     "message-report": _messages,
     "post-report": lambda world: [
         Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases

@@ -18,7 +18,7 @@ from forum.chat.actions.messages import edit_message, pin_message, remove_messag
 from forum.chat.actions.rooms import open_room
 from forum.chat.models import Message, MessageMention, RoomReading
 from forum.communities.actions.log import note_change
-from forum.communities.models import Community, FoundingRequest, Partnership, Role, Verb
+from forum.communities.models import Community, FoundingRequest, Measure, Partnership, Rank, Role, Verb
 from forum.crossposting.models import HomeChange, Trust
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post, remove_post
@@ -44,7 +44,7 @@ from forum.discussions.models import (
 from forum.importing.models import ImportRun
 from forum.lifting.actions.asking import Target
 from forum.lifting.models import Lift, LiftedMessage
-from forum.moderation.models import Case, Remark, Report, SavedReply
+from forum.moderation.models import Appeal, Case, Remark, Report, SavedReply
 from forum.people.actions.pictures import show_picture
 from forum.people.actors import Actor
 from forum.people.models import Application, Person
@@ -153,6 +153,7 @@ class World:
     taken_down: list[Post] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     notes: list[StaffNote] = field(default_factory=list)
+    appeals: list[Appeal] = field(default_factory=list)  # against measures that the author gave
     acquainted: Person | None = None  # shares a community with the author, and has not talked with them yet
 
 
@@ -183,6 +184,8 @@ def make_world() -> World:
     _carry(world)
     _remove(world)
     _look_for_homes(world)
+    for visibility, community in world.communities.items():
+        world.appeals.append(_warn(world, community, mark("warned", visibility), mark("pleaded", visibility)))
     for (visibility, level), corner in world.corners.items():
         here = partial(mark, visibility=visibility, level=level)
         _take_down_and_report(world, corner, here)
@@ -330,6 +333,17 @@ def _look_for_homes(world: World) -> None:
         world.homes.append(change)
 
 
+def _warn(world: World, community: Community, why: str, words: str) -> Appeal:
+    """What the author gave somebody else, and what these say against it."""
+    measure = Measure.objects.create(
+        person=world.insider, community=community, kind=Measure.Kind.WARNING, reason=why, given_by=world.author,
+        given_as=Rank.FACILITATOR,
+    )  # fmt: skip
+    return Appeal.objects.create(
+        person=world.insider, measure=measure, words=words, decided_first_by=world.author
+    )
+
+
 def _take_down_and_report(world: World, corner: Corner, here: Callable[[str], str]) -> None:
     """Of somebody else's posts, one that a moderator has removed, and one that was reported."""
     steward = make_steward()  # the author has begun words there, which a reply would take
@@ -469,9 +483,9 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         if visibility != "hidden" or (rank or 0) >= Role.GUEST:
             yield mark("name", visibility)
         if (rank or 0) >= Role.FACILITATOR:
-            yield from (mark(kind, visibility) for kind in SEEN_BY_FACILITATORS)
+            yield from (mark(kind, visibility) for kind in (*SEEN_BY_FACILITATORS, "pleaded"))
         if (rank or 0) >= Role.MODERATOR:
-            yield mark("because", visibility)
+            yield from (mark("because", visibility), mark("warned", visibility))
             yield from (mark("lost", visibility), mark("lostwhy", visibility))
         if (rank or 0) >= Role.MODERATOR or (
             role == "board moderator" and visibility == MODERATED_BY_NAME[0]

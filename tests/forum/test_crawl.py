@@ -58,6 +58,7 @@ PAGES = {
     *("own-held", "held-post", "topic-ask", "removed-topics", "home-change"),
     *("post-removal", "own-removed", "own-reports", "community-cases", "case"),
     *("inbox", "notice"),
+    *("own-standing", "appeal", "community-appeals", "network-appeals"),
     *("rooms", "room", "room-search", "room-events", "room-people", "rooms-manage"),
     *("message", "message-acts", "message-wordings"),
     *("import", "import-allowed", "import-progress", "community-import-allowed"),
@@ -129,6 +130,8 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     "message-report": {403, 404},  # it is their own, or gone
     "community-new": {403},  # stewards alone open communities here
     "founding": {404},
+    **{name: {403} for name in ("appeal-uphold", "appeal-overturn")},  # they made the decision themselves
+    **{name: {404} for name in ("measure-appeal", "removal-appeal", "closed-appeal")},  # nothing is theirs
     **{name: {404} for name in ("network-settings", "steward-act", "job-retry")},
 }
 

@@ -73,7 +73,7 @@ SHAPING = [
     doing("archive it", shapes, "community-archive", _community),
     reading("see its partners", shapes, "community-partners", _community),
     reading("see roles", moderates, "community-roles", _community),
-    reading("open a member's role", shapes, "community-member", _member),
+    reading("open a member among those who look after it", tends_board, "community-member", _member),
     doing("give a role", shapes, "community-role", _member, lambda _place: {"role": int(Role.MODERATOR)}),
     reading("read what handing over does", only(FACILITATOR), "community-hand-over", _member),
     doing(

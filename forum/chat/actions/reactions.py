@@ -13,6 +13,7 @@ from forum.chat.actions.messages import locked_message
 from forum.chat.models import Message, MessageReaction
 from forum.chat.policies.messages import may_react_to
 from forum.chat.selectors.acts import reaction_counts_of
+from forum.communities.policies.measures import may_speak_from_outside
 from forum.core.limits import REACTING, spend
 from forum.core.verdicts import Invalid, require
 from forum.discussions.models import Reaction
@@ -42,6 +43,8 @@ def take_reaction_back(
 def _begun(person: Person, message: Message, kind: str) -> Message:
     message = locked_message(person, message)
     require(may_react_to(person, message))
+    if message.room.community is not None:
+        require(may_speak_from_outside(person, message.room.community))
     if kind not in Reaction.Kind.values:
         raise Invalid(_("There is no such reaction."), field="kind")
     spend(REACTING, person.pk)

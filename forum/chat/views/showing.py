@@ -16,6 +16,7 @@ from forum.chat.policies.rooms import may_moderate_room, may_react_in, may_write
 from forum.chat.selectors.acts import own_reactions_to
 from forum.chat.views.cards import Card, cards_of
 from forum.chat.views.places import address_of, zone_read_by
+from forum.communities.views.why_silent import why_not_heard
 from forum.core.markup import excerpt, safe
 from forum.discussions.models import Reaction
 from forum.people.actors import signed_in
@@ -28,12 +29,16 @@ AT_HAND = (Reaction.Kind.THANKS,)
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """What a reader may do in a room, asked once for all its messages; `no_write` says why not."""
+    """What a reader may do in a room, asked once for all its messages; `no_write` says why not.
+
+    `why_silent` is the reason of a measure that keeps them from it, or "".
+    """
 
     write: bool
     no_write: str
     react: bool
     moderate: bool
+    why_silent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def powers_in_room(person: Person, room: Room) -> Powers:
         no_write=str(write.reason),
         react=bool(may_react_in(person, room)),
         moderate=bool(may_moderate_room(person, room)),
+        why_silent=why_not_heard(person, [(room.community, None)]) if room.community else "",
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.standing import hold_again
 from forum.communities.models import Community, JoiningRequest
 from forum.communities.selectors.joining import forget_requests
 from forum.communities.selectors.standing import forget_memberships
@@ -22,7 +23,8 @@ def count_in(
     """Count who has just become a member; a request of theirs that waits has come to its end.
 
     `by` let them in, None where they came by themselves. Counting holds the row of the community: who asks at this
-    moment either comes first and is found here, or waits and finds the membership. Raises Refused for who leaves.
+    moment either comes first and is found here, or waits and finds the membership. What runs of measures
+    holds at once. Raises Refused for who leaves.
     """
     Community.objects.filter(pk=community.pk).update(member_count=F("member_count") + 1)
     lock_account(person)
@@ -32,5 +34,6 @@ def count_in(
         person=person, community=community, state=JoiningRequest.State.WAITING
     )
     waiting.update(state=JoiningRequest.State.ACCEPTED, decided_at=now or timezone.now(), decided_by=by)
+    hold_again(person, community, now=now or timezone.now())
     forget_memberships(person)
     forget_requests(person)

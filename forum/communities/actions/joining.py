@@ -19,6 +19,7 @@ from forum.communities.policies.joining import (
     may_decline_request,
     may_withdraw_request,
 )
+from forum.communities.policies.measures import may_be_let_in, may_come_back
 from forum.communities.selectors.joining import forget_requests, requests_of
 from forum.communities.selectors.locks import lock_standing, locked_community
 from forum.core.claims import Kind, nobody_else_decides
@@ -56,6 +57,7 @@ def ask_to_join(
     if latest is not None and latest.state == State.WAITING:
         return latest
     require(may_ask_to_join(person, community))
+    require(may_come_back(person, community, now=now))
     request = JoiningRequest.objects.create(
         person=person,
         community=community,
@@ -113,6 +115,7 @@ def accept_request(
     request = _locked(request, facilitator)
     require(may_accept_request(facilitator, request))
     require(nobody_else_decides(facilitator.pk, Kind.ASKING, request.pk))
+    require(may_be_let_in(request.person, request.community, now=now))
     if role not in ROLES:
         raise Invalid(_("Choose whether they come as a guest or as a member."), field="role")
     moment = now or timezone.now()

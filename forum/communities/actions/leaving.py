@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from forum.communities.actions.standing import forget_why
 from forum.communities.events import MemberLeft
 from forum.communities.models import (
     Change,
@@ -42,6 +43,7 @@ def end_belonging(*, person_id: int, addresses: Iterable[str], now: datetime) ->
     _lock_invitations(person_id, gone)
     _end_memberships(person_id)
     _forget_name_in_log(person_id)
+    forget_why(person_id=person_id)
     JoiningRequest.objects.filter(person=person_id).delete()
     proposed = FoundingRequest.objects.filter(person=person_id)
     proposed.exclude(state=FoundingRequest.State.ACCEPTED).delete()

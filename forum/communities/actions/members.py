@@ -13,6 +13,7 @@ from forum.communities.actions.log import note_change
 from forum.communities.actions.roles import set_role
 from forum.communities.events import MemberJoined, MemberLeft, RoleGiven
 from forum.communities.models import Community, Membership, Role, Verb
+from forum.communities.policies.measures import may_be_let_in, may_come_back
 from forum.communities.policies.members import may_join, may_leave
 from forum.communities.policies.shaping import may_give_role, may_take_in
 from forum.communities.selectors.locks import lock_standing, locked_community
@@ -33,6 +34,7 @@ def join_community(*, person: Person, community: Community, now: datetime | None
         return existing
     community = locked_community(community.pk)
     require(may_join(person, community))
+    require(may_come_back(person, community, now=now))
     membership, is_new = Membership.objects.get_or_create(
         person=person, community=community, defaults={"joined_at": now or timezone.now()}
     )
@@ -82,6 +84,7 @@ def give_role(
 
 def _taken_in(giver: Person, person: Person, community: Community, role: int, now: datetime) -> Membership:
     require(may_take_in(giver, community))
+    require(may_be_let_in(person, community, now=now))
     spend(TENDING, giver.pk, at=now)
     membership = Membership.objects.create(person=person, community=community, role=role, joined_at=now)
     count_in(person, community, by=giver, now=now)

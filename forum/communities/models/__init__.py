@@ -4,6 +4,7 @@ from forum.communities.models.changes import Change, Verb
 from forum.communities.models.communities import MOST_QUESTIONS, Community, Role
 from forum.communities.models.founding import FoundingRequest, Partnership
 from forum.communities.models.joining import Invitation, InvitationBatch, InvitationUse, JoiningRequest
+from forum.communities.models.measures import Measure, Rank
 from forum.communities.models.memberships import Membership, Parting
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "InvitationBatch",
     "InvitationUse",
     "JoiningRequest",
+    "Measure",
     "Membership",
     "Parting",
     "Partnership",
+    "Rank",
     "Role",
     "Verb",
 ]

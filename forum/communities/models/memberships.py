@@ -38,6 +38,8 @@ class Membership(models.Model):
     suspended_until = models.DateTimeField(null=True, blank=True)
     # Boards live above; a person's few are read with the membership, which every page of theirs asks for.
     boards_moderated = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Of the boards on which they are muted, until when: {id: moment}. What runs of `Measure` stands here for policies.
+    boards_muted = models.JSONField(default=dict, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True, help_text="since when first steps are not shown")
 
     class Meta:
@@ -62,3 +64,9 @@ class Membership(models.Model):
     def is_suspended(self, now: datetime) -> bool:
         """True while the membership grants nothing."""
         return self.suspended_until is not None and self.suspended_until > now
+
+    def muted_on_board_until(self, board_id: int, now: datetime) -> datetime | None:
+        """Until when the person may not write on a board of the community; None where they may, as far as that goes."""
+        said = self.boards_muted.get(str(board_id))
+        until = datetime.fromisoformat(said) if said else None
+        return until if until is not None and until > now else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.communities.models import Community, Invitation, Role
 from forum.communities.policies.communities import may_shape_community
 from forum.communities.policies.joining import ARCHIVED
+from forum.communities.policies.measures import may_come_back
 from forum.communities.policies.standing import suspended_sentence
 from forum.communities.selectors.invitations import was_taken_out_since, was_used_by
 from forum.communities.selectors.standing import memberships_of, role_in
@@ -96,7 +97,9 @@ def may_use_invitation(actor: Actor, invitation: Invitation, now: datetime) -> V
     if membership is None:
         if was_used_by(actor, invitation):
             return no(_CAME_BY_IT)
-        return no(_ENDED_SINCE) if was_taken_out_since(actor, invitation) else YES
+        if was_taken_out_since(actor, invitation):
+            return no(_ENDED_SINCE)
+        return may_come_back(actor, invitation.community, now=now)
     if membership.is_suspended(now):
         return no(suspended_sentence(membership, invitation.community))
     if membership.role == Role.GUEST and invitation.role == Role.MEMBER:

@@ -32,6 +32,38 @@ def may_speak(actor: Actor, community: Community) -> Verdict:
     return YES
 
 
+def may_speak_on(actor: Actor, community: Community, board_id: int, board_name: str) -> Verdict:
+    """The same on one board of the community, from which somebody may be kept alone. Boards live above."""
+    standing = may_speak(actor, community)
+    membership = memberships_of(actor).get(community.pk)
+    if not standing or membership is None or not membership.boards_muted:
+        return standing
+    until = membership.muted_on_board_until(board_id, timezone.now())
+    if until is None:
+        return YES
+    return no(
+        _("You are muted on %(board)s until %(end)s; you can read along.")
+        % {"board": board_name, "end": _moment(until)}
+    )
+
+
+def may_be_present(actor: Actor, community: Community) -> Verdict:
+    """Following what happens there live: whoever reads it, but for the suspended; these read pages, as others do."""
+    membership = memberships_of(actor).get(community.pk)
+    if membership is not None and membership.is_suspended(timezone.now()):
+        return no(suspended_sentence(membership, community))
+    return YES
+
+
+def is_measured(actor: Actor, community: Community) -> bool:
+    """True where a mute or a suspension holds about the actor in the community or on a board of it; known already."""
+    membership, now = memberships_of(actor).get(community.pk), timezone.now()
+    if membership is None:
+        return False
+    boards = any(membership.muted_on_board_until(int(key), now) for key in membership.boards_muted)
+    return membership.is_suspended(now) or membership.is_muted(now) or boards
+
+
 def suspended_sentence(membership: Membership, community: Community) -> str:
     """Tells a suspended person so, and until when."""
     return str(

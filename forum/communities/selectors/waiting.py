@@ -13,12 +13,13 @@ from forum.people.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How many requests to join, posts, topics that are carried, and reports wait for the one who asks."""
+    """How many requests to join, posts, topics that are carried, reports and appeals wait for the one who asks."""
 
     requests: int
     posts: int
     carried: int
     reported: int
+    appealed: int = 0
 
     @property
     def all(self) -> int:
@@ -34,6 +35,7 @@ def _none(_actor: Actor, _community: Community, /) -> int:
 waiting_posts = AskedAbove(_none)
 waiting_carried = AskedAbove(_none)
 waiting_reported = AskedAbove(_none)
+waiting_appeals = AskedAbove(_none)  # and how many appeals
 
 
 def what_waits(actor: Actor, community: Community) -> Waits:
@@ -44,4 +46,5 @@ def what_waits(actor: Actor, community: Community) -> Waits:
         posts=waiting_posts(actor, community),
         carried=waiting_carried(actor, community),
         reported=waiting_reported(actor, community),
+        appealed=waiting_appeals(actor, community),
     )

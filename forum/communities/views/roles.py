@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,17 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from forum.communities.actions.members import give_role
 from forum.communities.actions.roles import take_out_member
 from forum.communities.forms.people import ReasonForm, RoleForm
-from forum.communities.models import Community, Membership, Role
+from forum.communities.models import Community, Role
 from forum.communities.policies.communities import may_read_community, may_shape_community
-from forum.communities.policies.shaping import (
-    LAST_FACILITATOR,
-    facilitates_itself,
-    may_give_role,
-    may_hand_over,
-    may_take_out,
-)
 from forum.communities.selectors.members import member_page
 from forum.communities.views.looked_after import about
+from forum.communities.views.member_page import person_looked_after, person_page, standing_row
 from forum.communities.views.places import community_looked_after, membership_at, shaped_community
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused
@@ -41,7 +33,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     after = whole_number(request.GET.get("after", ""), digits=18) or 0
     page, now = member_page(community, words=words, after=after), timezone.now()
     context = about(request, community) | {
-        "rows": [_row(membership, now) for membership in page.members],
+        "rows": [standing_row(membership, now) for membership in page.members],
         "more": page.more,
         "words": words,
         "is_first_page": not after,
@@ -49,22 +41,12 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "communities/roles.html", context)
 
 
-def _row(membership: Membership, now: Any) -> dict[str, Any]:
-    return {
-        "membership": membership,
-        "person": membership.person,
-        "muted_until": membership.muted_until if membership.is_muted(now) else None,
-        "suspended_until": membership.suspended_until if membership.is_suspended(now) else None,
-        "board_count": len(membership.boards_moderated),
-    }
-
-
 @require_safe
 @login_required
 def person(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
-    """One person's membership, and what may be done with it."""
-    community = shaped_community(request.user, slug)
-    return _person_page(request, community, membership_at(community, handle))
+    """One person there, and what may be done about them: roles by facilitators, measures by all who look after it."""
+    community, found = person_looked_after(request, slug, handle)
+    return person_page(request, community, found)
 
 
 @require_POST
@@ -75,13 +57,13 @@ def role(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     membership = membership_at(community, handle)
     form = RoleForm(request.POST)
     if not form.is_valid():
-        return _person_page(request, community, membership, role_form=form, status=422)
+        return person_page(request, community, membership.person, role_form=form, status=422)
     wished = form.cleaned_data["role"]
     try:
         give_role(giver=signed_in(request.user), person=membership.person, community=community, role=wished)
     except Refused as refusal:
         form.add_error(None, str(refusal.sentence))
-        return _person_page(request, community, membership, role_form=form, status=refusal.status)
+        return person_page(request, community, membership.person, role_form=form, status=refusal.status)
     said = {"name": membership.person.display_name, "role": Role(wished).label}
     messages.success(request, _("%(name)s is a %(role)s now.") % said)
     return _back(request, community)
@@ -102,7 +84,7 @@ def take_out(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     except Refused as refusal:
         if not form.errors or refusal.status != 422:
             form.add_error(None, str(refusal.sentence))
-        return _person_page(request, community, membership, reason_form=form, status=refusal.status)
+        return person_page(request, community, membership.person, reason_form=form, status=refusal.status)
     said = {"name": membership.person.display_name, "community": community.name}
     messages.success(request, _("%(name)s no longer belongs to %(community)s.") % said)
     return redirect("community-roles", slug)
@@ -114,28 +96,3 @@ def _back(request: HttpRequest, community: Community) -> HttpResponse:
     if may_shape_community(actor, community):
         return redirect("community-roles", community.slug)
     return redirect(community) if may_read_community(actor, community) else redirect("communities")
-
-
-def _person_page(
-    request: HttpRequest,
-    community: Community,
-    membership: Membership,
-    *,
-    role_form: RoleForm | None = None,
-    reason_form: ReasonForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    actor = signed_in(request.user)
-    steps_down = may_give_role(actor, community, membership, Role.GUEST)
-    context = about(request, community) | {
-        "row": _row(membership, timezone.now()),
-        "person": membership.person,
-        "is_self": membership.person_id == actor.pk,
-        "role_form": role_form or RoleForm(initial={"role": membership.role}),
-        "reason_form": reason_form or ReasonForm(),
-        "no_other_role": LAST_FACILITATOR if not steps_down else "",
-        "take_out": may_take_out(actor, community, membership),
-        "facilitates": facilitates_itself(actor, community),
-        "hand_over": may_hand_over(actor, community, membership),
-    }
-    return render(request, "communities/member.html", context, status=status)

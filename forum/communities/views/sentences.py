@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forum.communities.models import Change, Community, Role, Verb
+from forum.communities.views.sentences_of_measures import OF_MEASURES, SAID_OF_MEASURES
 from forum.core.verdicts import Sentence
 
 ROLES = {role.name.lower(): role.label for role in Role}
@@ -65,14 +66,13 @@ _SENTENCES: dict[Verb, Sentence] = {
     Verb.PERSON_NOT_ADMITTED: gettext_lazy("did not let {person} into the network"),
     Verb.STEWARD_MADE: gettext_lazy("made {person} a steward"),
     Verb.STEWARD_ENDED: gettext_lazy("ended that {person} is a steward"),
-    Verb.PERSON_SHUT_OUT: gettext_lazy("closed the network to {person}"),
     Verb.PERSON_LET_BACK_IN: gettext_lazy("opened the network to {person} again"),
     Verb.JOB_RETRIED: gettext_lazy("let the failed job “%(about)s” run again"),
     Verb.FOUNDING_ACCEPTED: gettext_lazy("agreed to “%(about)s”, proposed by {person}"),
     Verb.FOUNDING_DECLINED: gettext_lazy("did not agree to “%(about)s”, proposed by {person}"),
 }
 # Details that the sentences say in a way of their own, or that lead to what is shown only to who may see it.
-_SAID: dict[Verb, frozenset[str]] = {
+_SAID: dict[Verb, frozenset[str]] = SAID_OF_MEASURES | {
     Verb.INVITED: frozenset({"way", "count", "invitation", "batch"}),
     Verb.INVITATION_REVOKED: frozenset({"way", "uses"}),
     Verb.ROLE_GIVEN: frozenset({"role"}),
@@ -225,7 +225,7 @@ def _home_changed(change: Change) -> str:
     return _("let a topic of the board “%(about)s” be at home in another community")
 
 
-_OF_ITS_OWN = {
+_OF_ITS_OWN = OF_MEASURES | {
     Verb.HOME_CHANGED: _home_changed,
     Verb.PLACEMENT_ACCEPTED: _placement_accepted,
     Verb.PLACEMENT_DECLINED: _placement_declined,

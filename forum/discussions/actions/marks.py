@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from forum.communities.policies.measures import may_speak_from_outside
 from forum.communities.selectors.locks import lock_standing
 from forum.core.events import publish
 from forum.core.limits import REACTING, spend
@@ -15,7 +16,13 @@ from forum.discussions.actions.replies import locked_topic
 from forum.discussions.events import AnswerAccepted, AnswerUnaccepted, PostReactedTo
 from forum.discussions.models import Bookmark, Placement, Post, Reaction, Topic
 from forum.discussions.policies.posts import may_read_post
-from forum.discussions.policies.topics import live_boards, may_accept_answer, may_bookmark, may_react
+from forum.discussions.policies.topics import (
+    boards_seen,
+    live_boards,
+    may_accept_answer,
+    may_bookmark,
+    may_react,
+)
 from forum.people.models import Person
 
 HELPFUL = {Reaction.Kind.THANKS, Reaction.Kind.INSIGHT, Reaction.Kind.TRIED_HERE}
@@ -45,6 +52,8 @@ def _post_to_react_to(person: Person, post: Post, kind: str) -> Post:
     topic = locked_topic(post.topic)
     lock_standing(person, [board.community_id for board in live_boards(topic)])
     require(may_react(person, topic))
+    for board in boards_seen(person, topic):
+        require(may_speak_from_outside(person, board.community))
     fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     fresh.topic = topic
     require(may_read_post(person, fresh))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from forum.communities.actions.board_moderators import hand_on_boards_moderated
 from forum.communities.actions.log import note_change
+from forum.communities.actions.standing import hand_on_measures
 from forum.communities.models import Verb
 from forum.core.events import publish
 from forum.core.known_queries import among
@@ -56,6 +57,7 @@ def merge_boards(
     topic_ids = list(Placement.objects.filter(board=board).order_by().values_list("topic_id", flat=True))
     require_agreement(before=board, after=into, topics=board.topic_count, agreed_level=agreed_level)
     hand_on_boards_moderated(community=board.community, from_id=board.pk, to_id=into.pk)
+    hand_on_measures(community=board.community, from_id=board.pk, to_id=into.pk, now=moment)
     _hand_on_reading(board, into, moment)
     _carry(board, into, topic_ids)
     HeldPost.objects.filter(board=board).update(board=into)

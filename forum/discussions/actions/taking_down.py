@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_standing
+from forum.core.asked_above import AskedAbove
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -29,6 +30,8 @@ from forum.people.models import Person
 
 KEPT_DAYS = 30  # in which a removed post can be brought back; then its words go
 BATCH = 100
+# Asked above: ids of posts whose removal somebody still looks at again; their words stay until then.
+removals_under_appeal = AskedAbove[[], list[int]](list)
 
 
 @transaction.atomic
@@ -92,6 +95,7 @@ def clear_removed_posts(now: datetime) -> int:
     old = (
         Removal.objects.filter(removed_at__lt=now - timedelta(days=KEPT_DAYS))
         .exclude(source="")
+        .exclude(post__in=removals_under_appeal())
         .order_by("pk")
     )
     while keys := list(old.values_list("pk", flat=True)[:BATCH]):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Role
 from forum.communities.policies.communities import may_read_community
-from forum.communities.policies.standing import may_speak
+from forum.communities.policies.standing import may_speak_on
 from forum.communities.selectors.standing import boards_moderated_by, role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Level
@@ -59,12 +59,17 @@ def moderates(actor: Actor, board: Board) -> bool:
     return role_in(actor, board.community_id) >= Role.MODERATOR or board.pk in boards_moderated_by(actor)
 
 
+def may_write_on(actor: Actor, board: Board) -> Verdict:
+    """Writing anything on a board, as far as one's standing there and in its community decides it."""
+    return may_speak_on(actor, board.community, board.pk, board.name)
+
+
 def _may_write(actor: Actor, board: Board, least: int, purpose: object) -> Verdict:
     if not is_person(actor):
         return no(_("Sign in %(purpose)s.") % {"purpose": purpose})
     if not may_read_board(actor, board):
         return no(_("You cannot read this board."))
-    standing = may_speak(actor, board.community)
+    standing = may_write_on(actor, board)
     if not standing:
         return standing
     if board.merged_into_id is not None:

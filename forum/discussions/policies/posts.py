@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.policies.standing import may_speak
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Post, Topic
-from forum.discussions.policies.boards import moderates
+from forum.discussions.policies.boards import may_write_on, moderates
 from forum.discussions.policies.topics import may_read_topic, placements_seen
 from forum.discussions.selectors.hidden import hidden_posts
 from forum.discussions.selectors.removals import removal_of
@@ -49,7 +48,7 @@ def may_edit_own(actor: Actor, topic: Topic) -> Verdict:
     """Changing the words of one's own posts in a topic: while it is open and one may speak at its home."""
     if topic.is_locked(timezone.now()):
         return no(_("This topic is locked. Its posts can no longer be edited."))
-    return may_speak(actor, topic.home_board.community)
+    return may_write_on(actor, topic.home_board)
 
 
 def may_remove(actor: Actor, post: Post) -> Verdict:

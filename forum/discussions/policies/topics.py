@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.communities.policies.standing import may_speak
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Placement, Post, Topic
-from forum.discussions.policies.boards import may_read_board, may_reply_through, moderates
+from forum.discussions.policies.boards import may_read_board, may_reply_through, may_write_on, moderates
 from forum.discussions.readers import is_read_by_more
 from forum.people.actors import Actor, is_person
 
@@ -38,7 +38,7 @@ def may_reply(
         return no(_("This topic was open until a certain day, which is past. It can be read, not answered."))
     if topic.locked_at is not None:
         return no(_("This topic is locked. It can be read, not answered."))
-    suspension = may_speak(actor, topic.home_board.community)
+    suspension = may_write_on(actor, topic.home_board)
     if not suspension:
         return suspension
     open_ones = open_boards(topic)
@@ -77,9 +77,7 @@ def may_react(actor: Actor, topic: Topic) -> Verdict:
         return may_read_topic(actor, topic)
     if not is_person(actor):
         return no(_("Sign in to react."))
-    verdicts = [
-        may_speak(actor, board.community) for board in live_boards(topic) if may_read_board(actor, board)
-    ]
+    verdicts = [may_write_on(actor, board) for board in live_boards(topic) if may_read_board(actor, board)]
     return next((verdict for verdict in verdicts if not verdict), YES)
 
 
@@ -124,7 +122,7 @@ def may_retitle(actor: Actor, topic: Topic) -> Verdict:
         return no(_("Only its author and moderators can change the title of this topic."))
     if topic.is_locked(timezone.now()):
         return no(_("This topic is locked. Its title can no longer be changed."))
-    return may_speak(actor, topic.home_board.community)
+    return may_write_on(actor, topic.home_board)
 
 
 def may_moderate_topic(actor: Actor, topic: Topic) -> Verdict:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from forum.communities.views.why_silent import why_not_heard
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.board_management import may_move_from
 from forum.discussions.policies.boards import moderates
@@ -58,4 +59,5 @@ def _no_reply(actor: Actor, topic: Topic, seen: list[Board]) -> dict[str, Any]:
     return {
         "no_reply": str(may_reply(actor, topic, seen).reason),
         "reply_at": (community.name, community.slug),
+        "why_silent": why_not_heard(actor, [(each.community, each.pk) for each in (topic.home_board, *seen)]),
     }

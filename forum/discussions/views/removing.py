@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forum.core.asked_above import AskedAbove
 from forum.core.forms import note_refusal
 from forum.core.markup import safe
 from forum.core.verdicts import Refused, require
@@ -33,6 +36,14 @@ from forum.discussions.selectors.topics import topic_with_placements
 from forum.discussions.views.posts import address_of, own_or_readable_post, post_context
 from forum.people.actors import signed_in
 from forum.people.models import Person
+
+
+def _no_offer(_person: Person, _post: Post, /) -> dict[str, Any]:
+    return {}
+
+
+# Asked above: whether its author can ask others to look at the removal again, or how that stands.
+appeal_of_removal = AskedAbove(_no_offer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,7 +102,7 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
         "is_author": post.author_id == person.pk,
         "can_restore": bool(may_restore_post(person, post)),
         "can_forget": bool(may_forget_removed(person, post)),
-    }
+    } | appeal_of_removal(person, post)
     return render(request, "discussions/removal.html", context)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from forum.communities.views.why_silent import why_not_heard
 from forum.core.asked_above import AskedAbove
 from forum.core.markup import render_markdown, safe
 from forum.core.numbers import whole_number
@@ -48,9 +49,9 @@ def start(request: HttpRequest, community_slug: str, board_slug: str) -> HttpRes
         return _submitted_topic(request, board, may_announce=may_announce)
     verdict = may_start_topic(request.user, board)
     if not verdict:
-        return render(
-            request, "discussions/start.html", {"board": board, "refusal": verdict.reason}, status=403
-        )
+        why = why_not_heard(request.user, [(board.community, board.pk)])
+        context = {"board": board, "refusal": verdict.reason, "why_silent": why}
+        return render(request, "discussions/start.html", context, status=403)
     composer = _start_composer(request, board, _first_board(request, board))
     form = TopicForm(
         initial={

@@ -1,10 +1,13 @@
-"""What becomes of what a person reported when their account is closed."""
+"""What becomes of what a person reported, and asked others to look at again, when their account is closed."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
-from forum.moderation.models import Claim, Remark, Report
+from forum.moderation.actions.appealing import close_appeals_of_gone
+from forum.moderation.models import Appeal, Claim, Remark, Report
 
 
 @transaction.atomic
@@ -15,3 +18,11 @@ def forget_who_reported(*, person_id: int) -> None:
     Report.objects.filter(reporter=person_id).update(reporter=None, words="")
     Claim.objects.filter(person=person_id).delete()
     Remark.objects.filter(author=person_id).delete()
+
+
+@transaction.atomic
+def forget_words_of_appeals(*, person_id: int, now: datetime) -> None:
+    """That they asked others to look again is counted; in which words goes, and nobody has to decide it any more."""
+    rows = Appeal.objects.filter(person=person_id)
+    close_appeals_of_gone(rows, now=now)
+    rows.update(words="")

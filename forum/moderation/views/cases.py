@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.chat.models import Message
 from forum.chat.views.places import address_of as address_of_message
+from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
@@ -136,6 +137,15 @@ def _address_of(subject: Post | Message) -> str:
     return address_of_post(subject) if isinstance(subject, Post) else address_of_message(subject)
 
 
+def _measured_at(person: Person, row: Case) -> Community | None:
+    """Where its reader can warn or mute who wrote it: a community that they look after."""
+    author = subject_of(row).author
+    if row.post is None or not author.is_active or author.kind != Person.Kind.HUMAN:
+        return None
+    places = [place.community for place in places_told(person, row)]
+    return next((each for each in places if may_moderate_something(person, each)), None)
+
+
 def _page(
     request: HttpRequest,
     person: Person,
@@ -158,6 +168,7 @@ def _page(
         "claim": claim,
         "is_mine": claim is not None and claim.person_id == person.pk,
         "remarks": remarks_on([thing]).get(thing, []),
+        "measured_at": _measured_at(person, row),
         "can_decide": bool(may_decide(person, row, now=now)),
         "can_hand_up": bool(may_hand_up(person, row, now=now)),
         "deciding": deciding or DecisionForm(),

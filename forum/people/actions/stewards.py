@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.core.ends import A_YEAR, require_end
 from forum.core.events import Event, publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, require
-from forum.people.events import PersonLetBackIn, PersonShutOut, StewardEnded, StewardMade
+from forum.people.events import PersonLetBackIn, PersonShutOut, StewardEnded, StewardMade, TimeOutEnded
 from forum.people.models import Person
 from forum.people.policies.stewards import may_end_steward, may_let_back_in, may_make_steward, may_shut_out
+from forum.people.selectors.stewards import waits_to_be_let_in
 
 STEWARDS = "stewards of the network"  # a lock: who is one stays as it is while it is decided about them
 LONGEST_REASON = 500
@@ -38,17 +41,29 @@ def end_steward(*, steward: Person, person: Person, reason: str = "") -> Person:
 
 
 @transaction.atomic
-def shut_out(*, steward: Person, person: Person, reason: str, now: datetime | None = None) -> Person:
-    """Close the network to someone: sessions end, their page goes, what they wrote stays. A steward is none afterwards.
+def shut_out(
+    *,
+    steward: Person,
+    person: Person,
+    reason: str,
+    ends_at: datetime | None = None,
+    now: datetime | None = None,
+) -> Person:
+    """Close the network to someone until `ends_at`, None for a year: sessions end, their page goes, what they wrote
+    stays. A steward is none afterwards. They read the reason, and can appeal.
 
-    Raises Refused, Invalid without a reason, or TooMany.
+    Raises Refused, Invalid without a reason or with no such end, or TooMany.
     """
+    moment = now or timezone.now()
     steward, person = _locked(steward, person)
     require(may_shut_out(steward, person))
     if not reason.strip():
-        raise Invalid(_("Say why, for the log and for whoever is asked about it."), field="reason")
-    closed = {"is_active": False, "is_steward": False, "signed_out_at": now or timezone.now()}
-    return _changed(steward, person, PersonShutOut, reason, **closed)
+        raise Invalid(_("Say why: the person reads it, and it stands in the log."), field="reason")
+    until = ends_at or moment + A_YEAR
+    require_end(until, now=moment)
+    closed = {"is_active": False, "is_steward": False, "signed_out_at": moment}
+    told = partial(PersonShutOut, ends_at=until)
+    return _changed(steward, person, told, reason, **closed)
 
 
 @transaction.atomic
@@ -60,6 +75,22 @@ def let_back_in(*, steward: Person, person: Person, reason: str = "") -> Person:
     steward, person = _locked(steward, person)
     require(may_let_back_in(steward, person))
     return _changed(steward, person, PersonLetBackIn, reason, is_active=True)
+
+
+@transaction.atomic
+def open_on_time(*, person_id: int) -> bool:
+    """Open the network to someone again for whom it was closed for a while that is over; False where it is open.
+
+    Part of what looks for those whose time is over.
+    """
+    rows = Person.objects.select_for_update(no_key=True).filter(pk=person_id, is_active=False)
+    person = rows.filter(kind=Person.Kind.HUMAN).first()
+    if person is None or waits_to_be_let_in(person):
+        return False
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    publish(TimeOutEnded(person_id=person.pk))
+    return True
 
 
 def lock_stewards() -> None:

@@ -23,6 +23,7 @@ from forum.core.verdicts import Refused
 from forum.network.letters import sender, subject_line
 from forum.network.selectors import Ground, ground_anew
 from forum.people.actions.applications import apply_to_join
+from forum.people.closing import SHUT_OUT, closed_account
 from forum.people.models import Application, Person
 from forum.people.policies.signing_up import (
     may_sign_up,
@@ -144,6 +145,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """A page that says where they stand: only who has shown to be them gets there."""
         state, answer = answered_to(user)
         self._remember_standing(request, state, answer, is_confirmed=is_address_confirmed(user))
+        request.session[STANDING] |= closed_account(user)
+        request.session[SHUT_OUT] = user.pk
         return redirect("account_inactive")
 
     def respond_email_verification_sent(self, request: HttpRequest, user: Person | None) -> HttpResponse:

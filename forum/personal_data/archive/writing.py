@@ -27,6 +27,7 @@ from forum.personal_data.selectors import (
     noted,
     noticed,
     reported,
+    standing,
     taken,
     talk,
     written,
@@ -74,6 +75,8 @@ SECTIONS: dict[str, Rows] = {
     "remarks.json": reported.remarks_of,
     "notices.json": noticed.told_to,
     "notes_as_moderator.json": noted.notes_by,
+    "measures.json": standing.measures,
+    "appeals.json": standing.appeals,
 }
 
 

@@ -29,7 +29,7 @@ from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.models import Board, Topic
 from forum.discussions.selectors.board_management import edition_of_settings
 from forum.discussions.selectors.visibility import effects_for
-from tests.factories import suspend
+from tests.factories import lift_all, suspend
 from tests.forum.crossposting.course import NUMBER, SELDOM, VISIBILITIES, boards_of, level_of
 
 
@@ -223,7 +223,7 @@ class Places:
         if membership.filter(suspended_until=None).exists():
             suspend(person, community)
         else:
-            membership.update(suspended_until=None)
+            lift_all(person, community)
 
     @rule(number=NUMBER, who=st.sampled_from(["author", "broker", "reader", "named"]), is_wanted=SELDOM)
     def go(self, number: int, who: str, is_wanted: bool) -> None:

@@ -37,6 +37,7 @@ from tests.factories import (
     make_member,
     make_reply,
     make_topic,
+    suspend,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -324,7 +325,7 @@ def test_what_waits_no_longer_or_for_others_now_is_not_told(change: str) -> None
     if change == "answered":
         accept_placement(moderator=moderator, placement=placement)
     elif change == "suspended":
-        mine.update(suspended_until=timezone.now() + timedelta(days=2))
+        suspend(moderator, crossing.there.community)
     elif change == "demoted":
         mine.update(role=Role.MEMBER)
     else:

@@ -56,6 +56,7 @@ from tests.factories import (
     make_reply,
     make_steward,
     make_topic,
+    mute,
 )
 from tests.factories.people import refill
 
@@ -125,7 +126,7 @@ def test_nobody_reports_twice_nor_their_own_nor_what_they_do_not_read(post: Post
 
 def test_who_is_muted_may_report(post: Post, board: Board) -> None:
     muted = make_member(board.community)
-    Membership.objects.filter(person=muted).update(muted_until=timezone.now() + timedelta(days=1))
+    mute(muted, board.community)
     assert report(post, again(muted)).case.state == State.OPEN
 
 

@@ -328,7 +328,9 @@ def test_an_account_is_closed_on_a_page_that_says_what_follows(client: Client, s
     assert "Nobody else facilitates this community." in question
     refused = client.post(f"/stewards/people/{ada.pk}/close/", {"reason": ""})
     assert (refused.status_code, "Fill this in." in refused.content.decode()) == (422, True)
-    done = client.post(f"/stewards/people/{ada.pk}/close/", {"reason": "Advertises."}, follow=True)
+    done = client.post(
+        f"/stewards/people/{ada.pk}/close/", {"reason": "Advertises.", "lasts": "4w"}, follow=True
+    )
     assert "The network is closed to Ada Byrne." in done.content.decode()
     ada.refresh_from_db()
     assert ada.is_active is False

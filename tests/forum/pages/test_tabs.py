@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 NAV = re.compile(r'<nav class="tabs (?:manage|steward)-nav".*?</nav>', re.DOTALL)
 FACILITATORS_TABS = (
     *("Words and looks", "Boards", "Rooms", "Requests 2 waiting", "Invitations", "Participation"),
-    *("Waiting posts 3 waiting", "Reports", "Carried topics 1 waiting", "Import", "Roles", "Log"),
+    *("Waiting posts 3 waiting", "Reports", "Appeals", "Carried topics 1 waiting", "Import", "Roles", "Log"),
 )
 
 
@@ -94,6 +94,7 @@ def facilitator(community: Community) -> Person:
         ("held/", "Waiting posts 3 waiting"),
         ("removed/", "Waiting posts 3 waiting"),
         ("cases/", "Reports"),
+        ("appeals/", "Appeals"),
         ("carried/", "Carried topics 1 waiting"),
         ("carried/trust/", "Carried topics 1 waiting"),
         ("people/", "Roles"),
@@ -127,6 +128,7 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
     assert [name for name, _ in tabs(page(moderator, url))] == [
         "Waiting posts 3 waiting",
         "Reports",
+        "Appeals",
         "Carried topics 1 waiting",
         "Import",
         "Roles",
@@ -135,6 +137,7 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
     assert tabs(page(by_name, url)) == [
         ("Waiting posts", True),
         ("Reports", False),
+        ("Appeals", False),
         ("Carried topics", False),
     ]
 
@@ -150,6 +153,7 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
         ("applications/{application}/", "Applications"),
         ("foundings/", "New communities"),
         ("foundings/{founding}/", "New communities"),
+        ("appeals/", "Appeals"),
         ("network/", "The network"),
         ("jobs/", "Jobs"),
         ("log/", "Log"),
@@ -162,5 +166,7 @@ def test_stewards_find_all_tabs_on_every_page(url: str, marked: str) -> None:
         person=person, fields={"name": "Loom", "slug": "loom"}, reason="!"
     )
     address = url.format(person=person.pk, application=application.pk, founding=founding.pk)
-    names = ("Overview", "Accounts", "Applications", "New communities", "The network", "Jobs", "Log")
+    names = (
+        *("Overview", "Accounts", "Applications", "New communities", "Appeals", "The network", "Jobs", "Log"),
+    )
     assert tabs(page(make_steward(), f"/stewards/{address}")) == [(name, name == marked) for name in names]

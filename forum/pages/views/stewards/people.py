@@ -20,7 +20,7 @@ from forum.communities.selectors.figures import (
 )
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Sentence, Verdict, require
-from forum.pages.forms import ReasonForm
+from forum.pages.forms import ClosingForm, ReasonForm
 from forum.people.actions.stewards import end_steward, let_back_in, make_steward, shut_out
 from forum.people.actors import Actor
 from forum.people.models import Person
@@ -40,6 +40,7 @@ class Act:
     do: Callable[..., Person]
     is_danger: bool = False
     needs_reason: bool = False
+    has_end: bool = False
 
 
 ACTS = {
@@ -67,14 +68,16 @@ ACTS = {
         gettext_lazy("Close the account"),
         gettext_lazy(
             "%(name)s is signed out everywhere at once and cannot sign in again; their page is gone, and links "
-            "by which they let people in lead nowhere. What they wrote stays, under their name. You can open the "
-            "account again."
+            "by which they let people in lead nowhere. What they wrote stays, under their name. They read why, and can "
+            "ask another steward to look at it again. It opens by itself at the end that you choose, or when you "
+            "open it."
         ),
         gettext_lazy("The network is closed to %(name)s."),
         may_shut_out,
         shut_out,
         is_danger=True,
         needs_reason=True,
+        has_end=True,
     ),
     "open": Act(
         gettext_lazy("Open the account again"),
@@ -129,9 +132,9 @@ def act(request: HttpRequest, person_id: int, act: str) -> HttpResponse:
     if wished is None:
         raise Http404
     require(wished.may(steward, shown))
-    form = ReasonForm(request.POST if request.method == "POST" else None, is_required=wished.needs_reason)
+    form = _form_for(wished, request)
     if request.method == "POST" and form.is_valid():
-        wished.do(steward=steward, person=shown, reason=form.cleaned_data["reason"])
+        wished.do(steward=steward, person=shown, **form.told())
         messages.success(request, str(wished.done) % {"name": shown.display_name})
         # Whoever ended being a steward finds none of these pages any more.
         is_out = steward.pk == shown.pk
@@ -144,6 +147,11 @@ def act(request: HttpRequest, person_id: int, act: str) -> HttpResponse:
         "left_alone": communities_facilitated_alone(shown) if wished.needs_reason else [],
     }
     return render(request, "stewards/act.html", context, status=422 if form.errors else 200)
+
+
+def _form_for(wished: Act, request: HttpRequest) -> ReasonForm | ClosingForm:
+    data = request.POST if request.method == "POST" else None
+    return ClosingForm(data) if wished.has_end else ReasonForm(data, is_required=wished.needs_reason)
 
 
 def _account_or_404(person_id: int) -> Person:

@@ -1,0 +1,163 @@
+"""Asking others to look at a decision again, and what these decide: it stays, or what undoes it is done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.communities.actions.log import note_change
+from forum.communities.actions.measures import overturn_measure
+from forum.communities.models import Measure, Verb
+from forum.communities.selectors.locks import lock_communities, lock_standing, locked_community
+from forum.communities.selectors.measures import measure_with
+from forum.core.events import publish
+from forum.core.limits import APPEALING, TENDING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.core.words import on_one_line
+from forum.discussions.actions.edits import locked_post
+from forum.discussions.actions.taking_down import restore_post
+from forum.discussions.models import Post
+from forum.discussions.selectors.removals import removed_post
+from forum.moderation.events import AppealDecided, AppealMade
+from forum.moderation.models import Appeal
+from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
+from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal, may_decide_appeal
+from forum.moderation.selectors.appeals import appeal_with
+from forum.people.actions.stewards import let_back_in, lock_stewards
+from forum.people.models import Person
+from forum.people.selectors.accounts import lock_account
+
+State = Appeal.State
+
+
+@transaction.atomic
+def appeal_measure(*, person: Person, measure: Measure, words: str, now: datetime | None = None) -> Appeal:
+    """Ask others to look at a measure of one's own again, once. Raises Refused, Invalid or TooMany."""
+    moment = now or timezone.now()
+    if measure.community_id is not None:
+        locked_community(measure.community_id)
+    lock_account(person)
+    Measure.objects.select_for_update().get(pk=measure.pk)
+    found = measure_with(measure.pk)
+    assert found is not None
+    require(may_appeal_measure(person, found, now=moment))
+    fresh = Appeal(person=person, measure=found, decided_first_by=found.given_by)
+    return _asked(fresh, words, moment)
+
+
+@transaction.atomic
+def appeal_removal(*, person: Person, post: Post, words: str, now: datetime | None = None) -> Appeal:
+    """The same for a post of one's own that a moderator has removed."""
+    moment = now or timezone.now()
+    locked_post(post)
+    lock_account(person)
+    found = removed_post(post.pk)
+    if found is None:
+        raise Refused(_("This post stands in its place already."))
+    require(may_appeal_removal(person, found, now=moment))
+    fresh = Appeal(
+        person=person, post=found, removed_at=found.removed_at, decided_first_by=found.removal.removed_by
+    )
+    return _asked(fresh, words, moment)
+
+
+def _asked(fresh: Appeal, words: str, moment: datetime) -> Appeal:
+    said = words.replace("\x00", "").replace("\r\n", "\n").strip()
+    if not said:
+        raise Invalid(_("Say why it should be looked at again."), field="words")
+    if len(said) > LONGEST_APPEAL:
+        raise Invalid(_("Say it in at most %(most)d characters.") % {"most": LONGEST_APPEAL}, field="words")
+    spend(APPEALING, fresh.person_id)
+    fresh.words, fresh.asked_at = said, moment
+    fresh.save()
+    publish(AppealMade(appeal_id=fresh.pk))
+    return fresh
+
+
+@transaction.atomic
+def uphold_decision(*, decider: Person, appeal: Appeal, reason: str, now: datetime | None = None) -> Appeal:
+    """Let it stay as it was decided. Both who asked and who decided first read why.
+
+    Raises Refused, Invalid or TooMany.
+    """
+    appeal, words = _begun(decider, appeal, reason)
+    _decide(appeal, State.UPHELD, decider, words, now or timezone.now())
+    _note(Verb.APPEAL_UPHELD, decider, appeal, now)
+    return appeal
+
+
+@transaction.atomic
+def overturn_decision(*, decider: Person, appeal: Appeal, reason: str, now: datetime | None = None) -> Appeal:
+    """Undo it: lift the measure, bring the post back, open the network. Raises Refused, Invalid or TooMany."""
+    appeal, words = _begun(decider, appeal, reason)
+    _decide(appeal, State.OVERTURNED, decider, words, now or timezone.now())
+    measure = appeal.measure
+    if appeal.post is not None:
+        restore_post(moderator=decider, post=appeal.post, now=now)
+    elif measure is not None and measure.community is not None:
+        overturn_measure(moderator=decider, measure=measure, why=words, now=now)
+    elif measure is not None and measure.is_running(now or timezone.now()):
+        let_back_in(steward=decider, person=measure.person, reason=words)
+    _note(Verb.APPEAL_OVERTURNED, decider, appeal, now)
+    return appeal
+
+
+def close_appeals_of_gone(appeals: QuerySet[Appeal], *, now: datetime) -> None:
+    """What holds no longer needs no decision any more. Part of the action that ended it."""
+    for appeal in appeals.filter(state=State.OPEN).order_by("pk").select_for_update(of=("self",)):
+        appeal.state, appeal.decided_at = State.GONE, now
+        appeal.save(update_fields=["state", "decided_at"])
+
+
+def _begun(decider: Person, appeal: Appeal, reason: str) -> tuple[Appeal, str]:
+    """The appeal as it is now, locked after what it is about and who decides, for one who may; and the reason."""
+    appeal = _locked(decider, appeal)
+    require(may_decide_appeal(decider, appeal))
+    words = on_one_line(reason, most=LONGEST_REASON, field="reason")
+    if not words:
+        raise Invalid(_("Say why, in a sentence: both sides read that."), field="reason")
+    spend(TENDING, decider.pk)
+    return appeal, words
+
+
+def _locked(decider: Person, appeal: Appeal) -> Appeal:
+    places: list[int] = []
+    if appeal.post is not None:
+        places = sorted({appeal.post.topic.home_board.community_id, appeal.post.via_board.community_id})
+        lock_communities(places)
+        locked_post(appeal.post)
+    elif appeal.measure is not None and appeal.measure.community_id is not None:
+        places = [appeal.measure.community_id]
+        locked_community(places[0])
+    else:
+        lock_stewards()
+    lock_standing(decider, places)
+    Appeal.objects.select_for_update().get(pk=appeal.pk)
+    fresh = appeal_with(appeal.pk)
+    assert fresh is not None
+    return fresh
+
+
+def _decide(appeal: Appeal, state: Appeal.State, by: Person, reason: str, moment: datetime) -> None:
+    appeal.state, appeal.decided_by, appeal.decided_at, appeal.reason = state, by, moment, reason
+    appeal.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    publish(AppealDecided(appeal_id=appeal.pk))
+
+
+def _note(verb: Verb, decider: Person, appeal: Appeal, now: datetime | None) -> None:
+    """A line in the log of the community that it is about, or of the network."""
+    community, board_key, about = None, None, ""
+    if appeal.post is not None:
+        board = appeal.post.via_board
+        community, board_key, about = board.community, board.pk, board.name
+    elif appeal.measure is not None:
+        community, board_key = appeal.measure.community, appeal.measure.board_key
+    kind = "removal" if appeal.measure is None else str(appeal.measure.kind)
+    note_change(
+        verb, by=decider, community=community, about=about, board_key=board_key, person=appeal.person,
+        details={"appeal": appeal.pk, "kind": kind}, reason=appeal.reason, now=now,
+    )  # fmt: skip

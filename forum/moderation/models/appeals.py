@@ -1,0 +1,75 @@
+"""What somebody asks others to look at again, in their words, and what these decided."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Measure
+from forum.discussions.models import Post
+
+LONGEST_APPEAL = 2000
+LONGEST_REASON = 500
+
+
+class Appeal(models.Model):
+    """One appeal against a measure, or against that a post was removed at `removed_at`; each once.
+
+    `decided_first_by` is who decided that; somebody else decides the appeal. Rows are kept, to count reversals by.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waits")
+        UPHELD = "upheld", _("stays as it was")
+        OVERTURNED = "overturned", _("overturned")
+        GONE = "gone", _("came to an end before anybody decided")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appeals")
+    measure = models.OneToOneField(
+        Measure, null=True, blank=True, on_delete=models.CASCADE, related_name="appeal"
+    )
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    decided_first_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="appeal_is_about_one_thing",
+                condition=models.Q(measure__isnull=False, post=None, removed_at=None)
+                | models.Q(measure=None, post__isnull=False, removed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="appeal_is_open_or_was_decided",
+                condition=models.Q(state="open", decided_at=None)
+                | (~models.Q(state="open") & models.Q(decided_at__isnull=False)),
+            ),
+            models.UniqueConstraint(fields=["post", "removed_at"], name="one_appeal_for_a_removal"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["asked_at"], name="appeal_open", condition=models.Q(state="open")),
+            models.Index(fields=["state", "-decided_at"], name="appeal_decided"),
+        ]
+
+    def __str__(self) -> str:
+        return f"appeal {self.pk}: {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("appeal", args=[self.pk])

@@ -1,0 +1,80 @@
+"""Who asks others to look at a decision again, and who these are: not those who made it, while there are others."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Measure
+from forum.communities.selectors.measures import rank_in
+from forum.core.verdicts import YES, Verdict, no
+from forum.discussions.models import Post
+from forum.discussions.policies.posts import looks_after_post
+from forum.moderation.models import Appeal
+from forum.moderation.selectors.appeals import (
+    appeal_of_post,
+    has_appealed,
+    is_left_to_first,
+)
+from forum.people.actors import Actor, is_person, is_steward
+
+State = Appeal.State
+FOR = timedelta(days=30)  # in which one may ask
+
+
+def may_appeal_measure(actor: Actor, measure: Measure, *, now: datetime) -> Verdict:
+    """Asking others to look at a measure of one's own again: once, soon after it was given, while it stands."""
+    if actor.pk is None or actor.pk != measure.person_id:
+        return no(_("There is no such measure."))
+    if has_appealed(measure):
+        return no(_("You have asked already. You are told what comes of it."))
+    if not measure.stands or (measure.kind != Measure.Kind.WARNING and not measure.is_running(now)):
+        return no(_("This holds no longer; there is nothing to look at again."))
+    if measure.given_at < now - FOR:
+        return no(_("One can ask for 30 days; these are over."))
+    return YES
+
+
+def may_appeal_removal(actor: Actor, post: Post, *, now: datetime) -> Verdict:
+    """Asking others to look again at why a post of one's own was removed: once, while its words are kept."""
+    if not is_person(actor) or post.author_id != actor.pk or post.removed_at is None:
+        return no(_("There is no such post."))
+    if appeal_of_post(post) is not None:
+        return no(_("You have asked already. You are told what comes of it."))
+    if not post.removal.source:
+        return no(_("Its words are gone for good; nothing is left to bring back."))
+    if post.removal.removed_at < now - FOR:
+        return no(_("One can ask for 30 days; these are over."))
+    return YES
+
+
+def may_see_appeal(actor: Actor, appeal: Appeal) -> Verdict:
+    """Reading an appeal: those who are entitled to decide what it is about. Whoever asked has a page of their own.
+
+    The row-wise twin is `selectors.appeals`.
+    """
+    if is_person(actor) and actor.pk != appeal.person_id and _is_entitled(actor, appeal):
+        return YES
+    return no(_("There is no such appeal."))
+
+
+def may_decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
+    """Deciding it: of these, whoever did not make the decision; they as well where there is nobody else at all."""
+    sees = may_see_appeal(actor, appeal)
+    if not sees:
+        return sees
+    if appeal.state != State.OPEN:
+        return no(_("This is decided already: look how."))
+    if actor.pk == appeal.decided_first_by_id and not is_left_to_first(appeal):
+        return no(_("You made this decision. Somebody else looks at it again."))
+    return YES
+
+
+def _is_entitled(actor: Actor, appeal: Appeal) -> bool:
+    if appeal.measure is None:
+        return appeal.post is not None and looks_after_post(actor, appeal.post)
+    measure = appeal.measure
+    if measure.community is None:
+        return is_steward(actor)
+    return rank_in(actor, measure.community, measure.board_key) >= measure.given_as

@@ -1,0 +1,205 @@
+"""What somebody asks others to look at again: those that are open to somebody, and those of one person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Community, Measure, Membership, Rank, Role
+from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
+from forum.communities.selectors.standing import communities_where
+from forum.core.known_queries import among
+from forum.core.verdicts import Sentence
+from forum.discussions.models import Placement, Post
+from forum.discussions.selectors.topics import topics_visible_to
+from forum.moderation.models import Appeal
+from forum.people.actors import Actor, is_person
+from forum.people.models import Person
+
+MOST_SHOWN = 100
+State = Appeal.State
+
+
+def appeal_with(appeal_id: int) -> Appeal | None:
+    """An appeal with what it is about, for policies to decide on."""
+    return with_all(Appeal.objects.filter(pk=appeal_id)).first()
+
+
+def appeals_for(reader: Person) -> list[Appeal]:
+    """The open appeals that the reader may decide, the oldest first. Twin: `policies.appeals.may_decide_appeal`."""
+    return _to_decide(reader, Q())
+
+
+def appeals_in(reader: Person, community: Community) -> list[Appeal]:
+    """Those of them about measures in a community, or posts on its boards. One query where none is open."""
+    return _to_decide(reader, _in(community))
+
+
+def appeals_of_network(reader: Person) -> list[Appeal]:
+    """Those of people to whom the network is closed."""
+    return _to_decide(reader, Q(measure__isnull=False, measure__community=None))
+
+
+def waiting_appeals_in(actor: Actor, community: Community) -> int:
+    """How many wait for the actor in a community."""
+    return len(appeals_in(actor, community)) if is_person(actor) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Appealed:
+    """A community, and how many appeals wait there."""
+
+    name: str
+    slug: str
+    hue: int
+    number: int
+
+
+def appealed_where_looked_after(person: Person) -> list[Appealed]:
+    """Where appeals wait for the person by a role of their own, by name; no query for who looks after nothing."""
+    reach = reach_of(person)
+    if not reach.moderator and not reach.boards:
+        return []
+    counted: Counter[Community] = Counter()
+    for appeal in appeals_for(person):
+        counted.update(each for each in _communities_of(appeal) if each.pk in {*reach.member, *reach.guest})
+    found = [Appealed(each.name, each.slug, each.hue, number) for each, number in counted.items()]
+    return sorted(found, key=lambda each: each.name)
+
+
+def _to_decide(reader: Person, which: Q) -> list[Appeal]:
+    """Whoever made a decision is not asked about it, but where there is nobody else at all."""
+    rows = Appeal.objects.filter(_entitled(reader), which, state=State.OPEN)
+    found = with_all(rows).order_by("asked_at", "pk")[:MOST_SHOWN]
+    return [each for each in found if each.decided_first_by_id != reader.pk or is_left_to_first(each)]
+
+
+def decided_appeals_in(reader: Person, community: Community) -> list[Appeal]:
+    """What was decided there of late, the latest first; for those who look after it."""
+    rows = Appeal.objects.filter(_entitled(reader), _in(community)).exclude(state=State.OPEN)
+    return list(with_all(rows).order_by("-decided_at", "-pk")[:MOST_SHOWN])
+
+
+def decided_appeals_of_network() -> list[Appeal]:
+    """The same of those to whom the network was closed. For stewards."""
+    rows = Appeal.objects.filter(measure__isnull=False, measure__community=None).exclude(state=State.OPEN)
+    return list(with_all(rows).order_by("-decided_at", "-pk")[:MOST_SHOWN])
+
+
+def own_appeals(person: Person) -> list[Appeal]:
+    """Those of the person, the latest first."""
+    return list(with_all(Appeal.objects.filter(person=person)).order_by("-asked_at", "-pk")[:MOST_SHOWN])
+
+
+def appeal_of_post(post: Post) -> Appeal | None:
+    """The one against how the post was removed as it is removed now."""
+    return Appeal.objects.filter(post=post, removed_at=post.removed_at).first() if post.removed_at else None
+
+
+def keys_of_removals_appealed() -> list[int]:
+    """Ids of removed posts that somebody still looks at again: their words stay until then."""
+    return list(Appeal.objects.filter(state=State.OPEN, post__isnull=False).values_list("post_id", flat=True))
+
+
+def has_another_steward_for(appeal: Appeal) -> bool:
+    """True where a steward can decide who has not decided it first, and has not asked."""
+    rows = Person.objects.filter(is_steward=True, is_active=True, kind=Person.Kind.HUMAN)
+    return rows.exclude(pk__in=_concerned(appeal)).exists()
+
+
+def has_another_there(appeal: Appeal) -> bool:
+    """True where somebody can of those who look after the place itself, by a role that they have there."""
+    if appeal.measure is not None:
+        measure = appeal.measure
+        if measure.community is None:
+            return False
+        least = max(measure.given_as, Rank.MODERATOR)
+        by_role = Q(community=measure.community, role__gte=least)
+        if measure.given_as <= Rank.BOARD_MODERATOR and measure.board_key is not None:
+            by_role |= _by_name(measure.community, [measure.board_key])
+    else:
+        assert appeal.post is not None
+        home, via = appeal.post.topic.home_board, appeal.post.via_board
+        here = {home.community_id, via.community_id}
+        by_role = Q(community__in=here, role__gte=Role.MODERATOR)
+        by_role |= _by_name(home.community, [home.pk]) | _by_name(via.community, [via.pk])
+    rows = Membership.objects.filter(by_role, person__is_active=True, person__kind=Person.Kind.HUMAN)
+    rows = rows.exclude(person__in=_concerned(appeal))
+    return rows.exclude(suspended_until__gt=Now()).exists()
+
+
+def is_left_to_first(appeal: Appeal) -> bool:
+    """True where nobody else could decide: then whoever decided first looks at it once more, rather than nobody."""
+    return not has_another_steward_for(appeal) and not has_another_there(appeal)
+
+
+def who_decides(appeal: Appeal) -> Sentence:
+    """Who looks at it, in a sentence for whoever asked."""
+    if has_another_there(appeal):
+        return _("Somebody else than who decided it looks at it again.")
+    if has_another_steward_for(appeal):
+        return _("Nobody else there can decide it, so a steward of the network looks at it again.")
+    return _("Nobody else can decide it at present, so whoever decided it looks at it once more.")
+
+
+def has_appealed(measure: Measure) -> bool:
+    """True once somebody was asked to look at the measure again."""
+    return Appeal.objects.filter(measure=measure).exists()
+
+
+def _by_name(community: Community, board_keys: list[int]) -> Q:
+    return Q(community=community, role__gte=Role.MEMBER, boards_moderated__overlap=board_keys)
+
+
+def _concerned(appeal: Appeal) -> list[int]:
+    return [key for key in (appeal.decided_first_by_id, appeal.person_id) if key is not None]
+
+
+def _in(community: Community) -> Q:
+    home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
+    return Q(measure__community=community) | home | via
+
+
+def _entitled(reader: Person) -> Q:
+    """Where the reader may decide such things, by their rank; nobody does about what is their own. Twin: policies."""
+    reach = reach_of(reader)
+    others = ~Q(person=reach.person_id)
+    if reach.kind == ReaderKind.STEWARD:
+        return others
+    facilitated = communities_where(reader, Role.FACILITATOR)
+    measured = (
+        Q(among("measure__community_id", facilitated), measure__given_as__lte=Rank.FACILITATOR)
+        | Q(among("measure__community_id", reach.moderator), measure__given_as__lte=Rank.MODERATOR)
+        | Q(among("measure__board_key", reach.boards), measure__given_as__lte=Rank.BOARD_MODERATOR)
+    )
+    return others & (measured | _stands(reach))
+
+
+def _stands(reach: Reach) -> Q:
+    home, via = (
+        Q(among(f"{board}__community_id", reach.moderator)) | Q(among(f"{board}_id", reach.boards))
+        for board in ("post__topic__home_board", "post__via_board")
+    )
+    return home | via & Q(post__topic__in=topics_visible_to(reach))
+
+
+def with_all(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    """Appeals with everything that pages and policies ask of them."""
+    live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
+    found = rows.select_related(
+        "person", "measure__person", "measure__community", "measure__given_by", "measure__lifted_by",
+        "post__author", "post__topic__home_board__community", "post__via_board__community", "post__removal",
+        "decided_first_by", "decided_by",
+    )  # fmt: skip
+    return found.prefetch_related(Prefetch("post__topic__placements", live))
+
+
+def _communities_of(appeal: Appeal) -> set[Community]:
+    if appeal.measure is not None:
+        return {appeal.measure.community} if appeal.measure.community is not None else set()
+    assert appeal.post is not None
+    return {appeal.post.topic.home_board.community, appeal.post.via_board.community}

@@ -1,0 +1,161 @@
+"""Where one reads how one stands, and asks others to look at a decision about oneself again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum.communities.models import Measure
+from forum.communities.policies.measures import moment_of
+from forum.communities.selectors.measures import measure_with, own_measures, shut_out_by
+from forum.communities.selectors.reading import communities_known_to
+from forum.communities.views.member_page import measure_rows
+from forum.core.forms import note_refusal
+from forum.core.verdicts import Refused, Verdict, require
+from forum.discussions.models import Post
+from forum.discussions.selectors.removals import removed_post
+from forum.moderation.actions.appealing import appeal_measure, appeal_removal
+from forum.moderation.forms import AppealForm
+from forum.moderation.models import Appeal
+from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal
+from forum.moderation.selectors.appeals import appeal_of_post, own_appeals, who_decides
+from forum.people.actors import signed_in
+from forum.people.closing import SHUT_OUT
+from forum.people.models import Person
+from forum.people.selectors.people import people_with
+
+
+@require_safe
+@login_required
+def own_standing(request: HttpRequest) -> HttpResponse:
+    """What was given to oneself, until when and why, and what one has asked to be looked at again."""
+    person, now = signed_in(request.user), timezone.now()
+    appeals = own_appeals(person)
+    asked = {appeal.measure_id: appeal for appeal in appeals if appeal.measure_id is not None}
+    measures = own_measures(person)
+    known = _names_known(person, measures)
+    rows = [
+        {
+            "each": row,
+            "place": known.get(row.measure.community_id or 0, ""),
+            "measure": row.measure,
+            "appeal": asked.get(row.measure.pk),
+            "can_appeal": bool(may_appeal_measure(person, row.measure, now=now)),
+        }
+        for row in measure_rows(person, measures, now)
+    ]
+    context = {
+        "rows": rows,
+        "appeals": [
+            (appeal, str(who_decides(appeal)) if appeal.state == "open" else "") for appeal in appeals
+        ],
+    }
+    return render(request, "moderation/own_standing.html", context)
+
+
+def _names_known(person: Person, measures: Iterable[Measure]) -> dict[int, str]:
+    """Of their communities, what those are called that the person knows of at present: no hidden one is told."""
+    keys = {each.community_id for each in measures if each.community_id is not None}
+    return dict(communities_known_to(person).filter(pk__in=keys).values_list("pk", "name"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
+    """Ask others to look at a measure of one's own again."""
+    person, found = signed_in(request.user), measure_with(measure_id)
+    if found is None or found.person_id != person.pk:
+        raise Http404
+    verdict = may_appeal_measure(person, found, now=timezone.now())
+    place = _names_known(person, [found]).get(found.community_id or 0, "")
+    context = {"row": measure_rows(person, [found], timezone.now())[0], "place": place}
+
+    def ask(words: str) -> Appeal:
+        return appeal_measure(person=person, measure=found, words=words)
+
+    return _page(request, verdict, ask, context, back="own-standing")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def removal(request: HttpRequest, post_id: int) -> HttpResponse:
+    """The same for a post of one's own that a moderator has removed."""
+    person, post = signed_in(request.user), removed_post(post_id)
+    if post is None or post.author_id != person.pk:
+        raise Http404
+    verdict = may_appeal_removal(person, post, now=timezone.now())
+
+    def ask(words: str) -> Appeal:
+        return appeal_removal(person=person, post=post, words=words)
+
+    return _page(request, verdict, ask, {"post": post}, back="own-standing")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def closed(request: HttpRequest) -> HttpResponse:
+    """The same for someone to whom the network is closed: who has shown who they are by signing in."""
+    key = request.session.get(SHUT_OUT, 0)
+    person = people_with([key]).get(key)
+    found = shut_out_by(person, timezone.now()) if person is not None else None
+    if person is None or person.is_active or found is None:
+        raise Http404
+    verdict = may_appeal_measure(person, found, now=timezone.now())
+
+    def ask(words: str) -> Appeal:
+        return appeal_measure(person=person, measure=found, words=words)
+
+    return _page(request, verdict, ask, {"measure": found}, back="account_inactive")
+
+
+def _page(
+    request: HttpRequest,
+    verdict: Verdict,
+    ask: Callable[[str], Appeal],
+    context: dict[str, Any],
+    *,
+    back: str,
+) -> HttpResponse:
+    require(verdict)
+    form, status = AppealForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                appeal = ask(form.cleaned_data["words"])
+            except Refused as refusal:
+                note_refusal(form, refusal)
+                status = refusal.status
+            else:
+                messages.success(
+                    request, f"{_('You are told by mail what comes of it.')} {who_decides(appeal)}"
+                )
+                return redirect(back)
+    context |= {"form": form, "back": back}
+    return render(request, "moderation/ask_again.html", context, status=status)
+
+
+def offer_to_appeal(person: Person, post: Post) -> dict[str, Any]:
+    """What the page of a removed post says to its author: whether they can ask, or how what they asked stands."""
+    return {
+        "can_appeal": bool(may_appeal_removal(person, post, now=timezone.now())),
+        "appeal": appeal_of_post(post) if post.author_id == person.pk else None,
+    }
+
+
+def why_closed(person: Person) -> dict[str, Any]:
+    """What someone to whom the network is closed reads who signs in: why, until when, and whether they can appeal."""
+    found: Measure | None = shut_out_by(person, timezone.now())
+    if found is None:
+        return {}
+    can_appeal = bool(may_appeal_measure(person, found, now=timezone.now()))
+    return {"reason": found.reason, "until": moment_of(found), "can_appeal": can_appeal}

@@ -1,0 +1,147 @@
+"""What others are asked to look at again: the lists of a community and of the network, one appeal, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.communities.policies.shaping import may_moderate_something
+from forum.communities.views.looked_after import about
+from forum.communities.views.member_page import measure_rows
+from forum.communities.views.places import known_community
+from forum.core.forms import note_refusal
+from forum.core.markup import safe
+from forum.core.verdicts import Refused, require
+from forum.moderation.actions.appealing import overturn_decision, uphold_decision
+from forum.moderation.forms import AppealDecisionForm
+from forum.moderation.models import Appeal
+from forum.moderation.policies.appeals import may_decide_appeal, may_see_appeal
+from forum.moderation.selectors.appeals import (
+    appeal_with,
+    appeals_in,
+    appeals_of_network,
+    decided_appeals_in,
+    decided_appeals_of_network,
+    is_left_to_first,
+)
+from forum.people.actors import signed_in
+from forum.people.models import Person
+from forum.people.policies.stewards import may_steward
+from forum.people.views.stewards import steward_or_404
+
+
+@require_safe
+@login_required
+def appeals(request: HttpRequest, slug: str) -> HttpResponse:
+    """What waits for one's decision in a community, and what was decided of late."""
+    person, community = signed_in(request.user), known_community(request.user, slug)
+    require(may_moderate_something(person, community))
+    context = about(request, community) | {
+        "waiting": appeals_in(person, community),
+        "decided": decided_appeals_in(person, community),
+    }
+    return render(request, "moderation/appeals.html", context)
+
+
+@never_cache
+@require_safe
+def of_network(request: HttpRequest) -> HttpResponse:
+    """The same for those to whom the network is closed. To all but stewards it is not there."""
+    steward = steward_or_404(request)
+    context = {"waiting": appeals_of_network(steward), "decided": decided_appeals_of_network()}
+    return render(request, "moderation/network_appeals.html", context)
+
+
+@require_safe
+@login_required
+def appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
+    """What was decided, what is said against it; for those who may, the decision."""
+    person = signed_in(request.user)
+    return _page(request, person, _appeal_for(person, appeal_id))
+
+
+@require_POST
+@login_required
+def uphold(request: HttpRequest, appeal_id: int) -> HttpResponse:
+    """Let it stay as it was decided."""
+    return _done(request, appeal_id, uphold_decision, _("It stays as it was. Both sides read why."))
+
+
+@require_POST
+@login_required
+def overturn(request: HttpRequest, appeal_id: int) -> HttpResponse:
+    """Undo what was decided."""
+    return _done(request, appeal_id, overturn_decision, _("It is undone. Both sides read why."))
+
+
+def _done(request: HttpRequest, appeal_id: int, act: Callable[..., Appeal], said: str) -> HttpResponse:
+    person = signed_in(request.user)
+    row, form = _appeal_for(person, appeal_id), AppealDecisionForm(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            done = act(decider=person, appeal=row, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            note_refusal(form, refusal)
+            status = refusal.status
+            row = _appeal_for(person, appeal_id)
+        else:
+            messages.success(request, said)
+            return redirect(done) if may_see_appeal(person, done) else redirect("home")
+    return _page(request, person, row, form=form, status=status)
+
+
+def _appeal_for(person: Person, appeal_id: int) -> Appeal:
+    row = appeal_with(appeal_id)
+    if row is None or not may_see_appeal(person, row):
+        raise Http404
+    return row
+
+
+def _page(
+    request: HttpRequest,
+    person: Person,
+    row: Appeal,
+    *,
+    form: AppealDecisionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    decides, is_open = may_decide_appeal(person, row), row.state == Appeal.State.OPEN
+    context: dict[str, Any] = {
+        "appeal": row,
+        "measure": measure_rows(person, [row.measure], timezone.now())[0] if row.measure else None,
+        "community": _community_of(person, row),
+        "html": _html_of(row),
+        "decides": decides,
+        "refusal": "" if decides or not is_open else str(decides.reason),
+        "is_left": is_open and row.decided_first_by_id == person.pk and is_left_to_first(row),
+        "form": form or AppealDecisionForm(),
+        "of_network": row.measure is not None and row.measure.community is None and bool(may_steward(person)),
+    }
+    return render(request, "moderation/appeal.html", context, status=status)
+
+
+def _community_of(person: Person, row: Appeal) -> Any:
+    """Where its reader looks after what it is about."""
+    if row.measure is not None:
+        return row.measure.community
+    assert row.post is not None
+    places = [row.post.topic.home_board.community, row.post.via_board.community]
+    return next((each for each in places if may_moderate_something(person, each)), None)
+
+
+def _html_of(row: Appeal) -> Any:
+    """What the removed post said, while its words are kept."""
+    if row.post is None:
+        return ""
+    removal = getattr(row.post, "removal", None)
+    return safe(removal.html if removal is not None else row.post.html)
