@@ -19,7 +19,7 @@ _RECORD = re.compile(
       | (?:chart|case\ file|case\ notes?|casenote|encounter|accession|account|acct|visit|record|insurance
           |policy|medicare|medicaid|national\ insurance|chi|health\ card|file)\ ?(?:(?:number|no|id)\b\.?|\#)
       | nhs(?:\ (?:number|no))?\b\.? | urn\b | ur\ no\b\.?
-      | acct\b | (?:patient|pt)\b
+      | acct\b | (?:patient|pt)\b(?=[\s:\#=(|.-]{0,4}\d)
     )
     [\s:\#=(|.-]{0,4}(?:(?:it\ is|is|was)[\s:]{1,2})?
     (?P<number>(?:[A-Z]{1,4}[\ -]?)?\d[\d\ -]{2,14}\d[A-Z]?)(?![\dA-Za-z])
