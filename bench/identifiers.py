@@ -8,7 +8,7 @@ from pathlib import Path
 
 from forum.core.identifiers import Kind, sightings_in
 
-SENTENCES = Path(__file__).parents[1] / "tests" / "fixtures" / "identifiers" / "sentences.txt"
+FOLDER = Path(__file__).parents[1] / "tests" / "fixtures" / "identifiers"
 EVERY = 3  # each third sentence is held out: nobody tunes on it
 
 
@@ -51,12 +51,21 @@ class Measured:
 
 def labelled_sentences() -> list[Labelled]:
     """The set as its file has it."""
-    lines = [line for line in SENTENCES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    parts = [line.split(" | ", 1) for line in lines]
     return [
-        Labelled(words, frozenset(kinds.split(",")) - {"-"}, at % EVERY == EVERY - 1)
-        for at, (kinds, words) in enumerate(parts)
+        Labelled(words, kinds, at % EVERY == EVERY - 1)
+        for at, (kinds, words) in enumerate(_lines("sentences.txt"))
     ]
+
+
+def sentences_from_afterwards() -> list[Labelled]:
+    """Those that were written against the patterns once they stood. All of them are held out."""
+    return [Labelled(words, kinds, True) for kinds, words in _lines("afterwards.txt")]
+
+
+def _lines(name: str) -> list[tuple[frozenset[str], str]]:
+    lines = (FOLDER / name).read_text("utf-8").splitlines()
+    parts = [line.split(" | ", 1) for line in lines if line and not line.startswith("#")]
+    return [(frozenset(kinds.split(",")) - {"-"}, words) for kinds, words in parts]
 
 
 def measured(sentences: Iterable[Labelled]) -> Measured:
@@ -77,8 +86,12 @@ def measured(sentences: Iterable[Labelled]) -> Measured:
 def main() -> None:
     """Print both figures for those it was tuned on and those that were held out."""
     sentences = labelled_sentences()
-    for title, is_held_out in (("Tuned on", False), ("Held out", True)):
-        chosen = [each for each in sentences if each.is_held_out == is_held_out]
+    sets = {
+        "Tuned on": [each for each in sentences if not each.is_held_out],
+        "Held out": [each for each in sentences if each.is_held_out],
+        "Written afterwards": sentences_from_afterwards(),
+    }
+    for title, chosen in sets.items():
         result = measured(chosen)
         print(
             f"\n{title}: {len(chosen)} sentences, {sum(not each.kinds for each in chosen)} of them identify nobody"
@@ -86,7 +99,7 @@ def main() -> None:
         print(f"{'':10} precision  recall   there")
         for name, score in [*result.by_kind.items(), ("all", result.overall)]:
             print(f"{name:10} {score.precision:9.3f} {score.recall:7.3f} {score.right + score.missed:7}")
-        for each, seen in [] if is_held_out else result.differing:
+        for each, seen in [] if title != "Tuned on" else result.differing:
             print(
                 f"  {', '.join(sorted(seen)) or '-'} for {', '.join(sorted(each.kinds)) or '-'}: {each.words}"
             )

@@ -125,6 +125,4 @@ OUTGOING: dict[str, type[Outgoing]] = {each.t: each for each in get_args(Outgoin
 def encoded(message: Outgoing) -> bytes:
     """The message as JSON in UTF-8."""
     said = {"t": message.t} | {name.rstrip("_"): value for name, value in asdict(message).items()}
-    if said.get("seen", "") is None:  # told of one refusal alone
-        del said["seen"]
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()

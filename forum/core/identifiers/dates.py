@@ -26,12 +26,14 @@ _WITH_YEAR = (
 )
 
 _BORN = re.compile(
-    r"\b(?:d\ ?\.?\ ?o\ ?\.?\ ?b\b\.?|dates?\ of\ birth|birth\ ?-?dates?|birthday|born(?:\ on)?)"
+    r"\b(?:d\ ?\.?\ ?o\ ?\.?\ ?b\b\.?|dates?\ of\ birth|birth\ ?-?dates?|birthday|born(?:\ on)?"
+    r"|geboren(?:\ am)?|née?\ le|nat[oa]\ il|nacid[oa]\ el)"
     rf"[\s:=#(|-]{{0,4}}(?:(?:is|was|on|the)[\s:]{{1,2}}){{0,2}}(?P<date>{DATE})",
     re.IGNORECASE,
 )
 _BESIDE_PATIENT = re.compile(rf"\b(?:patient|pt)\b[\s:,(.-]{{1,3}}(?P<date>{_WITH_YEAR})", re.IGNORECASE)
 _AFTER_NAME = re.compile(rf"[\s,(]{{1,3}}(?P<date>{_WITH_YEAR})", re.IGNORECASE)
+_BEFORE_NAME = re.compile(rf"(?P<date>{_WITH_YEAR})[\s,]{{1,2}}$", re.IGNORECASE)
 _STAYED = re.compile(
     r"\b(?:re)?(?:admitted|admission|discharged?|operated(?:\ on)?|operation|surgery|theatre|transferred|intubated"
     r"|died|deceased|delivered|seen|presented)\b"
@@ -39,6 +41,7 @@ _STAYED = re.compile(
     re.IGNORECASE,
 )
 _ONE_PATIENT = re.compile(r"\b(?:patient|pt|he|she|his|her|him)\b", re.IGNORECASE)
+_LONGEST_DATE = 26
 _WITHIN = 120  # characters in which a date and whom it is about are told together
 
 _OLD = r"(?P<age>9\d|1[01]\d|120)"
@@ -51,6 +54,11 @@ _AGED = re.compile(
 )
 _OF_YEARS = re.compile(
     rf"\b(?:man|woman|lady|gentleman|patient|grandmother|grandfather|widow|widower)\ of\ {_OLD}\b",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    rf"\b(?:she|he|patient|pt|nan|gran|granny|grandmother|grandfather|grandma|grandpa|mother|father|aunt|uncle)"
+    rf"\ is\ (?:now\ )?{_OLD}\b(?![.,]?\d|\ ?%|\ (?:percent|kg|cm|days|hours|minutes))",
     re.IGNORECASE,
 )
 _WORDED = re.compile(
@@ -75,6 +83,9 @@ def dates_in(text: str, names: list[tuple[int, int]]) -> Iterator[Found]:
         beside = _AFTER_NAME.match(text, end)
         if beside:
             yield Kind.BIRTH, start, beside.end()
+        before = _BEFORE_NAME.search(text, max(0, start - _LONGEST_DATE), start)
+        if before:
+            yield Kind.STAY, *before.span("date")
     begins = sorted(start for start, _end in names)
     for match in _STAYED.finditer(text):
         if _is_of_one(text, match.start(), match.end(), begins):
@@ -83,7 +94,7 @@ def dates_in(text: str, names: list[tuple[int, int]]) -> Iterator[Found]:
 
 def ages_in(text: str, names: list[tuple[int, int]]) -> Iterator[Found]:
     """Ages over 89 that are somebody's."""
-    for pattern in (_YEARS_OLD, _AGED, _OF_YEARS, _WORDED):
+    for pattern in (_YEARS_OLD, _AGED, _OF_YEARS, _IS, _WORDED):
         for match in pattern.finditer(text):
             if not _NO_PERSON.search(text, max(0, match.start() - 40), match.start()):
                 yield Kind.AGE, *match.span()

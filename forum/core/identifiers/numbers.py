@@ -33,7 +33,7 @@ _NEAR = 50
 
 _SOCIAL = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\d-])")
 _SOCIAL_LABELLED = re.compile(
-    r"(?:\bssn\b|\bss\#|\bsocial\ security(?:\ (?:number|no))?\b)[\s:\#.=(]{0,4}(?:(?:is|was)\s)?"
+    r"(?:\bssn\b|\bss\#|\bsocial\b(?:\ security)?(?:\ (?:number|no))?\b)[\s:\#.=(]{0,4}(?:(?:is|was)\s)?"
     r"(?P<number>(?!000|666|9\d\d)\d{3}[\ -]?(?!00)\d\d[\ -]?(?!0000)\d{4})(?!\d)",
     re.IGNORECASE,
 )

@@ -5,42 +5,41 @@ from __future__ import annotations
 # What follows "Patient" or a title without being a name, in small letters.
 NO_NAMES = frozenset(
     """
-    a about access activation acuity adherence admission admissions advisory advocacy advocate advocates
-    after all also an and anonymised any are as assessment at autonomy based been before blood board but
-    by call can care cases center centered centeredness centre centred chairman chairperson chairwoman
-    charter choice clinic clinical cohort comfort communication complaint complaints compliance consent
-    contact council counselling course criteria critical data day days decision demographics died
-    discharge discussed dose drug dx education empowerment encounter encounters engagement experience
-    experiences exposure facing factors falls family feedback first flow focused follow forum for from
-    gp group groups handling handoff handover handovers has have he health her his history home hospital
-    how hx i id identification identifier improvement in information initial inpatient inr institute
-    intake interview interviews introduction involvement is it journal journey journeys last leaflet
-    leaflets led lift list lists logs management material materials measures medical medicine met
-    mobility monitoring narrative navigator navigators network next no not notes now number nurse
-    nursing of on one only opinion optimism or organisation organisations oriented our out outcome
-    outcomes outpatient outreach ownership panel panels participation partner partners partnership
-    partnerships pathway pathways perspective perspectives physician plan population portal portals
-    positioning practice preference preferences president presentation presented privacy profile
-    profiles progress protection ptt public quality question questions readmission record records
-    referral refused registry rehabilitation reported reports representative representatives required
-    research resuscitate review rights risk role rounds rx safe safety satisfaction scenario scenarios
-    secretary selection services severity she should simulation simulator speaker specific stories story
-    summary support survey surveys team technology that the their then there they this throughput to
-    today transfer transfers transport treatment triage trust understanding university use version visit
-    visits voice voices volunteers ward was we week welfare were what when which who why will with women
-    world you your zero
+    a about access activation acuity adherence admission admissions advisory advocacy advocate advocates after
+    aged all allergic allergy also an and anonymised any are as assessment at autonomy based been before blood
+    board boom but by call can care cases center centered centeredness centre centred chairman chairperson
+    chairwoman charter choice clinic clinical cohort comfort communication complaint complaints compliance
+    consent contact council couns counselling course criteria critical data day days decision demographics died
+    discharge discussed dose dr drug dx educ education elderly empowerment encounter encounters engagement
+    experience experiences exposure facing factors falls family feedback first flow focused follow for forum
+    friendly from generation gp group groups handling handoff handover handovers has have he health her his
+    history home hospital how hx i id identification identifier improvement in information initial inpatient inr
+    institute intake interview interviews introduction involvement is it journal journey journeys last leaflet
+    leaflets led lift list lists logs management material materials measures medical medicine met middle
+    mobility monitoring narrative navigator navigators network next no not notes now number nurse nursing of old
+    on one only opinion optimism or organisation organisations oriented our out outcome outcomes outpatient
+    outreach ownership panel panels participation partner partners partnership partnerships pathway pathways
+    perspective perspectives physician plan population portal portals positioning practice preference
+    preferences presentation presented president privacy prof professor profile profiles progress protection ptt
+    public quality question questions readmission record records referral refused registry rehabilitation
+    reported reports representative representatives required research resuscitate review rights risk role rounds
+    rx safe safety satisfaction scenario scenarios secretary selection services severity she should simulation
+    simulator smoker speaker specific stories story summary support survey surveys team technology that the
+    their then there they this throughput to today transfer transfers transport treatment triage trust
+    understanding university use version visit visits voice voices volunteers walks ward was we week welfare
+    were what when which who why will with women world you young your zero
     """.split()
 )
-# People whom everybody means, and nobody treats.
+# Surnames of people whom everybody means, and nobody treats.
 FIGURES_OF_SPEECH = frozenset(
-    {"Bean", "Bean is", "Potato Head", "Right", "Big", "Smith Goes", "Clean", "Darcy"}
+    "Bean Clean Darcy Doubtfire Havisham Hyde Magoo Marple Miyagi Potato Right Spock".split()
 )
 # Before the @ of an address that belongs to an office.
 ROLES = frozenset(
     """
-    admin contact course courses desk editor editors editorial enquiries events example feedback git
-    hello help helpdesk info inquiries it journal library mail membership name no-reply noreply office
-    postmaster press registrar registration secretary security service someone submissions support team
+    admin contact coordinator coordination course courses desk editor editors editorial enquiries events example
+    feedback git hello help helpdesk info inquiries it journal library mail membership name no-reply noreply
+    office postmaster press registrar registration secretary security service someone submissions support team
     user username webmaster you yourname
     """.split()
 )
