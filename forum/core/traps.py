@@ -58,7 +58,7 @@ class WithTraps:
 
     def _begin_anew(self) -> None:
         """Where the moment was missing or made up, the form that goes back has one."""
-        data = self.data.copy()  # type: ignore[attr-defined, has-type]
+        data = self.data.copy()  # type: ignore[has-type]
         if _moment_of(data.get("begun", "")) is None:
             data["begun"] = signed_moment()
             self.data = data
