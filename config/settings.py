@@ -167,6 +167,7 @@ UPLOAD_MAX_BYTES = number("WEFT_UPLOAD_MAX_MEGABYTES", 10) * 1024 * 1024  # one 
 ARCHIVE_MAX_BYTES = number("WEFT_ARCHIVE_MAX_MEGABYTES", 100) * 1024 * 1024
 # A whole request is a file and the form around it; deploy/nginx/limits.envsh has the proxy count the same.
 FORM_MAX_BYTES = 2 * 1024 * 1024
+FORM_LEAST_SECONDS = 3  # people need as long for a form with which they ask to come in
 REQUEST_MAX_BYTES = UPLOAD_MAX_BYTES + FORM_MAX_BYTES
 ARCHIVE_REQUEST_MAX_BYTES = ARCHIVE_MAX_BYTES + FORM_MAX_BYTES
 WEB_THREADS = number("WEFT_WEB_THREADS", 8)  # pages made at once by one live process, and its connections

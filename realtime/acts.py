@@ -18,6 +18,7 @@ from forum.chat.models import Message, Room
 from forum.chat.policies.rooms import may_read_room
 from forum.chat.selectors.messages import message_in
 from forum.chat.selectors.rooms import room_with_community
+from forum.core.identifiers import Identified
 from forum.core.verdicts import Invalid, Refused, TooMany, require
 from forum.people.models import Person
 from forum.people.selectors.people import people_with
@@ -38,7 +39,12 @@ def send(person_id: int, asked: Send) -> Done | Failed:
 
     def done(person: Person, room: Room) -> Done:
         message = send_message(
-            author=person, room=room, client_id=asked.cid, body=asked.body, reply_to=asked.reply_to or 0
+            author=person,
+            room=room,
+            client_id=asked.cid,
+            body=asked.body,
+            reply_to=asked.reply_to or 0,
+            cleared=asked.cleared,
         )
         return Done(asked.id, message.seq)
 
@@ -70,7 +76,11 @@ def read(person_id: int, asked: Read) -> Done | Failed:
 
 _DOING: dict[str, Callable[[Person, Message, dict[str, Any]], object]] = {
     "edit": lambda person, message, data: edit_message(
-        editor=person, message=message, body=data["body"], revision=data["revision"]
+        editor=person,
+        message=message,
+        body=data["body"],
+        revision=data["revision"],
+        cleared=data.get("cleared", ""),
     ),
     "remove": lambda person, message, _data: remove_message(remover=person, message=message),
     "react": lambda person, message, data: react_to_message(
@@ -97,6 +107,8 @@ def _answer(
         return do(person, room)
     except TooMany as refusal:
         return Failed(message_id, "rate", str(refusal.sentence), ceil(refusal.retry_after))
+    except Identified as refusal:
+        return Failed(message_id, "identified", str(refusal.sentence), seen=refusal.edition)
     except Invalid as refusal:
         return Failed(message_id, "invalid", str(refusal.sentence))
     except Refused as refusal:

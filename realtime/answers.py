@@ -63,6 +63,7 @@ class Failed:
     code: str
     say: str
     retry: int | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from uuid import UUID
 
 LARGEST = 2**63 - 1  # what the database holds as a number
 LONGEST_BODY = 32_000  # of characters here; how many a message may have, and why not, is said by the action
+LONGEST_CLEARED = 64
+ALLOWED = frozenset({"cleared"})  # of an act's data without being needed
 MOST_SEEN = 100
 MOST_STREAMS = 60  # in one message
 # What each act on a message needs beside its target.
@@ -101,7 +103,9 @@ def operation(value: object) -> str:
 
 def act_data(value: object) -> dict[str, Any]:
     """What an act needs beside its target: `body` and `revision`, or `kind`."""
-    known: dict[str, Check] = {"body": text(LONGEST_BODY), "revision": number(1), "kind": text(24)}
+    known: dict[str, Check] = {
+        "body": text(LONGEST_BODY), "revision": number(1), "kind": text(24), "cleared": text(LONGEST_CLEARED),
+    }  # fmt: skip
     if not isinstance(value, dict) or not value.keys() <= known.keys():
         raise ValueError("body and revision, or kind, are expected")
     return {name: known[name](part) for name, part in value.items()}

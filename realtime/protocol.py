@@ -55,6 +55,7 @@ class Send:
     cid: UUID = _part(checks.client_id)
     body: str = _part(checks.text(checks.LONGEST_BODY))
     reply_to: int | None = _part(checks.optional(checks.number(1)), default=None)
+    cleared: str = _part(checks.text(checks.LONGEST_CLEARED), default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _filled(kind: type[Incoming], said: dict[str, Any]) -> Incoming:
         elif each.default is MISSING and each.default_factory is MISSING:
             raise ValueError(f"{name} is missing")
     message = kind(**values)
-    if isinstance(message, Act) and message.data.keys() != checks.OPERATIONS[message.op]:
+    if isinstance(message, Act) and message.data.keys() - checks.ALLOWED != checks.OPERATIONS[message.op]:
         raise ValueError(f"data: {message.op} needs {', '.join(checks.OPERATIONS[message.op]) or 'nothing'}")
     return message
 

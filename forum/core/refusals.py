@@ -21,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from forum.core.bodies import announced_length
+from forum.core.identifiers import Identified
 from forum.core.pieces import asks_for_part
 from forum.core.verdicts import Invalid, Refused, Sentence, TooMany
 
@@ -49,6 +50,8 @@ class RefusalMiddleware:
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """The page, or for scripts `{"say": sentence}`, with which a refusal is answered."""
     more = {"field": refusal.field} if isinstance(refusal, Invalid) and refusal.field else {}
+    if isinstance(refusal, Identified) and refusal.is_for_its_writer:
+        more["seen"] = refusal.edition
     response = _answer(request, refusal.status, refusal.sentence, PAGES.get(refusal.status, OTHERWISE), more)
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.retry_after)

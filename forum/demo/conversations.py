@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
+from forum.core.identifiers import edition_of_sightings, newly_seen
 from forum.demo.crossings import Crossing
 from forum.demo.described_crossings import ToldCrossing, ToldOffer
 from forum.demo.description import Told, ToldPost, ToldTopic
@@ -190,8 +191,15 @@ def let_wait(
     words = [(community.slug, each) for community in told.communities for each in community.waiting]
     for slug, each in sorted(words, key=lambda row: -row[1].hours_ago):
         moment, author = now - timedelta(hours=each.hours_ago), people[each.author]
+        cleared = edition_of_sightings(newly_seen([each.title, each.body]))
         if each.topic:
-            submit_reply(author=author, topic=topics[each.topic], body=each.body.strip(), now=moment)
+            submit_reply(
+                author=author,
+                topic=topics[each.topic],
+                body=each.body.strip(),
+                cleared=cleared,
+                now=moment,
+            )
         else:
             board = boards[slug, each.board]
             submit_topic(
@@ -200,6 +208,7 @@ def let_wait(
                 type=_type_on(board),
                 title=each.title,
                 body=each.body.strip(),
+                cleared=cleared,
                 now=moment,
             )
 

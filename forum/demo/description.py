@@ -148,6 +148,7 @@ class ToldCommunity:
     asking: tuple[ToldAsking, ...] = ()
     waiting: tuple[ToldWaiting, ...] = ()
     trusts: tuple[str, ...] = ()
+    guard: str = "warn"
 
     def board(self, slug: str) -> ToldBoard:
         """The board of that address. Raises KeyError."""

@@ -132,6 +132,7 @@ def _found(told: ToldCommunity, steward: Person, first: Person, now: datetime) -
         joining=told.joining,
         joining_questions=list(told.joining_questions),
         hue=told.hue,
+        guard=told.guard,
     )
 
 

@@ -123,6 +123,15 @@ def test_only_actions_publish_events() -> None:
     assert elsewhere == []
 
 
+def test_whatever_checks_words_to_store_them_asks_whether_they_identify_a_patient() -> None:
+    checking, guarding = {"checked_body", "checked_opening", "checked_words"}, {"guarded", "require_guarded"}
+    found = {name(path): names_called(tree(path)) for path in MODULES}
+    stores = {path for path, called in found.items() if called & checking and "/actions/" in path}
+    defining = {"forum/chat/actions/words.py", "forum/discussions/actions/bodies.py"}
+    assert {path for path in stores - defining if not found[path] & guarding} == set()
+    assert {"forum/chat/actions/sending.py", "forum/discussions/actions/replies.py"} <= stores - defining
+
+
 def test_every_event_has_its_line_in_the_table() -> None:
     table = (CHECKOUT / "forum" / "wiring" / "reactions.py").read_text(encoding="utf-8")
     lines = re.findall(r"^    connect\((\w+)\.(\w+)", table, re.MULTILINE)

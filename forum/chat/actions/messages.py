@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.chat.actions.files import claim_files, drop_files_of
+from forum.chat.actions.guarding import require_guarded
 from forum.chat.actions.log import Happening, append
 from forum.chat.actions.sending import lock_writing
 from forum.chat.actions.words import checked_words, note_mentions, rendered
@@ -25,17 +26,26 @@ from forum.people.models import Person
 
 @transaction.atomic
 def edit_message(
-    *, editor: Person, message: Message, body: str, revision: int, now: datetime | None = None
+    *,
+    editor: Person,
+    message: Message,
+    body: str,
+    revision: int,
+    cleared: str = "",
+    now: datetime | None = None,
 ) -> Message:
     """Give a message other words and keep the old ones; `revision` is the one that the editor began from.
 
-    Raises ChangedMeanwhile, Refused, Invalid or TooMany.
+    `cleared` is what they say identifies nobody.
+
+    Raises ChangedMeanwhile, Refused, Invalid, Identified among them, or TooMany.
     """
     message = locked_message(editor, message)
     require(may_edit_message(editor, message))
     words = checked_words(body)
     if words == message.source:
         return message
+    require_guarded(message.room, words, cleared=cleared, known=[message.source])
     if revision != message.revision:
         raise ChangedMeanwhile(_("This message was changed in another window. Open it once more."))
     spend(EDITING, editor.pk)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.chat.actions.files import claim_files
+from forum.chat.actions.guarding import require_guarded
 from forum.chat.actions.log import Happening, append, next_seq
 from forum.chat.actions.words import checked_words, note_mentions, rendered
 from forum.chat.models import Message, Room
@@ -31,10 +32,12 @@ def send_message(
     client_id: UUID,
     body: str,
     reply_to: int = 0,
+    cleared: str = "",
     now: datetime | None = None,
 ) -> Message:
     """Say something in a room; `reply_to` is the id of a message of the same room. The same `client_id` again gives the
-    first message back. Raises Refused, Invalid or TooMany.
+    first message back. `cleared` is what its author says identifies nobody. Raises Refused, Invalid, Identified among
+    them, or TooMany.
     """
     lock_writing(author, room)
     known = sent_with(author, client_id)
@@ -42,6 +45,7 @@ def send_message(
         return _same_room(known, room)
     require(may_write_in(author, room))
     words = checked_words(body)
+    require_guarded(room, words, cleared=cleared)
     answered = _answered(room, reply_to)
     spend(TALKING, author.pk, at=now)
     html, people = rendered(words, room)
@@ -66,7 +70,7 @@ def lock_writing(person: Person, room: Room) -> None:
         return
     lock_communities([room.community.pk])
     room.refresh_from_db(fields=["write_from", "slow_seconds", "archived_at"])
-    room.community.refresh_from_db(fields=["visibility", "archived_at"])
+    room.community.refresh_from_db(fields=["visibility", "archived_at", "guard"])
     lock_standing(person, [room.community.pk])
 
 

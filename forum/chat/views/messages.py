@@ -33,6 +33,7 @@ from forum.core.pieces import asks_for_part
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.models import Reaction
 from forum.discussions.views.files import text_with_files
+from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.people.actors import Actor, signed_in
 
 # Asked above: whether somebody could report a message.
@@ -97,7 +98,9 @@ def edit(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
             text, refusal_of_file = text_with_files(request, text)
             if refusal_of_file:
                 raise Invalid(refusal_of_file, field="files")
-        edited = edit_message(editor=person, message=shown, body=text, revision=revision)
+        edited = edit_message(
+            editor=person, message=shown, body=text, revision=revision, cleared=cleared_in(request)
+        )
     except ChangedMeanwhile as refusal:
         present = readable_message(person, room_id, message_id)
         return _edit_page(request, present, text, refusal=refusal, theirs=present.source)
@@ -114,6 +117,7 @@ def _edit_page(
     context = _about(request, shown) | {
         "text": text,
         "error": refusal.sentence if refusal else "",
+        "asked": asked_in(refusal) if refusal else None,
         "theirs": theirs,
     }
     return render(request, "chat/edit.html", context, status=refusal.status if refusal else 200)

@@ -29,6 +29,7 @@ from forum.chat.selectors.reading import first_news, read_up_to
 from forum.chat.views.lists import room_row
 from forum.chat.views.places import address_of, titled, zone_read_by
 from forum.chat.views.showing import Powers, powers_in_room, shown_to, words_of
+from forum.core.identifiers import Identified
 from forum.core.numbers import keys_among, whole_number
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -47,6 +48,7 @@ class Saying:
     reply_to: Message | None = None
     reply_words: str = ""
     error: str = ""
+    asked: Identified | None = None
 
     def answer(self, message: Message | None) -> None:
         """Let it be an answer to the message, if that is still there."""

@@ -21,6 +21,7 @@ from forum.core.numbers import uuid_in, whole_number
 from forum.core.refusals import wants_json
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.views.files import text_with_files
+from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.people.actors import signed_in
 
 
@@ -73,12 +74,13 @@ def send(request: HttpRequest, room_id: int) -> HttpResponse:
             client_id=client_id,
             body=saying.text,
             reply_to=reply_to,
+            cleared=cleared_in(request),
         )
     except Refused as refusal:
         if wants_json(request):
             raise
         saying.answer(message_in(shown, reply_to))
-        saying.error = str(refusal.sentence)
+        saying.error, saying.asked = str(refusal.sentence), asked_in(refusal)
         return room_page(request, shown, saying, status=refusal.status)
     if wants_json(request):
         return JsonResponse({"seq": sent.seq}, status=201)

@@ -16,7 +16,7 @@ from forum.communities.events import CommunityDescribed
 from forum.communities.models import Community, Verb
 from forum.communities.policies.communities import may_shape_community
 from forum.communities.selectors.describing import (
-    DESCRIPTION,
+    SETTINGS,
     description_of,
     edition_of_description,
     is_name_known,
@@ -40,7 +40,7 @@ _MAIL_ADDRESS = re.compile(r"\S+@\S+")
 def describe_community(
     *, editor: Person, community: Community, seen: str, now: datetime | None = None, **fields: Any
 ) -> Community:
-    """Change what a community says of itself. `fields` are among `DESCRIPTION`; `seen` is the `edition_of_description`
+    """Change what a community says of itself. `fields` are among `SETTINGS`; `seen` is the `edition_of_description`
     that the editor began from.
 
     Raises ChangedMeanwhile, Refused, TooMany, or ValidationError by field.
@@ -71,7 +71,7 @@ def describe_community(
 
 def _set(community: Community, fields: dict[str, Any]) -> list[str]:
     """Set what is said otherwise now; which columns those are."""
-    unknown = set(fields) - set(DESCRIPTION)
+    unknown = set(fields) - set(SETTINGS)
     if unknown:
         raise TypeError(f"Not to be set here: {', '.join(sorted(unknown))}.")
     changed = [name for name, value in fields.items() if getattr(community, name) != value]

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import MOST_QUESTIONS, Community
-from forum.communities.selectors.describing import DESCRIPTION
+from forum.communities.selectors.describing import DESCRIPTION, SETTINGS
 from forum.core.plain_words import PlainForm
 from forum.core.zones import zone_choices
 
@@ -24,6 +24,7 @@ HUES = [
 GROUPS = [
     ("what", _("What it is"), ("name", "slug", "domain", "welcome")),
     ("doors", _("Who reads it, and how people join"), ("visibility", "joining", "joining_questions")),
+    ("patients", _("What protects patients"), ("guard",)),
     ("found", _("How it is found"), ("kind", "regions", "languages", "interests", "time_zone")),
     ("looks", _("How it looks"), ("hue",)),
     ("why", _("Why, and for whom"), ("reason", "facilitator")),
@@ -130,6 +131,20 @@ class SettingsForm(DescriptionForm):
     """The same for a community that is there; `seen` says which words the editor began from."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    guard = forms.ChoiceField(
+        label=_("Words that may identify a patient"),
+        choices=Community.Guard.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Record numbers, dates of birth, names of patients, addresses and the like, as they are written. In rooms, "
+            "where nothing can wait, the strictest choice means that they are not sent."
+        ),
+    )
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """What the community says of itself and how it looks after patients, by column, once the form is valid."""
+        return {name: self.cleaned_data[name] for name in SETTINGS}
 
 
 class FoundingForm(DescriptionForm):

@@ -11,6 +11,7 @@ from forum.communities.actions.joining import LONGEST_ANSWER, LONGEST_REASON
 from forum.communities.models import Community, Role
 from forum.core.editions import edition_of
 from forum.core.plain_words import PlainForm
+from forum.core.traps import WithTraps
 
 # Of a way in, guests and members; the other roles are given later.
 ROLES = [
@@ -19,7 +20,7 @@ ROLES = [
 ]
 
 
-class AskingForm(PlainForm):
+class AskingForm(WithTraps, PlainForm):
     """The questions of a community, each with room for a few lines; where it has none, room for a word."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

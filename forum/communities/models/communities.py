@@ -57,6 +57,11 @@ class Community(models.Model):
         AGREED = "agreed", _("Only if those agree who said it")
         FREE = "free", _("Freely, within the community")
 
+    class Guard(models.TextChoices):
+        OFF = "off", _("Nothing is said")
+        WARN = "warn", _("Whoever writes is asked first")
+        HOLD = "hold", _("Whoever writes is asked, and a moderator looks first")
+
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=50, unique=True)
     domain = models.CharField(_("domain"), max_length=300, help_text=_("What we care about, in a sentence."))
@@ -79,6 +84,9 @@ class Community(models.Model):
     )
     taking = models.CharField(
         _("what is said in rooms may be taken to boards"), max_length=8, choices=Taking, default=Taking.AGREED
+    )
+    guard = models.CharField(
+        _("what may identify a patient"), max_length=4, choices=Guard, default=Guard.WARN
     )
     hue = models.PositiveSmallIntegerField(_("hue"), default=210, validators=[MaxValueValidator(359)])
     member_count = models.PositiveIntegerField(default=0, editable=False)

@@ -11,11 +11,12 @@ DESCRIPTION = (
     *("name", "domain", "welcome", "kind", "regions", "languages", "interests", "time_zone", "hue"),
     *("joining", "joining_questions"),
 )
+SETTINGS = (*DESCRIPTION, "guard")  # what facilitators change of a community that is there
 
 
 def description_of(community: Community) -> dict[str, object]:
-    """What the community says of itself, by column."""
-    return {name: getattr(community, name) for name in DESCRIPTION}
+    """What the community says of itself, and how it looks after patients, by column."""
+    return {name: getattr(community, name) for name in SETTINGS}
 
 
 def edition_of_description(community: Community) -> str:

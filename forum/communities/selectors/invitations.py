@@ -55,6 +55,11 @@ def was_used_by(person: Person, invitation: Invitation) -> bool:
     return InvitationUse.objects.filter(invitation=invitation, person=person).exists()
 
 
+def came_by_invitation(person: Person, community_id: int) -> bool:
+    """True where somebody of the community has invited the person into it, and they came."""
+    return InvitationUse.objects.filter(invitation__community=community_id, person=person).exists()
+
+
 def was_taken_out_since(person: Person, invitation: Invitation) -> bool:
     """True where somebody ended the person's membership there after the invitation was made."""
     ended = Change.objects.filter(verb=Verb.TAKEN_OUT, community=invitation.community_id, person=person)

@@ -19,8 +19,10 @@ from forum.crossposting.events import TopicCarried
 from forum.crossposting.policies.carrying import may_carry_to, missing_words
 from forum.crossposting.selectors.placements import placement_on
 from forum.crossposting.selectors.trust import communities_trusting
+from forum.discussions.actions.guarding import require_guarded
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.models.placements import LONGEST_NOTE, PATIENCE
+from forum.discussions.policies.topics import live_boards
 from forum.people.models import Person
 
 State = Placement.State
@@ -28,18 +30,26 @@ State = Placement.State
 
 @transaction.atomic
 def carry_topic(
-    *, broker: Person, topic: Topic, board: Board, note: str = "", now: datetime | None = None
+    *,
+    broker: Person,
+    topic: Topic,
+    board: Board,
+    note: str = "",
+    cleared: str = "",
+    now: datetime | None = None,
 ) -> Placement:
     """Propose a topic for a board, with a note that says why it matters there: up to `LONGEST_NOTE` characters.
 
     The answer is `live` where nobody's word was missing, else `pending` for `PATIENCE`. What the board once hid, pinned
-    or locked of it is forgotten, however that ended. Raises Refused, Invalid or TooMany.
+    or locked of it is forgotten, however that ended. `cleared` is what the broker says identifies nobody in the note.
+    Raises Refused, Invalid, Identified among them, or TooMany.
     """
     moment = now or timezone.now()
     topic, board = locked_ends(broker, topic, board)
     known = placement_on(topic, board)
     require(may_carry_to(broker, topic, board, known))
     words = on_one_line(note, most=LONGEST_NOTE, field="note")
+    require_guarded(broker, [words], lambda: [board, *live_boards(topic)], cleared=cleared)
     spend(CARRYING, broker.pk, at=now)
     missing = missing_words(broker, topic.home_board, board, communities_trusting(topic.home_board.community))
     placement = known or Placement(topic=topic, board=board)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.core.forms import note_refusal
+from forum.core.identifiers import Identified
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, Sentence, Verdict
 from forum.crossposting.actions.proposing import carry_topic
@@ -33,6 +34,7 @@ from forum.crossposting.views.offers import offer_of
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.boards import boards_to_start_on, may_read_board
 from forum.discussions.policies.topics import boards_seen
+from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -67,11 +69,12 @@ def carry(request: HttpRequest, topic_id: int) -> HttpResponse:
         return _page(request, topic, form, choice, verdict.reason, status=422 if form.errors else 200)
     board = next(each for each in at_hand if each.pk == form.cleaned_data["board"])
     try:
-        placement = carry_topic(broker=person, topic=topic, board=board, note=form.cleaned_data["note"])
+        note, cleared = form.cleaned_data["note"], cleared_in(request)
+        placement = carry_topic(broker=person, topic=topic, board=board, note=note, cleared=cleared)
     except Refused as refusal:
         note_refusal(form, refusal)
         why = "" if choice.boards else refusal.sentence  # else it stands above those that are left
-        return _page(request, topic, form, choice, why, status=refusal.status)
+        return _page(request, topic, form, choice, why, asked=asked_in(refusal), status=refusal.status)
     return _done(request, topic, placement)
 
 
@@ -106,6 +109,7 @@ def _page(
     choice: Choice,
     refusal: Sentence,
     *,
+    asked: Identified | None = None,
     status: int = 200,
 ) -> HttpResponse:
     person = signed_in(request.user)
@@ -123,6 +127,7 @@ def _page(
         "more": more,
         "is_author": topic.author_id == person.pk,
         "refusal": refusal,
+        "asked": asked,
         "has_boards": bool(choice.boards),
     }
     return render(request, "crossposting/carry.html", context, status=status)

@@ -16,10 +16,12 @@ from forum.core.verdicts import Refused, require
 from forum.discussions.actions.below import words_below
 from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
 from forum.discussions.actions.drafts import drop_draft
+from forum.discussions.actions.guarding import require_guarded
 from forum.discussions.actions.removing import take_out
 from forum.discussions.actions.replies import locked_topic
 from forum.discussions.events import PostEdited
 from forum.discussions.models import Post, PostRevision, Topic, draft_place
+from forum.discussions.policies.newcomers import may_say_as_newcomer
 from forum.discussions.policies.posts import may_edit, may_take_back
 from forum.discussions.policies.topics import live_boards
 from forum.people.models import Person
@@ -38,10 +40,19 @@ class EditConflict(Refused):
 
 
 @transaction.atomic
-def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: datetime | None = None) -> Post:
-    """Give a post new words and keep the old ones as a revision. `revision` is the one that the editor began from.
+def edit_post(
+    *,
+    editor: Person,
+    post: Post,
+    body: str,
+    revision: int,
+    cleared: str = "",
+    now: datetime | None = None,
+) -> Post:
+    """Give a post new words and keep the old ones as a revision. `revision` is the one that the editor began from,
+    `cleared` what they say identifies nobody.
 
-    Raises EditConflict if the post has moved on, else Refused, Invalid or TooMany.
+    Raises EditConflict if the post has moved on, else Refused, Invalid, Identified among them, or TooMany.
     """
     post = locked_post(post)
     lock_standing(editor, [post.topic.home_board.community_id])
@@ -50,10 +61,12 @@ def edit_post(*, editor: Person, post: Post, body: str, revision: int, now: date
     if words == post.source and post.format == Post.Format.MARKDOWN:
         drop_draft(person=editor, place=draft_place(post))
         return post
+    require_guarded(editor, [words], lambda: live_boards(post.topic), cleared=cleared, known=[post.source])
     if revision != post.revision:
         raise EditConflict(post)
-    spend(EDITING, editor.pk)
     moment = now or timezone.now()
+    require(may_say_as_newcomer(editor, post.via_board, words, now=moment))
+    spend(EDITING, editor.pk)
     _keep_revision(post)
     html, people = rendered(words, post.topic)
     post.source, post.html, post.format = words, html + words_below(post), Post.Format.MARKDOWN

@@ -16,6 +16,7 @@ from forum.core.limits import EDITING, spend
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.bodies import checked_body, checked_opening, claim_files_while_held
 from forum.discussions.actions.drafts import MAX_DRAFT_LENGTH, drop_draft, keep_draft
+from forum.discussions.actions.guarding import guarded
 from forum.discussions.actions.titles import checked_tags, checked_title, checked_type
 from forum.discussions.events import HeldPostChanged, HeldPostTakenBack
 from forum.discussions.models import Board, HeldPost, Topic, draft_place
@@ -44,23 +45,29 @@ def change_held(
     title: str = "",
     type: str = Topic.Type.DISCUSSION,
     tags: Iterable[str] = (),
+    cleared: str = "",
 ) -> HeldPost:
     """Give waiting words another wording; title, type and tags are those of a topic on its way.
 
     `revision` is the one that the author began from. Raises HeldMeanwhile where it was decided on, taken back or
-    changed since, else Refused, Invalid or TooMany.
+    changed since, else Refused, Invalid, Identified among them, or TooMany. `cleared` is what identifies nobody, as
+    they say.
     """
     held = locked_held(held)
     _require_changeable(author, held)
     if revision != held.revision:
         raise HeldMeanwhile(_("You changed this in another window. Compare both, then save again."), held)
     spend(EDITING, author.pk)
+    before = [held.title, held.source, *held.tags]
     held.source = checked_body(body) if held.topic_id else checked_opening(body, held.board)
     if held.topic_id is None:
         held.title, held.tags = checked_title(title), checked_tags(tags)
         held.type = checked_type(type, author, held.board)
+    said = [held.title, held.source, *held.tags]
+    guard = guarded(author, said, lambda: [held.board], cleared=cleared, known=before)
+    held.seen = list(dict.fromkeys([*held.seen, *guard.seen]))
     held.revision += 1
-    held.save(update_fields=["source", "title", "tags", "type", "revision"])
+    held.save(update_fields=["source", "title", "tags", "type", "seen", "revision"])
     claim_files_while_held(held)
     drop_draft(person=author, place=draft_place(held))
     publish(HeldPostChanged(board_id=held.board_id, held_id=held.pk))

@@ -17,8 +17,10 @@ from forum.core.known_queries import KnownQuery, KnownUpdate
 from forum.core.limits import POSTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.bodies import checked_body, claim_files, note_mentions, rendered
+from forum.discussions.actions.bounding import require_bounds
 from forum.discussions.actions.counters import reply_counted
 from forum.discussions.actions.drafts import drop_draft
+from forum.discussions.actions.guarding import require_guarded
 from forum.discussions.actions.reading import see_posts
 from forum.discussions.actions.sent import as_post, sent_before
 from forum.discussions.events import ReplyPosted
@@ -75,6 +77,7 @@ def post_reply(
         now=now,
     )
     require(reply_may_appear_at_once(author, topic, reply.board))
+    require_guarded(author, [reply.words], lambda: boards_of_reply(reply), cleared="")
     drop_draft(person=author, place=draft_place(topic))
     return place_reply(reply)
 
@@ -99,8 +102,14 @@ def checked_reply(
     words = checked_body(body)
     answered = answered_post(topic, parent)
     require(may_read_post(author, answered))
+    require_bounds(author, board, words, topic.pk, now=moment)
     spend(POSTING, author.pk, at=now)
     return ReplyToBe(author, topic, words, answered, board, client_key, moment)
+
+
+def boards_of_reply(reply: ReplyToBe) -> list[Board]:
+    """Where the reply would be read: the board that it comes through, then all others on which its topic stands."""
+    return [reply.board, *(board for board in live_boards(reply.topic) if board.pk != reply.board.pk)]
 
 
 def place_reply(reply: ReplyToBe) -> Post:

@@ -14,8 +14,10 @@ from forum.core.events import publish
 from forum.core.limits import STARTING, spend
 from forum.core.verdicts import require
 from forum.discussions.actions.bodies import checked_opening, claim_files, note_mentions, rendered
+from forum.discussions.actions.bounding import require_bounds
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.drafts import drop_draft
+from forum.discussions.actions.guarding import require_guarded
 from forum.discussions.actions.reading import see_posts
 from forum.discussions.actions.sent import as_post, sent_before
 from forum.discussions.actions.titles import checked_tags, checked_title, checked_type
@@ -65,6 +67,7 @@ def _start(topic: Topic, body: str, client_key: UUID | None, draft: str) -> Topi
         return as_post(known).topic
     words = checked_topic(topic, body)
     require(may_appear_at_once(author, [topic.home_board]))
+    require_guarded(author, texts_of_topic(topic, words), lambda: [topic.home_board], cleared="")
     drop_draft(person=author, place=draft)
     place_topic(topic, words, client_key)
     return topic
@@ -97,8 +100,14 @@ def checked_topic(topic: Topic, body: str) -> str:
     words = checked_opening(body, board)
     topic.title, topic.tags = checked_title(topic.title), checked_tags(topic.tags)
     topic.type = checked_type(topic.type, author, board)
+    require_bounds(author, board, words, None, now=topic.created_at)
     spend(STARTING, author.pk, at=topic.created_at)
     return words
+
+
+def texts_of_topic(topic: Topic, words: str) -> list[str]:
+    """All that others would read of it: title, first post and tags."""
+    return [topic.title, words, *topic.tags]
 
 
 def place_topic(topic: Topic, words: str, client_key: UUID | None) -> Post:

@@ -15,23 +15,32 @@ from forum.core.events import publish
 from forum.core.limits import EDITING, TENDING, spend
 from forum.core.verdicts import Invalid, require
 from forum.discussions.actions.counters import listing_changed
+from forum.discussions.actions.guarding import require_guarded
 from forum.discussions.actions.titles import checked_tags, checked_title, checked_type
 from forum.discussions.events import TopicChanged
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.models.topics import topic_slug
 from forum.discussions.policies.boards import may_moderate_board
-from forum.discussions.policies.topics import may_moderate_topic, may_retitle
+from forum.discussions.policies.topics import live_boards, may_moderate_topic, may_retitle
 from forum.people.models import Person
 
 
 @transaction.atomic
-def retitle_topic(*, editor: Person, topic: Topic, title: str, type: str, tags: Iterable[str]) -> Topic:
-    """Change what a topic is called, its type and its tags. Raises Refused or Invalid."""
+def retitle_topic(
+    *, editor: Person, topic: Topic, title: str, type: str, tags: Iterable[str], cleared: str = ""
+) -> Topic:
+    """Change what a topic is called, its type and its tags; `cleared` is what its editor says identifies nobody.
+
+    Raises Refused or Invalid, Identified among them.
+    """
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     lock_standing(editor, [topic.home_board.community_id])
     require(may_retitle(editor, topic))
     spend(EDITING, editor.pk)
+    before = [topic.title, *topic.tags]
     topic.title, topic.tags = checked_title(title), checked_tags(tags)
+    said = [topic.title, *topic.tags]
+    require_guarded(editor, said, lambda: live_boards(topic), cleared=cleared, known=before)
     topic.slug = topic_slug(topic.title)
     if type != topic.type:
         topic.type = checked_type(type, editor, topic.home_board)

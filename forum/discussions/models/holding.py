@@ -38,6 +38,13 @@ class HeldPost(models.Model):
     type = models.CharField(max_length=12, choices=Topic.Type, default=Topic.Type.DISCUSSION)
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True, size=MAX_TAGS)
     source = models.TextField()
+    seen = ArrayField(
+        models.CharField(max_length=8),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="kinds of what may identify a patient in it, where it waits for that",
+    )
     revision = models.PositiveIntegerField(default=1, editable=False)
     client_key = models.UUIDField(null=True, blank=True, editable=False)
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)

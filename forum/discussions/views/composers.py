@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum.core.conditional import entity_tag
+from forum.core.identifiers import Identified
 from forum.core.kept import kept
 from forum.core.markup import markdown_of_html, own_words_markdown, quote_markdown, render_mail_html
 from forum.core.numbers import whole_number
@@ -61,6 +62,8 @@ class Composer:
     draft_kept_at: str = ""
     reminder: str = ""
     along: str = ""
+    asked: Identified | None = None
+    stands_at: str = ""
     client_key: str = field(default_factory=lambda: str(uuid4()), compare=False, repr=False)
 
     @property

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forum.discussions.actions.drafts import keep_draft, throw_draft_away
+from forum.discussions.actions.drafts import keep_begun, throw_draft_away
 from forum.discussions.models import Board, Draft, HeldPost, Post
 from forum.discussions.selectors.drafts import KeptDraft, drafts_of, own_drafts
 from forum.discussions.views.places import place_called, posted_number, writer_of
@@ -38,7 +38,7 @@ def _keep(request: HttpRequest) -> JsonResponse:
     """Keep `title` and `text` typed at a `place`, answering `parent`: {"kept_at": ISO time or null}."""
     person = writer_of(request)
     place = place_called(request.user, request.POST.get("place", ""))
-    draft = keep_draft(
+    draft = keep_begun(
         person=person,
         place=place,
         body=request.POST.get("text", ""),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from forum.core.identifiers import Kind, kinds_in_words
 from forum.core.markup import excerpt, render_markdown, safe
 from forum.discussions.actions.held_words import take_back_held, use_held_again
 from forum.discussions.models import Board, HeldPost, Topic
@@ -90,6 +91,11 @@ def about(own: OwnHeld) -> dict[str, Any]:
     return facts | {"title": mine.title, "what": what, "place_url": place.get_absolute_url()}
 
 
+def seen_in_words(held: HeldPost) -> str:
+    """The kinds of what was seen in words that may identify a patient, as a list; "" for none."""
+    return kinds_in_words(Kind(kind).label for kind in held.seen if kind in Kind.values)
+
+
 def _what(mine: HeldPost) -> str:
     if mine.parent is None or mine.parent.number == 1:
         return _("a reply")
@@ -98,6 +104,9 @@ def _what(mine: HeldPost) -> str:
 
 def _why(person: Person, mine: HeldPost) -> str:
     """Why the words wait, in the sentence that the composer said beforehand."""
+    if mine.seen:
+        said = _("It may identify a patient (%(seen)s), so a moderator looks at it before it appears.")
+        return said % {"seen": seen_in_words(mine)}
     if mine.topic is not None and mine.topic.home_board_id == mine.board_id:
         mine.topic.home_board = mine.board
         verdict = reply_may_appear_at_once(person, mine.topic, mine.board)

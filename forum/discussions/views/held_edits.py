@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from forum.core.identifiers import Identified
 from forum.core.markup import render_markdown, safe
 from forum.core.verdicts import Refused
-from forum.discussions.actions.drafts import keep_draft
+from forum.discussions.actions.drafts import keep_begun
 from forum.discussions.actions.held_words import HeldMeanwhile, change_held
 from forum.discussions.forms.topics import TopicForm
 from forum.discussions.models import HeldPost, draft_place
@@ -25,6 +27,7 @@ from forum.discussions.views.composers import Composer, begun_at
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.held import about, own_held_or_404, place_of_held
 from forum.discussions.views.places import posted_number
+from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -72,25 +75,33 @@ def _submitted(request: HttpRequest, person: Person, mine: HeldPost) -> HttpResp
     revision, status = posted_number(request, "revision") or 0, 200
     is_preview = "preview" in request.POST
     theirs: HeldPost | None = None
+    asked: Identified | None = None
     if form is not None and not form.is_valid():
         status = 200 if is_preview else 422
     elif not is_preview and not error:
         fields: dict[str, Any] = form.cleaned_data if form else {}
         try:
-            return redirect(change_held(author=person, held=mine, body=text, revision=revision, **fields))
+            fields |= {"body": text, "revision": revision, "cleared": cleared_in(request)}
+            return redirect(change_held(author=person, held=mine, **fields))
         except HeldMeanwhile as crossed:
             error, status, theirs = crossed.sentence, crossed.status, crossed.held
             revision = crossed.held.revision
         except Refused as refusal:
-            error, status = refusal.sentence, refusal.status
+            error, status, asked = refusal.sentence, refusal.status, asked_in(refusal)
     composer = _composer(request, mine)
     composer.text, composer.error, composer.fields, composer.revision = text, error, form, revision
+    composer.asked = asked
     composer.preview = safe(render_markdown(text)) if is_preview else ""
     if may_change_held(person, theirs or mine):
-        keep_draft(
-            person=person, place=mine, body=text, title=request.POST.get("title", ""), revision=revision
-        )
+        _keep(request, person, mine, text, revision)
     return _page(request, person, theirs or mine, composer, theirs=theirs, status=status)
+
+
+def _keep(request: HttpRequest, person: Person, mine: HeldPost, text: str, revision: int) -> None:
+    """Keep what was typed as a draft, where that may be; it is on the page as well."""
+    title, cleared = request.POST.get("title", ""), cleared_in(request)
+    with suppress(Refused):
+        keep_begun(person=person, place=mine, body=text, title=title, revision=revision, cleared=cleared)
 
 
 def _page(

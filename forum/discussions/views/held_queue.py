@@ -27,6 +27,7 @@ from forum.discussions.actions.deciding import decline_held, let_through
 from forum.discussions.models import HeldPost, Topic
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.holding import Writer, waiting_for, waiting_in, writers_in
+from forum.discussions.views.held import seen_in_words
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -41,6 +42,7 @@ class HeldRow:
     topic: Topic | None
     html: str
     answered: str
+    seen: str
     writer: Writer
     is_chosen: bool
     reason: str
@@ -157,7 +159,9 @@ def _row(person: Person, held: HeldPost, writer: Writer, decision: Decision | No
     is_asked = decision is not None and held.pk in decision.chosen
     own_reason = decision.reason or "" if decision and decision.about == f"reason-{held.pk}" else ""
     is_chosen = is_asked and decision is not None and decision.about == "reason"
-    return HeldRow(held, topic, held_html(held), words_answered(held), writer, is_chosen, own_reason)
+    return HeldRow(
+        held, topic, held_html(held), words_answered(held), seen_in_words(held), writer, is_chosen, own_reason
+    )
 
 
 def words_answered(held: HeldPost) -> str:

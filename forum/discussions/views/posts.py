@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.core.markup import LIFTED_MARK, render_markdown, safe
 from forum.core.verdicts import Refused, require
-from forum.discussions.actions.drafts import keep_draft
+from forum.discussions.actions.drafts import keep_begun
 from forum.discussions.actions.edits import EditConflict, edit_post
 from forum.discussions.models import Post, draft_place
 from forum.discussions.policies.posts import may_edit, may_read_history, may_read_post
@@ -26,6 +27,7 @@ from forum.discussions.views.composers import Composer, begun_at, quoted, words_
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
+from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
@@ -91,15 +93,30 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
         composer.revision = _revision(request)
         return _edit_page(request, post, composer)
     try:
-        edit_post(editor=request.user, post=post, body=composer.text, revision=_revision(request))
+        edit_post(
+            editor=request.user,
+            post=post,
+            body=composer.text,
+            revision=_revision(request),
+            cleared=cleared_in(request),
+        )
     except EditConflict as conflict:
-        keep_draft(person=request.user, place=post, body=composer.text, revision=_revision(request))
+        _keep(request, request.user, post, composer.text)
         composer.error, composer.revision = conflict.sentence, conflict.post.revision
         return _edit_page(request, conflict.post, composer, is_conflict=True, status=409)
     except Refused as refusal:
         composer.error, composer.revision = refusal.sentence, _revision(request)
+        composer.asked = asked_in(refusal)
         return _edit_page(request, post, composer, status=refusal.status)
     return redirect(address_of(post))
+
+
+def _keep(request: HttpRequest, person: Person, post: Post, text: str) -> None:
+    """Keep what was typed as a draft, where that may be; it is on the page as well."""
+    with suppress(Refused):
+        keep_begun(
+            person=person, place=post, body=text, revision=_revision(request), cleared=cleared_in(request)
+        )
 
 
 def _revision(request: HttpRequest) -> int:

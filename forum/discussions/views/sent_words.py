@@ -6,10 +6,13 @@ import logging
 from uuid import UUID, uuid5
 
 from django.http import HttpRequest
+from django.urls import reverse
 
+from forum.core.identifiers import Identified
 from forum.core.numbers import uuid_in
 from forum.core.verdicts import Refused
-from forum.discussions.actions.drafts import keep_draft
+from forum.discussions.actions.bounding import Repeated
+from forum.discussions.actions.drafts import keep_begun
 from forum.discussions.models import Board, Topic
 from forum.discussions.views.places import posted_number
 from forum.people.actors import signed_in
@@ -31,11 +34,38 @@ def posted_key(request: HttpRequest) -> UUID | None:
     return uuid_in(request.POST.get("client_key", ""))
 
 
-def keep_as_draft(request: HttpRequest, place: Topic | Board, text: str, title: str = "") -> None:
-    """Keep the words of a refused submit as a draft. A refusal here changes nothing: they are on the page as well."""
-    person = signed_in(request.user)
-    number = posted_number(request, "parent")
+def cleared_in(request: HttpRequest) -> str:
+    """What its writer says identifies nobody: the edition that `Identified` came with; "" where they say nothing."""
+    return request.POST.get("cleared", "")[:64]
+
+
+def asked_in(refusal: Refused) -> Identified | None:
+    """What the writer is asked about their words, where it is for that that they came back."""
+    return refusal if isinstance(refusal, Identified) else None
+
+
+def stands_at(refusal: Refused) -> str:
+    """The address of nearly the same words elsewhere, where it is for those that these came back; else ""."""
+    if not isinstance(refusal, Repeated):
+        return ""
+    return reverse("post", args=[refusal.post.topic_id, "-", refusal.post.number])
+
+
+def keep_as_draft(request: HttpRequest, place: Topic | Board, text: str, title: str = "") -> bool:
+    """Keep the words of a refused submit as a draft; whether that was done.
+
+    A refusal here changes nothing: they are on the page as well.
+    """
     try:
-        keep_draft(person=person, place=place, body=text, title=title, parent_number=number)
+        keep_begun(
+            person=signed_in(request.user),
+            place=place,
+            body=text,
+            title=title,
+            parent_number=posted_number(request, "parent"),
+            cleared=cleared_in(request),
+        )
     except Refused as refusal:
         logger.info("A refused submit stands on its page alone; no draft was kept: %s", refusal.sentence)
+        return False
+    return True

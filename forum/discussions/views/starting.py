@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from forum.core.asked_above import AskedAbove
 from forum.core.markup import render_markdown, safe
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused
+from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.submitting import submit_topic
 from forum.discussions.forms.topics import TYPE_OF_BOARD, TopicForm
 from forum.discussions.models import Board, HeldPost, Topic, draft_place
@@ -26,7 +29,14 @@ from forum.discussions.views.composers import Composer, begun_at
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.rules import rules_of
-from forum.discussions.views.sent_words import client_key, keep_as_draft, posted_key
+from forum.discussions.views.sent_words import (
+    asked_in,
+    cleared_in,
+    client_key,
+    keep_as_draft,
+    posted_key,
+    stands_at,
+)
 from forum.people.actors import is_person, signed_in
 
 # Asked above: what else a new topic on a board may be, as HTML within its form; and that done, once it is sent.
@@ -72,7 +82,13 @@ def _go_on_elsewhere(request: HttpRequest, board: Board, into: Board | None) -> 
         back = reverse("start-topic", args=[board.community.slug, board.slug])
         return keep_words_and_sign_in(request, draft_place(board), text=text, title=title, back=back)
     if request.method == "POST":
-        keep_as_draft(request, board, text_with_files(request, text)[0], title)
+        with suppress(Refused):  # whatever is in it: the page that they go on to has nothing but this
+            keep_draft(
+                person=signed_in(request.user),
+                place=board,
+                body=text_with_files(request, text)[0],
+                title=title,
+            )
     if into is None:
         said = _("This board was merged into one that you cannot read. What you wrote is kept as a draft.")
         return render(request, "discussions/start.html", {"board": board, "refusal": said}, status=403)
@@ -116,6 +132,7 @@ def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) 
     first_board = _first_board(request, board)
     text, error = text_with_files(request, request.POST.get("text", ""))
     status = 200
+    refused: Refused | None = None
     if form.is_valid() and "preview" not in request.POST and not error:
         try:
             sent = submit_topic(
@@ -124,10 +141,11 @@ def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) 
                 body=text,
                 client_key=client_key(request),
                 begun_on=first_board,
+                cleared=cleared_in(request),
                 **form.cleaned_data,
             )
         except Refused as refusal:
-            error, status = refusal.sentence, refusal.status
+            error, status, refused = refusal.sentence, refusal.status, refusal
         else:
             went_along(request, sent)
             return redirect(sent)
@@ -136,6 +154,8 @@ def _submitted_topic(request: HttpRequest, board: Board, *, may_announce: bool) 
     keep_as_draft(request, first_board, text, request.POST.get("title", ""))
     composer = _start_composer(request, board, first_board)
     composer.fields, composer.text, composer.error = form, text, error
+    if refused is not None:
+        composer.asked, composer.stands_at = asked_in(refused), stands_at(refused)
     composer.client_key = str(posted_key(request) or composer.client_key)
     composer.preview = safe(render_markdown(text)) if "preview" in request.POST else ""
     return render(request, "discussions/start.html", {"board": board, "composer": composer}, status=status)

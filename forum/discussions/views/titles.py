@@ -13,6 +13,7 @@ from forum.discussions.forms.topics import TopicForm
 from forum.discussions.models import Topic
 from forum.discussions.policies.boards import may_moderate_board
 from forum.discussions.policies.topics import boards_seen, may_retitle
+from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
 
@@ -30,14 +31,18 @@ def retitle(request: HttpRequest, topic_id: int) -> HttpResponse:
     initial = {"title": topic.title, "type": topic.type, "tags": ", ".join(topic.tags)}
     board = boards_seen(person, topic)[0]
     form = TopicForm(request.POST or None, initial=initial, may_announce=may_announce, offered=board.tags)
-    status = 200
+    status, asked = 200, None
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                return redirect(retitle_topic(editor=person, topic=topic, **form.cleaned_data))
+                cleared = cleared_in(request)
+                return redirect(
+                    retitle_topic(editor=person, topic=topic, cleared=cleared, **form.cleaned_data)
+                )
             except Refused as refusal:
+                asked = asked_in(refusal)
                 form.add_error(None, str(refusal.sentence))
                 status = refusal.status
-    context = {"topic": topic, "board": board, "form": form}
+    context = {"topic": topic, "board": board, "form": form, "asked": asked}
     return render(request, "discussions/title.html", context, status=status)

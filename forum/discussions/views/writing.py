@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from forum.core.markup import render_markdown, safe
 from forum.core.numbers import whole_number
-from forum.core.verdicts import Refused, Sentence
+from forum.core.verdicts import Invalid, Refused, Sentence
 from forum.discussions.actions.submitting import submit_reply
 from forum.discussions.models import Board, HeldPost, Post, Topic
 from forum.discussions.policies.posts import may_read_post
@@ -21,7 +21,14 @@ from forum.discussions.views.composers import reply_composer
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.kept_words import keep_words_and_sign_in
 from forum.discussions.views.places import posted_number
-from forum.discussions.views.sent_words import client_key, keep_as_draft, posted_key
+from forum.discussions.views.sent_words import (
+    asked_in,
+    cleared_in,
+    client_key,
+    keep_as_draft,
+    posted_key,
+    stands_at,
+)
 from forum.discussions.views.standing import came_by, first_on
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import is_person
@@ -37,7 +44,8 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
     topic = readable_topic(request.user, topic_id)
     text, refusal_of_file = text_with_files(request, text)
     if "preview" in request.POST or refusal_of_file:
-        return _reply_page(request, topic, text, preview=render_markdown(text), error=refusal_of_file)
+        refusal = Invalid(refusal_of_file) if refusal_of_file else None
+        return _reply_page(request, topic, text, preview=render_markdown(text), refusal=refusal)
     try:
         sent = submit_reply(
             author=request.user,
@@ -46,10 +54,11 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
             parent=_answered(topic, request.POST.get("parent", "")),
             via_board=_wished_board(topic, request.POST.get("via", "")),
             client_key=client_key(request),
+            cleared=cleared_in(request),
         )
     except Refused as refusal:
-        keep_as_draft(request, topic, text)
-        return _reply_page(request, topic, text, error=refusal.sentence, status=refusal.status)
+        is_kept = keep_as_draft(request, topic, text)
+        return _reply_page(request, topic, text, refusal=refusal, is_kept=is_kept)
     if isinstance(sent, HeldPost):
         return redirect(sent)
     query = came_by(topic, sent.via_board_id)
@@ -71,10 +80,11 @@ def _reply_page(
     topic: Topic,
     text: str,
     *,
-    error: Sentence = "",
+    refusal: Refused | None = None,
     preview: str = "",
-    status: int = 200,
+    is_kept: bool = False,
 ) -> HttpResponse:
+    error: Sentence = refusal.sentence if refusal else ""
     seen = first_on(placements_seen(request.user, topic), posted_number(request, "via"))
     composer = reply_composer(request, topic, [placement.board for placement in seen])
     answered = _answered(topic, request.POST.get("parent", ""))
@@ -82,6 +92,8 @@ def _reply_page(
         answered = Post(pk=0)
     if composer is not None:
         composer.text, composer.error, composer.preview = text, error, safe(preview)
+        if refusal:
+            composer.asked, composer.stands_at = asked_in(refusal), stands_at(refusal)
         composer.client_key = str(posted_key(request) or composer.client_key)
         composer.parent = (
             {"number": answered.number, "name": answered.author.display_name}
@@ -95,7 +107,10 @@ def _reply_page(
         "composer": composer,
         "error": error,
         "text": text,
+        "is_kept": is_kept,
     }
     if answered and answered.pk:
         context |= {"answered": answered, "answered_html": safe(answered.html)}
-    return render(request, "discussions/reply.html", context, status=status)
+    return render(
+        request, "discussions/reply.html", context, status=200 if preview or not refusal else refusal.status
+    )

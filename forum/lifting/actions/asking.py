@@ -19,6 +19,7 @@ from forum.core.events import publish
 from forum.core.limits import LIFTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.bodies import checked_body
+from forum.discussions.actions.guarding import require_guarded
 from forum.discussions.actions.replies import locked_topic
 from forum.discussions.actions.titles import checked_tags, checked_title, checked_type
 from forum.discussions.models import Board, Topic
@@ -58,12 +59,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Messages of a room in their order, with the introduction that stands above them and, for their authors, why."""
+    """Messages of a room in their order, with the introduction that stands above them and, for their authors, why.
+
+    `cleared` is what its lifter says identifies nobody.
+    """
 
     room: Room
     messages: Sequence[Message]
     source: str
     why: str = ""
+    cleared: str = ""
 
 
 def take_words(
@@ -98,6 +103,12 @@ def _take(lifter: Person, extract: Extract, target: Target, client_key: UUID, no
     lift = _checked_target(lifter, boards, topic, target)
     lift.lifter, lift.room = lifter, extract.room
     lift.source, lift.why = checked_body(extract.source), _on_one_line(extract.why)
+    require_guarded(
+        lifter,
+        [lift.title, *lift.tags, lift.source, lift.why, *(message.source for message in found)],
+        lambda: boards,
+        cleared=extract.cleared,
+    )
     lift.client_key, lift.created_at, lift.expires_at = client_key, now, now + PATIENCE
     _require_new(lift.board, found)
     consent = consent_for(lifter, extract.room, boards, found)

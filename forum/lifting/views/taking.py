@@ -18,6 +18,7 @@ from forum.chat.policies.messages import may_take_message
 from forum.chat.views.places import readable_room, titled
 from forum.chat.views.showing import words_of
 from forum.core.forms import note_refusal
+from forum.core.identifiers import Identified
 from forum.core.limits import PREVIEWING, spend
 from forum.core.markup import render_markdown, safe
 from forum.core.numbers import keys_among, uuid_in
@@ -26,6 +27,7 @@ from forum.discussions.models import Board, Topic
 from forum.discussions.policies.boards import boards_to_start_on, may_read_board
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.selectors.topics import topic_with_placements
+from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.lifting.actions.asking import MOST_MESSAGES, Extract, Target, take_words
 from forum.lifting.forms.taking import REPLY, TOPIC, TakingForm
 from forum.lifting.models import Lift
@@ -70,11 +72,13 @@ def take(request: HttpRequest, room_id: int) -> HttpResponse:
             spend(PREVIEWING, asked.person.pk)
             return _page(request, asked, form, target=target)
         said = form.cleaned_data
-        extract = Extract(asked.room, asked.messages, source=said["source"], why=said["why"])
+        extract = Extract(
+            asked.room, asked.messages, source=said["source"], why=said["why"], cleared=cleared_in(request)
+        )
         lift = take_words(lifter=asked.person, extract=extract, target=target, client_key=_key(request))
     except Refused as refusal:
         note_refusal(form, refusal)
-        return _page(request, asked, form, status=refusal.status)
+        return _page(request, asked, form, guard=asked_in(refusal), status=refusal.status)
     return _on(request, lift)
 
 
@@ -127,7 +131,13 @@ def _on(request: HttpRequest, lift: Lift) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, asked: Asked, form: TakingForm, *, target: Target | None = None, status: int = 200
+    request: HttpRequest,
+    asked: Asked,
+    form: TakingForm,
+    *,
+    target: Target | None = None,
+    guard: Identified | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     named = titled(request, asked.room)
     context: dict[str, Any] = {
@@ -141,6 +151,7 @@ def _page(
         ],
         "topics": topics_to_answer(asked.person, asked.room.community),
         "client_key": _key(request),
+        "guard": guard,
     }
     if target is not None:
         boards = boards_for(target.board, target.topic)

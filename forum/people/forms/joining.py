@@ -8,6 +8,7 @@ from allauth.account.forms import SignupForm
 from allauth.socialaccount.forms import SignupForm as ThroughForm
 from django import forms
 
+from forum.core.traps import WithTraps
 from forum.people.forms.accounts import AccountWords
 from forum.people.policies.signing_up import needs_a_confirmed_address, needs_a_yes
 
@@ -32,7 +33,7 @@ class _SaysNotWhoIsHere(AccountWords):
         return address
 
 
-class JoinForm(_SaysNotWhoIsHere, SignupForm):  # type: ignore[misc]  # the library ships no types
+class JoinForm(WithTraps, _SaysNotWhoIsHere, SignupForm):  # type: ignore[misc]  # the library ships no types
     """Joining with a password."""
 
 

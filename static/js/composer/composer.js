@@ -62,6 +62,12 @@ export class Composer {
     this.text.setAttribute("aria-describedby", line.id);
   }
 
+  // Lays in what the server saw in the words and asks about, or takes that away again.
+  ask(question) {
+    this.form.querySelector("[data-question]")?.remove();
+    if (question) this.form.querySelector(":scope > header").after(document.adoptNode(question));
+  }
+
   // Puts text over the characters from `start` to `end` so that undo takes it back, and leaves the caret behind it.
   replace(text, start = this.text.selectionStart, end = this.text.selectionEnd) {
     this.text.focus({ preventScroll: true });

@@ -30,7 +30,10 @@ class Sender {
       event.preventDefault();
       form.requestSubmit(this.button);
     });
-    text.addEventListener("input", () => this.composer.complain(""));
+    text.addEventListener("input", () => {
+      this.composer.complain("");
+      this.composer.ask(null); // other words are asked about anew
+    });
   }
 
   // The same words go under the same key, so that sending them twice makes one post; other words are another post.
@@ -91,6 +94,7 @@ class Sender {
       composer.form.submit(); // a page of its own says more; the same key goes with it
       return true;
     }
+    composer.ask(page.querySelector("[data-question]"));
     composer.complain(said || (response.status >= 500 ? composer.say("broken") : ""));
     this.takeFields(page);
     return false;

@@ -90,13 +90,13 @@ export class Lines {
     return row;
   }
 
-  fail(cid, say, { again, edit, discard }) {
+  fail(cid, say, { again, edit, discard, isSeen = false }) {
     const row = this.#pending.get(cid);
     if (!row) return;
     row.classList.add("is-failed");
     const mark = row.querySelector(".message-mark");
     mark.setAttribute("role", "alert");
-    const acts = [[this.#words.again, again], [this.#words.edit, edit], [this.#words.discard, discard]];
+    const acts = [[isSeen ? this.#words.nobody : this.#words.again, again], [this.#words.edit, edit], [this.#words.discard, discard]];
     const choices = acts.filter(([, act]) => act).map(([words, act]) => linkButton(words, act));
     mark.replaceChildren(say, ...choices.flatMap((each) => [" ", each]));
   }

@@ -146,7 +146,7 @@ export class Saying {
       if (isLost && this.#connection.isLive) setTimeout(() => this.#sendAll(), later);
       if (isLost) return false;
       if (problem.retry) setTimeout(() => this.#sendAll(), problem.retry * 1000);
-      else this.#keep(line, { refused: problem.say });
+      else this.#keep(line, { refused: problem.say, seen: problem.seen ?? "" });
       this.#failed(line, problem.say);
       return !problem.retry;
     }
@@ -154,13 +154,14 @@ export class Saying {
 
   #ask(line) {
     if (!this.#connection.isLive) return posted(this.#form, line);
-    return this.#connection.ask("send", { room: line.room, cid: line.cid, body: line.body, reply_to: line.replyTo });
+    return this.#connection.ask("send", { room: line.room, cid: line.cid, body: line.body, reply_to: line.replyTo, cleared: line.cleared ?? "" });
   }
 
   #failed(line, say) {
     this.#lines.fail(line.cid, say, {
+      isSeen: Boolean(line.seen),
       again: () => {
-        this.#keep(line, { refused: "", at: Date.now() });
+        this.#keep(line, { refused: "", at: Date.now(), cleared: line.seen ?? "" });
         this.#lines.pend(line);
         this.#sendAll();
       },
@@ -182,12 +183,12 @@ export class Saying {
 }
 
 // The same name means the same line, whichever way it goes. Rejects as the socket does.
-async function posted(form, { cid, body, replyTo }) {
-  const facts = { client_id: cid, text: body, reply_to: replyTo ?? "", csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value };
+async function posted(form, { cid, body, replyTo, cleared }) {
+  const facts = { client_id: cid, text: body, reply_to: replyTo ?? "", cleared: cleared ?? "", csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value };
   const headers = { accept: "application/json" };
   const response = await fetch(form.action, { method: "POST", headers, body: new URLSearchParams(facts) }).catch(() => null);
   const told = await response?.json().catch(() => null);
   if (response?.status === 201 && told) return told;
   if (!told?.say || response.status >= 500) throw { code: "away" };
-  throw { code: "refused", say: told.say, retry: Number(response.headers.get("Retry-After")) || 0 };
+  throw { code: "refused", say: told.say, seen: told.seen, retry: Number(response.headers.get("Retry-After")) || 0 };
 }

@@ -125,7 +125,7 @@ def test_other_words_keep_the_old_ones_and_the_first_editor_wins(room: Room, ada
 
 
 def test_a_removed_message_leaves_its_place_and_no_word_anywhere(room: Room, ada: Person) -> None:
-    message = say(ada, room, "Names a patient called Secret.")
+    message = say(ada, room, "Names somebody called Secret.")
     edit_message(editor=ada, message=message, body="Names Secret still.", revision=1)
     react_to_message(person=ada, message=message, kind="thanks")
     with pytest.raises(Refused, match="Only moderators"):

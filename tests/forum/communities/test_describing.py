@@ -38,6 +38,7 @@ def form_of(community: Community, **fields: Any) -> dict[str, Any]:
         "time_zone",
         "hue",
         "joining",
+        "guard",
     )
     shown = {name: getattr(community, name) for name in names}
     return shown | {"joining_questions": "", "seen": edition_of_description(community)} | fields

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from forum.communities.models import Change, Community, Role, Verb
+from forum.core.identifiers import Identified
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.actions.deciding import accept_placement, decline_placement
 from forum.crossposting.actions.ending import end_overdue, end_placement
@@ -336,3 +337,19 @@ def test_what_was_agreed_to_is_asked_again_when_the_board_opens_up() -> None:
     assert (row.state, row.awaits_home, listed_on(crossing.there)) == (State.PENDING, True, [])
     with pytest.raises(Refused, match="More people read"):
         accept_placement(moderator=fresh(crossing.home_moderator), placement=row)
+
+
+def test_a_note_that_may_identify_a_patient_is_asked_about_on_behalf_of_both_sides() -> None:
+    crossing = make_crossing("network", "network")
+    note = "Pt MRN 00482913 is like this one."
+    with pytest.raises(Identified) as told:
+        crossing.propose(note)
+    assert not Placement.objects.filter(board=crossing.there).exists()
+    placement = carry_topic(
+        broker=crossing.broker,
+        topic=crossing.topic,
+        board=crossing.there,
+        note=note,
+        cleared=told.value.edition,
+    )
+    assert placement.note == note

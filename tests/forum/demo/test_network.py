@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from forum.communities.models import Community
+from forum.core.identifiers import newly_seen
 from forum.demo.description import ToldCommunity, ToldPost, ToldTopic, read_description
 from forum.demo.loader import SIGN_INS
 from forum.discussions.models import Board, Reaction
@@ -225,8 +226,11 @@ def test_boards_take_and_give_topics_in_every_way() -> None:
     ]
 
 
-def test_what_waits_does_so_where_its_author_is_new() -> None:
-    waiting = [(community, words) for community in TOLD.communities for words in community.waiting]
+def test_what_waits_does_so_where_its_author_is_new_or_because_of_what_was_seen_in_it() -> None:
+    all_waiting = [(community, words) for community in TOLD.communities for words in community.waiting]
+    naming = [each for each in all_waiting if newly_seen([each[1].title, each[1].body])]
+    assert [community.guard for community, _words in naming] == ["hold"]
+    waiting = [each for each in all_waiting if each not in naming]
     assert len(waiting) == 2
     for community, words in waiting:
         board = community.board(words.board)

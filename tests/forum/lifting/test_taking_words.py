@@ -14,6 +14,7 @@ from forum.chat.models import Message, Room
 from forum.communities.actions.members import leave_community
 from forum.communities.models import Change, Community, Verb
 from forum.core.editions import ChangedMeanwhile
+from forum.core.identifiers import Identified
 from forum.core.limits import UPLOADING, spend
 from forum.core.verdicts import Invalid, Refused, TooMany
 from forum.discussions.actions.edits import edit_post, remove_post
@@ -23,6 +24,7 @@ from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import Attachment, Board, Level, Post, PostRevision, Topic
 from forum.invariants.selectors import breaches
 from forum.lifting.actions.answering import agree, decline
+from forum.lifting.actions.asking import Extract, Target, take_words
 from forum.lifting.actions.ending import decline_and_withdraw_all, end_overdue, withdraw
 from forum.lifting.actions.publishing import publish_agreed
 from forum.lifting.actions.rules import set_taking
@@ -506,3 +508,19 @@ def test_facilitators_set_the_rule_and_it_is_logged(community: Community, mo: Pe
     facilitator = community.memberships.get(role=40).person
     with pytest.raises(Invalid):
         set_taking(facilitator=facilitator, community=community, taking="always")
+
+
+def test_what_may_identify_a_patient_is_asked_about_before_it_leaves_the_room(
+    community: Community, board: Board
+) -> None:
+    lifter, room = moderator_of(community), room_of(community)
+    Community.objects.filter(pk=community.pk).update(guard="off")
+    message = say(lifter, room, "Pt MRN 00482913 came back.")
+    Community.objects.filter(pk=community.pk).update(guard="warn")
+    with pytest.raises(Identified, match="MRN 00482913") as told:
+        lift(lifter, [message], board)
+    assert (Lift.objects.count(), Topic.objects.count()) == (0, 0)
+    target = Target(board=Board.objects.select_related("community").get(pk=board.pk), title="From our talk")
+    extract = Extract(room, [message], "We talked about this.", cleared=told.value.edition)
+    taken = take_words(lifter=lifter, extract=extract, target=target, client_key=uuid4())
+    assert taken.state == Lift.State.PUBLISHED
