@@ -48,6 +48,10 @@ def _own_reports(_notice: Notice) -> str:
     return reverse("own-reports")
 
 
+def _own_standing(_notice: Notice) -> str:
+    return reverse("own-standing")
+
+
 def _community(notice: Notice) -> str:
     community: Any = notice.joining.community if notice.joining is not None else notice.community
     return str(community.get_absolute_url())
@@ -75,7 +79,7 @@ def _posts(number: int, title: str) -> str:
 
 
 _PROPOSAL, _HOME = _page("carried-one", "placement"), _page("home-change", "home_change")
-_HELD = _page("held-post", "held")
+_HELD, _APPEAL = _page("held-post", "held"), _page("appeal", "appeal")
 _ENDED = ~Q(placement__state__in=["pending", "live"])
 _ANSWERED, _DECIDED = ~Q(placement__state="pending"), ~Q(home_change__state="waiting")
 
@@ -93,6 +97,8 @@ REQUEST_ANSWERED = "request-answered"
 MADE_MODERATOR, MADE_FACILITATOR, MADE_BOARD_MODERATOR = (
     "made-moderator", "made-facilitator", "made-board-moderator",
 )  # fmt: skip
+MEASURE_GIVEN, MEASURE_LIFTED = "measure-given", "measure-lifted"
+APPEAL_WAITS, APPEAL_ANSWERED, OWN_DECISION = "appeal-waits", "appeal-answered", "own-decision-looked-at"
 
 # Posts of others in topics: read as soon as the post itself was seen, wherever that was.
 TALK = (MENTION, REPLY, FOLLOWED)
@@ -117,6 +123,11 @@ KINDS: dict[str, Kind] = {
         Kind(HOME_ASKED, rights.is_concerned_by_home, sentences.home_asked, _HOME, over=_DECIDED),
         Kind(HOME_DECIDED, rights.is_concerned_by_home, sentences.home_decided, _HOME),
         Kind(REQUEST_ANSWERED, rights.asked_to_join, sentences.request_answered, _community),
+        Kind(MEASURE_GIVEN, rights.was_measured, sentences.measure_given, _own_standing),
+        Kind(MEASURE_LIFTED, rights.was_measured, sentences.measure_lifted, _own_standing),
+        Kind(APPEAL_WAITS, rights.decides_appeal, sentences.appeal_waits, _APPEAL, over=~Q(appeal__state="open")),
+        Kind(APPEAL_ANSWERED, rights.asked_to_look_again, sentences.appeal_answered, _own_standing),
+        Kind(OWN_DECISION, rights.decides_appeal, sentences.own_decision_looked_at, _APPEAL),
         Kind(MADE_MODERATOR, rights.moderates_community, sentences.made_moderator, _community),
         Kind(MADE_FACILITATOR, rights.facilitates_community, sentences.made_facilitator, _community),
         Kind(MADE_BOARD_MODERATOR, rights.moderates_board, sentences.made_board_moderator, _board),

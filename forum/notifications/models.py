@@ -10,13 +10,16 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.models import Community, JoiningRequest
+from forum.communities.models import Community, JoiningRequest, Measure
 from forum.crossposting.models import HomeChange
 from forum.discussions.models import Board, HeldPost, Placement, Post
-from forum.moderation.models import Case
+from forum.moderation.models import Appeal, Case
 
 # What a notice can be about. A kind uses one of them; what else its sentence says is found from there.
-THINGS = ("post", "held", "case", "placement", "home_change", "joining", "community", "board")
+THINGS = (
+    *("post", "held", "case", "placement", "home_change", "joining", "community", "board"),
+    *("measure", "appeal"),
+)
 
 
 class Notice(models.Model):
@@ -53,6 +56,12 @@ class Notice(models.Model):
     )
     board = models.ForeignKey(
         Board, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    measure = models.ForeignKey(
+        Measure, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    appeal = models.ForeignKey(
+        Appeal, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,7 @@ from forum.crossposting.selectors.placements import open_for
 from forum.crossposting.selectors.waiting import asked_where_moderated
 from forum.discussions.selectors.holding import held_where_moderated, own_words
 from forum.lifting.selectors.lifts import how_many_wait_for, own_questions
+from forum.moderation.selectors.appeals import appealed_where_looked_after
 from forum.moderation.selectors.cases import reported_where_moderated
 from forum.people.actors import is_steward
 from forum.people.models import Person
@@ -32,6 +33,7 @@ def who_waits(person: Person, *, now: datetime | None = None) -> str:
         "held": held_where_moderated(person),
         "carried": asked_where_moderated(person),
         "reported": reported_where_moderated(person),
+        "appealed": appealed_where_looked_after(person),
         "open_carried": open_for(person),
         "own_requests": own_waiting_requests(person),
         "words_wanted": how_many_wait_for(person, moment),

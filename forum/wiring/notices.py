@@ -5,7 +5,7 @@ from forum.core.events import Event, Reaction, connect_also
 from forum.crossposting import events as crossposting
 from forum.discussions import events as discussions
 from forum.moderation import events as moderation
-from forum.notifications.handlers import belonging, carrying, cases, posts
+from forum.notifications.handlers import belonging, carrying, cases, posts, standing
 from forum.people import events as people
 
 NOTICES: dict[type[Event], Reaction] = {
@@ -18,6 +18,10 @@ NOTICES: dict[type[Event], Reaction] = {
     discussions.HeldPostDeclined: posts.tell_author_of_held,
     moderation.CaseOpened: cases.tell_who_decides,
     moderation.CaseDecided: cases.tell_who_reported,
+    communities.MeasureGiven: standing.tell_of_measure,
+    communities.MeasureLifted: standing.tell_of_lifting,
+    moderation.AppealMade: standing.tell_who_looks_again,
+    moderation.AppealDecided: standing.tell_both_sides,
     crossposting.TopicCarried: carrying.tell_of_proposal,
     crossposting.PlacementAnswered: carrying.tell_broker,
     crossposting.PlacementTakenBack: carrying.tell_broker,

@@ -24,7 +24,7 @@ class Waits:
     @property
     def all(self) -> int:
         """How many things wait."""
-        return self.requests + self.posts + self.carried + self.reported
+        return self.requests + self.posts + self.carried + self.reported + self.appealed
 
 
 def _none(_actor: Actor, _community: Community, /) -> int:

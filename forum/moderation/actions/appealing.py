@@ -14,6 +14,7 @@ from forum.communities.actions.measures import overturn_measure
 from forum.communities.models import Measure, Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing, locked_community
 from forum.communities.selectors.measures import measure_with
+from forum.core.claims import Kind
 from forum.core.events import publish
 from forum.core.limits import APPEALING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -26,6 +27,7 @@ from forum.moderation.events import AppealDecided, AppealMade
 from forum.moderation.models import Appeal
 from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal, may_decide_appeal
+from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import appeal_with
 from forum.people.actions.stewards import let_back_in, lock_stewards
 from forum.people.models import Person
@@ -117,6 +119,7 @@ def _begun(decider: Person, appeal: Appeal, reason: str) -> tuple[Appeal, str]:
     """The appeal as it is now, locked after what it is about and who decides, for one who may; and the reason."""
     appeal = _locked(decider, appeal)
     require(may_decide_appeal(decider, appeal))
+    require(may_decide_now(decider.pk, Kind.APPEAL, appeal.pk))
     words = on_one_line(reason, most=LONGEST_REASON, field="reason")
     if not words:
         raise Invalid(_("Say why, in a sentence: both sides read that."), field="reason")

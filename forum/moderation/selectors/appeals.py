@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Now
@@ -17,7 +17,7 @@ from forum.core.verdicts import Sentence
 from forum.discussions.models import Placement, Post
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Appeal
-from forum.people.actors import Actor, is_person
+from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
 MOST_SHOWN = 100
@@ -32,6 +32,16 @@ def appeal_with(appeal_id: int) -> Appeal | None:
 def appeals_for(reader: Person) -> list[Appeal]:
     """The open appeals that the reader may decide, the oldest first. Twin: `policies.appeals.may_decide_appeal`."""
     return _to_decide(reader, Q())
+
+
+def appeals_by_role(reader: Person) -> list[Appeal]:
+    """Those of them that the reader may decide by a role of their own; for stewards, those of the network as well."""
+    own = appeals_within(
+        replace(reach_of(reader), kind=ReaderKind.PERSON), communities_where(reader, Role.FACILITATOR)
+    )
+    if is_steward(reader):
+        own |= Q(measure__isnull=False, measure__community=None) & ~Q(person=reader.pk)
+    return _to_decide(reader, own)
 
 
 def appeals_in(reader: Person, community: Community) -> list[Appeal]:
@@ -165,12 +175,16 @@ def _in(community: Community) -> Q:
 
 
 def _entitled(reader: Person) -> Q:
-    """Where the reader may decide such things, by their rank; nobody does about what is their own. Twin: policies."""
-    reach = reach_of(reader)
+    return appeals_within(reach_of(reader), communities_where(reader, Role.FACILITATOR))
+
+
+def appeals_within(reach: Reach, facilitated: list[int]) -> Q:
+    """Where somebody with this reach may decide such things, who facilitates these communities; nobody does about what
+    is their own. Twin: policies.
+    """
     others = ~Q(person=reach.person_id)
     if reach.kind == ReaderKind.STEWARD:
         return others
-    facilitated = communities_where(reader, Role.FACILITATOR)
     measured = (
         Q(among("measure__community_id", facilitated), measure__given_as__lte=Rank.FACILITATOR)
         | Q(among("measure__community_id", reach.moderator), measure__given_as__lte=Rank.MODERATOR)

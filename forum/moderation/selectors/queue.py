@@ -20,6 +20,9 @@ from forum.core.paging import cut
 from forum.crossposting.selectors import placements
 from forum.crossposting.selectors.homes import changes_asked_of
 from forum.discussions.selectors import holding
+from forum.moderation.models import Appeal
+from forum.moderation.selectors.appeals import appeals_by_role, appeals_for, appeals_in
+from forum.moderation.selectors.appeals import with_all as with_all_of_appeals
 from forum.moderation.selectors.cases import in_community, open_cases, open_cases_by_role, with_all
 from forum.people.actors import is_steward
 from forum.people.models import Person
@@ -84,6 +87,15 @@ def _reported(person: Person, by: By, community: Community | None) -> QuerySet[A
     return rows.filter(in_community(community)) if community else rows
 
 
+def _appeals(person: Person, by: By, community: Community | None) -> QuerySet[Any]:
+    """Whoever decided first is not asked, which no condition on rows says: so these are named by their ids."""
+    if community is not None:
+        found = appeals_in(person, community)
+    else:
+        found = appeals_for(person) if by == By.POWER else appeals_by_role(person)
+    return with_all_of_appeals(Appeal.objects.filter(pk__in=[appeal.pk for appeal in found]))
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     """Where things of one kind come from, and the column that says since when they wait."""
@@ -98,6 +110,7 @@ _SOURCES: dict[Kind, _Source] = {
     Kind.HOME: _Source(_homes, "created_at"),
     Kind.ASKING: _Source(_asking, "created_at"),
     Kind.REPORTED: _Source(_reported, "opened_at"),
+    Kind.APPEAL: _Source(_appeals, "asked_at"),
 }
 
 

@@ -14,6 +14,7 @@ from forum.core.verdicts import Sentence
 from forum.crossposting.actions.deciding import accept_placement, decline_placement
 from forum.crossposting.actions.homes import accept_home_change, decline_home_change
 from forum.discussions.actions.deciding import decline_held, let_through
+from forum.moderation.actions.appealing import overturn_decision, uphold_decision
 from forum.moderation.actions.deciding import keep_reported, remove_reported
 from forum.moderation.selectors.queue import Waiting
 from forum.people.models import Person
@@ -30,7 +31,8 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One of the two answers to a kind of thing. `done` is said once it was taken; `in_bulk`, whether it may be given
-    to many at once: not where each changes who reads something, or takes words away.
+    to many at once: not where each changes who reads something, or takes words away. What agrees needs no reason, but
+    where it `asks_why`.
     """
 
     label: Sentence
@@ -38,6 +40,7 @@ class Answer:
     act: Callable[[Person, Any, Given], object]
     in_bulk: bool
     is_danger: bool = False
+    asks_why: bool = False
 
 
 YES_TO: dict[Kind, Answer] = {
@@ -70,6 +73,14 @@ YES_TO: dict[Kind, Answer] = {
         gettext_lazy("It stays. Those who reported it are told."),
         lambda who, row, given: keep_reported(moderator=who, case=row, reason=given.reason),
         in_bulk=True,
+    ),
+    Kind.APPEAL: Answer(
+        gettext_lazy("Undo it"),
+        gettext_lazy("It is undone. Both sides read why."),
+        lambda who, row, given: overturn_decision(decider=who, appeal=row, reason=given.reason),
+        in_bulk=False,
+        is_danger=True,
+        asks_why=True,
     ),
 }
 NO_TO: dict[Kind, Answer] = {
@@ -105,6 +116,12 @@ NO_TO: dict[Kind, Answer] = {
         lambda who, row, given: remove_reported(moderator=who, case=row, reason=given.reason),
         in_bulk=False,
         is_danger=True,
+    ),
+    Kind.APPEAL: Answer(
+        gettext_lazy("It stays"),
+        gettext_lazy("It stays as it was. Both sides read why."),
+        lambda who, row, given: uphold_decision(decider=who, appeal=row, reason=given.reason),
+        in_bulk=False,
     ),
 }
 

@@ -24,6 +24,7 @@ LABELS: dict[Kind, Sentence] = {
     Kind.HOME: gettext_lazy("Another home"),
     Kind.ASKING: gettext_lazy("Asks to join"),
     Kind.REPORTED: gettext_lazy("Report"),
+    Kind.APPEAL: gettext_lazy("Appeal"),
 }
 
 

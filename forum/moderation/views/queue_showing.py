@@ -18,7 +18,7 @@ from forum.crossposting.views.showing_homes import shown_homes
 from forum.discussions.models import Post
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.views.held_queue import held_html, words_answered
-from forum.moderation.models import Case, Report
+from forum.moderation.models import Appeal, Case, Report
 from forum.moderation.places import subject_of
 from forum.moderation.policies.cases import places_told
 from forum.people.models import Person
@@ -152,6 +152,39 @@ def _one_reported(person: Person, case: Any) -> Shown:
     )
 
 
+def _appeals(_person: Person, rows: Sequence[Any]) -> list[Shown]:
+    return [_one_appeal(row) for row in rows]
+
+
+def _one_appeal(appeal: Appeal) -> Shown:
+    """What was decided, and what is said against it; the rest is on its page."""
+    measure, post = appeal.measure, appeal.post
+    if post is not None:
+        places = [post.topic.home_board.community, post.via_board.community]
+        title = _("The removal of #%(number)d in “%(title)s”") % {
+            "number": post.number,
+            "title": post.topic.title,
+        }
+        reason = post.removal.reason if hasattr(post, "removal") else ""
+    else:
+        assert measure is not None
+        places = [measure.community] if measure.community is not None else []
+        title = _("%(measure)s of %(name)s") % {
+            "measure": measure.get_kind_display().capitalize(), "name": appeal.person.display_name,
+        }  # fmt: skip
+        reason = measure.reason
+    names = dict.fromkeys(place.name for place in places)
+    return Shown(
+        title=title,
+        url=appeal.get_absolute_url(),
+        where="; ".join(names) or _("the whole network"),
+        who=appeal.person,
+        words=appeal.words,
+        why=reason,
+        communities=[place.pk for place in places],
+    )
+
+
 def _from_to(home: NamedBoard, there: NamedBoard) -> str:
     unnamed = _("a board that you do not read")
     return _("from %(home)s to %(there)s") % {"home": home.name or unnamed, "there": there.name or unnamed}
@@ -163,4 +196,5 @@ _SHOWING: dict[Kind, Callable[[Person, Sequence[Any]], list[Shown]]] = {
     Kind.HOME: _homes,
     Kind.ASKING: _asking,
     Kind.REPORTED: _reported,
+    Kind.APPEAL: _appeals,
 }

@@ -26,8 +26,16 @@ MOST_COUNTED = 100
 _WITH = (
     "post__topic", "post__author", "held__topic", "case__post__topic", "placement__topic",
     "home_change__topic", "joining__community", "community", "board__community",
+    "measure__community", "appeal__person",
 )  # fmt: skip
-_WITHOUT = ("post__source", "post__html", "held__source", "case__post__source", "case__post__html")
+_WITHOUT = (
+    "post__source",
+    "post__html",
+    "held__source",
+    "case__post__source",
+    "case__post__html",
+    "appeal__words",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from forum.core.known_queries import among
 from forum.crossposting.selectors.placements import looked_after_by
 from forum.discussions.models import Removal
 from forum.discussions.selectors.posts import posts_visible_to
-from forum.moderation.models import Case, Report
+from forum.moderation.models import Appeal, Case, Report
+from forum.moderation.selectors.appeals import appeals_within
 from forum.moderation.selectors.cases import asked_within
 
 Still = Callable[[Reach, list[int]], Q]
@@ -75,6 +76,21 @@ def is_concerned_by_home(reach: Reach, _facilitated: list[int]) -> Q:
 def asked_to_join(reach: Reach, _facilitated: list[int]) -> Q:
     """Whoever asked to join, as long as they may know of the community."""
     return Q(joining__person=reach.person_id) & Q(joining__community__in=communities_known_to(reach))
+
+
+def was_measured(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whoever was warned, muted or suspended, though they may know of the community no longer: it is theirs to know."""
+    return Q(measure__person=reach.person_id)
+
+
+def asked_to_look_again(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whoever made an appeal."""
+    return Q(appeal__person=reach.person_id)
+
+
+def decides_appeal(reach: Reach, facilitated: list[int]) -> Q:
+    """Those who may decide it, whoever decided first among them. Twin: `may_see_appeal`."""
+    return Q(Exists(Appeal.objects.filter(appeals_within(reach, facilitated), pk=OuterRef("appeal"))))
 
 
 def moderates_community(reach: Reach, _facilitated: list[int]) -> Q:

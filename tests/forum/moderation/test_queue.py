@@ -20,7 +20,7 @@ from forum.crossposting.models import HomeChange
 from forum.discussions.models import HeldPost, Placement, Post
 from forum.moderation.actions.claiming import add_remark, claim_thing, forget_old_remarks, give_thing_back
 from forum.moderation.actions.saving_replies import MOST_REPLIES, save_reply
-from forum.moderation.models import Case, Claim, Remark, SavedReply
+from forum.moderation.models import Appeal, Case, Claim, Remark, SavedReply
 from forum.moderation.models.claims import CLAIMED_FOR, REMARKS_KEPT
 from forum.moderation.selectors.queue import how_many_wait, waiting_thing, what_waits
 from forum.people.models import Person
@@ -88,6 +88,13 @@ def test_stewards_find_by_their_own_roles_and_in_any_community(waiting: Waiting)
     assert found(steward) == [(Kind.REPORTED, waiting.case.pk)]
 
 
+def test_whoever_decided_first_does_not_find_the_appeal(waiting: Waiting) -> None:
+    first = waiting.appeal.decided_first_by
+    assert first is not None
+    assert (Kind.APPEAL, waiting.appeal.pk) not in found(first)
+    assert answer_to(waiting, Kind.APPEAL, "yes", first).status_code == 404
+
+
 def test_a_page_of_it_leads_to_the_next(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("forum.moderation.selectors.queue.PAGE_LENGTH", 2)
     at = timezone.now()  # all at one moment: kind and id decide
@@ -96,8 +103,9 @@ def test_a_page_of_it_leads_to_the_next(waiting: Waiting, monkeypatch: pytest.Mo
     HomeChange.objects.update(created_at=at)
     JoiningRequest.objects.update(created_at=at)
     Case.objects.update(opened_at=at)
+    Appeal.objects.update(asked_at=at)
     seen, after = [], ""
-    for length in (2, 2, 1):
+    for length in (2, 2, 2):
         page = what_waits(again(waiting.facilitator), after=after)
         assert len(page.things) == length
         seen += [(thing.kind, thing.row.pk) for thing in page.things]
@@ -114,8 +122,10 @@ def test_all_is_agreed_to_where_it_stands(waiting: Waiting) -> None:
     waiting.change.refresh_from_db()
     waiting.held.refresh_from_db()
     waiting.case.refresh_from_db()
+    waiting.appeal.refresh_from_db()
     assert (waiting.placement.state, waiting.change.state) == ("live", "accepted")
     assert (waiting.held.state, waiting.case.state) == ("approved", "kept")
+    assert waiting.appeal.state == "overturned"
     assert Membership.objects.filter(community=waiting.community, person=waiting.request.person).exists()
     assert found(waiting.facilitator) == []
 
@@ -131,6 +141,7 @@ def test_all_is_declined_with_a_reason_and_not_without(waiting: Waiting) -> None
         assert (twice.status_code, "does not wait for you" in twice.content.decode()) == (404, True), kind
     assert Post.objects.get(pk=waiting.reported.pk).removed_at is not None
     assert HeldPost.objects.get(pk=waiting.held.pk).reason == "Not here."
+    assert Appeal.objects.get(pk=waiting.appeal.pk).state == "upheld"
     assert Placement.objects.get(pk=waiting.placement.pk).reason == "Not here."
     assert HomeChange.objects.get(pk=waiting.change.pk).reason == "Not here."
     assert JoiningRequest.objects.get(pk=waiting.request.pk).reason == "Not here."
@@ -162,7 +173,7 @@ def test_while_somebody_looks_at_a_thing_nobody_else_decides_wherever_they_press
                 True,
             )
         give_thing_back(moderator=other, kind=kind, key=key)
-    assert Claim.objects.count() == 5
+    assert Claim.objects.count() == len(waiting.things())
     client, slug = signed_in(other), waiting.community.slug
     for name, args, given in (
         ("held-posts", [slug], {"through": str(waiting.held.pk), f"revision-{waiting.held.pk}": "1"}),
@@ -170,6 +181,7 @@ def test_while_somebody_looks_at_a_thing_nobody_else_decides_wherever_they_press
         ("home-change-accept", [waiting.change.pk], {}),
         ("community-request", [slug, waiting.request.pk], {"answer": "accept", "role": "20"}),
         ("case-keep", [waiting.case.pk], {}),
+        ("appeal-uphold", [waiting.appeal.pk], {"reason": "So it was."}),
     ):
         page = client.post(reverse(name, args=args), given, follow=True)
         assert "is looking at this just now" in page.content.decode(), name
@@ -245,10 +257,10 @@ def test_many_are_answered_at_once_where_that_is_safe(waiting: Waiting) -> None:
     said = client.post(path, {"answer": "yes", "chosen": [*chosen, "held-0", "x-1"], **seen}, follow=True)
     told = said.content.decode()
     assert ("3 answered." in told, "decided on one at a time" in told, "does not wait" in told) == (True,) * 3
-    left = [(Kind.CARRIED, waiting.placement.pk), (Kind.HOME, waiting.change.pk)]
-    assert found(waiting.facilitator) == left
+    one_at_a_time = (Kind.CARRIED, Kind.HOME, Kind.APPEAL)
+    assert found(waiting.facilitator) == [(kind, waiting.things()[kind]) for kind in one_at_a_time]
     client.post(path, {"answer": "no", "reason": "Not ours.", "chosen": chosen})
-    assert found(waiting.facilitator) == []
+    assert found(waiting.facilitator) == [(Kind.APPEAL, waiting.appeal.pk)]
 
 
 def test_a_report_is_not_removed_in_bulk(waiting: Waiting) -> None:
@@ -281,7 +293,7 @@ def test_the_list_costs_the_same_however_much_waits(waiting: Waiting) -> None:
     for _ in range(12):
         hold_reply(waiting.held.topic)  # type: ignore[arg-type]  # it is a reply
     with CaptureQueriesContext(connection) as many:
-        assert client.get(reverse("queue")).content.decode().count('class="waiting"') == 16
+        assert client.get(reverse("queue")).content.decode().count('class="waiting"') == 17
     assert len(many) == len(few)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forum.communities.actions.joining import ask_to_join
+from forum.communities.actions.measures import warn_person
 from forum.communities.models import Community, JoiningRequest, Role
 from forum.core.claims import Kind
 from forum.crossposting.actions.homes import offer_home
 from forum.crossposting.models import HomeChange
 from forum.discussions.models import Board, HeldPost, Placement, Post
+from forum.moderation.actions.appealing import appeal_measure
 from forum.moderation.actions.reporting import report_post
-from forum.moderation.models import Case
+from forum.moderation.models import Appeal, Case
 from forum.people.models import Person
 from tests.factories import (
     Crossing,
@@ -40,6 +42,7 @@ class Waiting:
     request: JoiningRequest
     case: Case
     reported: Post
+    appeal: Appeal
 
     def things(self) -> dict[Kind, int]:
         """The id of each of them."""
@@ -49,6 +52,7 @@ class Waiting:
             Kind.HOME: self.change.pk,
             Kind.ASKING: self.request.pk,
             Kind.REPORTED: self.case.pk,
+            Kind.APPEAL: self.appeal.pk,
         }
 
 
@@ -64,10 +68,13 @@ def make_waiting() -> Waiting:
     request = ask_to_join(person=make_person(), community=community, questions=[], answers=["I teach."])
     reported = make_reply(make_topic(calm), author=make_member(community), body="Buy my course.")
     report = report_post(reporter=make_member(community), post=reported, reason="commercial")
+    warned, stern = make_member(community), make_member(community, role=Role.MODERATOR)
+    measure = warn_person(moderator=stern, person=warned, community=community, reason="Be kind.")
+    appeal = appeal_measure(person=warned, measure=measure, words="I was.")
     return Waiting(
         community=community, board=board, facilitator=make_member(community, role=Role.FACILITATOR),
         moderator=make_member(community, role=Role.MODERATOR), held=held, placement=placement, change=change,
-        request=request, case=report.case, reported=reported,
+        request=request, case=report.case, reported=reported, appeal=appeal,
     )  # fmt: skip
 
 
