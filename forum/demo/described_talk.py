@@ -59,3 +59,31 @@ class ToldWarning:
     reason: str
     days_ago: float
     appeal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldReport:
+    """What somebody reports of the post of that number in the topic of that title. `remark` is what `remarked_by`, who
+    looks after it, says of it to the others; `kept_because` is why `kept_by` let it stand.
+    """
+
+    topic: str
+    number: int
+    by: str
+    reason: str
+    hours_ago: float
+    words: str = ""
+    remark: str = ""
+    remarked_by: str = ""
+    kept_because: str = ""
+    kept_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldReply:
+    """What those who look after a community say often, under a name."""
+
+    community: str
+    by: str
+    name: str
+    words: str

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from forum.demo.described_crossings import ToldCrossing, ToldOffer
-from forum.demo.described_talk import ToldMessage, ToldRoom, ToldTaking, ToldWarning
+from forum.demo.described_talk import ToldMessage, ToldReply, ToldReport, ToldRoom, ToldTaking, ToldWarning
 
 DIRECTORY = Path(__file__).parent / "network"
 
@@ -165,6 +165,8 @@ class Told:
     rooms: tuple[ToldRoom, ...] = ()
     takings: tuple[ToldTaking, ...] = ()
     warnings: tuple[ToldWarning, ...] = ()
+    reports: tuple[ToldReport, ...] = ()
+    replies: tuple[ToldReply, ...] = ()
 
 
 def read_description(directory: Path = DIRECTORY) -> Told:
@@ -178,6 +180,8 @@ def read_description(directory: Path = DIRECTORY) -> Told:
     rooms = tuple(_room(row) for row in _rows(directory / "talk.toml", "room"))
     takings = tuple(ToldTaking(**_tuples(row)) for row in _rows(directory / "talk.toml", "taking"))
     warnings = tuple(ToldWarning(**row) for row in _rows(directory / "talk.toml", "warning"))
+    reports = tuple(ToldReport(**row) for row in _rows(directory / "talk.toml", "report"))
+    replies = tuple(ToldReply(**row) for row in _rows(directory / "talk.toml", "reply"))
     return Told(
         purpose=purpose,
         people=people,
@@ -185,6 +189,8 @@ def read_description(directory: Path = DIRECTORY) -> Told:
         rooms=rooms,
         takings=takings,
         warnings=warnings,
+        reports=reports,
+        replies=replies,
     )
 
 

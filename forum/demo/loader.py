@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from forum.core.verdicts import Refused
@@ -13,6 +13,7 @@ from forum.demo.conversations import let_wait, tell_conversations
 from forum.demo.description import Told
 from forum.demo.places import introduce, make_people, make_places
 from forum.demo.readings import let_follow, let_keep, let_read
+from forum.demo.reports import let_report, let_save_replies
 from forum.demo.rooms import let_talk
 from forum.demo.takings import let_take
 from forum.demo.topic_care import let_look_after
@@ -53,4 +54,21 @@ def seed_demo(told: Told, *, now: datetime) -> bool:
     let_talk(told, people, [telling.topic for telling in tellings], now=now)
     let_take(told, people, boards, now=now)
     let_warn(told, people, boards, now=now)
+    let_report(told, people, tellings, now=now)
+    let_save_replies(told, people, boards, now=now)
+    _mail_nobody()
     return True
+
+
+def _mail_nobody() -> None:
+    """Nobody of the demo network has a mailbox: what this transaction has queued for them is not sent."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_LETTERS, ["mail_%"])
+
+
+# Jobs that others had queued before are older than this transaction, which gives its own ones this very moment.
+_NEW_LETTERS = """
+DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name LIKE %s AND id IN (
+    SELECT job_id FROM procrastinate_events WHERE type = 'deferred' AND at = transaction_timestamp()
+)
+"""
