@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from forum.notifications import sentences
+from forum.notifications import sentences, sentences_of_standing
 from forum.notifications.models import Notice
 from forum.notifications.selectors import rights
 
@@ -123,11 +123,11 @@ KINDS: dict[str, Kind] = {
         Kind(HOME_ASKED, rights.is_concerned_by_home, sentences.home_asked, _HOME, over=_DECIDED),
         Kind(HOME_DECIDED, rights.is_concerned_by_home, sentences.home_decided, _HOME),
         Kind(REQUEST_ANSWERED, rights.asked_to_join, sentences.request_answered, _community),
-        Kind(MEASURE_GIVEN, rights.was_measured, sentences.measure_given, _own_standing),
-        Kind(MEASURE_LIFTED, rights.was_measured, sentences.measure_lifted, _own_standing),
-        Kind(APPEAL_WAITS, rights.decides_appeal, sentences.appeal_waits, _APPEAL, over=~Q(appeal__state="open")),
-        Kind(APPEAL_ANSWERED, rights.asked_to_look_again, sentences.appeal_answered, _own_standing),
-        Kind(OWN_DECISION, rights.decides_appeal, sentences.own_decision_looked_at, _APPEAL),
+        Kind(MEASURE_GIVEN, rights.was_measured, sentences_of_standing.measure_given, _own_standing),
+        Kind(MEASURE_LIFTED, rights.was_measured, sentences_of_standing.measure_lifted, _own_standing),
+        Kind(APPEAL_WAITS, rights.decides_appeal, sentences_of_standing.appeal_waits, _APPEAL, over=~Q(appeal__state="open")),
+        Kind(APPEAL_ANSWERED, rights.asked_to_look_again, sentences_of_standing.appeal_answered, _own_standing),
+        Kind(OWN_DECISION, rights.decides_appeal, sentences_of_standing.own_decision_looked_at, _APPEAL),
         Kind(MADE_MODERATOR, rights.moderates_community, sentences.made_moderator, _community),
         Kind(MADE_FACILITATOR, rights.facilitates_community, sentences.made_facilitator, _community),
         Kind(MADE_BOARD_MODERATOR, rights.moderates_board, sentences.made_board_moderator, _board),

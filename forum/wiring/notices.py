@@ -12,6 +12,7 @@ NOTICES: dict[type[Event], Reaction] = {
     discussions.TopicStarted: posts.tell_of_post,
     discussions.ReplyPosted: posts.tell_of_post,
     discussions.PostEdited: posts.tell_of_new_mentions,
+    discussions.PostRemoved: posts.count_without_post,
     discussions.PostTakenDown: posts.tell_author_of_removal,
     discussions.PostRestored: posts.tell_author_of_return,
     discussions.HeldPostLetThrough: posts.tell_author_of_held,

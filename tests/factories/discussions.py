@@ -85,7 +85,8 @@ def place_topic(topic: Topic, board: Board, *, state: str = Placement.State.LIVE
 
 def _what_goes_with(state: str) -> dict[str, Any]:
     if state == Placement.State.PENDING:
-        return {"awaits_board": True, "expires_at": timezone.now() + PATIENCE}
+        now = timezone.now()
+        return {"awaits_board": True, "proposed_at": now, "expires_at": now + PATIENCE}
     return {} if state == Placement.State.LIVE else {"ended_by": Placement.Side.READERS}
 
 

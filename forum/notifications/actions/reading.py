@@ -52,6 +52,19 @@ def settle_notices(
     _read(Notice.objects.filter(kind=kind, **about).exclude(recipient__in=but_for), now)
 
 
+@transaction.atomic
+def recount_notices_of_post(*, post_id: int) -> None:
+    """Who was told of a post that stands no more is shown that no more, so what waits for them is another number."""
+    people = (
+        Notice.objects.filter(post=post_id, read_at=None)
+        .order_by("recipient")
+        .values_list("recipient", flat=True)
+    )
+    told = tuple(people.distinct())
+    if told:
+        publish(InboxesChanged(person_ids=told))
+
+
 def _read(notices: QuerySet[Notice], now: datetime | None) -> None:
     unread = notices.filter(read_at=None).order_by("recipient", "pk").select_for_update(no_key=True)
     found = dict(unread.values_list("pk", "recipient_id"))

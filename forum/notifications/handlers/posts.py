@@ -9,12 +9,14 @@ from forum.discussions.events import (
     HeldPostDeclined,
     HeldPostLetThrough,
     PostEdited,
+    PostRemoved,
     PostRestored,
     PostTakenDown,
     ReplyPosted,
     TopicStarted,
 )
 from forum.notifications import kinds
+from forum.notifications.actions.reading import recount_notices_of_post
 from forum.notifications.actions.writing import (
     write_notices,
     write_notices_of_mentions,
@@ -48,6 +50,11 @@ def tell_author_of_removal(event: PostTakenDown) -> None:
         write_notices(
             kinds.POST_REMOVED, told, about=removal.post, occasion=removal.pk, at=removal.removed_at
         )
+
+
+def count_without_post(event: PostRemoved) -> None:
+    """A post that is gone waits for nobody."""
+    recount_notices_of_post(post_id=event.post_id)
 
 
 def tell_author_of_return(event: PostRestored) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -66,10 +67,13 @@ EVENTS: dict[str, Callable[[Topic], object]] = {
 
 
 @pytest.mark.parametrize("event", EVENTS)
-def test_after_anything_happened_a_page_is_what_an_empty_cache_gives(question: Topic, event: str) -> None:
+def test_after_anything_happened_a_page_is_what_an_empty_cache_gives(
+    question: Topic, event: str, django_capture_on_commit_callbacks: Any
+) -> None:
     readers = [None, question.author, third(question).author, make_member(question.home_board.community)]
     before = pages(question, readers)
-    EVENTS[event](question)
+    with django_capture_on_commit_callbacks(execute=True):
+        EVENTS[event](question)
     question.refresh_from_db()
     after = pages(question, readers)
     assert after != before

@@ -28,7 +28,8 @@ pytestmark = pytest.mark.django_db
 NAV = re.compile(r'<nav class="tabs (?:manage|steward)-nav".*?</nav>', re.DOTALL)
 FACILITATORS_TABS = (
     *("Words and looks", "Boards", "Rooms", "Requests 2 waiting", "Invitations", "Participation"),
-    *("Waiting posts 3 waiting", "Reports", "Appeals", "Carried topics 1 waiting", "Import", "Roles", "Log"),
+    *("What waits 6 waiting", "Waiting posts 3 waiting", "Reports", "Appeals", "Carried topics 1 waiting"),
+    *("Import", "Roles", "Health", "Log"),
 )
 
 
@@ -91,6 +92,9 @@ def facilitator(community: Community) -> Person:
         ("invitations/list/", "Invitations"),
         ("invitations/batches/{batch}/", "Invitations"),
         ("participation/", "Participation"),
+        ("queue/", "What waits 6 waiting"),
+        ("replies/", "What waits 6 waiting"),
+        ("health/", "Health"),
         ("held/", "Waiting posts 3 waiting"),
         ("removed/", "Waiting posts 3 waiting"),
         ("cases/", "Reports"),
@@ -126,15 +130,18 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
     by_name = make_board_moderator(make_board(community))
     url = f"/c/{community.slug}/manage/held/"
     assert [name for name, _ in tabs(page(moderator, url))] == [
+        "What waits 4 waiting",
         "Waiting posts 3 waiting",
         "Reports",
         "Appeals",
         "Carried topics 1 waiting",
         "Import",
         "Roles",
+        "Health",
         "Log",
     ]
     assert tabs(page(by_name, url)) == [
+        ("What waits", False),
         ("Waiting posts", True),
         ("Reports", False),
         ("Appeals", False),

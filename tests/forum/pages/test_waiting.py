@@ -45,6 +45,9 @@ def place() -> Community:
     return make_community("Night teaching", joining="request")
 
 
+ALL = "Everything that waits, in one list"
+
+
 def test_those_who_decide_are_told_and_nobody_else(place: Community) -> None:
     facilitator, moderator = (make_member(place, role=role) for role in (Role.FACILITATOR, Role.MODERATOR))
     board, member = make_board(place, approval=Board.Approval.EVERYTHING), make_member(place)
@@ -52,7 +55,7 @@ def test_those_who_decide_are_told_and_nobody_else(place: Community) -> None:
     ask_to_join(person=make_person(), community=place)
     hold_topic(board)
     asked, held = "2 people ask to join Night teaching", "1 post waits to be let through in Night teaching"
-    assert (lines(facilitator), lines(moderator), lines(member)) == ([asked, held], [held], [])
+    assert (lines(facilitator), lines(moderator), lines(member)) == ([ALL, asked, held], [ALL, held], [])
     assert (lines(make_person()), lines(make_steward())) == ([], [])
 
 
@@ -65,7 +68,7 @@ def test_moderators_of_a_board_are_told_of_that_board_alone(place: Community) ->
     hold_topic(other)
     assert lines(moderator) == []
     hold_topic(own)
-    assert lines(moderator) == ["1 post waits to be let through in Night teaching"]
+    assert lines(moderator) == [ALL, "1 post waits to be let through in Night teaching"]
     suspend(moderator, place)
     assert lines(moderator) == []
 
@@ -132,9 +135,9 @@ def test_it_costs_the_same_however_many_wait() -> None:
         with CaptureQueriesContext(connection) as queries:
             assert "asks to join" in who_waits(reader)
         counts.append(len(queries))
-    # who they are where; requests, posts, reports, topics that are carried or look for a home; own requests and words;
-    # topics that they or others carry; words taken to boards: theirs, others'
-    assert counts == [11, 11]
+    # who they are where; requests, posts, reports, appeals, topics that are carried or look for a home; own requests
+    # and words; topics that they or others carry; words taken to boards: theirs, others'
+    assert counts == [12, 12]
 
 
 def test_it_stands_on_the_first_page(place: Community, client: Client) -> None:
