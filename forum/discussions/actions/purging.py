@@ -114,3 +114,4 @@ def _blank_title(topic: Topic) -> None:
     Topic.objects.filter(pk=topic.pk).update(
         title=title, slug=topic_slug(title), tags=[], removal_reason="", version=F("version") + 1
     )
+    Placement.objects.filter(topic=topic).update(tags=[])
