@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 QUOTED = 20  # characters of a passage that is found where it is quoted
 ELSEWHERE = 40  # and where it is not: shorter ones are what anybody says
+MOST_ALIKE = 50  # places that begin alike and are compared: a text may say the same again and again
 _WORD = re.compile(r"\w+")
 _QUOTED_LINE = re.compile(r"[ \t]*>")
 Words = list[str]
@@ -34,8 +35,9 @@ class Passages:
         words = [match.group().casefold() for match in _WORD.finditer(own)]
         for place in range(len(words)):
             begun = _beginning(words, place)
-            if begun:
-                self._starts.setdefault(begun, []).append((len(self._texts), place))
+            alike = self._starts.setdefault(begun, []) if begun else []
+            if begun and len(alike) < MOST_ALIKE:
+                alike.append((len(self._texts), place))
         self._texts.append(words)
 
     def without(self, text: str) -> str:

@@ -31,10 +31,10 @@ def purged(change: Change) -> str:
     """The sentence of such a line, with `%(about)s` and `{person}` to be filled in."""
     cleaned = change.details.get("places", {})
     told = [say(count) % {"n": count} for name, say in _PLACES.items() if (count := cleaned.get(name, 0))]
-    whole = _("deleted for good what {person} wrote in “%(about)s”. Cleaned: ")
     why = change.details.get("why", "")
-    reason = f" {WhyPurged(why).label}." if why in WhyPurged.values else ""
-    return whole + (get_text_list(told, _("and")) + "." + reason).replace("%", "%%")
+    reason = str(WhyPurged(why).label) if why in WhyPurged.values else change.verb
+    whole = _("deleted everywhere what {person} wrote in “%(about)s” ({places}; the reason: {reason})")
+    return whole.replace("{places}", get_text_list(told, _("and"))).replace("{reason}", reason)
 
 
 OF_PURGES = {Verb.PURGED: purged}

@@ -205,8 +205,8 @@ def test_the_log_says_how_many_places_were_cleaned_and_none_of_the_words(
         },
     }  # fmt: skip
     page = client_of(facilitator).get(reverse("community-log", args=[board.community.slug])).content.decode()
-    assert "Cleaned: 1 post, 1 message, 1 earlier wording, 5 quotations" in page
-    assert "A patient could be recognised." in page
+    assert "(1 post, 1 message, 1 earlier wording, 5 quotations, 2 drafts, 1 text that waited, " in page
+    assert " and 2 copies of people’s data; the reason: A patient could be recognised)" in page
 
 
 def test_the_author_is_told_that_it_is_gone_and_not_what_it_said(
