@@ -135,6 +135,15 @@ class SharedCache(RedisCache):
         if not self._tried(lambda: super(SharedCache, self).delete_many(wanted, version) is None, False):
             self._absence.remember([self.make_and_validate_key(key, version=version) for key in wanted])
 
+    def delete_beginning(self, beginning: str) -> None:
+        """Let go of every value whose key begins so. Raises CacheAway."""
+        client = self._cache.get_client(write=True)
+        try:
+            for key in client.scan_iter(match=f"{self.make_key(beginning)}*", count=1000):
+                client.unlink(key)
+        except FAILURES as problem:
+            raise CacheAway("Redis does not answer.") from problem
+
     def clear(self) -> None:
         """Empty both. Other processes keep what they have: it is found by keys that never mean something else."""
         near.clear()

@@ -17,6 +17,7 @@ from django.core.cache import cache
 
 Value = TypeVar("Value")
 MOST_BYTES = 24 * 1024 * 1024
+PREFIX = "kept:"  # of every key of the cache whose value may hold words that people wrote
 
 
 def kept(key: str, seconds: int, make: Callable[[], Value]) -> Value:
@@ -27,12 +28,22 @@ def kept(key: str, seconds: int, make: Callable[[], Value]) -> Value:
     value: Value | None = near.get(key)
     if value is not None:
         return value
-    value = cache.get(key)
+    value = cache.get(PREFIX + key)
     if value is None:
         value = make()
-        cache.set(key, value, seconds)
+        cache.set(PREFIX + key, value, seconds)
     near.put(key, value, monotonic() + seconds)
     return value
+
+
+def forget_kept() -> None:
+    """Let go of everything that is kept, here and in the cache: words in it are to be nowhere any more.
+
+    Other processes keep what they have for `seconds`, under keys that nobody asks for again. Raises ConnectionError
+    where the cache does not answer.
+    """
+    near.clear()
+    cache.delete_beginning(PREFIX)  # type: ignore[attr-defined]  # ours: config.caches
 
 
 class Near:

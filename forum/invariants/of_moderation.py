@@ -22,6 +22,19 @@ OF_MODERATION = (
         """,
     ),
     Promise(
+        "I8-purged",
+        "Of a post or message that was deleted everywhere nothing is left that it said.",
+        """
+        SELECT change.id, post.id, message.id FROM forum_change AS change
+        LEFT JOIN forum_post AS post ON post.id = (change.details ->> 'post')::bigint
+        LEFT JOIN forum_message AS message ON message.id = (change.details ->> 'message')::bigint
+        WHERE change.verb = 'purged' AND (post.source <> '' OR post.html <> '' OR message.source <> ''
+            OR EXISTS (SELECT FROM forum_postrevision WHERE post_id = post.id)
+            OR EXISTS (SELECT FROM forum_removal WHERE post_id = post.id AND source || html <> '')
+            OR EXISTS (SELECT FROM forum_messagerevision WHERE message_id = message.id))
+        """,
+    ),
+    Promise(
         "I3-open-cases",
         "Only about what stands does a case wait, and somebody has reported it.",
         """

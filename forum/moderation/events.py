@@ -33,3 +33,17 @@ class AppealDecided(Event):
     """It stays as it was, or was overturned."""
 
     appeal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsPurged(Event):
+    """What somebody wrote in a community is gone for good, everywhere; `why` is one of `WhyPurged`.
+
+    `post_id` is None where it was a message.
+    """
+
+    author_id: int
+    by_id: int
+    community_id: int
+    why: str
+    post_id: int | None

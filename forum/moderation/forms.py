@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.communities.models import WhyPurged
 from forum.core.plain_words import PlainForm
 from forum.moderation.models import Report
 from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
@@ -52,6 +53,17 @@ class HandingUpForm(PlainForm):
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say what you would like them to decide.")},
+    )
+
+
+class PurgeForm(PlainForm):
+    """Why words are deleted everywhere: one of these, for words could repeat what is to go."""
+
+    why = forms.ChoiceField(
+        label=_("Why it is deleted everywhere"),
+        choices=WhyPurged,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the reasons.")},
     )
 
 

@@ -12,7 +12,7 @@ from forum.moderation import tasks
 from forum.moderation.actions.appealing import close_appeals_of_gone
 from forum.moderation.actions.deciding import close_cases_of_gone
 from forum.moderation.actions.leaving import forget_who_reported, forget_words_of_appeals
-from forum.moderation.events import AppealDecided, CaseDecided
+from forum.moderation.events import AppealDecided, CaseDecided, WordsPurged
 from forum.moderation.models import Appeal, Case
 from forum.moderation.selectors.cases import people_to_tell
 from forum.people.events import AccountClosed, PersonLetBackIn
@@ -72,3 +72,14 @@ def mail_what_was_decided(event: AppealDecided) -> None:
     """Whoever asked learns what was decided, and so does whoever decided first."""
     tasks.mail_decided_appeal.defer(appeal_id=event.appeal_id)
     tasks.mail_first_decider.defer(appeal_id=event.appeal_id)
+
+
+def follow_up_purge(event: WordsPurged) -> None:
+    """Whoever wrote it learns that it is gone, unless it was they who did it. And pages that were being made while it
+    was purged are kept a moment later than those that were let go of: once more, then.
+    """
+    if event.author_id != event.by_id:
+        tasks.mail_author_of_purged.defer(
+            author_id=event.author_id, community_id=event.community_id, why=event.why
+        )
+    tasks.forget_kept_pages.configure(schedule_in={"seconds": 60}).defer()

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from forum.core.kept import forget_kept
 from forum.core.letters import QUEUE, TRIES
-from forum.moderation.actions import letters, letters_of_appeals
+from forum.moderation.actions import letters, letters_of_appeals, letters_of_purges
 from forum.moderation.actions.claiming import forget_old_remarks
 
 logger = logging.getLogger(__name__)
@@ -37,3 +38,15 @@ def mail_decided_appeal(appeal_id: int) -> None:
 def mail_first_decider(appeal_id: int) -> None:
     """Tell whoever decided first."""
     letters_of_appeals.mail_first_decider(appeal_id=appeal_id)
+
+
+@app.task(name="mail_author_of_purged", queue=QUEUE, retry=TRIES)
+def mail_author_of_purged(author_id: int, community_id: int, why: str) -> None:
+    """Tell somebody that what they wrote was deleted everywhere."""
+    letters_of_purges.mail_author_of_purged(author_id=author_id, community_id=community_id, why=why)
+
+
+@app.task(name="forget_kept_pages", retry=TRIES)
+def forget_kept_pages() -> None:
+    """Let go of kept pages once more, a while after words were purged: some were being made at that moment."""
+    forget_kept()

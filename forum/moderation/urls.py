@@ -8,6 +8,7 @@ from forum.moderation.views import (
     cases,
     health,
     public_log,
+    purging,
     queue,
     queue_acts,
     replies,
@@ -17,6 +18,8 @@ from forum.moderation.views import (
 urlpatterns = [
     path("posts/<int:post_id>/report/", reporting.post, name="post-report"),
     path("rooms/<int:room_id>/messages/<int:message_id>/report/", reporting.message, name="message-report"),
+    path("posts/<int:post_id>/purge/", purging.post, name="post-purge"),
+    path("rooms/<int:room_id>/messages/<int:message_id>/purge/", purging.message, name="message-purge"),
     path("reports/", reporting.own, name="own-reports"),
     path("c/<slug:slug>/manage/cases/", cases.cases, name="community-cases"),
     path("cases/<int:case_id>/", cases.case, name="case"),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum.core.conditional import entity_tag
+from forum.core.kept import PREFIX
 from forum.discussions.models import Placement, Topic
 from forum.discussions.selectors.following import caught_up_on
 from forum.discussions.selectors.reading import positions_in
@@ -102,4 +103,6 @@ def _row_key(placement: Placement, names: bool) -> str:
         community.hue,
         community.lang,
     )
-    return f"row:{entity_tag(topic.pk, topic.version, topic.last_number, where, names, get_language())}"
+    return (
+        f"{PREFIX}row:{entity_tag(topic.pk, topic.version, topic.last_number, where, names, get_language())}"
+    )

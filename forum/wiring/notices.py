@@ -17,6 +17,7 @@ NOTICES: dict[type[Event], Reaction] = {
     discussions.PostRestored: posts.tell_author_of_return,
     discussions.HeldPostLetThrough: posts.tell_author_of_held,
     discussions.HeldPostDeclined: posts.tell_author_of_held,
+    moderation.WordsPurged: posts.tell_author_of_removal,
     moderation.CaseOpened: cases.tell_who_decides,
     moderation.CaseDecided: cases.tell_who_reported,
     communities.MeasureGiven: standing.tell_of_measure,

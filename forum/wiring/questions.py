@@ -2,7 +2,7 @@
 
 from forum.chat.selectors.cards import posts_taken_from
 from forum.chat.selectors.files import files_in_talk_for
-from forum.chat.views.messages import may_report_message
+from forum.chat.views.messages import address_to_purge_message, may_report_message
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
 from forum.communities.selectors.log import posts_in_words
@@ -28,21 +28,24 @@ from forum.discussions.policies.looking_after import boards_moderated_in, has_po
 from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
-from forum.discussions.views.acts import may_report_post
+from forum.discussions.views.acts import address_to_purge_post, may_report_post
 from forum.discussions.views.removing import appeal_of_removal
 from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
+from forum.moderation.actions.purging import copies_made_anew
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import keys_of_removals_appealed, waiting_appeals_in
 from forum.moderation.selectors.cases import waiting_cases_in
 from forum.moderation.views.appealing import offer_to_appeal, why_closed
+from forum.moderation.views.purging import address_to_purge
 from forum.moderation.views.reporting import is_reportable
 from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people.closing import closed_account
 from forum.people.signups import is_invited, take_invitation
+from forum.personal_data.actions.exports import make_copies_anew
 
 
 def answer_questions() -> None:
@@ -60,6 +63,9 @@ def answer_questions() -> None:
     appeal_of_removal.answered_by(offer_to_appeal)
     removals_under_appeal.answered_by(keys_of_removals_appealed)
     closed_account.answered_by(why_closed)
+    address_to_purge_post.answered_by(address_to_purge)
+    address_to_purge_message.answered_by(address_to_purge)
+    copies_made_anew.answered_by(lambda since: make_copies_anew(since=since))
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
     boards_to_hide_on.answered_by(hiding_offered)

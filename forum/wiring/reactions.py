@@ -220,6 +220,7 @@ def _connect_moderation() -> None:
     connect(moderation.AppealMade)
     connect(moderation.AppealDecided, inside=[reporting.mail_what_was_decided])
     connect(moderation.CaseDecided, inside=[reporting.mail_who_reported])
+    connect(moderation.WordsPurged, inside=[reporting.follow_up_purge])
 
 
 def _connect_imports() -> None:

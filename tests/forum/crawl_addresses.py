@@ -214,7 +214,15 @@ def _shaping_form(world: World, community: Community) -> dict[str, Any]:
         "hue": "205",
     }
     partner = world.communities["open"].name
-    return said | {"joining": "open", "to": "network", "partner": partner, "seen": "x", "wish": "archive"}
+    return said | {
+        "guard": "warn",
+        "words": "Not here.",
+        "joining": "open",
+        "to": "network",
+        "partner": partner,
+        "seen": "x",
+        "wish": "archive",
+    }
 
 
 def _members(world: World) -> list[Ask]:
@@ -496,6 +504,11 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "post-report": lambda world: [
         Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases
     ],
+    "post-purge": lambda world: [
+        Ask({"post_id": post_id}, form={"why": "patient"})
+        for post_id in [*(case.post_id for case in world.cases), *(post.pk for post in world.taken_down)]
+    ],
+    "message-purge": lambda world: [Ask(ask.arguments, form={"why": "patient"}) for ask in _messages(world)],
     "community-cases": _communities,
     "notice": _notices,
     "topic-restore": _removed,

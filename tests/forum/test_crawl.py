@@ -58,6 +58,7 @@ PAGES = {
     *("own-held", "held-post", "topic-ask", "removed-topics", "home-change"),
     *("post-removal", "own-removed", "own-reports", "community-cases", "case"),
     *("inbox", "notice"),
+    *("community-health", "public-log", "community-log-file", "network-log-file"),
     *("own-standing", "appeal", "community-appeals", "network-appeals"),
     *("rooms", "room", "room-search", "room-events", "room-people", "rooms-manage"),
     *("message", "message-acts", "message-wordings"),
@@ -128,6 +129,7 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     "session-end": {404},  # it is somebody else's, or nobody's
     "post-forget": {403},  # nobody has removed what they wrote
     "message-report": {403, 404},  # it is their own, or gone
+    **{name: {422} for name in ("queue", "community-queue")},  # nothing is ticked
     "community-new": {403},  # stewards alone open communities here
     "founding": {404},
     **{name: {403} for name in ("appeal-uphold", "appeal-overturn")},  # they made the decision themselves

@@ -11,7 +11,7 @@ from forum.moderation.models import Case, Report, SavedReply
 from tests.factories import make_member
 from tests.rights.acts import doing, reading
 from tests.rights.places import Place
-from tests.rights.roles import belongs, moderates, reads_signed_in, tends_board
+from tests.rights.roles import belongs, moderates, nobody, reads_signed_in, shapes, tends_board
 
 
 def _post(place: Place) -> list[Any]:
@@ -54,6 +54,18 @@ def _spam(_place: Place) -> dict[str, str]:
     return {"reason": "spam"}
 
 
+def _why(_place: Place) -> dict[str, str]:
+    return {"why": "patient"}
+
+
+def _message(place: Place) -> list[Any]:
+    return [place.message.room_id, place.message.pk]
+
+
+def _between_two(place: Place) -> list[Any]:
+    return [place.between_two.room_id, place.between_two.pk]
+
+
 def _reported(place: Place) -> None:
     case = Case.objects.create(post=place.post)
     Report.objects.create(case=case, reporter=place.facilitator, reason="spam")
@@ -68,6 +80,10 @@ def _taken_down(place: Place) -> None:
 REPORTING = [
     doing("report a post", reads_signed_in, "post-report", _post, _spam),
     doing("remove a post of somebody else", tends_board, "post-remove", _post, _reason),
+    doing("delete a post everywhere", shapes, "post-purge", _post, _why),
+    doing("delete a removed post everywhere", shapes, "post-purge", _post, _why, before=_taken_down),
+    doing("delete a message everywhere", shapes, "message-purge", _message, _why),
+    doing("delete everywhere what two others said", nobody, "message-purge", _between_two, _why),
     doing("bring a post back", tends_board, "post-restore", _post, before=_taken_down),
     reading("see what was reported in the community", tends_board, "community-cases", _community),
     doing("look at what was reported", tends_board, "queue-thing", _thing, _claim, before=_reported),

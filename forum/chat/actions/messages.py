@@ -60,7 +60,7 @@ def edit_message(
     message.save(update_fields=["source", "html", "edited_at", "revision"])
     note_mentions(message, people)
     claim_files(message)
-    _say_anew(message)
+    say_anew(message)
     data = {"id": message.pk, "html": html, "revision": message.revision}
     append(message.room_id, Happening("edited", editor.pk, moment, data), message=message)
     return message
@@ -142,7 +142,7 @@ def take_out(message: Message, remover: Person, moment: datetime) -> Message:
     return message
 
 
-def _say_anew(message: Message) -> None:
+def say_anew(message: Message) -> None:
     """Let the log tell what the message says now: what it said before is for its author, not for who reads up."""
     events = RoomEvent.objects.filter(message=message, kind__in=["said", "edited"])
     words = Value(message.html, JSONField())

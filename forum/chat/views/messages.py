@@ -36,6 +36,8 @@ from forum.discussions.views.files import text_with_files
 from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.people.actors import Actor, signed_in
 
+# Asked above: where somebody deletes a message everywhere; "" for whom that is not.
+address_to_purge_message = AskedAbove[[Actor, Message], str](lambda _actor, _message: "")
 # Asked above: whether somebody could report a message.
 may_report_message = AskedAbove[[Actor, Message], bool](lambda _actor, _message: False)
 
@@ -64,6 +66,7 @@ def acts(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
     own = own_reactions_to(person, [shown.pk]).get(shown.pk, set())
     context = _about(request, shown) | {
         "powers": powers,
+        "purge_url": address_to_purge_message(person, shown),
         "reactions": [
             {"key": kind, "label": str(label), "is_own": kind in own} for kind, label in Reaction.Kind.choices
         ],

@@ -1,6 +1,6 @@
 """The rows that say what a community is, who belongs to it and how they came in."""
 
-from forum.communities.models.changes import Change, Verb
+from forum.communities.models.changes import Change, Verb, WhyPurged
 from forum.communities.models.communities import MOST_QUESTIONS, Community, Role
 from forum.communities.models.founding import FoundingRequest, Partnership
 from forum.communities.models.joining import Invitation, InvitationBatch, InvitationUse, JoiningRequest
@@ -23,4 +23,5 @@ __all__ = [
     "Rank",
     "Role",
     "Verb",
+    "WhyPurged",
 ]

@@ -50,6 +50,7 @@ class Verb(models.TextChoices):
     NOTE_REMOVED = "note-removed", _("removed a note from a topic")
     POST_REMOVED = "post-removed", _("removed a post")
     POST_RESTORED = "post-restored", _("brought a post back")
+    PURGED = "purged", _("deleted words for good, everywhere")
     HOME_CHANGED = "home-changed", _("gave a topic a home in another community")
     POST_APPROVED = "post-approved", _("let a held post through")
     POST_DECLINED = "post-declined", _("declined a held post")
@@ -82,8 +83,17 @@ class Verb(models.TextChoices):
     FOUNDING_DECLINED = "founding-declined", _("did not agree to a new community")
 
 
+class WhyPurged(models.TextChoices):
+    """Why words were purged. There is nothing to type: a reason in words could repeat what is to go."""
+
+    PATIENT = "patient", _("A patient could be recognised")
+    PERSON = "person", _("It showed personal data of somebody else")
+    CONSENT = "consent", _("There was no consent, or it was taken back")
+    LAW = "law", _("The law demands it")
+
+
 class Change(models.Model):
-    """One thing that was done. Rows are only ever added.
+    """One thing that was done. Rows are only ever added; what is purged leaves their reasons.
 
     `verb` is a value of `Verb`; `about` is what it was done to, as it was called then; `details` are
     plain values before and after, and never the words of a post or the address of a person.

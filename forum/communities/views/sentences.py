@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from forum.communities.models import Change, Community, Role, Verb
 from forum.communities.views.sentences_of_measures import OF_MEASURES, SAID_OF_MEASURES
+from forum.communities.views.sentences_of_purges import OF_PURGES, SAID_OF_PURGES
 from forum.core.verdicts import Sentence
 
 ROLES = {role.name.lower(): role.label for role in Role}
@@ -72,40 +73,44 @@ _SENTENCES: dict[Verb, Sentence] = {
     Verb.FOUNDING_DECLINED: gettext_lazy("did not agree to “%(about)s”, proposed by {person}"),
 }
 # Details that the sentences say in a way of their own, or that lead to what is shown only to who may see it.
-_SAID: dict[Verb, frozenset[str]] = SAID_OF_MEASURES | {
-    Verb.INVITED: frozenset({"way", "count", "invitation", "batch"}),
-    Verb.INVITATION_REVOKED: frozenset({"way", "uses"}),
-    Verb.ROLE_GIVEN: frozenset({"role"}),
-    Verb.PARTNERED: frozenset({"partner"}),
-    Verb.UNPARTNERED: frozenset({"partner"}),
-    Verb.REPORTED_KEPT: frozenset({"case"}),
-    Verb.REPORTED_REMOVED: frozenset({"case"}),
-    Verb.REPORTED_HANDED_UP: frozenset({"case"}),
-    Verb.TRUSTED: frozenset({"partner"}),
-    Verb.TRUST_ENDED: frozenset({"partner"}),
-    Verb.PLACEMENT_ACCEPTED: frozenset({"topic"}),
-    Verb.PLACEMENT_DECLINED: frozenset({"topic"}),
-    Verb.PLACEMENT_ENDED: frozenset({"topic"}),
-    Verb.POST_HIDDEN: frozenset({"topic"}),
-    Verb.BOARDS_MERGED: frozenset({"into", "topics"}),
-    Verb.TOPIC_MOVED: frozenset({"topic", "from", "to"}),
-    Verb.TOPIC_REMOVED: frozenset({"topic"}),
-    Verb.TOPIC_RESTORED: frozenset({"topic"}),
-    Verb.TOPIC_SPLIT: frozenset({"topic", "into"}),
-    Verb.TOPICS_UNITED: frozenset({"topic", "from"}),
-    Verb.HOME_CHANGED: frozenset({"topic", "came"}),
-    Verb.TOPIC_RULED: frozenset({"topic"}),
-    Verb.TOPIC_CLOSED: frozenset({"topic"}),
-    Verb.TOPIC_DUPLICATE: frozenset({"topic"}),
-    Verb.TOPIC_NO_DUPLICATE: frozenset({"topic"}),
-    Verb.NOTE_LEFT: frozenset({"topic", "number"}),
-    Verb.NOTE_CHANGED: frozenset({"topic", "number"}),
-    Verb.NOTE_REMOVED: frozenset({"topic", "number"}),
-    Verb.POST_REMOVED: frozenset({"topic", "number"}),
-    Verb.POST_RESTORED: frozenset({"topic", "number"}),
-    Verb.POST_APPROVED: frozenset({"topic", "number", "held"}),
-    Verb.POST_DECLINED: frozenset({"topic", "number", "held"}),
-}
+_SAID: dict[Verb, frozenset[str]] = (
+    SAID_OF_MEASURES
+    | SAID_OF_PURGES
+    | {
+        Verb.INVITED: frozenset({"way", "count", "invitation", "batch"}),
+        Verb.INVITATION_REVOKED: frozenset({"way", "uses"}),
+        Verb.ROLE_GIVEN: frozenset({"role"}),
+        Verb.PARTNERED: frozenset({"partner"}),
+        Verb.UNPARTNERED: frozenset({"partner"}),
+        Verb.REPORTED_KEPT: frozenset({"case"}),
+        Verb.REPORTED_REMOVED: frozenset({"case"}),
+        Verb.REPORTED_HANDED_UP: frozenset({"case"}),
+        Verb.TRUSTED: frozenset({"partner"}),
+        Verb.TRUST_ENDED: frozenset({"partner"}),
+        Verb.PLACEMENT_ACCEPTED: frozenset({"topic"}),
+        Verb.PLACEMENT_DECLINED: frozenset({"topic"}),
+        Verb.PLACEMENT_ENDED: frozenset({"topic"}),
+        Verb.POST_HIDDEN: frozenset({"topic"}),
+        Verb.BOARDS_MERGED: frozenset({"into", "topics"}),
+        Verb.TOPIC_MOVED: frozenset({"topic", "from", "to"}),
+        Verb.TOPIC_REMOVED: frozenset({"topic"}),
+        Verb.TOPIC_RESTORED: frozenset({"topic"}),
+        Verb.TOPIC_SPLIT: frozenset({"topic", "into"}),
+        Verb.TOPICS_UNITED: frozenset({"topic", "from"}),
+        Verb.HOME_CHANGED: frozenset({"topic", "came"}),
+        Verb.TOPIC_RULED: frozenset({"topic"}),
+        Verb.TOPIC_CLOSED: frozenset({"topic"}),
+        Verb.TOPIC_DUPLICATE: frozenset({"topic"}),
+        Verb.TOPIC_NO_DUPLICATE: frozenset({"topic"}),
+        Verb.NOTE_LEFT: frozenset({"topic", "number"}),
+        Verb.NOTE_CHANGED: frozenset({"topic", "number"}),
+        Verb.NOTE_REMOVED: frozenset({"topic", "number"}),
+        Verb.POST_REMOVED: frozenset({"topic", "number"}),
+        Verb.POST_RESTORED: frozenset({"topic", "number"}),
+        Verb.POST_APPROVED: frozenset({"topic", "number", "held"}),
+        Verb.POST_DECLINED: frozenset({"topic", "number", "held"}),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +230,18 @@ def _home_changed(change: Change) -> str:
     return _("let a topic of the board “%(about)s” be at home in another community")
 
 
-_OF_ITS_OWN = OF_MEASURES | {
-    Verb.HOME_CHANGED: _home_changed,
-    Verb.PLACEMENT_ACCEPTED: _placement_accepted,
-    Verb.PLACEMENT_DECLINED: _placement_declined,
-    Verb.PLACEMENT_ENDED: _placement_ended,
-    Verb.FOUNDED: _founded,
-    Verb.ROLE_GIVEN: _role_given,
-    Verb.INVITED: _invited,
-    Verb.INVITATION_REVOKED: _revoked,
-    Verb.BOARDS_MERGED: _merged,
-}
+_OF_ITS_OWN = (
+    OF_MEASURES
+    | OF_PURGES
+    | {
+        Verb.HOME_CHANGED: _home_changed,
+        Verb.PLACEMENT_ACCEPTED: _placement_accepted,
+        Verb.PLACEMENT_DECLINED: _placement_declined,
+        Verb.PLACEMENT_ENDED: _placement_ended,
+        Verb.FOUNDED: _founded,
+        Verb.ROLE_GIVEN: _role_given,
+        Verb.INVITED: _invited,
+        Verb.INVITATION_REVOKED: _revoked,
+        Verb.BOARDS_MERGED: _merged,
+    }
+)

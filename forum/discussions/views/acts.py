@@ -29,6 +29,8 @@ from forum.discussions.views.standing import boards_to_hide_on
 from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
 
+# Asked above: where somebody deletes a post everywhere; "" for whom that is not.
+address_to_purge_post = AskedAbove[[Actor, Post], str](lambda _actor, _post: "")
 # Asked above: whether somebody could report a post.
 may_report_post = AskedAbove[[Actor, Post], bool](lambda _actor, _post: False)
 
@@ -63,6 +65,7 @@ def _offered(person: Person, post: Post) -> dict[str, Any]:
             "note": may_note(person, post.topic),
             "split": may_split(person, post.topic, post),
         },
+        "purge_url": address_to_purge_post(person, post),
         "reactions": [{"key": kind, "label": label} for kind, label in _left_to_say(post)],
         "is_bookmarked": has_bookmarked(person, post),
         "hide_on": boards_to_hide_on(person, post),

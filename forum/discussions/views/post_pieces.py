@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum.core.conditional import entity_tag
+from forum.core.kept import PREFIX
 from forum.core.markup import LIFTED_MARK, safe
 from forum.core.pieces import Marks, Piece, piece
 from forum.discussions.models import Post, Topic
@@ -74,7 +75,7 @@ def _piece_key(post: Post, around: Around, hang: Hang) -> str:
         (topic.pk, topic.slug), around.powers, hang,
         str(sight.sentence(post)), sight.is_hidden(post), sight.way_of(post), get_language(),
     )  # fmt: skip
-    return f"post:{tag}"
+    return f"{PREFIX}post:{tag}"
 
 
 def _post_piece(post: Post, around: Around, hang: Hang) -> PostPiece:

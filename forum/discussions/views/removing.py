@@ -33,6 +33,7 @@ from forum.discussions.policies.posts import (
 from forum.discussions.policies.topics import boards_seen
 from forum.discussions.selectors.removals import own_removed_posts, removed_post
 from forum.discussions.selectors.topics import topic_with_placements
+from forum.discussions.views.acts import address_to_purge_post
 from forum.discussions.views.posts import address_of, own_or_readable_post, post_context
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -95,6 +96,7 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
     seen = boards_seen(person, topic) if topic is not None and topic.removed_at is None else []
     context = {
         "post": post,
+        "purge_url": address_to_purge_post(person, post),
         "topic": topic if seen else None,
         "board": seen[0] if seen else None,
         "html": safe(post.removal.html),

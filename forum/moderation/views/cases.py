@@ -33,6 +33,7 @@ from forum.moderation.places import subject_of
 from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
 from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in
 from forum.moderation.selectors.claims import claims_of, remarks_on
+from forum.moderation.views.purging import address_to_purge
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -163,6 +164,7 @@ def _page(
         "author": subject.author,
         "said_at": subject.created_at,
         "html": safe(subject.html),
+        "purge_url": address_to_purge(person, subject),
         "url": "" if subject.removed_at else _address_of(subject),
         "places": places_told(person, row),
         "claim": claim,

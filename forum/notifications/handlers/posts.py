@@ -15,6 +15,7 @@ from forum.discussions.events import (
     ReplyPosted,
     TopicStarted,
 )
+from forum.moderation.events import WordsPurged
 from forum.notifications import kinds
 from forum.notifications.actions.reading import recount_notices_of_post
 from forum.notifications.actions.writing import (
@@ -42,9 +43,9 @@ def tell_of_new_mentions(event: PostEdited) -> None:
     write_notices_of_mentions(post_id=event.post_id, now=timezone.now())
 
 
-def tell_author_of_removal(event: PostTakenDown) -> None:
-    """Whose post a moderator has removed; each removal is an occasion of its own."""
-    removal = removal_with(event.post_id)
+def tell_author_of_removal(event: PostTakenDown | WordsPurged) -> None:
+    """Whose post a moderator has removed, or purged; each removal is an occasion of its own."""
+    removal = removal_with(event.post_id) if event.post_id else None
     if removal is not None:
         told = who_can_be_told([removal.post.author_id], but_for=[removal.removed_by_id])
         write_notices(

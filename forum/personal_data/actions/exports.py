@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from forum.core.events import publish
@@ -82,6 +83,28 @@ def _queued_again(export: DataExport, moment: datetime) -> DataExport:
     export.save(update_fields=["state", "attempt", "touched_at", "done", "failure", "ended_at"])
     publish(ExportRequested(export_id=export.pk, attempt=export.attempt))
     return export
+
+
+@transaction.atomic
+def make_copies_anew(*, since: datetime, now: datetime | None = None) -> int:
+    """Let every copy be made once more that may hold words written since then; returns how many there were.
+
+    Who has what in their copy would take reading all of it; making it again takes less. Part of an action that purges.
+    """
+    moment = now or timezone.now()
+    rows = DataExport.objects.select_for_update(of=("self",)).exclude(ended_at__lt=since)
+    done = Q(state=State.FINISHED) & ~Q(file="")
+    copies = list(rows.filter(done | Q(state=State.RUNNING)).order_by("person_id", "-pk"))
+    under_way = {export.person_id for export in copies if export.state == State.RUNNING}
+    for export in copies:
+        if export.file:
+            forget_file(export)
+            export.size = 0
+            export.save(update_fields=["file", "size"])
+        if export.state == State.RUNNING or export.person_id not in under_way:
+            under_way.add(export.person_id)
+            _queued_again(export, moment)
+    return len(copies)
 
 
 @transaction.atomic

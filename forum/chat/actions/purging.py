@@ -1,0 +1,86 @@
+"""What rooms do where words are purged: a message loses all that it ever said, and others what they quote of that."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from django.db.models import Q
+
+from forum.chat.actions.log import Happening, append
+from forum.chat.actions.messages import say_anew, take_out
+from forum.chat.actions.words import rendered
+from forum.chat.models import Message, MessageFile, MessageRevision, Room
+from forum.core.markup import render_markdown
+from forum.core.passages import Passages
+from forum.people.models import Person
+
+
+def words_of_message(message: Message) -> Passages:
+    """Whatever the message ever said."""
+    earlier = MessageRevision.objects.filter(message=message).values_list("source", flat=True)
+    return Passages([text for text in (message.source, *earlier) if text])
+
+
+def locked_message_anywhere(message: Message) -> Message:
+    """A message as it stands now, removed or not, its room locked before it. Part of the action that purges."""
+    Room.objects.select_for_update(no_key=True).get(pk=message.room_id)
+    rows = Message.objects.select_for_update(of=("self",)).select_related("author")
+    fresh = rows.get(pk=message.pk)
+    fresh.room = message.room
+    return fresh
+
+
+def purge_words_of_message(message: Message, *, by: Person, moment: datetime) -> Counter[str]:
+    """Let go of all that the message said, in every place of its own; how many there were, by what they are.
+
+    Part of the action that purges, which has asked who may, and has locked it.
+    """
+    gone = Counter(messages=1, wordings=MessageRevision.objects.filter(message=message).count())
+    gone["files"] = MessageFile.objects.filter(message=message).count()
+    if message.removed_at is None:
+        take_out(message, by, moment)
+    return +gone
+
+
+def clean_quotes_in_rooms(
+    passages: Passages, *, since: datetime, by: Person, moment: datetime
+) -> Counter[str]:
+    """Put a sentence in place of each passage that somebody said again in a room since then; how many messages.
+
+    Whoever listens there is told of another wording. Rooms of two are none of anybody's business, and cleaned as well.
+    """
+    changed = Q(created_at__gte=since) | Q(edited_at__gte=since)
+    found: list[tuple[int, int]] = []
+    columns = Message.objects.filter(changed, removed_at=None).values_list("room_id", "pk", "source")
+    for room_id, key, source in columns.iterator():
+        if passages.without(source) != source:
+            found.append((room_id, key))
+    earlier = MessageRevision.objects.filter(written_at__gte=since)
+    for room_id, key, source in earlier.values_list("message__room_id", "message_id", "source").iterator():
+        if passages.without(source) != source:
+            found.append((room_id, key))
+    for room_id, key in sorted(set(found)):
+        _clean(room_id, key, passages, by, moment)
+    return Counter(messages=len(set(found)))
+
+
+def _clean(room_id: int, key: int, passages: Passages, by: Person, moment: datetime) -> None:
+    room = (
+        Room.objects.select_for_update(no_key=True, of=("self",)).select_related("community").get(pk=room_id)
+    )
+    message = Message.objects.select_for_update(of=("self",)).select_related("author").get(pk=key)
+    message.room = room
+    for row in MessageRevision.objects.filter(message=message):
+        row.source = passages.without(row.source)
+        row.html = render_markdown(row.source)
+        row.save(update_fields=["source", "html"])
+    words = passages.without(message.source)
+    if words == message.source or message.removed_at is not None:
+        return
+    message.source, message.html = words, rendered(words, room)[0]
+    message.revision += 1
+    message.save(update_fields=["source", "html", "revision"])
+    say_anew(message)
+    data = {"id": message.pk, "html": message.html, "revision": message.revision}
+    append(room_id, Happening("edited", by.pk, moment, data), message=message)

@@ -1,0 +1,24 @@
+"""What communities do where words are purged: reasons that moderators gave may have repeated them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from forum.communities.models import Change, Measure
+from forum.core.passages import Passages, clean_plain_words
+
+
+def clean_reasons(passages: Passages) -> Counter[str]:
+    """Put a sentence in place of passages in what was said with power; how many rows held some.
+
+    That something was done, by whom and when, stays. Part of the action that purges.
+    """
+    lines = clean_plain_words(Change.objects.exclude(reason=""), ["reason"], passages)
+    measures = clean_plain_words(Measure.objects.all(), ["reason", "lifted_why"], passages)
+    return Counter(reasons=lines + measures)
+
+
+def forget_reasons(*, community_ids: list[int], details: dict[str, int]) -> Counter[str]:
+    """Let the reasons go of what was done to this one thing; how many there were. Part of the same action."""
+    lines = Change.objects.filter(community__in=community_ids, details__contains=details).exclude(reason="")
+    return Counter(reasons=lines.update(reason=""))

@@ -1,0 +1,41 @@
+"""What the log says of words that were purged: where they were, and why they had to go; none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forum.communities.models import Change, Verb, WhyPurged
+
+# What there was, by the names under which actions count it.
+_PLACES: Mapping[str, Callable[[int], str]] = {
+    "posts": lambda n: ngettext("%(n)d post", "%(n)d posts", n),
+    "messages": lambda n: ngettext("%(n)d message", "%(n)d messages", n),
+    "wordings": lambda n: ngettext("%(n)d earlier wording", "%(n)d earlier wordings", n),
+    "quotes": lambda n: ngettext("%(n)d quotation", "%(n)d quotations", n),
+    "lifted": lambda n: ngettext("%(n)d place on a board", "%(n)d places on boards", n),
+    "drafts": lambda n: ngettext("%(n)d draft", "%(n)d drafts", n),
+    "held": lambda n: ngettext("%(n)d text that waited", "%(n)d texts that waited", n),
+    "notes": lambda n: ngettext("%(n)d note of moderators", "%(n)d notes of moderators", n),
+    "reports": lambda n: ngettext("%(n)d report", "%(n)d reports", n),
+    "reasons": lambda n: ngettext("%(n)d reason", "%(n)d reasons", n),
+    "files": lambda n: ngettext("%(n)d file", "%(n)d files", n),
+    "copies": lambda n: ngettext("%(n)d copy of somebody’s data", "%(n)d copies of people’s data", n),
+}
+
+
+def purged(change: Change) -> str:
+    """The sentence of such a line, with `%(about)s` and `{person}` to be filled in."""
+    cleaned = change.details.get("places", {})
+    told = [say(count) % {"n": count} for name, say in _PLACES.items() if (count := cleaned.get(name, 0))]
+    why = change.details.get("why", "")
+    reason = str(WhyPurged(why).label) if why in WhyPurged.values else change.verb
+    whole = _("deleted everywhere what {person} wrote in “%(about)s” ({places}; the reason: {reason})")
+    return whole.replace("{places}", get_text_list(told, _("and"))).replace("{reason}", reason)
+
+
+OF_PURGES = {Verb.PURGED: purged}
+SAID_OF_PURGES = {Verb.PURGED: frozenset({"post", "message", "topic", "number", "places", "why"})}

@@ -1,0 +1,97 @@
+"""Finds words of a text in other texts, however they were laid out there, and puts a sentence in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+QUOTED = 20  # characters of a passage that is found where it is quoted
+ELSEWHERE = 40  # and where it is not: shorter ones are what anybody says
+MOST_ALIKE = 50  # places that begin alike and are compared: a text may say the same again and again
+_WORD = re.compile(r"\w+")
+_QUOTED_LINE = re.compile(r"[ \t]*>")
+Words = list[str]
+
+
+class Passages:
+    """Passages of these texts, but for what they quote themselves. `swaps` are put in place of what is exactly so.
+
+    Words are compared, not what stands between them: a quotation may have other lines, marks and spaces.
+    """
+
+    def __init__(self, texts: Iterable[str], *, swaps: Sequence[tuple[str, str]] = ()) -> None:
+        self._texts: list[Words] = []
+        self._starts: dict[str, list[tuple[int, int]]] = {}
+        self._swaps = [swap for swap in swaps if swap[0] != swap[1]]
+        for text in texts:
+            self._take_in(text)
+
+    def _take_in(self, text: str) -> None:
+        own = "\n".join(line for line in text.splitlines() if not _QUOTED_LINE.match(line))
+        words = [match.group().casefold() for match in _WORD.finditer(own)]
+        for place in range(len(words)):
+            begun = _beginning(words, place)
+            alike = self._starts.setdefault(begun, []) if begun else []
+            if begun and len(alike) < MOST_ALIKE:
+                alike.append((len(self._texts), place))
+        self._texts.append(words)
+
+    def without(self, text: str) -> str:
+        """The text with a sentence in place of each passage; the same text where it holds none."""
+        for old, new in self._swaps:
+            text = text.replace(old, new)
+        found = list(_WORD.finditer(text))
+        words = [match.group().casefold() for match in found]
+        parts, at, place = [], 0, 0
+        while place < len(words):
+            end = self._end_of_passage(words, place, is_quoted=_is_quoted(text, found[place].start()))
+            if end:
+                parts += [text[at : found[place].start()], _("[removed: it identified a patient]")]
+                at, place = found[end - 1].end(), end
+            else:
+                place += 1
+        return "".join([*parts, text[at:]])
+
+    def _end_of_passage(self, words: Words, place: int, *, is_quoted: bool) -> int:
+        """The place behind the longest passage that begins here; 0 where none does."""
+        begun = _beginning(words, place)
+        furthest = 0
+        for number, start in self._starts.get(begun, ()) if begun else ():
+            own, here, there = self._texts[number], place, start
+            while here < len(words) and there < len(own) and words[here] == own[there]:
+                here, there = here + 1, there + 1
+            furthest = max(furthest, here)
+        is_long = len(" ".join(words[place:furthest])) >= (QUOTED if is_quoted else ELSEWHERE)
+        return furthest if is_long else 0
+
+
+def _beginning(words: Words, place: int) -> str:
+    """The fewest words from here on that are long enough; "" where the text ends before."""
+    length = -1
+    for end in range(place, len(words)):
+        length += len(words[end]) + 1
+        if length >= QUOTED:
+            return " ".join(words[place : end + 1])
+    return ""
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    return _QUOTED_LINE.match(text, text.rfind("\n", 0, at) + 1) is not None
+
+
+def clean_plain_words(rows: QuerySet[Any], fields: Sequence[str], passages: Passages) -> int:
+    """Take passages out of columns that hold plain words; how many rows held some. Part of an action that purges."""
+    cleaned = 0
+    filled = rows.order_by("pk").values_list("pk", *fields)
+    for key, *texts in filled.iterator():
+        fresh = {name: passages.without(text) for name, text in zip(fields, texts, strict=True) if text}
+        if any(fresh[name] != text for name, text in zip(fields, texts, strict=True) if text):
+            most = {name: rows.model._meta.get_field(name).max_length for name in fresh}
+            cleaned += rows.model._default_manager.filter(pk=key).update(
+                **{name: text[: most[name]] for name, text in fresh.items()}
+            )
+    return cleaned

@@ -1,0 +1,13 @@
+"""What is purged of what moderators of both sides said to each other about where a topic is at home."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from forum.core.passages import Passages, clean_plain_words
+from forum.crossposting.models import HomeChange
+
+
+def clean_words_about_homes(passages: Passages) -> Counter[str]:
+    """Put a sentence in place of passages; how many rows held some. Part of the action that purges."""
+    return Counter(quotes=clean_plain_words(HomeChange.objects.all(), ["note", "reason"], passages))

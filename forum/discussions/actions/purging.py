@@ -1,0 +1,117 @@
+"""What discussions do where a post is purged: everything that it ever said goes, and nothing can bring it back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from forum.core.markup import plain_text
+from forum.core.passages import Passages
+from forum.discussions.actions.counters import listing_changed
+from forum.discussions.actions.files import drop_files
+from forum.discussions.actions.removing import take_out
+from forum.discussions.actions.whole_topics import locked_even_if_removed
+from forum.discussions.models import (
+    Attachment,
+    Draft,
+    HeldPost,
+    Placement,
+    Post,
+    PostRevision,
+    Removal,
+    Topic,
+    draft_place,
+)
+from forum.discussions.models.topics import topic_slug
+from forum.discussions.selectors.posts import post_with_author
+from forum.people.models import Person
+
+
+def communities_of_post(post: Post) -> list[int]:
+    """Ids of the communities through whose boards the post came or its topic stands, in their order."""
+    stands = Placement.objects.filter(topic=post.topic_id).values_list("board__community", flat=True)
+    return sorted({post.via_board.community_id, post.topic.home_board.community_id, *stands})
+
+
+def words_of_post(post: Post) -> Passages:
+    """Whatever the post ever said; for an opening post, the title of its topic and the end of its address as well."""
+    held = HeldPost.objects.filter(post=post)
+    texts = [
+        *_said(post.source, post.format, post.html),
+        *(
+            text
+            for row in PostRevision.objects.filter(post=post)
+            for text in _said(row.source, row.format, row.html)
+        ),
+        *(
+            text
+            for row in Removal.objects.filter(post=post)
+            for text in _said(row.source, row.format, row.html)
+        ),
+        *held.values_list("source", flat=True),
+    ]
+    swaps = []
+    if post.is_opening:
+        texts += [post.topic.title, *held.values_list("title", flat=True)]
+        swaps = [(f"/{post.topic_id}/{post.topic.slug}", f"/{post.topic_id}/{topic_slug(title_of_purged())}")]
+    return Passages([text for text in texts if text], swaps=swaps)
+
+
+def _said(source: str, written_in: str, html: str) -> list[str]:
+    """What a wording says; what a mail says stands in its source as it was sent."""
+    return [source] if written_in == Post.Format.MARKDOWN else [source, plain_text(html)]
+
+
+def title_of_purged() -> str:
+    """What a topic is called whose opening post was purged."""
+    return _("Title removed")
+
+
+def locked_post_anywhere(post: Post) -> Post:
+    """A post as it stands now, removed or not, in a topic that may be removed; locked with that. Raises Refused."""
+    topic = locked_even_if_removed(post.topic)
+    Post.objects.select_for_update().only("pk").get(pk=post.pk)
+    fresh = post_with_author(post.pk)
+    assert fresh is not None
+    fresh.topic = topic
+    return fresh
+
+
+def purge_words_of_post(post: Post, *, by: Person, why: str, moment: datetime) -> Counter[str]:
+    """Let go of all that the post said, in every place of its own; how many there were, by what they are.
+
+    Part of the action that purges, which has asked who may, and has locked it. `why` is a sentence for its author.
+    """
+    gone = Counter(posts=1, wordings=PostRevision.objects.filter(post=post).count())
+    files = Attachment.objects.filter(Q(post=post) | Q(removal__post=post) | Q(held__post=post))
+    gone["files"] = drop_files(files)
+    Removal.objects.filter(post=post).update(source="", html="", reason=why)
+    if post.removed_at is None:
+        (post,) = take_out(post.topic, [post.pk], remover=by, moment=moment)
+        if post.author_id != by.pk:
+            Removal.objects.create(post=post, removed_by=by, removed_at=moment, reason=why)
+    gone["drafts"] = Draft.objects.filter(place=draft_place(post)).delete()[0]
+    gone["held"] = _blank_held(post)
+    if post.is_opening:
+        _blank_title(post.topic)
+    Topic.objects.filter(pk=post.topic_id).update(version=F("version") + 1)
+    listing_changed(post.topic)
+    return +gone
+
+
+def _blank_held(post: Post) -> int:
+    held = HeldPost.objects.filter(post=post)
+    Draft.objects.filter(place__in=[draft_place(row) for row in held]).delete()
+    held.exclude(title="").update(title=title_of_purged())
+    return held.update(source="", tags=[])
+
+
+def _blank_title(topic: Topic) -> None:
+    title = title_of_purged()
+    Topic.objects.filter(pk=topic.pk).update(
+        title=title, slug=topic_slug(title), tags=[], removal_reason="", version=F("version") + 1
+    )
+    Placement.objects.filter(topic=topic).update(tags=[])

@@ -1,0 +1,60 @@
+"""What is purged of what people said when they reported something, decided on it, or asked to look again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from forum.chat.models import Message
+from forum.communities.actions.purging import forget_reasons
+from forum.core.claims import Kind
+from forum.core.passages import Passages, clean_plain_words
+from forum.discussions.models import HeldPost, Post
+from forum.moderation.actions.appealing import close_appeals_of_gone
+from forum.moderation.models import Appeal, Case, Remark, Report, SavedReply
+
+
+def purge_words_about(subject: Post | Message, *, community_ids: list[int], now: datetime) -> Counter[str]:
+    """Let all words go that were said about this one thing; how many there were, by what they are.
+
+    What was decided, by whom and when, stays. Part of the action that purges.
+    """
+    about_it = Q(post=subject.pk) if isinstance(subject, Post) else Q(message=subject.pk)
+    cases = Case.objects.filter(about_it)
+    keys = list(cases.select_for_update().order_by("pk").values_list("pk", flat=True))
+    gone = Counter(reports=Report.objects.filter(case__in=keys).exclude(words="").update(words=""))
+    gone["reasons"] += cases.exclude(handed_up_why="", reason="").update(handed_up_why="", reason="")
+    about = Q(kind=Kind.REPORTED, thing__in=keys)
+    things = [{"case": key} for key in keys]
+    if isinstance(subject, Post):
+        about |= _about_post(subject)
+        gone["reports"] += _forget_appeals(Appeal.objects.filter(post=subject), now)
+        things.append({"topic": subject.topic_id, "number": subject.number})
+    gone["reports"] += Remark.objects.filter(about).delete()[0]
+    for thing in things:
+        gone += forget_reasons(community_ids=community_ids, details=thing)
+    return +gone
+
+
+def _about_post(post: Post) -> Q:
+    held = list(HeldPost.objects.filter(post=post).values_list("pk", flat=True))
+    appeals = list(Appeal.objects.filter(post=post).values_list("pk", flat=True))
+    return Q(kind=Kind.HELD, thing__in=held) | Q(kind=Kind.APPEAL, thing__in=appeals)
+
+
+def _forget_appeals(appeals: QuerySet[Appeal], now: datetime) -> int:
+    close_appeals_of_gone(appeals, now=now)
+    return appeals.exclude(words="", reason="").update(words="", reason="")
+
+
+def clean_reports(passages: Passages) -> Counter[str]:
+    """Put a sentence in place of passages in what was said about other things; how many rows held some."""
+    reports = clean_plain_words(Report.objects.exclude(words=""), ["words"], passages)
+    reports += clean_plain_words(Remark.objects.all(), ["words"], passages)
+    reports += clean_plain_words(Appeal.objects.exclude(words="", reason=""), ["words", "reason"], passages)
+    cases = Case.objects.exclude(handed_up_why="", reason="")
+    reasons = clean_plain_words(cases, ["handed_up_why", "reason"], passages)
+    reasons += clean_plain_words(SavedReply.objects.all(), ["name", "words"], passages)
+    return +Counter(reports=reports, reasons=reasons)

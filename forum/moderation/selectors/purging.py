@@ -1,0 +1,26 @@
+"""What is to be purged, and whether that was done."""
+
+from __future__ import annotations
+
+from forum.chat.models import Message
+from forum.communities.models import Change, Verb
+from forum.discussions.models import Post
+
+
+def post_to_purge(post_id: int) -> Post | None:
+    """A post, standing or removed, with all that policies decide from."""
+    with_all = ("author", "topic__home_board__community", "via_board__community")
+    return Post.objects.select_related(*with_all).filter(pk=post_id).first()
+
+
+def message_to_purge(room_id: int, message_id: int) -> Message | None:
+    """The same of a message of this room."""
+    rows = Message.objects.select_related("author", "room__community")
+    return rows.filter(room=room_id, pk=message_id).first()
+
+
+def was_purged(subject: Post | Message, community_ids: list[int]) -> bool:
+    """Whether the logs of these communities say so."""
+    thing = {"post" if isinstance(subject, Post) else "message": subject.pk}
+    lines = Change.objects.filter(community__in=community_ids, verb=Verb.PURGED)
+    return lines.filter(details__contains=thing).exists()

@@ -1,0 +1,123 @@
+"""Where words are purged: a page that says what will happen, asks why, and does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from forum.chat.models import Message
+from forum.communities.models import Community
+from forum.core.forms import note_refusal
+from forum.core.verdicts import Refused, require
+from forum.discussions.models import Post
+from forum.discussions.policies.topics import may_read_topic
+from forum.moderation.actions.purging import purge_message, purge_post
+from forum.moderation.forms import PurgeForm
+from forum.moderation.policies.purging import may_know_of, may_purge_message, may_purge_post
+from forum.moderation.selectors.purging import message_to_purge, post_to_purge
+from forum.people.actors import Actor, signed_in
+from forum.people.models import Person
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def post(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Delete a post everywhere."""
+    person, subject = signed_in(request.user), post_to_purge(post_id)
+    if subject is None or not may_know_of(person, subject):
+        raise Http404
+    require(may_purge_post(person, subject))
+    back = reverse("topic", args=[subject.topic_id, "-"])
+    context = {
+        "name": _("#%(number)d") % {"number": subject.number},
+        "community": subject.topic.home_board.community,
+        "place": subject.topic.home_board.name,
+        "takes_title": subject.is_opening,
+        "back": back
+        if may_read_topic(person, subject.topic)
+        else _log_of(subject.topic.home_board.community),
+    }
+    return _page(
+        request, person, subject, context, lambda why: purge_post(purger=person, post=subject, why=why)
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def message(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
+    """Delete a message everywhere."""
+    person, subject = signed_in(request.user), message_to_purge(room_id, message_id)
+    if subject is None or not may_know_of(person, subject):
+        raise Http404
+    require(may_purge_message(person, subject))
+    context = {
+        "name": _("this message"),
+        "community": subject.room.community,
+        "place": subject.room.title,
+        "takes_title": False,
+        "back": f"{reverse('room', args=[subject.room_id])}?at={subject.seq}#message-{subject.pk}",
+    }
+    return _page(
+        request, person, subject, context, lambda why: purge_message(purger=person, message=subject, why=why)
+    )
+
+
+def _page(
+    request: HttpRequest,
+    person: Person,
+    subject: Post | Message,
+    context: dict[str, Any],
+    purge: Callable[[str], bool],
+) -> HttpResponse:
+    form = PurgeForm(request.POST if request.method == "POST" else None)
+    context |= {"form": form, "author": subject.author, "is_own": subject.author_id == person.pk}
+    if not form.is_valid():
+        return render(request, "moderation/purge.html", context, status=422 if form.errors else 200)
+    try:
+        is_new = purge(form.cleaned_data["why"])
+    except Refused as refusal:
+        note_refusal(form, refusal)
+        return render(request, "moderation/purge.html", context, status=refusal.status)
+    said = _("It is deleted everywhere. The log says how many places were cleaned, and none of the words.")
+    messages.success(
+        request, said if is_new else _("It was deleted everywhere before; nothing of it is kept.")
+    )
+    return redirect(_after(person, subject, context["community"]))
+
+
+def _after(person: Person, subject: Post | Message, community: Community) -> str:
+    """Where what is left of it is seen, or else the log."""
+    if isinstance(subject, Message):
+        return f"{reverse('room', args=[subject.room_id])}?at={subject.seq}"
+    fresh = post_to_purge(subject.pk)
+    if fresh is not None and fresh.topic.removed_at is None and may_read_topic(person, fresh.topic):
+        return fresh.topic.get_absolute_url()
+    return _log_of(community)
+
+
+def _log_of(community: Community) -> str:
+    return reverse("public-log", args=[community.slug])
+
+
+def address_to_purge(actor: Actor, subject: Post | Message) -> str:
+    """Where the actor deletes it everywhere; "" for whom that is not."""
+    if isinstance(subject, Message):
+        found = message_to_purge(subject.room_id, subject.pk)
+        if found is None or not may_purge_message(actor, found):
+            return ""
+        return reverse("message-purge", args=[subject.room_id, subject.pk])
+    post_found = post_to_purge(subject.pk)
+    if post_found is None or not may_purge_post(actor, post_found):
+        return ""
+    return reverse("post-purge", args=[subject.pk])
