@@ -24,8 +24,11 @@ from forum.communities.policies.standing import may_speak
 from forum.communities.selectors.members import facilitators_of
 from forum.communities.views.telling import told
 from forum.core.verdicts import Invalid, Refused
+from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.marks import react
 from forum.discussions.actions.merging import merge_boards
+from forum.discussions.actions.staff_notes import change_note, leave_note, remove_note
+from forum.discussions.actions.topics import retitle_topic
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import may_start_topic
 from forum.discussions.policies.topics import may_reply
@@ -160,6 +163,29 @@ def test_who_is_muted_reads_and_writes_nothing_until_the_end(
     Measure.objects.update(given_at=timezone.now() - 2 * WEEK, ends_at=timezone.now() - WEEK)
     Membership.objects.filter(person=member).update(muted_until=timezone.now() - WEEK)
     assert may_speak(again(member), community)
+
+
+def test_a_muted_moderator_writes_nothing_that_others_read(community: Community, moderator: Person) -> None:
+    topic = make_topic(make_board(community))
+    own, other = make_reply(topic, author=moderator), make_reply(topic)
+    given: Any = {"topic": topic, "audience": "readers", "community": community}
+    note = leave_note(moderator=moderator, body="Stay calm.", **given)
+    for post in (own, other):
+        assert edit_post(editor=moderator, post=post, body="Calm.", revision=post.revision).source == "Calm."
+    muted(facilitators_of(community)[0].person, moderator, community)
+    silent = again(moderator)
+    topic.refresh_from_db()
+    for act in (
+        lambda: leave_note(moderator=silent, body="And I say.", **given),
+        lambda: leave_note(moderator=silent, body="And I say.", **given | {"audience": "moderators"}),
+        lambda: change_note(moderator=silent, note=note, body="And I say.", revision=note.revision),
+        lambda: edit_post(editor=silent, post=own, body="And I say.", revision=2),
+        lambda: edit_post(editor=silent, post=other, body="And I say.", revision=2),
+        lambda: retitle_topic(editor=silent, topic=topic, title="And I say", type=topic.type, tags=[]),
+    ):
+        with pytest.raises(Refused, match="muted in Ward teaching until"):
+            act()
+    assert remove_note(moderator=silent, note=note)
 
 
 def test_a_new_measure_takes_the_place_of_one_of_its_kind(
