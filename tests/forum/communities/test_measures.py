@@ -27,6 +27,7 @@ from forum.core.verdicts import Invalid, Refused
 from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.marks import react
 from forum.discussions.actions.merging import merge_boards
+from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.staff_notes import change_note, leave_note, remove_note
 from forum.discussions.actions.topics import retitle_topic
 from forum.discussions.models import Board
@@ -43,6 +44,7 @@ from tests.factories import (
     make_reply,
     make_steward,
     make_topic,
+    place_topic,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -295,6 +297,34 @@ def _leave(member: Person, community: Community, way: str) -> None:
         return
     taker = facilitators_of(community)[0].person
     take_out_member(taker=taker, person=again(member), community=community, reason="For now.")
+
+
+@pytest.mark.parametrize("where", ["everywhere", "on the board"])
+def test_who_was_muted_and_left_writes_nothing_from_outside(member: Person, where: str) -> None:
+    """Neither where they wrote before, nor in its topics by way of a board of another community."""
+    home = make_board(make_community("Journal club", visibility="open"))
+    other = make_board(make_community(visibility="open"))
+    for board in (home, other):
+        make_member(board.community, member)
+    topic = make_topic(home, author=member)
+    place_topic(topic, other)
+    post = topic.posts.get()
+    leave_community(person=again(member), community=home.community)
+    acts: list[Any] = [
+        lambda: edit_post(editor=again(member), post=post, body="And I say.", revision=post.revision),
+        lambda: retitle_topic(editor=again(member), topic=topic, title="I say", type=topic.type, tags=[]),
+        lambda: post_reply(author=again(member), topic=topic, body="And I say.", via_board=other),
+        lambda: react(person=again(member), post=make_reply(topic), kind="thanks"),
+    ]
+    board_key = home.pk if where == "on the board" else None
+    moderator = facilitators_of(home.community)[0].person
+    measure = muted(moderator, again(member), home.community, board_key=board_key)
+    for act in acts:
+        with pytest.raises(Refused, match="cannot take part in Journal club until"):
+            act()
+    lift_measure(moderator=again(moderator), measure=measure, why="We talked.")
+    for act in acts:
+        act()
 
 
 def test_who_was_muted_and_left_does_not_react_from_outside(
