@@ -9,7 +9,7 @@ from forum.chat.events import MessageRemoved
 from forum.communities.events import MeasureLifted, MeasureReplaced
 from forum.discussions.events import PostRemoved, PostRestored, TopicRemoved
 from forum.moderation import tasks
-from forum.moderation.actions.appealing import close_appeals_of_gone
+from forum.moderation.actions.appealing import close_appeals_of_gone, let_appeal_follow
 from forum.moderation.actions.deciding import close_cases_of_gone
 from forum.moderation.actions.leaving import forget_who_reported, forget_words_of_appeals
 from forum.moderation.events import AppealDecided, CaseDecided, WordsPurged
@@ -47,9 +47,14 @@ def mail_who_reported(event: CaseDecided) -> None:
         tasks.mail_what_came.batch_defer(*jobs)
 
 
-def close_appeal_of_measure(event: MeasureLifted | MeasureReplaced) -> None:
-    """What was lifted, or gave its place to another one, needs no decision."""
+def close_appeal_of_measure(event: MeasureLifted) -> None:
+    """What was lifted needs no decision."""
     close_appeals_of_gone(Appeal.objects.filter(measure=event.measure_id), now=timezone.now())
+
+
+def follow_measure(event: MeasureReplaced) -> None:
+    """Nor does what somebody else has put another one in the place of."""
+    let_appeal_follow(measure_id=event.measure_id, now=timezone.now())
 
 
 def close_appeal_of_shut_out(event: PersonLetBackIn) -> None:

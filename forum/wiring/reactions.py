@@ -135,7 +135,7 @@ def _connect_communities() -> None:
     connect(communities.MeasureLifted, inside=[mail_whose_measure_was_lifted, reporting.close_appeal_of_measure],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.MeasureOverturned, afterwards=[handlers.count_unread_anew])
-    connect(communities.MeasureReplaced, inside=[reporting.close_appeal_of_measure])
+    connect(communities.MeasureReplaced, inside=[reporting.follow_measure])
 
 
 def _connect_boards() -> None:

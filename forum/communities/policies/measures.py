@@ -147,12 +147,14 @@ def may_be_let_in(person: Person, community: Community, *, now: datetime | None 
     )
 
 
-def may_speak_from_outside(actor: Actor, community: Community) -> Verdict:
-    """Whether no measure silences who does not belong any more. For acts that need no membership; one query."""
+def may_speak_from_outside(actor: Actor, community: Community, board_key: int | None = None) -> Verdict:
+    """Whether no measure silences who does not belong any more, in the community or on a board of it. For acts that
+    need no membership there; a query or two for who has none.
+    """
     if not is_person(actor) or community.pk in memberships_of(actor):
         return YES
     now = timezone.now()
-    held = running_mute(actor, community, now) or running_suspension(actor, community, now)
+    held = running_mute(actor, community, now, board_key) or running_suspension(actor, community, now)
     if held is None:
         return YES
     return no(

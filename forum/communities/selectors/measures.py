@@ -62,13 +62,18 @@ def running_suspension(person: Person, community: Community, now: datetime) -> M
     return _running_of_kind(person, community, Kind.SUSPENSION, now)
 
 
-def running_mute(person: Person, community: Community, now: datetime) -> Measure | None:
-    """The mute that holds about the person in the whole community, whether or not they belong."""
-    return _running_of_kind(person, community, Kind.MUTE, now)
+def running_mute(
+    person: Person, community: Community, now: datetime, board_key: int | None = None
+) -> Measure | None:
+    """The mute that holds about the person in the whole community, or on this board, whether or not they belong."""
+    return _running_of_kind(person, community, Kind.MUTE, now, board_key)
 
 
-def _running_of_kind(person: Person, community: Community, kind: Kind, now: datetime) -> Measure | None:
-    rows = Measure.objects.filter(running(now), person=person, community=community, kind=kind, board_key=None)
+def _running_of_kind(
+    person: Person, community: Community, kind: Kind, now: datetime, board_key: int | None = None
+) -> Measure | None:
+    where = Q(board_key=None) if board_key is None else Q(board_key=None) | Q(board_key=board_key)
+    rows = Measure.objects.filter(running(now), where, person=person, community=community, kind=kind)
     return rows.order_by("-ends_at").first()
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.policies.measures import may_speak_from_outside
 from forum.communities.selectors.locks import lock_standing
 from forum.core.events import publish
 from forum.core.limits import EDITING, TENDING, spend
@@ -57,6 +58,8 @@ def edit_post(
     post = locked_post(post)
     lock_standing(editor, [post.topic.home_board.community_id])
     require(may_edit(editor, post))
+    home = post.topic.home_board
+    require(may_speak_from_outside(editor, home.community, home.pk))
     words = checked_body(body)
     if words == post.source and post.format == Post.Format.MARKDOWN:
         drop_draft(person=editor, place=draft_place(post))

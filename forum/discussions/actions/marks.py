@@ -53,7 +53,7 @@ def _post_to_react_to(person: Person, post: Post, kind: str) -> Post:
     lock_standing(person, [board.community_id for board in live_boards(topic)])
     require(may_react(person, topic))
     for board in boards_seen(person, topic):
-        require(may_speak_from_outside(person, board.community))
+        require(may_speak_from_outside(person, board.community, board.pk))
     fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     fresh.topic = topic
     require(may_read_post(person, fresh))

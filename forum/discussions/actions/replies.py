@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.policies.measures import may_speak_from_outside
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.known_queries import KnownQuery, KnownUpdate
@@ -96,6 +97,7 @@ def checked_reply(
     moment = now or timezone.now()
     lock_standing(author, [board.community_id for board in live_boards(topic)])
     require(may_reply(author, topic, now=moment))
+    require(may_speak_from_outside(author, topic.home_board.community, topic.home_board_id))
     board = way_in(author, topic, via_board, now=moment)
     require(may_post_again_in(author, topic, now=moment))
     require(may_post_again(author, board, now=moment))

@@ -24,7 +24,7 @@ from forum.discussions.events import TopicChanged
 from forum.discussions.models import Post, StaffNote, Topic
 from forum.discussions.models.staff_notes import LONGEST_NOTE
 from forum.discussions.policies.posts import may_read_post
-from forum.discussions.policies.staff_notes import may_change_note, may_note_for
+from forum.discussions.policies.staff_notes import may_change_note, may_note_for, may_reword_note
 from forum.discussions.policies.topics import live_boards
 from forum.discussions.selectors.staff_notes import note_sent_before, note_with_post
 from forum.people.models import Person
@@ -75,6 +75,7 @@ def change_note(
     Raises ChangedMeanwhile, Refused, Invalid or TooMany.
     """
     topic, note = _locked_with_note(moderator, note)
+    require(may_reword_note(moderator, note, topic))
     if note.revision != revision:
         raise ChangedMeanwhile(
             _("Another moderator has changed this note in the meantime. Compare both, then save again.")

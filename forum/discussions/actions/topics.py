@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.policies.measures import may_speak_from_outside
 from forum.communities.selectors.locks import lock_standing
 from forum.core.events import publish
 from forum.core.limits import EDITING, TENDING, spend
@@ -36,6 +37,7 @@ def retitle_topic(
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     lock_standing(editor, [topic.home_board.community_id])
     require(may_retitle(editor, topic))
+    require(may_speak_from_outside(editor, topic.home_board.community, topic.home_board_id))
     spend(EDITING, editor.pk)
     before = [topic.title, *topic.tags]
     topic.title, topic.tags = checked_title(title), checked_tags(tags)

@@ -34,7 +34,8 @@ class Bounds:
 
 
 NEWCOMERS = Bounds(days=2, posts=10, links=2, mentions=3, posts_an_hour=6)
-_LINK = re.compile(r'<a [^>]*href="(https?://[^"]+)"')
+_LINK = re.compile(r'<a [^>]*href="((?:https?|mailto):[^"]+)"', re.IGNORECASE)
+_SIGNS = ("@", ".", "://", "&")  # without one of these words hold neither a link nor a name
 _HOUR = timedelta(hours=1)
 
 
@@ -51,7 +52,7 @@ def is_newcomer(author: Person, board: Board, *, now: datetime) -> bool:
 
 def may_say_as_newcomer(author: Person, board: Board, words: str, *, now: datetime) -> Verdict:
     """Whether words hold no more links and names than a newcomer may write."""
-    if ("@" not in words and "." not in words) or not is_newcomer(author, board, now=now):
+    if not any(sign in words for sign in _SIGNS) or not is_newcomer(author, board, now=now):
         return YES
     links = set(_LINK.findall(render_markdown(words)))
     if len(links) > NEWCOMERS.links:

@@ -30,7 +30,7 @@ def may_read_post(actor: Actor, post: Post) -> Verdict:
 
 
 def may_edit(actor: Actor, post: Post) -> Verdict:
-    """Changing the words of a post: one's own, or as a moderator of its home."""
+    """Changing the words of a post: one's own, or as a moderator of its home, whom nothing keeps from writing there."""
     if not is_person(actor):
         return no(_("Sign in to edit."))
     if not may_read_post(actor, post):
@@ -38,7 +38,7 @@ def may_edit(actor: Actor, post: Post) -> Verdict:
     if post.removed_at is not None:
         return no(_("This post was removed; there is nothing left to edit."))
     if moderates(actor, post.topic.home_board):
-        return YES
+        return may_write_on(actor, post.topic.home_board)
     if post.author_id != actor.pk:
         return no(_("Only its author and moderators can edit this post."))
     return may_edit_own(actor, post.topic)

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community
+from forum.communities.policies.standing import may_speak
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import StaffNote, Topic
-from forum.discussions.policies.boards import moderates
+from forum.discussions.policies.boards import may_write_on, moderates
 from forum.discussions.policies.topics import live_boards, may_read_topic
 from forum.people.actors import Actor
 
@@ -39,8 +40,10 @@ def may_note_for(actor: Actor, topic: Topic, audience: str, community: Community
     if community.archived_at is not None:
         return no(_("This community is archived. It can be read, not added to."))
     if audience == StaffNote.Audience.READERS:
-        return _speaks_for_home(actor, topic)
-    return _looks_after(actor, topic, community.pk)
+        may = _speaks_for_home(actor, topic)
+    else:
+        may = _looks_after(actor, topic, community.pk)
+    return may and _may_be_heard(actor, topic, audience, community)
 
 
 def may_read_note(actor: Actor, note: StaffNote, topic: Topic) -> Verdict:
@@ -59,9 +62,21 @@ def may_change_note(actor: Actor, note: StaffNote, topic: Topic) -> Verdict:
     return _looks_after(actor, topic, note.community_id)
 
 
+def may_reword_note(actor: Actor, note: StaffNote, topic: Topic) -> Verdict:
+    """Giving a note other words: whoever may change it and is not kept from writing there."""
+    return may_change_note(actor, note, topic) and _may_be_heard(actor, topic, note.audience, note.community)
+
+
 def notes_read_by(actor: Actor, topic: Topic, notes: Iterable[StaffNote]) -> list[StaffNote]:
     """Those of the topic's notes that the actor reads."""
     return [note for note in notes if may_read_note(actor, note, topic)]
+
+
+def _may_be_heard(actor: Actor, topic: Topic, audience: str, community: Community) -> Verdict:
+    """A muted moderator writes nothing that others read, in whatever form."""
+    if audience == StaffNote.Audience.READERS:
+        return may_write_on(actor, topic.home_board)
+    return may_speak(actor, community)
 
 
 def _speaks_for_home(actor: Actor, topic: Topic) -> Verdict:

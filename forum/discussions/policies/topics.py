@@ -111,13 +111,13 @@ def may_accept_answer(actor: Actor, topic: Topic) -> Verdict:
 
 
 def may_retitle(actor: Actor, topic: Topic) -> Verdict:
-    """Changing title, type and tags: the author while the topic is open, or a moderator of its home."""
+    """Changing title, type and tags: the author while the topic is open, or a moderator of its home; neither muted."""
     if not is_person(actor):
         return no(_("Sign in to edit."))
     if not may_read_topic(actor, topic):
         return may_read_topic(actor, topic)
     if moderates(actor, topic.home_board):
-        return YES
+        return may_write_on(actor, topic.home_board)
     if topic.author_id != actor.pk:
         return no(_("Only its author and moderators can change the title of this topic."))
     if topic.is_locked(timezone.now()):

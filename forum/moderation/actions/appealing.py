@@ -115,6 +115,22 @@ def close_appeals_of_gone(appeals: QuerySet[Appeal], *, now: datetime) -> None:
         appeal.save(update_fields=["state", "decided_at"])
 
 
+def let_appeal_follow(*, measure_id: int, now: datetime) -> None:
+    """What is asked about a measure is asked about the one that took its place, where the same person gave that: nobody
+    ends an appeal against themselves by giving the same anew. What somebody else gives can be appealed anew. Part of
+    the action that gave it.
+    """
+    measure = measure_with(measure_id)
+    assert measure is not None
+    rows, follower = Appeal.objects.filter(measure=measure), measure.replaced_by
+    if follower is None or follower.given_by_id is None or follower.given_by_id != measure.given_by_id:
+        close_appeals_of_gone(rows, now=now)
+        return
+    for appeal in rows.filter(state=State.OPEN).select_for_update(of=("self",)):
+        appeal.measure = follower
+        appeal.save(update_fields=["measure"])
+
+
 def _begun(decider: Person, appeal: Appeal, reason: str) -> tuple[Appeal, str]:
     """The appeal as it is now, locked after what it is about and who decides, for one who may; and the reason."""
     appeal = _locked(decider, appeal)

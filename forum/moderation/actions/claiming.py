@@ -14,14 +14,15 @@ from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import on_one_line
 from forum.moderation.models import Claim, Remark
 from forum.moderation.models.claims import CLAIMED_FOR, LONGEST_REMARK, REMARKS_KEPT
-from forum.moderation.policies.claims import may_decide_beside
+from forum.moderation.policies.claims import may_claim
 from forum.moderation.selectors.queue import waiting_thing
 from forum.people.models import Person
 
 
 @transaction.atomic
 def claim_thing(*, moderator: Person, kind: Kind, key: int, now: datetime | None = None) -> Claim:
-    """Have it alone for `CLAIMED_FOR`, so that nobody else decides at the same time; anew where one has it already.
+    """Have it alone for `CLAIMED_FOR`, so that nobody else decides at the same time. Nobody has it for longer at a
+    stretch, or other people's words about it could be kept away for ever: asking again changes nothing.
 
     Raises Refused or TooMany.
     """
@@ -30,17 +31,19 @@ def claim_thing(*, moderator: Person, kind: Kind, key: int, now: datetime | None
     spend(TENDING, moderator.pk)
     _end_old_claims(moment)
     claim = _locked_claim(Claim(kind=kind, thing=key, person=moderator, claimed_at=moment))
-    require(may_decide_beside(moderator.pk, claim))
-    claim.claimed_at = moment
-    claim.save(update_fields=["claimed_at"])
+    require(may_claim(moderator.pk, claim, moment))
+    if claim.person_id != moderator.pk:
+        claim.person, claim.claimed_at = moderator, moment
+        claim.save(update_fields=["person", "claimed_at"])
     return claim
 
 
 @transaction.atomic
-def give_thing_back(*, moderator: Person, kind: Kind, key: int) -> None:
+def give_thing_back(*, moderator: Person, kind: Kind, key: int, now: datetime | None = None) -> None:
     """Let others have it, whether one had it or not. Raises TooMany."""
     spend(TENDING, moderator.pk)
-    Claim.objects.filter(kind=kind, thing=key, person=moderator).delete()
+    over = (now or timezone.now()) - CLAIMED_FOR
+    Claim.objects.filter(kind=kind, thing=key, person=moderator, claimed_at__gt=over).update(claimed_at=over)
 
 
 def end_claim(kind: Kind, key: int) -> None:
@@ -84,5 +87,6 @@ def _locked_claim(wanted: Claim) -> Claim:
 
 
 def _end_old_claims(moment: datetime) -> None:
-    old = Claim.objects.filter(claimed_at__lte=moment - CLAIMED_FOR).select_for_update(skip_locked=True)
+    """Those that are over are kept as long again, for they say who had a thing last."""
+    old = Claim.objects.filter(claimed_at__lte=moment - 2 * CLAIMED_FOR).select_for_update(skip_locked=True)
     Claim.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()

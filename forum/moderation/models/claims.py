@@ -22,7 +22,7 @@ KINDS = [(kind.value, kind.value) for kind in Kind]
 
 
 class Claim(models.Model):
-    """Somebody has a thing that waits alone, for `CLAIMED_FOR`."""
+    """Somebody has a thing that waits alone, for `CLAIMED_FOR`; as long again the row says who had it last."""
 
     kind = models.CharField(max_length=8, choices=KINDS)
     thing = models.BigIntegerField(help_text="id of the row that waits")

@@ -11,6 +11,7 @@ from forum.communities.selectors.standing import boards_moderated_by, communitie
 from forum.core.claims import Kind
 from forum.core.verdicts import YES, Verdict, no
 from forum.moderation.models import Claim
+from forum.moderation.models.claims import CLAIMED_FOR
 from forum.moderation.selectors.claims import claim_of
 from forum.people.actors import Actor, is_steward
 
@@ -33,4 +34,17 @@ def may_decide_beside(person_id: int, claim: Claim | None) -> Verdict:
     return no(
         _("%(name)s is looking at this just now. In half an hour it is free again.")
         % {"name": claim.person.display_name}
+    )
+
+
+def may_claim(person_id: int, last: Claim, now: datetime) -> Verdict:
+    """Having a thing alone from now on, where `last` is the latest claim on it: not twice in a row."""
+    if last.claimed_at > now - CLAIMED_FOR:
+        return may_decide_beside(person_id, last)
+    if last.person_id != person_id:
+        return YES
+    return no(
+        _(
+            "You had this for yourself just before. For half an hour others come first; you can decide on it as well."
+        )
     )

@@ -12,8 +12,12 @@ from forum.discussions.models import Board
 from forum.discussions.selectors.boards import boards_readable_by
 from forum.people.models import Person
 
-# Who was let in, asked or invited is between them and the facilitators.
-_PRIVATE = [Verb.INVITED, Verb.INVITATION_REVOKED, Verb.REQUEST_ACCEPTED, Verb.REQUEST_DECLINED]
+# Who was let in, asked or invited is between them and the facilitators. Notes stand in threads without a name, which
+# the moment of a line would tell; and those that moderators leave for each other are nobody else's.
+_PRIVATE = [
+    Verb.INVITED, Verb.INVITATION_REVOKED, Verb.REQUEST_ACCEPTED, Verb.REQUEST_DECLINED, Verb.NOTE_LEFT,
+    Verb.NOTE_CHANGED, Verb.NOTE_REMOVED,
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _chosen(request: HttpRequest) -> list[tuple[Kind, int]]:
     for name in request.POST.getlist("chosen")[:MOST_IN_BULK]:
         kind, _sign, key_text = name.partition("-")
         key = whole_number(key_text, digits=18)
-        if kind in list(Kind) and key is not None:
+        if kind in list(YES_TO) and key is not None:
             found.append((Kind(kind), key))
     return list(dict.fromkeys(found))
 

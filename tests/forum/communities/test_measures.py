@@ -24,8 +24,12 @@ from forum.communities.policies.standing import may_speak
 from forum.communities.selectors.members import facilitators_of
 from forum.communities.views.telling import told
 from forum.core.verdicts import Invalid, Refused
+from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.marks import react
 from forum.discussions.actions.merging import merge_boards
+from forum.discussions.actions.replies import post_reply
+from forum.discussions.actions.staff_notes import change_note, leave_note, remove_note
+from forum.discussions.actions.topics import retitle_topic
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import may_start_topic
 from forum.discussions.policies.topics import may_reply
@@ -40,6 +44,7 @@ from tests.factories import (
     make_reply,
     make_steward,
     make_topic,
+    place_topic,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -162,6 +167,29 @@ def test_who_is_muted_reads_and_writes_nothing_until_the_end(
     assert may_speak(again(member), community)
 
 
+def test_a_muted_moderator_writes_nothing_that_others_read(community: Community, moderator: Person) -> None:
+    topic = make_topic(make_board(community))
+    own, other = make_reply(topic, author=moderator), make_reply(topic)
+    given: Any = {"topic": topic, "audience": "readers", "community": community}
+    note = leave_note(moderator=moderator, body="Stay calm.", **given)
+    for post in (own, other):
+        assert edit_post(editor=moderator, post=post, body="Calm.", revision=post.revision).source == "Calm."
+    muted(facilitators_of(community)[0].person, moderator, community)
+    silent = again(moderator)
+    topic.refresh_from_db()
+    for act in (
+        lambda: leave_note(moderator=silent, body="And I say.", **given),
+        lambda: leave_note(moderator=silent, body="And I say.", **given | {"audience": "moderators"}),
+        lambda: change_note(moderator=silent, note=note, body="And I say.", revision=note.revision),
+        lambda: edit_post(editor=silent, post=own, body="And I say.", revision=2),
+        lambda: edit_post(editor=silent, post=other, body="And I say.", revision=2),
+        lambda: retitle_topic(editor=silent, topic=topic, title="And I say", type=topic.type, tags=[]),
+    ):
+        with pytest.raises(Refused, match="muted in Ward teaching until"):
+            act()
+    assert remove_note(moderator=silent, note=note)
+
+
 def test_a_new_measure_takes_the_place_of_one_of_its_kind(
     community: Community, moderator: Person, member: Person
 ) -> None:
@@ -269,6 +297,34 @@ def _leave(member: Person, community: Community, way: str) -> None:
         return
     taker = facilitators_of(community)[0].person
     take_out_member(taker=taker, person=again(member), community=community, reason="For now.")
+
+
+@pytest.mark.parametrize("where", ["everywhere", "on the board"])
+def test_who_was_muted_and_left_writes_nothing_from_outside(member: Person, where: str) -> None:
+    """Neither where they wrote before, nor in its topics by way of a board of another community."""
+    home = make_board(make_community("Journal club", visibility="open"))
+    other = make_board(make_community(visibility="open"))
+    for board in (home, other):
+        make_member(board.community, member)
+    topic = make_topic(home, author=member)
+    place_topic(topic, other)
+    post = topic.posts.get()
+    leave_community(person=again(member), community=home.community)
+    acts: list[Any] = [
+        lambda: edit_post(editor=again(member), post=post, body="And I say.", revision=post.revision),
+        lambda: retitle_topic(editor=again(member), topic=topic, title="I say", type=topic.type, tags=[]),
+        lambda: post_reply(author=again(member), topic=topic, body="And I say.", via_board=other),
+        lambda: react(person=again(member), post=make_reply(topic), kind="thanks"),
+    ]
+    board_key = home.pk if where == "on the board" else None
+    moderator = facilitators_of(home.community)[0].person
+    measure = muted(moderator, again(member), home.community, board_key=board_key)
+    for act in acts:
+        with pytest.raises(Refused, match="cannot take part in Journal club until"):
+            act()
+    lift_measure(moderator=again(moderator), measure=measure, why="We talked.")
+    for act in acts:
+        act()
 
 
 def test_who_was_muted_and_left_does_not_react_from_outside(

@@ -56,6 +56,24 @@ def test_a_newcomers_post_takes_few_links_and_names(topic: Topic, body: str, sen
     assert say(make_member(topic.home_board.community), topic, body).source == body
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[here](HTTPS://site-{}.example/page)",
+        "[here](https://site{}%2Eexample/page)",
+        "[here](https://site{}。example/page)",
+        "[here](https://203011307{}/page)",
+        "[here](https&#58;//site-{}/page)",
+    ],
+)
+def test_a_link_counts_however_it_is_spelt(topic: Topic, link: str) -> None:
+    author = newcomer(topic.home_board)
+    links = [link.format(number) for number in range(NEWCOMERS.links + 1)]
+    with pytest.raises(Refused, match="takes 2 links"):
+        say(author, topic, " ".join(links))
+    assert say(author, topic, " ".join(links[:-1])).html.count("<a ") == NEWCOMERS.links
+
+
 def test_a_newcomer_writes_so_much_in_an_hour_and_is_told_when_it_goes_on(topic: Topic) -> None:
     author, now = newcomer(topic.home_board), timezone.now()
     for number in range(NEWCOMERS.posts_an_hour):

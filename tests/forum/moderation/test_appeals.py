@@ -270,8 +270,22 @@ def test_what_came_to_an_end_otherwise_needs_no_decision(
         if end == "lifted":
             lift_measure(moderator=again(moderator), measure=measure, why="We talked.")
         else:
-            muted(moderator, member, board.community)
+            muted(facilitators_of(board.community)[0].person, member, board.community)
     assert (the_appeal().state, the_appeal().decided_by) == (State.GONE, None)
+
+
+def test_nobody_ends_an_appeal_against_themselves_by_giving_the_same_anew(
+    moderator: Person, member: Person, community: Community
+) -> None:
+    other = make_member(community, role=Role.MODERATOR)
+    appealed(muted(moderator, member, community))
+    anew = muted(moderator, member, community)
+    assert (the_appeal().state, the_appeal().measure) == (State.OPEN, anew)
+    assert deciders({"first": moderator, "other": other}) == ["other"]
+    with pytest.raises(Refused, match="asked already"):
+        appealed(anew)
+    overturn_decision(decider=again(other), appeal=the_appeal(), reason="It was a joke.")
+    assert may_speak(again(member), community)
 
 
 def test_a_removed_post_is_back_once_somebody_else_has_decided_so(

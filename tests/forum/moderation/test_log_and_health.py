@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,8 +14,9 @@ from django.utils import timezone
 
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, Role, Verb
+from forum.discussions.actions.staff_notes import change_note, leave_note, remove_note
 from forum.discussions.actions.taking_down import take_down_post
-from forum.discussions.models import Board, Level, Post, Topic
+from forum.discussions.models import Board, Level, Post, StaffNote, Topic
 from forum.moderation.selectors.health import (
     LOOKED_BACK,
     Answering,
@@ -95,6 +97,22 @@ def test_who_was_let_in_is_not_in_the_public_log(board: Board, moderator: Person
     note_change(Verb.BOARDS_ORDERED, by=moderator, community=board.community)
     verbs = [line.change.verb for line in public_lines(member, board.community).lines]
     assert (verbs[0], Verb.REQUEST_ACCEPTED in verbs) == (Verb.BOARDS_ORDERED, False)
+
+
+def test_the_public_log_does_not_say_who_leaves_notes(board: Board, moderator: Person) -> None:
+    """Readers see a note without a name, and notes among moderators not at all."""
+    member, topic = make_member(board.community), make_topic(board)
+    for audience in StaffNote.Audience.values:
+        given: Any = {"audience": audience, "community": board.community}
+        note = leave_note(moderator=moderator, topic=topic, body="Stay calm.", **given)
+        change_note(moderator=moderator, note=note, body="Stay kind.", revision=note.revision)
+        remove_note(moderator=moderator, note=note)
+    whole = signed_in(moderator).get(reverse("community-log", args=[board.community.slug])).content.decode()
+    assert moderator.display_name in whole
+    path = reverse("public-log", args=[board.community.slug])
+    assert moderator.display_name not in signed_in(member).get(path).content.decode()
+    note_change(Verb.BOARDS_ORDERED, by=moderator, community=board.community)
+    assert moderator.display_name in signed_in(member).get(path).content.decode()
 
 
 def test_the_public_log_is_for_those_who_belong(board: Board) -> None:

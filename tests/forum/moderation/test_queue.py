@@ -22,6 +22,7 @@ from forum.moderation.actions.claiming import add_remark, claim_thing, forget_ol
 from forum.moderation.actions.saving_replies import MOST_REPLIES, save_reply
 from forum.moderation.models import Appeal, Case, Claim, Remark, SavedReply
 from forum.moderation.models.claims import CLAIMED_FOR, REMARKS_KEPT
+from forum.moderation.policies.cases import may_decide
 from forum.moderation.selectors.queue import how_many_wait, waiting_thing, what_waits
 from forum.people.models import Person
 from tests.factories import (
@@ -194,16 +195,33 @@ def test_a_claim_ends_when_it_is_given_back_or_after_half_an_hour(waiting: Waiti
     other, now = make_member(waiting.community, role=Role.MODERATOR), timezone.now()
     given = {"kind": Kind.HELD, "key": waiting.held.pk}
     claim_thing(moderator=waiting.moderator, now=now, **given)
-    claim_thing(moderator=waiting.moderator, now=now + timedelta(minutes=20), **given)
     with pytest.raises(Refused):
-        claim_thing(moderator=other, now=now + CLAIMED_FOR, **given)
-    later = now + timedelta(minutes=20) + CLAIMED_FOR
+        claim_thing(moderator=other, now=now + CLAIMED_FOR - timedelta(minutes=1), **given)
+    later = now + CLAIMED_FOR
     claim_thing(moderator=other, now=later, **given)
     assert Claim.objects.get().person == other
-    give_thing_back(moderator=other, **given)
-    give_thing_back(moderator=other, **given)
+    give_thing_back(moderator=other, now=later, **given)
+    give_thing_back(moderator=other, now=later, **given)
     claim_thing(moderator=waiting.moderator, now=later, **given)
     assert Claim.objects.get().person == waiting.moderator
+
+
+def test_nobody_keeps_a_thing_from_others_for_ever(waiting: Waiting) -> None:
+    now, case = timezone.now(), waiting.case
+    given = {"moderator": waiting.moderator, "kind": Kind.REPORTED, "key": case.pk}
+    claim_thing(now=now, **given)
+    again = claim_thing(now=now + timedelta(minutes=20), **given)
+    assert again.claimed_at == now
+    late = now + CLAIMED_FOR
+    with pytest.raises(Refused, match="others come first"):
+        claim_thing(now=late, **given)
+    assert may_decide(waiting.facilitator, case, now=late)
+    assert may_decide(waiting.moderator, case, now=late)
+    claim_thing(now=now + 2 * CLAIMED_FOR, **given)
+    give_thing_back(now=now + 2 * CLAIMED_FOR, **given)
+    assert may_decide(waiting.facilitator, case, now=now + 2 * CLAIMED_FOR)
+    with pytest.raises(Refused, match="others come first"):
+        claim_thing(now=now + 2 * CLAIMED_FOR, **given)
 
 
 def test_remarks_are_for_those_who_decide(waiting: Waiting) -> None:
@@ -254,7 +272,11 @@ def test_many_are_answered_at_once_where_that_is_safe(waiting: Waiting) -> None:
         422,
         True,
     )
-    said = client.post(path, {"answer": "yes", "chosen": [*chosen, "held-0", "x-1"], **seen}, follow=True)
+    said = client.post(
+        path,
+        {"answer": "yes", "chosen": [*chosen, "held-0", "x-1", "held-x", f"appeal-{10**18}"], **seen},
+        follow=True,
+    )
     told = said.content.decode()
     assert ("3 answered." in told, "decided on one at a time" in told, "does not wait" in told) == (True,) * 3
     one_at_a_time = (Kind.CARRIED, Kind.HOME, Kind.APPEAL)
