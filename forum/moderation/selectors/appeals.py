@@ -46,7 +46,7 @@ def appeals_by_role(reader: Person) -> list[Appeal]:
 
 def appeals_in(reader: Person, community: Community) -> list[Appeal]:
     """Those of them about measures in a community, or posts on its boards. One query where none is open."""
-    return _to_decide(reader, _in(community))
+    return _to_decide(reader, appealed_in(community))
 
 
 def appeals_of_network(reader: Person) -> list[Appeal]:
@@ -90,7 +90,7 @@ def _to_decide(reader: Person, which: Q) -> list[Appeal]:
 
 def decided_appeals_in(reader: Person, community: Community) -> list[Appeal]:
     """What was decided there of late, the latest first; for those who look after it."""
-    rows = Appeal.objects.filter(_entitled(reader), _in(community)).exclude(state=State.OPEN)
+    rows = Appeal.objects.filter(_entitled(reader), appealed_in(community)).exclude(state=State.OPEN)
     return list(with_all(rows).order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
 
@@ -169,7 +169,8 @@ def _concerned(appeal: Appeal) -> list[int]:
     return [key for key in (appeal.decided_first_by_id, appeal.person_id) if key is not None]
 
 
-def _in(community: Community) -> Q:
+def appealed_in(community: Community) -> Q:
+    """The condition under which an appeal is about a measure in the community, or a post on its boards."""
     home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
     return Q(measure__community=community) | home | via
 

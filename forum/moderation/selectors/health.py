@@ -11,7 +11,8 @@ from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, Query
 from forum.communities.models import Change, Community, Verb
 from forum.discussions.models import HeldPost, Post, Topic
 from forum.discussions.selectors.topics import topics_visible_to
-from forum.moderation.models import Case
+from forum.moderation.models import Appeal, Case
+from forum.moderation.selectors.appeals import appealed_in
 from forum.moderation.selectors.cases import in_community
 from forum.people.models import Person
 
@@ -42,6 +43,14 @@ class Answering:
     answered: Stretch
     within_a_day: int
     unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reversals:
+    """How many decisions somebody else looked at again, and how many of them were undone."""
+
+    looked_at: int
+    undone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,14 @@ def case_waits(community: Community, now: datetime) -> Stretch:
     """How long reports waited that were decided on. One query."""
     rows = Case.objects.filter(in_community(community), state__in=[Case.State.KEPT, Case.State.REMOVED])
     return _decided(rows, "opened_at", now)
+
+
+def reversals_in(community: Community, now: datetime) -> Reversals:
+    """What came of appeals. One query."""
+    rows = Appeal.objects.filter(appealed_in(community), decided_at__gt=now - LOOKED_BACK)
+    counts = dict(rows.order_by().values_list("state").annotate(number=Count("pk", distinct=True)))
+    undone = counts.get(Appeal.State.OVERTURNED, 0)
+    return Reversals(undone + counts.get(Appeal.State.UPHELD, 0), undone)
 
 
 def load_in(community: Community, now: datetime) -> list[Load]:

@@ -20,6 +20,7 @@ from forum.moderation.selectors.health import (
     case_waits,
     held_waits,
     load_in,
+    reversals_in,
     unanswered_questions,
 )
 from forum.people.actors import signed_in
@@ -43,6 +44,7 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
         "held_for": _in_words(held),
         "cases": cases,
         "cases_for": _in_words(cases),
+        "reversals": reversals_in(community, now),
         "load": load,
         "most": max((each.number for each in load), default=0),
     }

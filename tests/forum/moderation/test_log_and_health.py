@@ -20,11 +20,13 @@ from forum.discussions.models import Board, Level, Post, StaffNote, Topic
 from forum.moderation.selectors.health import (
     LOOKED_BACK,
     Answering,
+    Reversals,
     Stretch,
     answering_in,
     case_waits,
     held_waits,
     load_in,
+    reversals_in,
     unanswered_questions,
 )
 from forum.moderation.selectors.public_log import public_lines
@@ -216,6 +218,10 @@ def test_what_was_decided_counts_as_having_waited() -> None:
     for name, key in (("held", waiting.held.pk), ("reported", waiting.case.pk)):
         given = {"act": "yes", "seen": "1"}
         signed_in(waiting.moderator).post(reverse("queue-thing", args=[name, key]), given)
+    appeal = reverse("appeal-overturn", args=[waiting.appeal.pk])
+    assert reversals_in(waiting.community, timezone.now()) == Reversals(0, 0)
+    signed_in(waiting.facilitator).post(appeal, {"reason": "It was kind."})
+    assert reversals_in(waiting.community, timezone.now()) == Reversals(1, 1)
     held, cases = (waits(waiting.community, timezone.now()) for waits in (held_waits, case_waits))
     assert (held.number, cases.number) == (1, 1)
     assert [round(each.middle / timedelta(hours=1)) for each in (held, cases) if each.middle] == [3, 5]
