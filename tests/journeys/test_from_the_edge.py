@@ -74,6 +74,7 @@ def _ask(page: Page, home: str) -> None:
     page.goto(home)
     page.get_by_role("link", name="Ask to join").first.click()
     page.get_by_label("Where do you teach?").fill("On a ward, at night.")
+    page.wait_for_timeout(3_100)  # as long as people need for it: what is faster is taken for a program
     page.get_by_role("button", name="Ask to join").click()
     page.goto(home)
     expect(page.get_by_text("You asked").first).to_be_visible()
