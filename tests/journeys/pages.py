@@ -45,6 +45,11 @@ def is_in_order(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+def take_a_moment(page: Page) -> None:
+    """As long as people need for a form: what is faster is taken for a program."""
+    page.wait_for_timeout(3_100)
+
+
 def fill_room(room: Room, author: Person, *, days: int, each: int) -> None:
     """So many days of talk, the last of them yesterday."""
     first = timezone.now().replace(hour=12, minute=0) - timedelta(days=days)

@@ -12,7 +12,7 @@ from forum.communities.models import Community, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Topic
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
-from tests.journeys.pages import PHONE, OpenBrowser
+from tests.journeys.pages import PHONE, OpenBrowser, take_a_moment
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -74,7 +74,7 @@ def _ask(page: Page, home: str) -> None:
     page.goto(home)
     page.get_by_role("link", name="Ask to join").first.click()
     page.get_by_label("Where do you teach?").fill("On a ward, at night.")
-    page.wait_for_timeout(3_100)  # as long as people need for it: what is faster is taken for a program
+    take_a_moment(page)
     page.get_by_role("button", name="Ask to join").click()
     page.goto(home)
     expect(page.get_by_text("You asked").first).to_be_visible()

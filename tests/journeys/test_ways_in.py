@@ -14,7 +14,7 @@ from forum.communities.models import Community, Invitation, Membership
 from forum.people.models import Person
 from tests.factories import make_community, make_person
 from tests.factories.people import PASSWORD
-from tests.journeys.pages import OpenBrowser
+from tests.journeys.pages import OpenBrowser, take_a_moment
 from tests.journeys.test_finding_ones_way import EVERYTHING
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -54,6 +54,7 @@ def test_someone_asks_and_a_facilitator_lets_them_in(open_browser: OpenBrowser) 
     page.get_by_role("link", name="Ask to join").click()
     sign_in(page, person)
     page.get_by_label("What do you teach?").fill("Nights.")
+    take_a_moment(page)
     page.get_by_role("button", name="Ask to join").click()
     expect(page.locator("main")).to_contain_text("One of the facilitators answers, here and by mail.")
     other = open_browser(facilitator)
