@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forum.communities.models import JoiningRequest
 from forum.discussions.models import HeldPost
-from forum.notifications.kinds import FOLLOWED, KINDS, MENTION, REPLY
+from forum.notifications.kinds import FOLLOWED, KINDS, MENTION, OWN_DECISION, REPLY
 from forum.notifications.models import THINGS, Notice
 from forum.people.models import Person
 
@@ -32,9 +32,12 @@ def _about(kind: str) -> str:
     """The thing that a kind is about, by the address to which it leads."""
     if kind in {MENTION, REPLY, FOLLOWED} or kind.startswith("post-"):
         return "post"
+    if kind == OWN_DECISION:
+        return "appeal"
     found = {
         "words": "held", "report": "case", "case": "case", "proposal": "placement", "own": "placement",
         "carried": "placement", "home": "home_change", "request": "joining",
+        "measure": "measure", "appeal": "appeal",
     }.get(kind.split("-", maxsplit=1)[0])  # fmt: skip
     return found or ("board" if "board" in kind else "community")
 
@@ -49,6 +52,9 @@ def _things(world: World, person: Person) -> Iterator[tuple[str, Any]]:
     yield from (("case", case) for case in world.cases)
     yield from (("placement", placement) for placement in world.carried)
     yield from (("home_change", change) for change in world.homes)
+    for appeal in world.appeals:
+        yield "appeal", appeal
+        yield "measure", appeal.measure
     for community in world.communities.values():
         request = JoiningRequest.objects.create(
             person=person, community=community, state="accepted", decided_at=timezone.now()
