@@ -13,6 +13,7 @@ from forum.communities.models import Community, JoiningRequest
 from forum.discussions.models import Board, HeldPost
 from forum.discussions.readers import reading_level
 from forum.discussions.selectors.board_management import edition_of_settings, order_of
+from forum.discussions.selectors.topic_rules import edition_of_rules
 from forum.moderation.models import SavedReply
 from forum.notifications.models import Notice
 from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
@@ -477,7 +478,9 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("carried-lock", "carried-unlock", "carried-tags"), _carried),
     **dict.fromkeys(("post-hide", "post-show"), _carried_posts),
     **dict.fromkeys(("topic-carry", "topic-offer"), _carryings),
-    **dict.fromkeys(("topic-remove", "topic-split", "topic-unite", "topic-ask"), _whole_topics),
+    **dict.fromkeys(
+        ("topic-remove", "topic-split", "topic-unite", "topic-ask", "topic-duplicate"), _whole_topics
+    ),
     **dict.fromkeys(
         ("post-removal", "post-restore", "post-forget"),
         lambda world: [Ask({"post_id": post.pk}) for post in world.taken_down],
@@ -487,6 +490,17 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("community-queue", "community-health", "public-log"), _communities),
     **dict.fromkeys(("saved-replies", "community-log-file"), _looked_after),
     "saved-reply-forget": _replies,
+    "topic-answering": lambda world: [
+        Ask(
+            {"topic_id": corner.topic.pk}, form={"slow_seconds": "60", "seen": edition_of_rules(corner.topic)}
+        )
+        for corner in world.corners.values()
+    ],
+    "topic-note": lambda world: [
+        Ask({"topic_id": corner.topic.pk}, form={"audience": "readers", "text": "A word."})
+        for corner in world.corners.values()
+    ],
+    "inbox-read": lambda _world: [Ask({}, form={"up_to": "1"})],
     "community-measure": lambda world: [
         Ask({name: value for name, value in ask.arguments.items() if name != "measure_id"}, form=ask.form)
         for ask in _measures(world)

@@ -185,6 +185,7 @@ def make_world() -> World:
     _remove(world)
     _look_for_homes(world)
     for visibility, community in world.communities.items():
+        SavedReply.objects.create(community=community, name="Selling", words=mark("saidoften", visibility))
         world.appeals.append(_warn(world, community, mark("warned", visibility), mark("pleaded", visibility)))
     for (visibility, level), corner in world.corners.items():
         here = partial(mark, visibility=visibility, level=level)
@@ -357,10 +358,6 @@ def _take_down_and_report(world: World, corner: Corner, here: Callable[[str], st
     world.cases.append(case)
     remarked = {"kind": "reported", "thing": case.pk, "author": world.author}
     Remark.objects.create(words=here("remarked"), **remarked)
-    community = corner.board.community
-    if corner.board.read_from == MODERATED_BY_NAME[1]:  # one in each
-        often = mark("saidoften", community.visibility)
-        SavedReply.objects.create(community=community, name="Selling", words=often)
 
 
 def _leave_notes(world: World, corner: Corner, here: Callable[[str], str]) -> None:
