@@ -500,7 +500,6 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         Ask({"topic_id": corner.topic.pk}, form={"audience": "readers", "text": "A word."})
         for corner in world.corners.values()
     ],
-    "inbox-read": lambda _world: [Ask({}, form={"up_to": "1"})],
     "community-measure": lambda world: [
         Ask({name: value for name, value in ask.arguments.items() if name != "measure_id"}, form=ask.form)
         for ask in _measures(world)
