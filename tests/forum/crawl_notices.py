@@ -25,7 +25,7 @@ def tell_of_everything(person: Person, world: World) -> None:
             if thing in _about(kind):
                 key = f"{kind}:{thing}:{about.pk}"
                 wanted.append(Notice(recipient=person, kind=kind, key=key, **{thing: about}))
-    Notice.objects.bulk_create(wanted)
+    Notice.objects.bulk_create(wanted, ignore_conflicts=True)  # whoever signs in twice was told already
 
 
 def _about(kind: str) -> str:
