@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -56,10 +56,16 @@ def own_standing(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "appeals": [
-            (appeal, str(who_decides(appeal)) if appeal.state == "open" else "") for appeal in appeals
+            (appeal, _place_of(appeal, known), str(who_decides(appeal)) if appeal.state == "open" else "")
+            for appeal in appeals
         ],
     }
     return render(request, "moderation/own_standing.html", context)
+
+
+def _place_of(appeal: Appeal, known: Mapping[int, str]) -> str:
+    """Where what it is about was given, as far as whoever asked knows of it."""
+    return known.get(appeal.measure.community_id or 0, "") if appeal.measure else ""
 
 
 def _names_known(person: Person, measures: Iterable[Measure]) -> dict[int, str]:

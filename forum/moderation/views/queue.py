@@ -24,7 +24,7 @@ from forum.moderation.policies.claims import may_have_a_queue
 from forum.moderation.selectors.queue import how_many_wait, waiting_thing, what_waits
 from forum.moderation.selectors.replies import replies_for
 from forum.moderation.views.answers import NO_TO, YES_TO, Given, answer
-from forum.moderation.views.queue_rows import LABELS, rows_of
+from forum.moderation.views.queue_rows import LABELS, TITLES, rows_of
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -121,7 +121,7 @@ def _page(
         "rows": rows,
         "later": page.later,
         "is_first_page": not request.GET.get("after"),
-        "kinds": [(each.value, LABELS[each], number) for each, number in numbers.items() if number],
+        "kinds": [(each.value, TITLES[each], number) for each, number in numbers.items() if number],
         "kind": kind.value if kind else "",
         "number": sum(numbers.values()),
         "path": path,

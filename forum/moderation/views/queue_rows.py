@@ -26,6 +26,15 @@ LABELS: dict[Kind, Sentence] = {
     Kind.REPORTED: gettext_lazy("Report"),
     Kind.APPEAL: gettext_lazy("Appeal"),
 }
+# The same, as many of them are called.
+TITLES: dict[Kind, Sentence] = {
+    Kind.HELD: gettext_lazy("Posts"),
+    Kind.CARRIED: gettext_lazy("Carried topics"),
+    Kind.HOME: gettext_lazy("Other homes"),
+    Kind.ASKING: gettext_lazy("People who ask to join"),
+    Kind.REPORTED: gettext_lazy("Reports"),
+    Kind.APPEAL: gettext_lazy("Appeals"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -391,6 +391,21 @@ def test_who_is_measured_reads_why_by_mail_and_on_a_page(
     assert "nurse" not in client.get("/standing/").content.decode()
 
 
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_the_place_of_a_measure_is_named_to_whoever_knows_of_it(
+    client: Client, community: Community, moderator: Person, member: Person, is_hidden: bool
+) -> None:
+    """Beside the measure itself: the names of one's communities stand on every page."""
+    muted(moderator, member, community)
+    if is_hidden:
+        leave_community(person=again(member), community=community)
+        Community.objects.update(visibility="hidden")
+    client.force_login(member)
+    main = client.get("/standing/").content.decode().partition("<main")[2].partition("</main>")[0]
+    told = ["Ward teaching" in main, "A community that you do not see at present" in main]
+    assert told == [not is_hidden, is_hidden]
+
+
 def test_the_page_of_a_person_gives_lifts_and_says_what_is_wrong(
     client: Client, community: Community, moderator: Person, member: Person
 ) -> None:
