@@ -42,6 +42,7 @@ from forum.people.models import Person
 from forum.people.selectors.people import person_at
 
 Kind = Measure.Kind
+LATEST = 3  # so many measures that are over are shown at once; the earlier ones are folded away
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,17 @@ def person_page(
     actor, now = signed_in(request.user), timezone.now()
     found = member_at(community, person.handle)
     may_measure = may_measure_somewhere(actor, community, person)
+    measures = _liftable(actor, person, community, lifting, now)
+    earlier = [
+        row for row in measures[LATEST:] if not row.is_running and row.measure.pk != (lifting or (0,))[0]
+    ]
     context = about(request, community) | {
         "person": person,
         "is_self": person.pk == actor.pk,
         "membership": found,
         "row": standing_row(found, now) if found is not None else None,
-        "measures": _liftable(actor, person, community, lifting, now),
+        "measures": [row for row in measures if row not in earlier],
+        "earlier": earlier,
         "may_measure": may_measure,
         "measure_form": measure or (measure_form(actor, community, person) if may_measure else None),
     }

@@ -429,6 +429,26 @@ def test_the_page_of_a_person_gives_lifts_and_says_what_is_wrong(
     ]
 
 
+def test_measures_of_long_ago_are_folded_away_but_what_runs_is_not(
+    client: Client, community: Community, moderator: Person, member: Person
+) -> None:
+    muted(moderator, member, community, reason="Running on.")
+    for number in range(5):
+        warn_person(moderator=moderator, person=member, community=community, reason=f"Warning {number}.")
+    client.force_login(moderator)
+    page = client.get(f"/c/{community.slug}/manage/people/{member.handle}/").content.decode()
+    shown, folded, rest = page.partition("2 earlier measures")
+    rest = rest.partition("Warn, mute or suspend")[0]
+    assert folded and [f"Warning {number}." in shown for number in range(5)] == [
+        False,
+        False,
+        True,
+        True,
+        True,
+    ]
+    assert "Running on." in shown and "Warning 0." in rest and "Warning 1." in rest
+
+
 def test_a_board_moderator_finds_whom_they_look_after_and_measures_of_their_board_alone(
     client: Client, community: Community, moderator: Person, member: Person
 ) -> None:
