@@ -21,8 +21,8 @@ MOST_POSTS = 2000  # that change their topic at a time: their paths are computed
 
 
 def relocate_posts(posts: Sequence[Post], into: Topic, *, shift: int, under: Post | None) -> None:
-    """Let these posts, in the order of their numbers and each with its parent among them but for the first, stand in
-    `into` under their numbers plus `shift`; the first one below `under`, or as the opening post.
+    """Let these posts, in the order of their numbers, stand in `into` under their numbers plus `shift`. The first one
+    goes below `under`, or is the opening post; others whose parent is not among them go below the same, or below it.
     """
     places: dict[int, Post] = {}
     for post in posts:
@@ -33,6 +33,7 @@ def relocate_posts(posts: Sequence[Post], into: Topic, *, shift: int, under: Pos
         else:
             post.path, post.depth = child_path(parent.path, parent.depth, post.number)
         places[post.pk] = post
+        under = under or post
     Post.objects.bulk_update(posts, ["number", "topic", "parent", "path", "depth"], batch_size=BATCH)
 
 

@@ -1,4 +1,4 @@
-"""Making a topic of its own of a reply and everything that answers it."""
+"""Making a topic of its own of a reply, of others that go along, and of everything that answers them."""
 
 from __future__ import annotations
 
@@ -41,9 +41,17 @@ from forum.people.models import Person
 
 @transaction.atomic
 def split_topic(
-    *, moderator: Person, topic: Topic, post: Post, title: str, now: datetime | None = None
+    *,
+    moderator: Person,
+    topic: Topic,
+    post: Post,
+    title: str,
+    along: Sequence[int] = (),
+    now: datetime | None = None,
 ) -> Topic:
     """Let a reply open a topic of its own, with everything that answers it; a note where it stood leads there.
+
+    Later posts, of the numbers `along`, go with it: each answers it there, with everything that answers them.
 
     It is at home where it was and stands nowhere else; old addresses of its posts lead to the new ones. Raises Refused,
     Invalid or TooMany.
@@ -58,9 +66,14 @@ def split_topic(
     require(may_split(moderator, topic, first))
     name = checked_title(title)
     spend(TENDING, moderator.pk)
-    branch = _branch(topic, first)
+    branch, beginnings = _branch(topic, first), _beginnings(moderator, topic, first, along)
+    for each in beginnings:
+        branch += _branch(topic, each)
+    if len(branch) > MOST_POSTS:
+        raise Invalid(_("That is more than %d posts. Split off smaller parts.") % MOST_POSTS)
     fresh = _new_topic(topic, first, name)
-    _relocate(topic, fresh, first, branch)
+    _leave_their_places(first, beginnings)
+    _relocate(topic, fresh, first, sorted(branch, key=lambda post: post.number))
     listing_changed(topic, posts=-fresh.post_count)
     listing_changed(fresh, topics=1, posts=fresh.post_count)
     _leave_note(topic, fresh, moderator, moment)
@@ -75,10 +88,32 @@ def _branch(topic: Topic, first: Post) -> list[Post]:
     if first.depth >= MAX_DEPTH:
         raise Invalid(_("So deep in a topic nothing can be split off. Choose a post further up."))
     rows = topic.posts.filter(path__gte=first.path, path__lt=first.path + AFTER_EVERY_PATH)
-    found = list(rows.order_by("number").select_for_update(of=("self",))[: MOST_POSTS + 1])
-    if len(found) > MOST_POSTS:
-        raise Invalid(_("That is more than %d posts. Split off smaller parts.") % MOST_POSTS)
-    return found
+    return list(rows.order_by("number").select_for_update(of=("self",))[: MOST_POSTS + 1])
+
+
+def _beginnings(moderator: Person, topic: Topic, first: Post, along: Sequence[int]) -> list[Post]:
+    """The posts of these numbers that begin a branch of their own: not what already goes with another one."""
+    rows = topic.posts.filter(number__in=along).select_for_update(of=("self",)).order_by("path")
+    found, chosen = list(rows), [first]
+    if {post.number for post in found} != set(along):
+        raise Invalid(_("One of the posts stands in another topic by now. Choose again."), field="along")
+    for post in found:
+        post.topic = topic
+        require(may_split(moderator, topic, post))
+        if post.number < first.number:
+            raise Invalid(_("Begin with the earliest of the posts; the others go along."), field="along")
+        if not any(post.path.startswith(each.path) for each in chosen):
+            chosen.append(post)
+    return chosen[1:]
+
+
+def _leave_their_places(first: Post, beginnings: Sequence[Post]) -> None:
+    """Nobody there is answered by them any more; the first one is, by the others."""
+    for post in (first, *beginnings):
+        assert post.parent_id is not None
+        one_answer_less(post.parent_id)
+    if beginnings:
+        Post.objects.filter(pk=first.pk).update(reply_count=F("reply_count") + len(beginnings))
 
 
 def _new_topic(topic: Topic, first: Post, name: str) -> Topic:
@@ -100,8 +135,6 @@ def _relocate(topic: Topic, fresh: Topic, first: Post, branch: Sequence[Post]) -
     ids = [post.pk for post in branch]
     if topic.accepted_post_id in ids:
         topic.accepted_post = None
-    assert first.parent_id is not None
-    one_answer_less(first.parent_id)
     show_on_every_board(ids)  # the new topic stands at home alone, where nothing is hidden
     read_along(topic, fresh, shift=shift, numbers=numbers)
     relocate_posts(branch, fresh, shift=shift, under=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,7 +41,7 @@ class TakingDownForm(RemovalForm):
 
 
 class SplitForm(PlainForm):
-    """What the new topic is called."""
+    """What the new topic is called, and which later posts go along."""
 
     title = forms.CharField(
         label=_("Title of the new topic"),
@@ -48,6 +49,25 @@ class SplitForm(PlainForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Give the topic a title, so that others can find it.")},
     )
+    along = forms.TypedMultipleChoiceField(
+        label=_("These go along"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Each with everything that answers it. What already goes with another one need not be chosen."
+        ),
+        error_messages={"invalid_choice": _("One of these posts is not there any more. Choose again.")},
+    )
+
+    def __init__(self, data: Any = None, *, offered: Sequence[tuple[int, str]]) -> None:
+        """`offered` are the posts that can go along: number, and what it is shown as."""
+        super().__init__(data)
+        field = self.fields["along"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = list(offered)
+        if not offered:
+            del self.fields["along"]
 
 
 class UniteForm(PlainForm):

@@ -42,6 +42,13 @@ def by_author(actor: Actor, author_id: int, *, limit: int = 20) -> list[Post]:
     return list(rows.select_related("topic__home_board__community").order_by("-created_at")[:limit])
 
 
+def posts_after(post: Post, *, limit: int) -> list[Post]:
+    """The next posts of its topic that do not answer it, by number, with their authors. For those who read it."""
+    rows = Post.objects.filter(topic=post.topic_id, number__gt=post.number, removed_at=None)
+    others = rows.exclude(path__gte=post.path, path__lt=post.path + AFTER_EVERY_PATH)
+    return list(others.select_related("author").order_by("number")[:limit])
+
+
 def branch_length(post: Post) -> int:
     """How many posts stand in the branch that begins with this one, itself counted. For those who read its topic."""
     below = Post.objects.filter(

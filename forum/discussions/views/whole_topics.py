@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -15,14 +16,14 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.forms import note_refusal
-from forum.core.markup import safe
+from forum.core.markup import excerpt, safe
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import KEPT_DAYS, remove_topic, restore_topic
 from forum.discussions.forms.whole_topics import RemovalForm, SplitForm, UniteForm
-from forum.discussions.models import Topic
+from forum.discussions.models import Post, Topic
 from forum.discussions.policies.topics import (
     boards_seen,
     may_remove_topic,
@@ -31,7 +32,7 @@ from forum.discussions.policies.topics import (
     may_unite,
 )
 from forum.discussions.selectors.moving import topics_at_home
-from forum.discussions.selectors.posts import branch_length, post_numbered
+from forum.discussions.selectors.posts import branch_length, post_numbered, posts_after
 from forum.discussions.selectors.removals import removed_posts
 from forum.discussions.selectors.removed import removed_topic, removed_topics
 from forum.discussions.views.readable import topic_read_by
@@ -39,6 +40,8 @@ from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
+
+MOST_OFFERED = 100  # later posts that can go along with one that is split off
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +98,7 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def split(request: HttpRequest, topic_id: int) -> HttpResponse:
-    """Make a topic of the reply that `?post=` names and of everything that answers it."""
+    """Make a topic of the reply that `?post=` names, of later ones that are ticked, and of all that answers them."""
     person = signed_in(request.user)
     topic = readable_topic(person, topic_id)
     number = whole_number(request.POST.get("post") or request.GET.get("post", ""))
@@ -103,19 +106,37 @@ def split(request: HttpRequest, topic_id: int) -> HttpResponse:
     if post is None:
         raise Http404
     require(may_split(person, topic, post))
-    form = SplitForm(request.POST if request.method == "POST" else None)
+    later = posts_after(post, limit=MOST_OFFERED + 1)
+    form = SplitForm(request.POST if request.method == "POST" else None, offered=_going_along(later))
     context = _about(person, topic) | {
         "form": form, "post": post, "html": safe(post.html), "count": branch_length(post),
+        "has_more": len(later) > MOST_OFFERED,
     }  # fmt: skip
     if request.method != "POST" or not form.is_valid():
         return render(request, "discussions/topic_split.html", context, status=422 if form.errors else 200)
     try:
-        made = split_topic(moderator=person, topic=topic, post=post, title=form.cleaned_data["title"])
+        given = form.cleaned_data
+        made = split_topic(
+            moderator=person, topic=topic, post=post, title=given["title"], along=given.get("along", [])
+        )
     except Refused as refusal:
         note_refusal(form, refusal)
         return render(request, "discussions/topic_split.html", context, status=refusal.status)
     messages.success(request, _("It is a topic of its own now. A note in the old one leads here."))
     return redirect(made)
+
+
+def _going_along(later: Sequence[Post]) -> list[tuple[int, str]]:
+    """What is offered beside: the number of each post, and who says what in it."""
+    words = _("#%(number)d, %(name)s: %(words)s")
+    return [
+        (
+            post.number,
+            words
+            % {"number": post.number, "name": post.author.display_name, "words": excerpt(post.html, 90)},
+        )
+        for post in later[:MOST_OFFERED]
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
