@@ -46,6 +46,7 @@ from forum.discussions.models import (
     StaffNote,
     Topic,
 )
+from forum.gatherings.models import CalendarKey, Coming, Gathering, Host, Joint, Material, Series
 from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
 from forum.lifting.models import Lift, LiftedMessage
 from forum.moderation.models import Appeal, Case, Claim, Remark, Report, SavedReply
@@ -64,9 +65,11 @@ __all__ = [
     "Board",
     "BoardReading",
     "Bookmark",
+    "CalendarKey",
     "Case",
     "Change",
     "Claim",
+    "Coming",
     "Community",
     "DataExport",
     "Departure",
@@ -74,9 +77,11 @@ __all__ = [
     "Following",
     "FormerHandle",
     "FoundingRequest",
+    "Gathering",
     "HeldPost",
     "HiddenPost",
     "HomeChange",
+    "Host",
     "ImportRun",
     "ImportedMessage",
     "ImportedRoom",
@@ -86,8 +91,10 @@ __all__ = [
     "InvitationUse",
     "JobFailure",
     "JoiningRequest",
+    "Joint",
     "Lift",
     "LiftedMessage",
+    "Material",
     "Measure",
     "Membership",
     "Mention",
@@ -115,6 +122,7 @@ __all__ = [
     "RoomEvent",
     "RoomReading",
     "SavedReply",
+    "Series",
     "StaffNote",
     "Topic",
     "Trust",

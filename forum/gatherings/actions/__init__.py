@@ -1,0 +1,1 @@
+"""What may be done with live sessions, act by act."""

@@ -1,0 +1,88 @@
+"""Saying whether one comes, and who has a place where there are few."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.core.events import publish
+from forum.core.limits import REACTING, spend
+from forum.core.verdicts import Invalid, require
+from forum.gatherings.actions.locking import locked_gathering
+from forum.gatherings.events import PlaceFound
+from forum.gatherings.models import Coming, Gathering
+from forum.gatherings.policies.gatherings import may_come, taking_part, ways_in
+from forum.people.models import Person
+
+State = Coming.State
+
+
+@transaction.atomic
+def answer_whether_one_comes(
+    *,
+    person: Person,
+    gathering: Gathering,
+    comes: State,
+    through_id: int | None = None,
+    by_mail: bool = True,
+    now: datetime | None = None,
+) -> Coming:
+    """Say that one comes, or does not. Where all places are taken one waits, in the order of asking.
+
+    `comes` is COMING or NOT_COMING; `through_id` names the community through which one comes, where there is a choice.
+    Raises Refused, Invalid or TooMany.
+    """
+    moment = now or timezone.now()
+    gathering = locked_gathering(person, gathering)
+    require(may_come(person, gathering, now=moment))
+    spend(REACTING, person.pk)
+    ways = {each.pk: each for each in ways_in(person, taking_part(gathering))}
+    through = ways.get(through_id) if through_id is not None else next(iter(ways.values()))
+    if through is None:
+        raise Invalid(_("You do not belong to this community any more. Choose another one."), field="through")
+    row = Coming.objects.filter(gathering=gathering, person=person).first()
+    row = row or Coming(gathering=gathering, person=person, state=State.NOT_COMING)
+    before = row.state
+    row.through, row.by_mail = through, by_mail
+    if comes == State.NOT_COMING:
+        row.state = State.NOT_COMING
+    elif before == State.NOT_COMING:
+        row.state = State.COMING if _has_place(gathering) else State.WAITING
+        row.asked_at = moment
+    row.save()
+    if before == State.COMING and row.state == State.NOT_COMING:
+        fill_places(gathering)
+    return row
+
+
+def fill_places(gathering: Gathering) -> list[Coming]:
+    """Give free places to those who wait, the first first. Part of actions that hold the session's row."""
+    found = []
+    for row in Coming.objects.filter(gathering=gathering, state=State.WAITING).order_by("asked_at", "pk"):
+        if not _has_place(gathering):
+            break
+        row.state = State.COMING
+        row.save(update_fields=["state"])
+        publish(PlaceFound(gathering_id=gathering.pk, person_id=row.person_id))
+        found.append(row)
+    return found
+
+
+def _has_place(gathering: Gathering) -> bool:
+    if gathering.capacity is None:
+        return True
+    taken = Coming.objects.filter(gathering=gathering, state=State.COMING).count()
+    return taken < gathering.capacity
+
+
+def forget_answers(*, person_id: int, community_id: int) -> None:
+    """Somebody no longer belongs to a community: they do not come through it, and others get their places."""
+    rows = Coming.objects.filter(person=person_id, through=community_id)
+    freed = list(rows.filter(state=State.COMING).values_list("gathering_id", flat=True))
+    rows.delete()
+    for gathering in Gathering.objects.select_for_update(no_key=True).filter(pk__in=freed).order_by("pk"):
+        if gathering.is_to_come:
+            fill_places(gathering)

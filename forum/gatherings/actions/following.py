@@ -1,0 +1,105 @@
+"""Changing a session of a series together with all that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.core.editions import ChangedMeanwhile
+from forum.core.events import publish
+from forum.core.limits import SETTING, spend
+from forum.core.verdicts import Invalid, require
+from forum.gatherings.actions.locking import locked_gathering
+from forum.gatherings.actions.scheduling import When, change_one, edition_of_gathering, note_cancelled
+from forum.gatherings.events import GatheringCancelled
+from forum.gatherings.models import Gathering, Series
+from forum.gatherings.policies.gatherings import may_change
+from forum.gatherings.rhythm import shown_by
+from forum.people.models import Person
+
+
+@transaction.atomic
+def change_following(
+    *,
+    host: Person,
+    gathering: Gathering,
+    when: When,
+    words: Mapping[str, Any],
+    seen: str = "",
+    now: datetime | None = None,
+) -> list[Gathering]:
+    """Change this session and those of its series that follow: all get the words, the hour, the length and the zone,
+    and move by as many days as this one does. What took place, was cancelled or is a single session stays as it is.
+
+    Those that follow are a series of their own from then on. Raises as `change_gathering` does.
+    """
+    moment = now or timezone.now()
+    gathering = locked_gathering(host, gathering)
+    require(may_change(host, gathering))
+    if seen and seen != edition_of_gathering(gathering):
+        raise ChangedMeanwhile(_("Somebody else has changed this session in the meantime."))
+    series = _series_of(gathering)
+    spend(SETTING, host.pk)
+    days = when["day"] - shown_by(gathering.host_zone, gathering.starts_at)[0]
+    rows = _following(gathering)
+    fresh = _split(series, gathering, when, rows, days)
+    for row in rows:
+        row.series, row.on = fresh, (row.on or when["day"]) + days
+        own_day = when["day"] if row.pk == gathering.pk else shown_by(row.host_zone, row.starts_at)[0] + days
+        change_one(row, When(**(when | {"day": own_day})), words, moment)
+    return rows
+
+
+@transaction.atomic
+def cancel_following(
+    *, host: Person, gathering: Gathering, why: str, now: datetime | None = None
+) -> list[Gathering]:
+    """Let this session and those that follow it in its series not take place. Raises as `cancel_gathering` does."""
+    gathering = locked_gathering(host, gathering)
+    require(may_change(host, gathering))
+    series = _series_of(gathering)
+    spend(SETTING, host.pk)
+    rows = _following(gathering)
+    for row in rows:
+        note_cancelled(row, why, now or timezone.now())
+        publish(GatheringCancelled(gathering_id=row.pk))
+    assert gathering.on is not None
+    series.until = max(series.starts_on, gathering.on - timedelta(days=1))
+    series.save(update_fields=["until"])
+    return rows
+
+
+def _series_of(gathering: Gathering) -> Series:
+    if gathering.series is None or gathering.on is None:
+        raise Invalid(_("This session does not belong to a series."))
+    return Series.objects.select_for_update(no_key=True).get(pk=gathering.series.pk)
+
+
+def _following(gathering: Gathering) -> list[Gathering]:
+    """It and the later ones, announced still, locked in the order of their days."""
+    rows = Gathering.objects.select_for_update(no_key=True, of=("self",)).filter(
+        series=gathering.series, on__gte=gathering.on, state=Gathering.State.SCHEDULED
+    )
+    return list(rows.order_by("on"))
+
+
+def _split(
+    series: Series, gathering: Gathering, when: When, rows: list[Gathering], days: timedelta
+) -> Series:
+    """A series of its own for what follows; what was before ends the day before. The first one is changed as it is."""
+    assert gathering.on is not None
+    until = max((row.on for row in rows if row.on is not None), default=gathering.on) + days
+    if gathering.on == series.starts_on:
+        fresh = series
+    else:
+        fresh = Series(community=series.community, rhythm=series.rhythm)
+        Series.objects.filter(pk=series.pk).update(until=gathering.on - timedelta(days=1))
+    fresh.starts_on, fresh.starts_at, fresh.minutes = gathering.on + days, when["hour"], when["minutes"]
+    fresh.zone, fresh.until = when["zone"], max(until, gathering.on + days)
+    fresh.save()
+    return fresh

@@ -1,0 +1,71 @@
+"""Live sessions as calendars understand them (RFC 5545)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from forum.core.markup import plain_text
+from forum.gatherings.models import Gathering
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+REFRESH = timedelta(hours=1)
+_STATUS = {Gathering.State.CANCELLED: "CANCELLED", Gathering.State.DRAFT: "TENTATIVE"}
+_MARGIN = timedelta(days=370)  # so long before and after the sessions the clock's changes are written down
+
+
+def calendar_of(gatherings: Iterable[Gathering], *, name: str, addresses: Mapping[int, str]) -> bytes:
+    """A calendar of these sessions, in the zones of their hosts, as a program subscribes to it or takes it in.
+
+    `addresses` are those of their pages, by id. The same session has the same UID in every calendar, and a SEQUENCE
+    that grows with every change, so that a calendar that knows it already moves it or strikes it out.
+    """
+    calendar = Calendar.new(
+        prodid="-//Weft//Live sessions//EN", method="PUBLISH", name=name, refresh_interval=REFRESH
+    )
+    calendar.pop("UID", None)  # a feed is found by its address
+    rows = list(gatherings)
+    for row in rows:
+        calendar.add_component(_event_of(row, addresses[row.pk]))
+    if rows:
+        first, last = _span(rows)
+        calendar.add_missing_timezones(first_date=first, last_date=last)
+    return bytes(calendar.to_ical())
+
+
+def uid_of(gathering: Gathering) -> str:
+    """What a session is called in every calendar."""
+    return f"gathering-{gathering.pk}@{urlsplit(settings.ORIGIN).hostname}"
+
+
+def _event_of(gathering: Gathering, address: str) -> Event:
+    zone = gathering.host_zone
+    words = [plain_text(gathering.html), gathering.cancelled_why, address]
+    event = Event.new(
+        uid=uid_of(gathering),
+        start=gathering.starts_at.astimezone(zone),
+        end=gathering.ends_at.astimezone(zone),
+        summary=_("Cancelled: %s") % gathering.title
+        if gathering.state == Gathering.State.CANCELLED
+        else gathering.title,
+        description="\n\n".join(part for part in words if part),
+        location=gathering.community.name,
+        url=address,
+        sequence=gathering.revision,
+        stamp=gathering.changed_at,
+        last_modified=gathering.changed_at,
+        created=gathering.created_at,
+    )
+    event.add("status", _STATUS.get(Gathering.State(gathering.state), "CONFIRMED"))
+    return event
+
+
+def _span(rows: list[Gathering]) -> tuple[date, date]:
+    return min(row.starts_at for row in rows).date() - _MARGIN, max(
+        row.ends_at for row in rows
+    ).date() + _MARGIN

@@ -1,0 +1,9 @@
+"""The rows of live sessions, by noun."""
+
+from forum.gatherings.models.calendars import CalendarKey
+from forum.gatherings.models.coming import Coming
+from forum.gatherings.models.gatherings import Gathering, Host, Joint
+from forum.gatherings.models.materials import Material
+from forum.gatherings.models.series import Series
+
+__all__ = ["CalendarKey", "Coming", "Gathering", "Host", "Joint", "Material", "Series"]

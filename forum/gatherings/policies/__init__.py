@@ -1,0 +1,1 @@
+"""Who may see, schedule and attend live sessions."""

@@ -1,0 +1,95 @@
+"""Who may see a live session, schedule and change it, and come to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Community, Role
+from forum.communities.policies.communities import may_read_community, may_shape_community
+from forum.communities.policies.standing import may_be_present, may_speak
+from forum.communities.selectors.standing import role_in
+from forum.core.verdicts import YES, Verdict, no
+from forum.gatherings.models import Gathering, Host, Joint
+from forum.people.actors import Actor, is_person
+
+State = Gathering.State
+_NO_SUCH = _("There is no such live session, or it is not open to you.")
+
+
+def taking_part(gathering: Gathering) -> list[Community]:
+    """The communities whose people come to it: its own, and others that have agreed. Reads `joint` as prefetched."""
+    others = [row.community for row in gathering.joint.all() if row.state == Joint.State.AGREED]
+    return [gathering.community, *others]
+
+
+def leads(actor: Actor, gathering: Gathering) -> bool:
+    """Whether the actor is one of its hosts. Reads `hosts` as prefetched."""
+    return is_person(actor) and any(
+        host.person_id == actor.pk and host.part == Host.Part.HOST for host in gathering.hosts.all()
+    )
+
+
+def may_see_gathering(actor: Actor, gathering: Gathering) -> Verdict:
+    """Reading its page: who reads a community that takes part; of a draft, who prepares it.
+
+    The row-wise twin is `gatherings_seen_by`.
+    """
+    if gathering.state == State.DRAFT:
+        return YES if may_prepare(actor, gathering) else no(_NO_SUCH)
+    return YES if any(may_read_community(actor, each) for each in taking_part(gathering)) else no(_NO_SUCH)
+
+
+def may_schedule(actor: Actor, community: Community) -> Verdict:
+    """Calling people together for a live session: facilitators."""
+    shapes = may_shape_community(actor, community)
+    return may_speak(actor, community) if shapes else shapes
+
+
+def may_prepare(actor: Actor, gathering: Gathering) -> Verdict:
+    """Changing what it says and when it is: facilitators of its community, and its hosts while they read that."""
+    schedules = may_schedule(actor, gathering.community)
+    if schedules:
+        return YES
+    reads = may_read_community(actor, gathering.community)
+    if leads(actor, gathering) and reads and may_speak(actor, gathering.community):
+        return YES
+    return no(_("Those who host this session and facilitators of its community can do that."))
+
+
+def may_change(actor: Actor, gathering: Gathering) -> Verdict:
+    """The same while it is to come: what took place stays as it was announced."""
+    prepares = may_prepare(actor, gathering)
+    if not prepares:
+        return prepares
+    if gathering.state == State.DRAFT or gathering.is_to_come:
+        return YES
+    if gathering.state == State.CANCELLED:
+        return no(_("This session was cancelled. Schedule another one."))
+    return no(_("This session is over. What it was stays as it was announced."))
+
+
+def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
+    """Saying whether one comes: who belongs to a community that takes part and is in good standing there."""
+    sees = may_see_gathering(actor, gathering)
+    if not sees:
+        return sees
+    if gathering.state == State.CANCELLED:
+        return no(_("This session was cancelled."))
+    if not gathering.is_to_come or gathering.ends_at <= now:
+        return no(_("This session is over."))
+    if not is_person(actor):
+        return no(_("Sign in to say whether you come."))
+    if ways_in(actor, taking_part(gathering)):
+        return YES
+    standing = may_be_present(actor, gathering.community)
+    if not standing:
+        return standing
+    return no(_("Join %s, and you can come.") % gathering.community.name)
+
+
+def ways_in(actor: Actor, communities: Iterable[Community]) -> list[Community]:
+    """Those of the communities through which the actor may come: where they are at least guests, not suspended."""
+    return [each for each in communities if is_person(actor) and role_in(actor, each.pk) >= Role.GUEST]

@@ -1,0 +1,1 @@
+"""Reads live sessions, each function for the audience that it names."""

@@ -1,0 +1,106 @@
+"""Live sessions one by one and in lists, as far as one may see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from forum.communities.models import Community, Role
+from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
+from forum.communities.selectors.reading import readable_community
+from forum.communities.selectors.standing import communities_where
+from forum.core.known_queries import among
+from forum.gatherings.models import Coming, Gathering, Host, Joint
+from forum.people.actors import Actor, is_person
+from forum.people.models import Person
+
+State = Gathering.State
+TO_COME = (State.SCHEDULED, State.LIVE)
+MOST_LISTED = 100
+
+
+def gatherings_seen_by(reader: Reader) -> QuerySet[Gathering]:
+    """Every session whose page one may read. The policy is `may_see_gathering`."""
+    reach = reach_of(reader)
+    joined = Joint.objects.filter(readable_community(reader, prefix="community__"), state=Joint.State.AGREED)
+    announced = ~Q(state=State.DRAFT) & (
+        readable_community(reader, prefix="community__") | Q(pk__in=joined.values("gathering"))
+    )
+    return Gathering.objects.filter(announced | _prepared_by(reader, reach.person_id))
+
+
+def _prepared_by(reader: Reader, person_id: int) -> Q:
+    reach = reach_of(reader)
+    if reach.kind == ReaderKind.VISITOR:
+        return Q(pk__in=[])
+    if reach.kind == ReaderKind.STEWARD:
+        return Q()
+    hosted = Host.objects.filter(person=person_id, part=Host.Part.HOST).values("gathering")
+    return (Q(pk__in=hosted) & readable_community(reach, prefix="community__")) | _facilitated(reader)
+
+
+def _facilitated(reader: Reader) -> Q:
+    where = communities_where(reader, Role.FACILITATOR) if not hasattr(reader, "guest") else []
+    return Q(among("community_id", where))
+
+
+def with_all(rows: QuerySet[Gathering]) -> QuerySet[Gathering]:
+    """With what policies and pages ask of each: its community, hosts, and those that take part."""
+    hosts = Host.objects.select_related("person")
+    joint = Joint.objects.select_related("community")
+    return rows.select_related("community", "series", "room").prefetch_related(
+        Prefetch("hosts", hosts), Prefetch("joint", joint), "materials"
+    )
+
+
+def gathering_for(reader: Actor, gathering_id: int) -> Gathering | None:
+    """One session with all that is shown of it, if the reader may see it."""
+    return with_all(gatherings_seen_by(reader)).filter(pk=gathering_id).first()
+
+
+def to_come_in(reader: Actor, community: Community, *, now: datetime) -> list[Gathering]:
+    """Sessions of the community that are to come or live, the next first; drafts of those who prepare them included."""
+    rows = _in_community(reader, community).filter(
+        state__in=[*TO_COME, State.DRAFT, State.CANCELLED], ends_at__gt=now
+    )
+    return list(rows.order_by("starts_at", "pk")[:MOST_LISTED])
+
+
+def past_in(reader: Actor, community: Community, *, now: datetime) -> list[Gathering]:
+    """Its sessions that are over, the latest first."""
+    rows = _in_community(reader, community).exclude(state__in=[State.DRAFT, State.CANCELLED])
+    return list(
+        rows.filter(Q(ends_at__lte=now) | Q(state__in=[State.CLOSED, State.ARCHIVED])).order_by(
+            "-starts_at", "-pk"
+        )[:MOST_LISTED]
+    )
+
+
+def _in_community(reader: Actor, community: Community) -> QuerySet[Gathering]:
+    joined = Joint.objects.filter(community=community, state=Joint.State.AGREED).values("gathering")
+    here = Q(community=community) | Q(pk__in=joined)
+    return with_all(gatherings_seen_by(reader).filter(here))
+
+
+def to_come_for(person: Person, *, now: datetime) -> list[Gathering]:
+    """The sessions to come of all communities to which the person belongs, the next first."""
+    mine = communities_where(person, Role.GUEST)
+    joined = Joint.objects.filter(community__in=mine, state=Joint.State.AGREED).values("gathering")
+    rows = gatherings_seen_by(person).filter(Q(community__in=mine) | Q(pk__in=joined))
+    rows = rows.filter(state__in=TO_COME, ends_at__gt=now)
+    return list(with_all(rows).order_by("starts_at", "pk")[:MOST_LISTED])
+
+
+def answers_of(person: Actor, gatherings: list[Gathering]) -> dict[int, Coming]:
+    """What the person has answered to each of them, by its id."""
+    if not is_person(person):
+        return {}
+    rows = Coming.objects.filter(person=person, gathering__in=gatherings)
+    return {row.gathering_id: row for row in rows}
+
+
+def numbers_coming(gatherings: list[Gathering]) -> dict[int, int]:
+    """How many come to each of them, by its id."""
+    rows = Coming.objects.filter(gathering__in=gatherings, state=Coming.State.COMING)
+    return dict(rows.values_list("gathering").annotate(Count("pk")))
