@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("forum.discussions.urls")),
     path("", include("forum.chat.urls")),
     path("", include("forum.lifting.urls")),
+    path("", include("forum.gatherings.urls")),
     path("", include("forum.importing.urls")),
     path("", include("forum.personal_data.urls")),
 ]

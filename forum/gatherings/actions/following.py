@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
+from forum.gatherings.actions.hosts import Named, name_hosts
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.scheduling import When, change_one, edition_of_gathering, note_cancelled
 from forum.gatherings.events import GatheringCancelled
@@ -30,6 +31,7 @@ def change_following(
     gathering: Gathering,
     when: When,
     words: Mapping[str, Any],
+    hosts: Sequence[Named] | None = None,
     seen: str = "",
     now: datetime | None = None,
 ) -> list[Gathering]:
@@ -52,6 +54,8 @@ def change_following(
         row.series, row.on = fresh, (row.on or when["day"]) + days
         own_day = when["day"] if row.pk == gathering.pk else shown_by(row.host_zone, row.starts_at)[0] + days
         change_one(row, When(**(when | {"day": own_day})), words, moment)
+        if hosts is not None:
+            name_hosts(row, hosts)
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from forum.core.limits import SETTING, spend
 from forum.core.markup import render_markdown
 from forum.core.verdicts import Invalid, require
 from forum.core.zones import zone_of
+from forum.gatherings.actions.hosts import Named, name_hosts
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.events import GatheringCancelled, GatheringMoved, GatheringScheduled
 from forum.gatherings.models import Gathering, Host, Series
@@ -50,6 +51,7 @@ def schedule_gathering(
     when: When,
     words: Mapping[str, Any],
     is_draft: bool,
+    hosts: Sequence[Named] = (),
     now: datetime | None = None,
 ) -> Gathering:
     """Call people together once; `words` are among `WORDS`. Raises Refused, Invalid or TooMany."""
@@ -58,7 +60,7 @@ def schedule_gathering(
     made = _made(host, community, when, words, moment)
     made.state = State.DRAFT if is_draft else State.SCHEDULED
     made.save()
-    Host.objects.create(gathering=made, person=host)
+    name_hosts(made, hosts or [Named(Host.Part.HOST, host)])
     if not is_draft:
         publish(GatheringScheduled(gathering_id=made.pk))
     return made
@@ -73,6 +75,7 @@ def schedule_series(
     rhythm: str,
     until: date,
     words: Mapping[str, Any],
+    hosts: Sequence[Named] = (),
     now: datetime | None = None,
 ) -> list[Gathering]:
     """Call people together again and again: every session of the series, the first one first. Raises as above."""
@@ -88,7 +91,8 @@ def schedule_series(
     for each, day in zip(made, days, strict=True):
         each.state, each.series, each.on = State.SCHEDULED, series, day
     made = Gathering.objects.bulk_create(made)
-    Host.objects.bulk_create([Host(gathering=each, person=host) for each in made])
+    for each in made:
+        name_hosts(each, hosts or [Named(Host.Part.HOST, host)])
     publish(GatheringScheduled(gathering_id=made[0].pk))
     return made
 
@@ -116,6 +120,7 @@ def change_gathering(
     gathering: Gathering,
     when: When,
     words: Mapping[str, Any],
+    hosts: Sequence[Named] | None = None,
     seen: str = "",
     now: datetime | None = None,
 ) -> Gathering:
@@ -127,6 +132,8 @@ def change_gathering(
         raise ChangedMeanwhile(_("Somebody else has changed this session in the meantime."))
     spend(SETTING, host.pk)
     change_one(gathering, when, words, moment)
+    if hosts is not None:
+        name_hosts(gathering, hosts)
     return gathering
 
 

@@ -1,0 +1,47 @@
+"""Who leads a live session and who speaks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from forum.communities.policies.communities import may_read_community
+from forum.core.verdicts import Invalid
+from forum.gatherings.models import Gathering, Host
+from forum.people.models import Person
+
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody who leads or speaks: a person here, or a name."""
+
+    part: Host.Part
+    person: Person | None = None
+    name: str = ""
+
+
+def name_hosts(gathering: Gathering, named: Sequence[Named]) -> None:
+    """Let these lead it and speak in it, in this order. Part of actions that hold its row. Raises Invalid."""
+    if len(named) > MOST_NAMED:
+        raise Invalid(_("Name at most %d people.") % MOST_NAMED, field="speakers")
+    for each in named:
+        if each.person is not None and not may_read_community(each.person, gathering.community):
+            field = "hosts" if each.part == Host.Part.HOST else "speakers"
+            sentence = _(
+                "%s does not read this community. Let them in first, or name them without their handle."
+            )
+            raise Invalid(sentence % each.person.display_name, field=field)
+    gathering.hosts.all().delete()
+    once: dict[object, Named] = {}
+    for each in named:
+        once.setdefault(each.person.pk if each.person else each.name, each)
+    Host.objects.bulk_create(
+        [
+            Host(gathering=gathering, person=each.person, name=each.name, part=each.part, position=position)
+            for position, each in enumerate(once.values())
+        ]
+    )

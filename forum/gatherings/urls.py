@@ -1,0 +1,23 @@
+"""Addresses of live sessions and of calendars."""
+
+from django.urls import path
+
+from forum.gatherings.views import calendars, coming, gatherings, lists, preparing
+
+urlpatterns = [
+    path("live/", lists.own, name="gatherings"),
+    path("c/<slug:slug>/live/", lists.in_community, name="community-gatherings"),
+    path("c/<slug:slug>/live/new/", preparing.new, name="gathering-new"),
+    path("live/<int:gathering_id>/", gatherings.gathering, name="gathering-bare"),
+    path("live/<int:gathering_id>/edit/", preparing.edit, name="gathering-edit"),
+    path("live/<int:gathering_id>/announce/", preparing.announce, name="gathering-announce"),
+    path("live/<int:gathering_id>/cancel/", preparing.cancel, name="gathering-cancel"),
+    path("live/<int:gathering_id>/come/", coming.come, name="gathering-come"),
+    path("live/<int:gathering_id>/stay-away/", coming.stay_away, name="gathering-stay-away"),
+    path("live/<int:gathering_id>/session.ics", calendars.one, name="gathering-calendar"),
+    path("live/<int:gathering_id>/<str:slug>/", gatherings.gathering, name="gathering"),
+    path("settings/calendars/", calendars.own, name="calendars"),
+    path("settings/calendars/new/", calendars.new, name="calendar-new"),
+    path("settings/calendars/<int:key_id>/end/", calendars.end, name="calendar-end"),
+    path("calendar/<str:word>.ics", calendars.feed, name="calendar-feed"),
+]

@@ -1,0 +1,96 @@
+"""Sessions for calendar programs: one of them, and feeds under addresses that their owner can take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.communities.selectors.standing import own_communities
+from forum.gatherings.actions.calendars import close_calendar, open_calendar
+from forum.gatherings.ical import MEDIA_TYPE, calendar_of
+from forum.gatherings.models import CalendarKey, Gathering
+from forum.gatherings.selectors.calendars import gatherings_in_calendar, key_behind, keys_of, word_of
+from forum.gatherings.views.places import seen_gathering
+from forum.people.actors import signed_in
+
+
+@require_safe
+def one(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """One session, for a calendar to take in."""
+    found = seen_gathering(request, gathering_id)
+    answer = _calendar([found], found.title)
+    answer["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
+    return answer
+
+
+@require_safe
+def feed(request: HttpRequest, word: str) -> HttpResponse:
+    """What a calendar program fetches: what its owner may see at this moment."""
+    key = key_behind(word)
+    if key is None:
+        raise Http404
+    return _calendar(gatherings_in_calendar(key, now=timezone.now()), _name_of(key))
+
+
+def _calendar(gatherings: Sequence[Gathering], name: str) -> HttpResponse:
+    addresses = {each.pk: f"{settings.ORIGIN}{each.get_absolute_url()}" for each in gatherings}
+    answer = HttpResponse(calendar_of(gatherings, name=name, addresses=addresses), content_type=MEDIA_TYPE)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _name_of(key: CalendarKey) -> str:
+    return key.community.name if key.community else _("My live sessions")
+
+
+@require_safe
+@login_required
+def own(request: HttpRequest) -> HttpResponse:
+    """The addresses that one has, and where one can have more."""
+    person = signed_in(request.user)
+    keys = keys_of(person)
+    known = {key.community_id for key in keys}
+    rows = [
+        {
+            "key": key,
+            "name": _name_of(key),
+            "url": settings.ORIGIN + reverse("calendar-feed", args=[word_of(key)]),
+        }
+        for key in keys
+    ]
+    others = [each for each in own_communities(person) if each.pk not in known]
+    context = {"rows": rows, "others": others, "has_own": None in known}
+    return render(request, "gatherings/calendars.html", context)
+
+
+@require_POST
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """A new address; an older one of the same sessions leads nowhere from then on."""
+    person, slug = signed_in(request.user), request.POST.get("community", "")
+    community = next((each for each in own_communities(person) if each.slug == slug), None)
+    if slug and community is None:
+        raise Http404
+    open_calendar(person=person, community=community)
+    messages.success(
+        request, _("Here is the address. Whoever has it sees what you see: keep it to yourself.")
+    )
+    return redirect("calendars")
+
+
+@require_POST
+@login_required
+def end(request: HttpRequest, key_id: int) -> HttpResponse:
+    """Let an address lead nowhere."""
+    close_calendar(person=signed_in(request.user), key_id=key_id)
+    messages.success(request, _("This address leads nowhere now."))
+    return redirect("calendars")
