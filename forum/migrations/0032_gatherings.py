@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('cancelled_why', models.CharField(blank=True, max_length=500)),
                 ('reminded_day_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('reminded_hour_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('reminded_soon_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gatherings', to='forum.community')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('room', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gathering', to='forum.room')),

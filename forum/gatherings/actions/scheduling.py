@@ -184,7 +184,7 @@ def change_one(gathering: Gathering, when: When, words: Mapping[str, Any], now: 
     _touch(gathering, now)
     moved = before != (gathering.starts_at, gathering.ends_at)
     if moved:
-        gathering.reminded_day_at = gathering.reminded_hour_at = None
+        gathering.reminded_day_at = gathering.reminded_soon_at = None
     gathering.save()
     if moved and gathering.is_to_come:
         publish(GatheringMoved(gathering_id=gathering.pk))

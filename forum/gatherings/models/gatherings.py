@@ -72,7 +72,7 @@ class Gathering(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     cancelled_why = models.CharField(max_length=500, blank=True)
     reminded_day_at = models.DateTimeField(null=True, blank=True, editable=False)
-    reminded_hour_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reminded_soon_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("live session")

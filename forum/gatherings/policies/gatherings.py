@@ -50,12 +50,9 @@ def may_schedule(actor: Actor, community: Community) -> Verdict:
 
 def may_prepare(actor: Actor, gathering: Gathering) -> Verdict:
     """Changing what it says and when it is: facilitators of its community, and its hosts while they read that."""
-    schedules = may_schedule(actor, gathering.community)
-    if schedules:
-        return YES
-    reads = may_read_community(actor, gathering.community)
-    if leads(actor, gathering) and reads and may_speak(actor, gathering.community):
-        return YES
+    shapes = may_shape_community(actor, gathering.community)
+    if shapes or (leads(actor, gathering) and may_read_community(actor, gathering.community)):
+        return may_speak(actor, gathering.community)
     return no(_("Those who host this session and facilitators of its community can do that."))
 
 

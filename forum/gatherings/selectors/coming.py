@@ -37,3 +37,10 @@ def people_coming(actor: Actor, gathering: Gathering) -> People:
     if not any(role_in(actor, key) >= Role.GUEST for key in keys):
         return People(coming_number=len(coming), waiting_number=len(waiting))
     return People(coming[:MOST_NAMED], waiting[:MOST_NAMED], len(coming), len(waiting))
+
+
+def who_is_mailed(gathering_id: int) -> tuple[int, list[int]]:
+    """The revision of a session, and ids of those who come, or wait for a place, and want mail of it."""
+    revision = Gathering.objects.values_list("revision", flat=True).get(pk=gathering_id)
+    rows = Coming.objects.filter(gathering=gathering_id, by_mail=True).exclude(state=Coming.State.NOT_COMING)
+    return revision, list(rows.order_by("asked_at", "pk").values_list("person", flat=True))

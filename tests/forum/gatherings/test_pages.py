@@ -37,7 +37,8 @@ def host(community: Community) -> Person:
 def form(**more: Any) -> dict[str, Any]:
     day = (timezone.now() + timedelta(days=10)).date().isoformat()
     return {
-        "title": "Journal club", "kind": "journal-club", "day": day, "hour": "12:30", "minutes": "45", "zone": "Europe/Athens",
+        "title": "Journal club", "kind": "journal-club", "day": day, "hour": "12:30", "minutes": "45",
+        "zone": "Europe/Athens",
         "source": "We read *one* paper.", "agenda": "10 Welcome\n25 min: The paper\nWho writes it up",
     } | more  # fmt: skip
 
@@ -56,8 +57,9 @@ def test_a_session_is_scheduled_read_and_changed(client: Client, community: Comm
         (host, "", "host"), (bea, "", "speaker"), (None, "Dr. Nobody Here", "speaker"),
     ]  # fmt: skip
     assert gathering.agenda == [
-        *({"minutes": minutes, "words": words} for minutes, words in [(10, "Welcome"), (25, "The paper"), (0, "Who writes it up")]),
-    ]  # fmt: skip
+        {"minutes": minutes, "words": words}
+        for minutes, words in [(10, "Welcome"), (25, "The paper"), (0, "Who writes it up")]
+    ]
     page = client.get(gathering.get_absolute_url()).content.decode()
     assert "in Europe/Athens" in page and "<em>one</em>" in page and "https://video.example/x" in page
     edit = reverse("gathering-edit", args=[gathering.pk])

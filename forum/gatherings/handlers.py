@@ -1,0 +1,41 @@
+"""How live sessions react: mails to those who come, and places of those who belong no longer."""
+
+from __future__ import annotations
+
+from forum.communities.events import MemberLeft, MemberTakenOut
+from forum.gatherings.actions import letters
+from forum.gatherings.actions.coming import forget_answers
+from forum.gatherings.events import GatheringCancelled, GatheringMoved, GatheringNear, PlaceFound
+from forum.gatherings.selectors.coming import who_is_mailed
+from forum.gatherings.tasks import mail_gathering
+
+
+def mail_near(event: GatheringNear) -> None:
+    """Remind those of it who come."""
+    _mail(event.gathering_id, letters.NEAR)
+
+
+def mail_moved(event: GatheringMoved) -> None:
+    """Tell those who come, or wait for a place."""
+    _mail(event.gathering_id, letters.MOVED)
+
+
+def mail_cancelled(event: GatheringCancelled) -> None:
+    """Tell those who come, or wait for a place."""
+    _mail(event.gathering_id, letters.CANCELLED)
+
+
+def mail_place(event: PlaceFound) -> None:
+    """Tell whoever has a place now."""
+    _mail(event.gathering_id, letters.PLACE, only=event.person_id)
+
+
+def _mail(gathering_id: int, about: str, only: int | None = None) -> None:
+    revision, people = who_is_mailed(gathering_id)
+    for person_id in people if only is None else {only} & set(people):
+        mail_gathering.defer(gathering_id=gathering_id, person_id=person_id, about=about, revision=revision)
+
+
+def give_places_of(event: MemberLeft | MemberTakenOut) -> None:
+    """Who belongs no longer does not come through this community."""
+    forget_answers(person_id=event.person_id, community_id=event.community_id)

@@ -1,0 +1,29 @@
+"""What is done for live sessions while nobody waits."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from forum.core.letters import QUEUE, TRIES
+from forum.gatherings.actions import letters
+from forum.gatherings.actions.reminding import end_what_is_over, remind_of_what_is_near
+
+logger = logging.getLogger(__name__)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="remind_of_gatherings", queueing_lock="remind-of-gatherings")
+def remind_of_gatherings(timestamp: int) -> None:
+    """Each minute: say which sessions are near, and let those be over that are."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    near, over = remind_of_what_is_near(now=now), end_what_is_over(now=now)
+    logger.info("Live sessions: %d near, %d over.", near, over)
+
+
+@app.task(name="mail_gathering", queue=QUEUE, retry=TRIES)
+def mail_gathering(gathering_id: int, person_id: int, about: str, revision: int) -> None:
+    """Tell somebody who comes that a session is near, takes place at another hour, was cancelled, or has a place."""
+    letters.mail_gathering(gathering_id=gathering_id, person_id=person_id, about=about, revision=revision)
