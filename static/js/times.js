@@ -1,9 +1,11 @@
 // Shows <time datetime> in the reader's own words: relative within a week, with the exact one on hover and on focus, absolute after.
+//   time[data-appointment]   the day and the hour, and on hover how far they are
 // The zone is that of <html data-time-zone>, else the browser's. Times that arrive later (htmx, socket) are treated as they come.
 
 import { dates, language } from "./dates.js";
 
 const exactly = dates({ dateStyle: "full", timeStyle: "short" });
+const appointed = dates({ weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const thisYear = dates({ day: "numeric", month: "short" });
 const otherYear = dates({ day: "numeric", month: "short", year: "numeric" });
 const relatively = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
@@ -26,9 +28,10 @@ function words(moment, now) {
 function show(element, now) {
   const moment = Date.parse(element.dateTime);
   if (Number.isNaN(moment) || "plain" in element.dataset) return;
-  const text = words(moment, now);
+  const isAppointment = "appointment" in element.dataset; // people meet then: the day and the hour, not how far they are
+  const text = isAppointment ? appointed.format(moment).replace("Sept", "Sep") : words(moment, now);
   if (element.textContent !== text) element.textContent = text;
-  element.dataset.exact = exactly.format(moment);
+  element.dataset.exact = isAppointment ? words(moment, now) : exactly.format(moment);
 }
 
 function showAll(within) {

@@ -24,6 +24,12 @@ class Named:
     name: str = ""
 
 
+def led_by(host: Person, named: Sequence[Named]) -> list[Named]:
+    """Those named, and whoever schedules it where nobody else leads it."""
+    leads = any(each.part == Host.Part.HOST for each in named)
+    return [*named] if leads else [Named(Host.Part.HOST, host), *named]
+
+
 def name_hosts(gathering: Gathering, named: Sequence[Named]) -> None:
     """Let these lead it and speak in it, in this order. Part of actions that hold its row. Raises Invalid."""
     if len(named) > MOST_NAMED:

@@ -20,10 +20,10 @@ from forum.core.limits import SETTING, spend
 from forum.core.markup import render_markdown
 from forum.core.verdicts import Invalid, require
 from forum.core.zones import zone_of
-from forum.gatherings.actions.hosts import Named, name_hosts
+from forum.gatherings.actions.hosts import Named, led_by, name_hosts
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.events import GatheringCancelled, GatheringMoved, GatheringScheduled
-from forum.gatherings.models import Gathering, Host, Series
+from forum.gatherings.models import Gathering, Series
 from forum.gatherings.models.gatherings import LONGEST_MINUTES
 from forum.gatherings.policies.gatherings import may_change, may_schedule
 from forum.gatherings.rhythm import days_of, ends_after, moment_by
@@ -60,7 +60,7 @@ def schedule_gathering(
     made = _made(host, community, when, words, moment)
     made.state = State.DRAFT if is_draft else State.SCHEDULED
     made.save()
-    name_hosts(made, hosts or [Named(Host.Part.HOST, host)])
+    name_hosts(made, led_by(host, hosts))
     if not is_draft:
         publish(GatheringScheduled(gathering_id=made.pk))
     return made
@@ -92,7 +92,7 @@ def schedule_series(
         each.state, each.series, each.on = State.SCHEDULED, series, day
     made = Gathering.objects.bulk_create(made)
     for each in made:
-        name_hosts(each, hosts or [Named(Host.Part.HOST, host)])
+        name_hosts(each, led_by(host, hosts))
     publish(GatheringScheduled(gathering_id=made[0].pk))
     return made
 

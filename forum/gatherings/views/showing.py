@@ -5,36 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from forum.communities.models import Community
+from forum.core.zones import UTC, zone_of
 from forum.gatherings.models import Coming, Gathering
 from forum.gatherings.policies.gatherings import may_prepare, taking_part
 from forum.gatherings.selectors.gatherings import answers_of, numbers_coming
-from forum.people.actors import Actor
+from forum.people.actors import Actor, is_person
 
 VIDEO_BEFORE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One session in a list: whether the reader comes, and how many do. `at_hosts` is its hour by their clock, where
-    that is another one than the reader's.
+    """One session in a list: whether the reader comes, and how many do. `at` is its day and hour by the reader's clock,
+    `at_hosts` by that of its hosts, where it shows another hour.
     """
 
     gathering: Gathering
     communities: Sequence[Community]
     answer: Coming | None
     number: int
+    at: str
     at_hosts: str
     is_now: bool
 
 
 def rows_of(actor: Actor, gatherings: Sequence[Gathering], now: datetime) -> list[Row]:
     """The sessions in their order. Two queries."""
+    clock = clock_of(actor)
     answers, numbers = answers_of(actor, list(gatherings)), numbers_coming(list(gatherings))
     return [
         Row(
@@ -42,7 +44,8 @@ def rows_of(actor: Actor, gatherings: Sequence[Gathering], now: datetime) -> lis
             communities=taking_part(each),
             answer=answers.get(each.pk),
             number=numbers.get(each.pk, 0),
-            at_hosts=hour_at_hosts(each),
+            at=hour_by(clock, each),
+            at_hosts=hour_at_hosts(each, clock),
             is_now=is_now(each, now),
         )
         for each in gatherings
@@ -54,16 +57,27 @@ def is_now(gathering: Gathering, now: datetime) -> bool:
     return gathering.is_to_come and gathering.starts_at <= now < gathering.ends_at
 
 
-def hour_at_hosts(gathering: Gathering) -> str:
-    """The day and the hour by the clock of its hosts, with their zone; "" where the reader's clock shows the same."""
-    local = gathering.starts_at.astimezone(gathering.host_zone)
-    here = timezone.localtime(gathering.starts_at)
-    if local.utcoffset() == here.utcoffset():
-        return ""
-    return _("%(moment)s in %(zone)s") % {
-        "moment": date_format(local, "DATETIME_FORMAT"),
-        "zone": gathering.zone.replace("_", " "),
-    }
+def clock_of(actor: Actor) -> ZoneInfo:
+    """The zone in which somebody reads: their own; of a visitor it is known to their browser alone."""
+    return (zone_of(actor.time_zone) if is_person(actor) else None) or ZoneInfo(UTC)
+
+
+def hour_by(clock: ZoneInfo, gathering: Gathering) -> str:
+    """The day and the hour that this clock shows when it begins, and which clock it is."""
+    local = gathering.starts_at.astimezone(clock)
+    return (
+        f"{date_format(local, 'D')} {date_format(local, 'DATETIME_FORMAT')} ({clock.key.replace('_', ' ')})"
+    )
+
+
+def hour_at_hosts(gathering: Gathering, clock: ZoneInfo) -> str:
+    """The same by the clock of its hosts; "" where `clock` shows the same."""
+    theirs = gathering.host_zone
+    same = (
+        gathering.starts_at.astimezone(theirs).utcoffset()
+        == gathering.starts_at.astimezone(clock).utcoffset()
+    )
+    return "" if same else hour_by(theirs, gathering)
 
 
 def video_for(actor: Actor, gathering: Gathering, answer: Coming | None, now: datetime) -> str:

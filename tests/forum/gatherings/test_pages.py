@@ -61,7 +61,12 @@ def test_a_session_is_scheduled_read_and_changed(client: Client, community: Comm
         for minutes, words in [(10, "Welcome"), (25, "The paper"), (0, "Who writes it up")]
     ]
     page = client.get(gathering.get_absolute_url()).content.decode()
-    assert "in Europe/Athens" in page and "<em>one</em>" in page and "https://video.example/x" in page
+    assert (
+        "12:30 (Europe/Athens)" in page
+        and "(UTC)" in page
+        and "<em>one</em>" in page
+        and "https://video.example/x" in page
+    )
     edit = reverse("gathering-edit", args=[gathering.pk])
     begun = client.get(edit).content.decode()
     assert "10 Welcome\n25 The paper\nWho writes it up" in begun and 'value="12:30"' in begun
