@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.gatherings.views import calendars, coming, gatherings, lists, preparing
+from forum.gatherings.views import calendars, coming, gatherings, lists, materials, preparing
 
 urlpatterns = [
     path("live/", lists.own, name="gatherings"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("live/<int:gathering_id>/edit/", preparing.edit, name="gathering-edit"),
     path("live/<int:gathering_id>/announce/", preparing.announce, name="gathering-announce"),
     path("live/<int:gathering_id>/cancel/", preparing.cancel, name="gathering-cancel"),
+    path("live/<int:gathering_id>/materials/", materials.materials, name="gathering-materials"),
+    path(
+        "live/<int:gathering_id>/materials/<int:material_id>/remove/",
+        materials.remove,
+        name="material-remove",
+    ),
     path("live/<int:gathering_id>/come/", coming.come, name="gathering-come"),
     path("live/<int:gathering_id>/stay-away/", coming.stay_away, name="gathering-stay-away"),
     path("live/<int:gathering_id>/session.ics", calendars.one, name="gathering-calendar"),

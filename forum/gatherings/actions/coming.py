@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,9 +81,15 @@ def _has_place(gathering: Gathering) -> bool:
 
 def forget_answers(*, person_id: int, community_id: int) -> None:
     """Somebody no longer belongs to a community: they do not come through it, and others get their places."""
-    rows = Coming.objects.filter(person=person_id, through=community_id)
-    freed = list(rows.filter(state=State.COMING).values_list("gathering_id", flat=True))
-    rows.delete()
-    for gathering in Gathering.objects.select_for_update(no_key=True).filter(pk__in=freed).order_by("pk"):
+    let_go_of_places(Coming.objects.filter(person=person_id, through=community_id))
+
+
+def let_go_of_places(answers: QuerySet[Coming]) -> None:
+    """Forget these answers, and give the places to those who wait. The sessions are locked by id before."""
+    freed = answers.filter(state=State.COMING).values("gathering")
+    rows = Gathering.objects.select_for_update(no_key=True).filter(pk__in=freed).order_by("pk")
+    locked = list(rows)
+    answers.delete()
+    for gathering in locked:
         if gathering.is_to_come:
             fill_places(gathering)

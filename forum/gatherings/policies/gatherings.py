@@ -68,6 +68,14 @@ def may_change(actor: Actor, gathering: Gathering) -> Verdict:
     return no(_("This session is over. What it was stays as it was announced."))
 
 
+def may_add_material(actor: Actor, gathering: Gathering) -> Verdict:
+    """Putting there what one reads: those who prepare it, also once it is over, for who comes late; not if cancelled."""
+    prepares = may_prepare(actor, gathering)
+    if prepares and gathering.state == State.CANCELLED:
+        return no(_("This session was cancelled. Schedule another one."))
+    return prepares
+
+
 def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
     """Saying whether one comes: who belongs to a community that takes part and is in good standing there."""
     sees = may_see_gathering(actor, gathering)

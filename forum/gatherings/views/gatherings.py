@@ -37,6 +37,7 @@ def gathering_page(
         "community": found.community,
         "html": safe(found.html),
         "hosts": found.hosts.all(),
+        "materials": found.materials.all(),
         "minutes": int((found.ends_at - found.starts_at).total_seconds() // 60),
         "video": video_for(actor, found, row.answer, now),
         "may_come": may_come(actor, found, now=now),

@@ -221,3 +221,28 @@ def test_a_calendar_shows_what_its_owner_may_see_when_it_is_fetched(
     leave_community(person=member, community=community)
     assert b"BEGIN:VCALENDAR" in client.get(feed).content and b"Journal club" not in client.get(feed).content
     assert client.get(reverse("gathering-calendar", args=[made.pk])).status_code == 404
+
+
+def test_what_one_should_read_is_put_there_and_taken_away(
+    client: Client, community: Community, host: Person
+) -> None:
+    made = meeting(host, community)
+    client.force_login(host)
+    address = reverse("gathering-materials", args=[made.pk])
+    assert client.post(address, {"pasted": "TY  - JOUR\nER  - \n"}).status_code == 422
+    for pasted in (
+        "https://example.org/slides The slides",
+        "https://example.org/slides The slides",
+        "10.1000/xyz",
+    ):
+        assert client.post(address, {"pasted": pasted}).status_code == 302
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert page.count("The slides") == 1 and 'href="https://doi.org/10.1000/xyz"' in page
+    first = made.materials.order_by("position").first()
+    assert first is not None
+    remove = reverse("material-remove", args=[made.pk, first.pk])
+    client.force_login(make_member(community))
+    assert [client.get(address).status_code, client.post(remove).status_code] == [403, 403]
+    client.force_login(host)
+    assert client.post(remove).status_code == 302
+    assert [row.doi for row in made.materials.all()] == ["10.1000/xyz"]

@@ -1,0 +1,19 @@
+"""What becomes of answers, calendars and parts in sessions when somebody closes their account."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from forum.gatherings.actions.coming import let_go_of_places
+from forum.gatherings.models import CalendarKey, Coming, Host
+
+
+@transaction.atomic
+def let_go_of_sessions(*, person_id: int) -> None:
+    """They come nowhere any more, lead nothing, and their calendars lead nowhere; who waited gets their places.
+
+    Part of an action that has asked whether they may leave.
+    """
+    CalendarKey.objects.filter(person=person_id).delete()
+    Host.objects.filter(person=person_id).delete()
+    let_go_of_places(Coming.objects.filter(person=person_id))
