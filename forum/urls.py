@@ -9,10 +9,10 @@ urlpatterns = [
     path("", include("forum.crossposting.urls")),
     path("", include("forum.moderation.urls")),
     path("", include("forum.notifications.urls")),
+    path("", include("forum.gatherings.urls")),
     path("", include("forum.discussions.urls")),
     path("", include("forum.chat.urls")),
     path("", include("forum.lifting.urls")),
-    path("", include("forum.gatherings.urls")),
     path("", include("forum.importing.urls")),
     path("", include("forum.personal_data.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.gatherings.views import calendars, coming, gatherings, lists, materials, preparing
+from forum.gatherings.views import calendars, coming, gatherings, joint, lists, materials, preparing
 
 urlpatterns = [
     path("live/", lists.own, name="gatherings"),
@@ -18,6 +18,9 @@ urlpatterns = [
         materials.remove,
         name="material-remove",
     ),
+    path("live/<int:gathering_id>/together/", joint.together, name="gathering-together"),
+    path("live/together/<int:joint_id>/", joint.joint, name="joint"),
+    path("live/together/<int:joint_id>/end/", joint.end, name="joint-end"),
     path("live/<int:gathering_id>/come/", coming.come, name="gathering-come"),
     path("live/<int:gathering_id>/stay-away/", coming.stay_away, name="gathering-stay-away"),
     path("live/<int:gathering_id>/session.ics", calendars.one, name="gathering-calendar"),

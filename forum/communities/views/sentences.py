@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from forum.communities.models import Change, Community, Role, Verb
+from forum.communities.views.sentences_of_gatherings import OF_GATHERINGS, SAID_OF_GATHERINGS
 from forum.communities.views.sentences_of_measures import OF_MEASURES, SAID_OF_MEASURES
 from forum.communities.views.sentences_of_purges import OF_PURGES, SAID_OF_PURGES
 from forum.core.verdicts import Sentence
@@ -71,10 +72,12 @@ _SENTENCES: dict[Verb, Sentence] = {
     Verb.JOB_RETRIED: gettext_lazy("let the failed job “%(about)s” run again"),
     Verb.FOUNDING_ACCEPTED: gettext_lazy("agreed to “%(about)s”, proposed by {person}"),
     Verb.FOUNDING_DECLINED: gettext_lazy("did not agree to “%(about)s”, proposed by {person}"),
+    **OF_GATHERINGS,
 }
 # Details that the sentences say in a way of their own, or that lead to what is shown only to who may see it.
 _SAID: dict[Verb, frozenset[str]] = (
     SAID_OF_MEASURES
+    | SAID_OF_GATHERINGS
     | SAID_OF_PURGES
     | {
         Verb.INVITED: frozenset({"way", "count", "invitation", "batch"}),

@@ -10,13 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.models import Verb
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
 from forum.gatherings.actions.hosts import Named, name_hosts
+from forum.gatherings.actions.hours import When
 from forum.gatherings.actions.locking import locked_gathering
-from forum.gatherings.actions.scheduling import When, change_one, edition_of_gathering, note_cancelled
+from forum.gatherings.actions.log import note_gathering
+from forum.gatherings.actions.scheduling import change_one, edition_of_gathering, note_cancelled
 from forum.gatherings.events import GatheringCancelled
 from forum.gatherings.models import Gathering, Series
 from forum.gatherings.policies.gatherings import may_change
@@ -50,12 +53,15 @@ def change_following(
     days = when["day"] - shown_by(gathering.host_zone, gathering.starts_at)[0]
     rows = _following(gathering)
     fresh = _split(series, gathering, when, rows, days)
+    moved = False
     for row in rows:
         row.series, row.on = fresh, (row.on or when["day"]) + days
         own_day = when["day"] if row.pk == gathering.pk else shown_by(row.host_zone, row.starts_at)[0] + days
-        change_one(row, When(**(when | {"day": own_day})), words, moment)
+        moved |= change_one(row, When(**(when | {"day": own_day})), words, moment)
         if hosts is not None:
             name_hosts(row, hosts)
+    if moved:
+        note_gathering(Verb.GATHERING_MOVED, gathering, by=host, now=now)
     return rows
 
 
@@ -72,6 +78,7 @@ def cancel_following(
     for row in rows:
         note_cancelled(row, why, now or timezone.now())
         publish(GatheringCancelled(gathering_id=row.pk))
+    note_gathering(Verb.GATHERING_CANCELLED, gathering, by=host, reason=why.strip(), now=now)
     assert gathering.on is not None
     series.until = max(series.starts_on, gathering.on - timedelta(days=1))
     series.save(update_fields=["until"])

@@ -17,7 +17,8 @@ from forum.core.plain_words import PlainForm
 from forum.core.zones import zone_choices
 from forum.discussions.selectors.mentions import people_named
 from forum.gatherings.actions.hosts import Named
-from forum.gatherings.actions.scheduling import WORDS, When, edition_of_gathering
+from forum.gatherings.actions.hours import When
+from forum.gatherings.actions.scheduling import WORDS, edition_of_gathering
 from forum.gatherings.models import Gathering, Host, Series
 from forum.gatherings.models.gatherings import MAX_TITLE_LENGTH
 from forum.gatherings.rhythm import shown_by

@@ -15,6 +15,6 @@ class MaterialForm(PlainForm):
     pasted = forms.CharField(
         label=_("What one should read"), max_length=LONGEST_PASTED,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text=_("An address with a few words behind it, a DOI, or a reference as RIS, as BibTeX, or as you type it."),
+        help_text=_("An address with a few words behind it, a DOI, or a reference: RIS, BibTeX, or typed."),
         error_messages={"required": _("Paste an address, a DOI, or a reference.")},
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Room
@@ -18,6 +19,14 @@ from forum.gatherings.models.series import Series
 
 MAX_TITLE_LENGTH = 140
 LONGEST_MINUTES = 720
+# Words that stand behind a session's number in addresses of acts on it.
+RESERVED_SLUGS = frozenset({"announce", "cancel", "come", "edit", "materials", "stay-away", "together"})
+
+
+def gathering_slug(title: str) -> str:
+    """The readable end of its address: at most 80 characters, "session" where nothing is left of the title."""
+    slug = slugify(title, allow_unicode=True)[:80].strip("-_") or "session"
+    return f"{slug}-session" if slug in RESERVED_SLUGS else slug
 
 
 class Gathering(models.Model):
@@ -50,7 +59,7 @@ class Gathering(models.Model):
     kind = models.CharField(_("type"), max_length=12, choices=Kind, default=Kind.FREE)
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     title = models.CharField(_("title"), max_length=MAX_TITLE_LENGTH)
-    slug = models.SlugField(_("address"), max_length=80)
+    slug = models.SlugField(_("address"), max_length=90, allow_unicode=True)
     source = models.TextField(_("what it is about"), blank=True)
     html = models.TextField(blank=True, editable=False)
     agenda = models.JSONField(

@@ -69,7 +69,7 @@ def may_change(actor: Actor, gathering: Gathering) -> Verdict:
 
 
 def may_add_material(actor: Actor, gathering: Gathering) -> Verdict:
-    """Putting there what one reads: those who prepare it, also once it is over, for who comes late; not if cancelled."""
+    """Putting there what one reads: those who prepare it, also once it is over, unless it was cancelled."""
     prepares = may_prepare(actor, gathering)
     if prepares and gathering.state == State.CANCELLED:
         return no(_("This session was cancelled. Schedule another one."))

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,7 +29,9 @@ def one(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """One session, for a calendar to take in."""
     found = seen_gathering(request, gathering_id)
     answer = _calendar([found], found.title)
-    answer["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
+    answer["Content-Disposition"] = str(
+        content_disposition_header(as_attachment=True, filename=f"{found.slug}.ics")
+    )
     return answer
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from forum.communities.models import Community
-from forum.gatherings.actions.scheduling import When, schedule_gathering, schedule_series
+from forum.gatherings.actions.hours import When
+from forum.gatherings.actions.scheduling import schedule_gathering, schedule_series
 from forum.gatherings.models import Gathering
 from forum.gatherings.selectors.gatherings import with_all
 from forum.people.models import Person

@@ -23,7 +23,7 @@ SP  - 309
 EP  - 317
 DO  - 10.1111/j.1365-2929.2005.02094.x
 UR  - https://example.org/paper
-ER  - 
+ER  -
 """
 BIBTEX = r"""@article{vleuten2005,
   author = {van der Vleuten, Cees and Schuwirth, L.}, title = {Assessing {P}rofessional comp{\'e}tence},
@@ -67,7 +67,7 @@ def test_what_was_pasted_is_read(pasted: str, read: Reference) -> None:
         (RIS + RIS, "several references"),
         (BIBTEX + BIBTEX.replace("2005,", "2006,", 1), "several references"),
         ("@article{v, author={A}}", "no title"),
-        ("TY  - JOUR\nAU  - A\nER  - \n", "no title"),
+        ("TY  - JOUR\nAU  - A\nER  -\n", "no title"),
         ("x" * 20_001, "too long"),
         (f"https://example.org/{'x' * 500}", "too long to be kept"),
     ],
@@ -79,7 +79,7 @@ def test_what_cannot_be_read_is_said(pasted: str, said: str) -> None:
 
 def test_many_authors_are_some_and_others() -> None:
     many = "".join(f"AU  - Name{number}, N.\n" for number in range(9))
-    read = read_reference(f"TY  - JOUR\n{many}TI  - A trial\nPY  - 2020\nER  - \n")
+    read = read_reference(f"TY  - JOUR\n{many}TI  - A trial\nPY  - 2020\nER  -\n")
     assert (
         read.citation
         == "Name0, N., Name1, N., Name2, N., Name3, N., Name4, N., Name5, N., et al. A trial. 2020."

@@ -161,3 +161,13 @@ def test_what_is_over_stays_as_it_was_announced(host: Person, community: Communi
     )
     with pytest.raises(Refused, match="is over"):
         cancel_gathering(host=host, gathering=again(made), why="Too late.")
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("Edit", "edit-session"), ("Caso clínico", "caso-clínico"), ("!?", "session"), ("臨床", "臨床")],
+)
+def test_its_address_ends_with_its_title_and_with_no_act(
+    host: Person, community: Community, title: str, slug: str
+) -> None:
+    assert meeting(host, community, title=title).slug == slug

@@ -1,0 +1,17 @@
+"""What the log says of live sessions; their titles are shown to those who may read the log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from forum.communities.models import Verb
+from forum.core.verdicts import Sentence
+
+OF_GATHERINGS: dict[Verb, Sentence] = {
+    Verb.GATHERING_SCHEDULED: gettext_lazy("scheduled the live session “%(about)s”"),
+    Verb.GATHERING_MOVED: gettext_lazy("moved the live session “%(about)s” to another hour"),
+    Verb.GATHERING_CANCELLED: gettext_lazy("cancelled the live session “%(about)s”"),
+    Verb.TOOK_PART: gettext_lazy("let the community take part in a live session of others"),
+    Verb.TOOK_NO_PART: gettext_lazy("let the community take no part in a live session of others"),
+}
+SAID_OF_GATHERINGS = {verb: frozenset({"gathering"}) for verb in OF_GATHERINGS}

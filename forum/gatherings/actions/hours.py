@@ -1,0 +1,57 @@
+"""When a live session is, as its hosts choose it by their clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from forum.core.verdicts import Invalid
+from forum.core.zones import zone_of
+from forum.gatherings.models import Gathering
+from forum.gatherings.models.gatherings import LONGEST_MINUTES
+from forum.gatherings.rhythm import days_of, ends_after, moment_by
+
+FURTHEST_DAYS = 370
+
+
+class When(TypedDict):
+    """When a session is, by a clock of its hosts."""
+
+    day: date
+    hour: time
+    minutes: int
+    zone: str
+
+
+def set_time(gathering: Gathering, when: When, now: datetime) -> None:
+    """Let it be then. Raises Invalid by field."""
+    clock = checked_clock(when, now)
+    gathering.starts_at = moment_by(clock, when["day"], when["hour"])
+    gathering.ends_at = ends_after(gathering.starts_at, when["minutes"])
+    gathering.zone = clock.key
+    if gathering.ends_at <= now:
+        raise Invalid(_("This hour is over already. Choose one that is to come."), field="day")
+
+
+def checked_clock(when: When, now: datetime) -> ZoneInfo:
+    """The zone of its hosts. Raises Invalid by field where it is none, or the hour cannot be."""
+    clock = zone_of(when["zone"])
+    if clock is None:
+        raise Invalid(_("No clock here knows this time zone. Choose another one."), field="zone")
+    if not 5 <= when["minutes"] <= LONGEST_MINUTES:
+        raise Invalid(_("A session takes between 5 minutes and 12 hours."), field="minutes")
+    if (when["day"] - now.date()).days > FURTHEST_DAYS:
+        raise Invalid(_("Choose a day within a year from now."), field="day")
+    return clock
+
+
+def checked_days(rhythm: str, first: date, until: date) -> list[date]:
+    """The days of a series. Raises Invalid by field where they are none or too many."""
+    if until < first:
+        raise Invalid(_("It ends before it begins. Choose a later day."), field="until")
+    if (until - first).days > FURTHEST_DAYS:
+        raise Invalid(_("Choose an end within a year. The series can be prolonged then."), field="until")
+    return list(days_of(rhythm, first, until))

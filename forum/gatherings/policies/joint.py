@@ -1,0 +1,54 @@
+"""Who asks another community to take part in a live session, and who answers for it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Community
+from forum.communities.policies.communities import may_know_of, may_shape_community
+from forum.communities.policies.standing import may_speak
+from forum.core.verdicts import YES, Verdict, no
+from forum.gatherings.models import Gathering, Joint
+from forum.gatherings.policies.gatherings import may_prepare
+from forum.people.actors import Actor
+
+State = Joint.State
+
+
+def may_ask_to_take_part(actor: Actor, gathering: Gathering, community: Community) -> Verdict:
+    """Asking a community that one knows of, while the session is to come."""
+    prepares = may_prepare(actor, gathering)
+    if not prepares:
+        return prepares
+    if not gathering.is_to_come:
+        return no(_("Announce the session first. One that is over or cancelled takes in nobody."))
+    if community.pk == gathering.community_id:
+        return no(_("This community holds the session."))
+    if not may_know_of(actor, community):
+        return no(_("There is no such community, or it is not open to you."))
+    if community.archived_at is not None:
+        return no(_("%s is archived.") % community.name)
+    return YES
+
+
+def may_answer_for(actor: Actor, joint: Joint) -> Verdict:
+    """Saying whether one's community takes part: its facilitators, while the session is to come."""
+    shapes = may_shape_community(actor, joint.community)
+    if not shapes:
+        return shapes
+    if not joint.gathering.is_to_come:
+        return no(_("This session is over, or was cancelled."))
+    if joint.state != State.ASKED:
+        return no(_("This is answered already."))
+    return may_speak(actor, joint.community)
+
+
+def may_end_part(actor: Actor, joint: Joint) -> Verdict:
+    """Ending that a community takes part, or the asking: facilitators of it, and those who prepare the session."""
+    if joint.state not in {State.ASKED, State.AGREED}:
+        return no(_("It takes no part."))
+    if not joint.gathering.is_to_come:
+        return no(_("This session is over, or was cancelled."))
+    if may_shape_community(actor, joint.community) or may_prepare(actor, joint.gathering):
+        return YES
+    return no(_("Facilitators of the community and those who host the session can do that."))

@@ -1,0 +1,43 @@
+"""Communities that take part in sessions of others, or are asked to."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from forum.communities.models import Community, Role
+from forum.communities.selectors.reach import ReaderKind, reach_of
+from forum.communities.selectors.reading import communities_known_to
+from forum.communities.selectors.standing import communities_where
+from forum.gatherings.models import Gathering, Joint
+from forum.gatherings.selectors.gatherings import TO_COME, with_all
+from forum.people.actors import Actor
+from forum.people.models import Person
+
+
+def joint_for(actor: Actor, joint_id: int) -> Joint | None:
+    """One row with its session, for those who prepare that and for facilitators of the community that is asked."""
+    row = Joint.objects.select_related("community", "asked_by", "answered_by").filter(pk=joint_id).first()
+    if row is not None:
+        row.gathering = with_all(Gathering.objects.all()).get(pk=row.gathering_id)
+    return row
+
+
+def asked_of(person: Person, community: Community | None = None) -> QuerySet[Joint]:
+    """What waits for the person as facilitator of the communities that are asked, or of one of them."""
+    rows = Joint.objects.filter(state=Joint.State.ASKED, gathering__state__in=TO_COME)
+    if community is not None:
+        rows = rows.filter(community=community)
+    if reach_of(person).kind != ReaderKind.STEWARD or community is None:
+        rows = rows.filter(community__in=communities_where(person, Role.FACILITATOR))
+    return rows.select_related("community", "gathering__community", "asked_by")
+
+
+def communities_to_ask(person: Person, gathering: Gathering) -> list[Community]:
+    """Communities that one knows of and could ask, by name."""
+    present = [row.community_id for row in gathering.joint.all() if row.state in {"asked", "agreed"}]
+    rows = (
+        communities_known_to(person)
+        .filter(archived_at=None)
+        .exclude(pk__in=[gathering.community_id, *present])
+    )
+    return list(rows.order_by("name"))

@@ -1,0 +1,125 @@
+"""Where a session takes in other communities, and where these answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum.core.forms import note_refusal
+from forum.core.verdicts import Refused, require
+from forum.gatherings.actions.joint import (
+    agree_to_take_part,
+    ask_to_take_part,
+    decline_to_take_part,
+    end_part,
+)
+from forum.gatherings.forms.joint import AskForm, DeclineForm
+from forum.gatherings.models import Joint
+from forum.gatherings.policies.gatherings import may_change, may_prepare
+from forum.gatherings.policies.joint import may_answer_for, may_end_part
+from forum.gatherings.selectors.joint import communities_to_ask, joint_for
+from forum.gatherings.views.places import prepared_gathering
+from forum.gatherings.views.showing import clock_of, hour_by
+from forum.people.actors import signed_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def together(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """Which communities take part, and asking one more."""
+    person, found = signed_in(request.user), prepared_gathering(request, gathering_id)
+    require(may_change(person, found))
+    at_hand = communities_to_ask(person, found)
+    form = AskForm(request.POST if request.method == "POST" else None, communities=at_hand)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            community = next(each for each in at_hand if each.pk == form.cleaned_data["community"])
+            try:
+                row = ask_to_take_part(
+                    host=person, gathering=found, community=community, note=form.cleaned_data["note"]
+                )
+            except Refused as refusal:
+                note_refusal(form, refusal)
+                status = refusal.status
+            else:
+                agreed = row.state == Joint.State.AGREED
+                said = _("%s takes part.") if agreed else _("The facilitators of %s are asked.")
+                messages.success(request, said % community.name)
+                return redirect("gathering-together", gathering_id)
+    rows = [(row, bool(may_end_part(person, row))) for row in found.joint.all()]
+    context = {
+        "gathering": found,
+        "community": found.community,
+        "form": form,
+        "rows": rows,
+        "at_hand": at_hand,
+    }
+    return render(request, "gatherings/together.html", context, status=status)
+
+
+def _joint(request: HttpRequest, joint_id: int) -> Joint:
+    """For those who prepare the session, and for facilitators of the community that is asked; 404 for all others."""
+    row = joint_for(request.user, joint_id)
+    if row is None or not (may_prepare(request.user, row.gathering) or _answers_for(request, row)):
+        raise Http404
+    return row
+
+
+def _answers_for(request: HttpRequest, row: Joint) -> bool:
+    answered = row.state != Joint.State.ASKED
+    return bool(may_answer_for(request.user, row)) or (answered and bool(may_end_part(request.user, row)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def joint(request: HttpRequest, joint_id: int) -> HttpResponse:
+    """What one's community is asked to take part in: agree, or decline with a reason."""
+    row = _joint(request, joint_id)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, row, form, status=422 if form.errors else 200)
+    person = signed_in(request.user)
+    try:
+        if "agree" in request.POST:
+            agree_to_take_part(facilitator=person, joint=row)
+            said = _("%s takes part. Its people see the session now, and can come.")
+        else:
+            decline_to_take_part(facilitator=person, joint=row, reason=form.cleaned_data["reason"])
+            said = _("Declined for %s. Whoever asked reads your reason.")
+    except Refused as refusal:
+        note_refusal(form, refusal)
+        return _page(request, _joint(request, joint_id), form, status=refusal.status)
+    messages.success(request, said % row.community.name)
+    return redirect("joint", joint_id)
+
+
+def _page(request: HttpRequest, row: Joint, form: DeclineForm, *, status: int) -> HttpResponse:
+    context: dict[str, Any] = {
+        "joint": row,
+        "gathering": row.gathering,
+        "community": row.community,
+        "at": hour_by(clock_of(request.user), row.gathering),
+        "form": form,
+        "may_answer": may_answer_for(request.user, row),
+        "may_end": row.state == Joint.State.AGREED and bool(may_end_part(request.user, row)),
+    }
+    return render(request, "gatherings/joint.html", context, status=status)
+
+
+@require_POST
+@login_required
+def end(request: HttpRequest, joint_id: int) -> HttpResponse:
+    """Let it take part no longer."""
+    row = _joint(request, joint_id)
+    end_part(person=signed_in(request.user), joint=row)
+    messages.success(request, _("%s takes part no longer.") % row.community.name)
+    prepares = may_prepare(request.user, row.gathering)
+    return redirect("gathering-together", row.gathering_id) if prepares else redirect(row.community)
