@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from forum.demo.described_crossings import ToldCrossing, ToldOffer
+from forum.demo.described_sessions import ToldSession
 from forum.demo.described_talk import ToldMessage, ToldReply, ToldReport, ToldRoom, ToldTaking, ToldWarning
 
 DIRECTORY = Path(__file__).parent / "network"
@@ -167,6 +168,7 @@ class Told:
     warnings: tuple[ToldWarning, ...] = ()
     reports: tuple[ToldReport, ...] = ()
     replies: tuple[ToldReply, ...] = ()
+    sessions: tuple[ToldSession, ...] = ()
 
 
 def read_description(directory: Path = DIRECTORY) -> Told:
@@ -182,6 +184,7 @@ def read_description(directory: Path = DIRECTORY) -> Told:
     warnings = tuple(ToldWarning(**row) for row in _rows(directory / "talk.toml", "warning"))
     reports = tuple(ToldReport(**row) for row in _rows(directory / "talk.toml", "report"))
     replies = tuple(ToldReply(**row) for row in _rows(directory / "talk.toml", "reply"))
+    sessions = tuple(ToldSession(**_tuples(row)) for row in _rows(directory / "sessions.toml", "session"))
     return Told(
         purpose=purpose,
         people=people,
@@ -191,6 +194,7 @@ def read_description(directory: Path = DIRECTORY) -> Told:
         warnings=warnings,
         reports=reports,
         replies=replies,
+        sessions=sessions,
     )
 
 

@@ -15,6 +15,7 @@ from forum.demo.places import introduce, make_people, make_places
 from forum.demo.readings import let_follow, let_keep, let_read
 from forum.demo.reports import let_report, let_save_replies
 from forum.demo.rooms import let_talk
+from forum.demo.sessions import let_meet
 from forum.demo.takings import let_take
 from forum.demo.topic_care import let_look_after
 from forum.demo.warnings import let_warn
@@ -53,6 +54,7 @@ def seed_demo(told: Told, *, now: datetime) -> bool:
     let_follow(tellings, people)
     let_talk(told, people, [telling.topic for telling in tellings], now=now)
     let_take(told, people, boards, now=now)
+    let_meet(told, people, boards, now=now)
     let_warn(told, people, boards, now=now)
     let_report(told, people, tellings, now=now)
     let_save_replies(told, people, boards, now=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from forum.invariants.of_archives import OF_ARCHIVES
 from forum.invariants.of_communities import OF_COMMUNITIES
 from forum.invariants.of_counts import OF_COUNTS
+from forum.invariants.of_gatherings import OF_GATHERINGS
 from forum.invariants.of_held_words import OF_HELD_WORDS
 from forum.invariants.of_homes import OF_HOMES
 from forum.invariants.of_leaving import OF_LEAVING
@@ -169,6 +170,7 @@ PROMISES = (
     *OF_COUNTS,
     *OF_ARCHIVES,
     *OF_COMMUNITIES,
+    *OF_GATHERINGS,
     *OF_HELD_WORDS,
     *OF_PEOPLE,
     *OF_PLACEMENTS,

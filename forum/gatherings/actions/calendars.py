@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.db import transaction
+from django.utils import timezone
 
 from forum.communities.models import Community
 from forum.communities.policies.communities import may_read_community
@@ -21,7 +22,9 @@ def open_calendar(*, person: Person, community: Community | None) -> CalendarKey
         require(may_read_community(person, community))
     spend(SETTING, person.pk)
     row, _is_new = CalendarKey.objects.update_or_create(
-        person=person, community=community, defaults={"nonce": secrets.token_hex(16), "fetched_at": None}
+        person=person,
+        community=community,
+        defaults={"nonce": secrets.token_hex(16), "created_at": timezone.now()},
     )
     return row
 

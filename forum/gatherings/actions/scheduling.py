@@ -17,6 +17,7 @@ from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.markup import render_markdown
 from forum.core.verdicts import Invalid, require
+from forum.gatherings.actions.coming import fill_places
 from forum.gatherings.actions.hosts import Named, led_by, name_hosts
 from forum.gatherings.actions.hours import When, checked_clock, checked_days, set_time
 from forum.gatherings.actions.locking import locked_gathering
@@ -176,7 +177,7 @@ def change_one(gathering: Gathering, when: When, words: Mapping[str, Any], now: 
 
     Part of actions that hold its row.
     """
-    before = (gathering.starts_at, gathering.ends_at)
+    before, places = (gathering.starts_at, gathering.ends_at), gathering.capacity
     set_time(gathering, when, now)
     _describe(gathering, words)
     _touch(gathering, now)
@@ -184,6 +185,8 @@ def change_one(gathering: Gathering, when: When, words: Mapping[str, Any], now: 
     if moved:
         gathering.reminded_day_at = gathering.reminded_soon_at = None
     gathering.save()
+    if gathering.is_to_come and gathering.capacity != places:
+        fill_places(gathering)
     if not moved or not gathering.is_to_come:
         return False
     publish(GatheringMoved(gathering_id=gathering.pk))

@@ -26,7 +26,6 @@ class CalendarKey(models.Model):
     )
     nonce = models.CharField(max_length=32, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
-    fetched_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("address of a calendar")

@@ -26,6 +26,7 @@ from forum.discussions.actions.leaving import (
     take_back_some_reactions,
 )
 from forum.discussions.actions.names import renew_name
+from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.lifting.actions.ending import decline_and_withdraw_all
 from forum.lifting.actions.standing import renew_name_in_lifts, take_out_some_words
 from forum.people.actions.leaving import end_sessions, forget_account_rows
@@ -99,6 +100,7 @@ def _sweep(departure: Departure) -> int:
     decline_and_withdraw_all(person_id=person.pk)
     take_back_proposals(person_id=person.pk)
     let_go_of_talk(person_id=person.pk)
+    let_go_of_sessions(person_id=person.pk)
     forget_account_rows(person)
     end_sessions(person)
     return 0

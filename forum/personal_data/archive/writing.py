@@ -27,6 +27,7 @@ from forum.personal_data.selectors import (
     noted,
     noticed,
     reported,
+    sessions,
     standing,
     taken,
     talk,
@@ -77,6 +78,9 @@ SECTIONS: dict[str, Rows] = {
     "notes_as_moderator.json": noted.notes_by,
     "measures.json": standing.measures,
     "appeals.json": standing.appeals,
+    "live_sessions.json": sessions.sessions_come_to,
+    "live_sessions_led.json": sessions.sessions_led,
+    "calendars.json": sessions.calendars,
 }
 
 

@@ -7,10 +7,11 @@ import pytest
 from forum.communities.models import Community, Role
 from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.actions.coming import answer_whether_one_comes, forget_answers
+from forum.gatherings.actions.scheduling import change_gathering
 from forum.gatherings.models import Coming, Gathering, Joint
 from forum.people.models import Person
 from tests.factories import make_community, make_member, make_person, suspend
-from tests.forum.gatherings.meeting import again, meeting
+from tests.forum.gatherings.meeting import again, meeting, when, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State = Coming.State
@@ -69,3 +70,14 @@ def test_each_comes_through_their_own_community(host: Person, community: Communi
     assert Coming.objects.get().through == other
     with pytest.raises(Invalid, match="belong to this community"):
         comes(person, made, through_id=community.pk)
+
+
+def test_whoever_waits_moves_up_when_there_are_more_places(host: Person, community: Community) -> None:
+    made = meeting(host, community, capacity=1)
+    for _ in range(3):
+        comes(make_member(community), made)
+    change_gathering(host=host, gathering=again(made), when=when(), words=words(capacity=2))
+    assert sorted(Coming.objects.values_list("state", flat=True)) == ["coming", "coming", "waiting"]
+    change_gathering(host=host, gathering=again(made), when=when(), words=words(capacity=1))
+    change_gathering(host=host, gathering=again(made), when=when(), words=words(capacity=None))
+    assert set(Coming.objects.values_list("state", flat=True)) == {"coming"}

@@ -1,0 +1,34 @@
+"""Records of the live sessions of the demo network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldSession:
+    """A live session `in_days`, by the clock of `zone` or of its community; `rhythm` with `for_days` makes it a series.
+
+    `materials` are pasted as hosts would, `coming` are handles in the order of asking, `together` names communities
+    that are asked to take part, each with a note.
+    """
+
+    community: str
+    by: str
+    kind: str
+    title: str
+    in_days: int
+    hour: str
+    minutes: int
+    source: str
+    zone: str = ""
+    rhythm: str = ""
+    for_days: int = 0
+    agenda: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    capacity: int | None = None
+    coming: tuple[str, ...] = ()
+    together: tuple[Mapping[str, str], ...] = ()
+    draft: bool = False

@@ -1,0 +1,85 @@
+"""Lets facilitators of the demo network call people together, and people say that they come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from forum.communities.models import Community
+from forum.demo.described_sessions import ToldSession
+from forum.demo.description import Told
+from forum.discussions.models import Board
+from forum.gatherings.actions.coming import answer_whether_one_comes
+from forum.gatherings.actions.hosts import Named
+from forum.gatherings.actions.hours import When
+from forum.gatherings.actions.joint import ask_to_take_part
+from forum.gatherings.actions.materials import add_material
+from forum.gatherings.actions.reminding import end_what_is_over
+from forum.gatherings.actions.scheduling import schedule_gathering, schedule_series
+from forum.gatherings.models import Coming, Gathering, Host
+from forum.gatherings.selectors.gatherings import with_all
+from forum.people.models import Person
+
+NOTICE = timedelta(days=12)  # so long before they are scheduled
+
+
+def let_meet(
+    told: Told, people: Mapping[str, Person], boards: Mapping[tuple[str, str], Board], *, now: datetime
+) -> None:
+    """Schedule every session, and let those come who do; what is over is over."""
+    communities: dict[str, Community] = {slug: board.community for (slug, _board), board in boards.items()}
+    for session in told.sessions:
+        then = now - NOTICE
+        host, made = people[session.by], _scheduled(session, people, communities[session.community], then)
+        for pasted in session.materials:
+            add_material(host=host, gathering=_fresh(made), pasted=pasted)
+        for asked in session.together:
+            community = communities[asked["community"]]
+            ask_to_take_part(
+                host=host, gathering=_fresh(made), community=community, note=asked["note"], now=then
+            )
+        for number, handle in enumerate(session.coming):
+            answer_whether_one_comes(
+                person=people[handle], gathering=_fresh(made), comes=Coming.State.COMING,
+                now=then + timedelta(hours=number + 1),
+            )  # fmt: skip
+    end_what_is_over(now=now)
+
+
+def _scheduled(
+    session: ToldSession, people: Mapping[str, Person], community: Community, then: datetime
+) -> Gathering:
+    day = (then + NOTICE).date() + timedelta(days=session.in_days)
+    zone = session.zone or community.time_zone
+    when = When(day=day, hour=time.fromisoformat(session.hour), minutes=session.minutes, zone=zone)
+    host = people[session.by]
+    given: dict[str, Any] = {
+        "host": host, "community": community, "when": when, "words": _words(session), "now": then,
+        "hosts": [Named(Host.Part.HOST, host), *(_speaker(name, people) for name in session.speakers)],
+    }  # fmt: skip
+    if session.rhythm:
+        until = day + timedelta(days=session.for_days)
+        return schedule_series(**given, rhythm=session.rhythm, until=until)[0]
+    return schedule_gathering(**given, is_draft=session.draft)
+
+
+def _words(session: ToldSession) -> dict[str, Any]:
+    parts = (line.split(" ", 1) for line in session.agenda)
+    return {
+        "title": session.title,
+        "kind": session.kind,
+        "source": session.source.strip(),
+        "agenda": [{"minutes": int(minutes), "words": words} for minutes, words in parts],
+        "capacity": session.capacity,
+    }
+
+
+def _speaker(name: str, people: Mapping[str, Person]) -> Named:
+    if name.startswith("@"):
+        return Named(Host.Part.SPEAKER, people[name[1:]])
+    return Named(Host.Part.SPEAKER, name=name)
+
+
+def _fresh(gathering: Gathering) -> Gathering:
+    return with_all(Gathering.objects.all()).get(pk=gathering.pk)

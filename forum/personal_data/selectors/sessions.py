@@ -1,0 +1,38 @@
+"""The live sessions to which a person comes or that they lead, for the copy of their data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from forum.gatherings.models import CalendarKey, Coming, Host
+from forum.gatherings.selectors.gatherings import gatherings_seen_by
+from forum.people.models import Person
+
+
+def sessions_come_to(person: Person) -> Iterator[dict[str, Any]]:
+    """What they answered; a session that they cannot see any more is not named."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in Coming.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
+        yield {
+            "session": seen.get(row.gathering_id),
+            "answer": row.state,
+            "answered_at": row.asked_at,
+            "by_mail": row.by_mail,
+        }
+
+
+def sessions_led(person: Person) -> Iterator[dict[str, Any]]:
+    """What they host, or speak in."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in Host.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
+        yield {"session": seen.get(row.gathering_id), "part": row.part}
+
+
+def calendars(person: Person) -> Iterator[dict[str, Any]]:
+    """The addresses that their calendar programs fetch; the secret of each is left out."""
+    for row in CalendarKey.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
+        yield {
+            "of_a_community": row.community_id is not None,
+            "made_at": row.created_at,
+        }
