@@ -22,6 +22,7 @@ from tests.rights.carrying import CARRYING
 from tests.rights.holding import HOLDING
 from tests.rights.looking_after import BOARDS, SHAPING, STEWARDING
 from tests.rights.measuring import MEASURING
+from tests.rights.meeting import MEETING
 from tests.rights.places import VISIBILITIES, Place, make_place
 from tests.rights.reading_and_writing import JOINING, MODERATING, READING, WRITING
 from tests.rights.reporting import REPORTING
@@ -50,6 +51,7 @@ ACTS: list[Act] = [
         + BEING_TOLD
         + TOPIC_CARE
         + MEASURING
+        + MEETING
     ),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)
