@@ -285,6 +285,52 @@ def test_many_are_answered_at_once_where_that_is_safe(waiting: Waiting) -> None:
     assert found(waiting.facilitator) == [(Kind.APPEAL, waiting.appeal.pk)]
 
 
+def test_what_one_thing_refuses_keeps_the_answer_from_no_other(waiting: Waiting) -> None:
+    """Each is answered for itself; what was not stays ticked, with why, and what was typed stays typed."""
+    other = make_member(waiting.community, role=Role.FACILITATOR)
+    claim_thing(moderator=other, kind=Kind.HELD, key=waiting.held.pk)
+    client, path = signed_in(waiting.facilitator), reverse("queue")
+    chosen = [f"{kind}-{key}" for kind, key in waiting.things().items() if kind != Kind.APPEAL]
+    said = client.post(path, {"answer": "no", "chosen": chosen, "reason": "Not ours."})
+    told = said.content.decode()
+    assert (said.status_code, "3 answered." in told) == (403, True)
+    assert "is looking at this just now" in told and "decided on one at a time" in told
+    assert (
+        told.count('data-key="x" checked'),
+        f'value="reported-{waiting.case.pk}" data-key="x" checked' in told,
+    ) == (1, True)
+    assert 'name="reason" maxlength="500" value="Not ours."' in told
+    left = (Kind.HELD, Kind.REPORTED, Kind.APPEAL)
+    assert found(waiting.facilitator) == [(kind, waiting.things()[kind]) for kind in left]
+    assert "held-" not in client.get(path).content.decode().split('id="bulk"')[1]
+
+
+def test_bulk_goes_on_behind_what_was_changed_or_used_up(
+    waiting: Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    HeldPost.objects.update(revision=2)
+    refill(TENDING, waiting.facilitator)
+    chosen = [f"held-{waiting.held.pk}", f"asking-{waiting.request.pk}", f"reported-{waiting.case.pk}"]
+    client, path = signed_in(waiting.facilitator), reverse("queue")
+    monkeypatch.setattr("forum.core.limits.times_of", lambda limit: 1 if limit is TENDING else limit.times)
+    said = client.post(path, {"answer": "yes", "chosen": chosen, f"seen-held-{waiting.held.pk}": "1"})
+    told = said.content.decode()
+    assert (said.status_code, "1 answered." in told, "Read it once more" in told) == (429, True, True)
+    assert (told.count('data-key="x" checked'), "That was a lot in a short time" in told) == (2, True)
+
+
+def test_what_was_typed_about_a_thing_is_not_lost_when_others_decide_on_it_meanwhile(
+    waiting: Waiting,
+) -> None:
+    path = address(Kind.HELD, waiting.held.pk)
+    waiting.held.delete()
+    given = {"act": "remark", "remark": "She is new <here>.", "reason": "", "seen": "1"}
+    client = signed_in(waiting.facilitator)
+    for headers in ({}, HTMX):
+        gone = client.post(path, given, headers=headers)
+        assert (gone.status_code, "She is new &lt;here&gt;." in gone.content.decode()) == (404, True)
+
+
 def test_a_report_is_not_removed_in_bulk(waiting: Waiting) -> None:
     chosen = [f"reported-{waiting.case.pk}"]
     given = {"answer": "no", "reason": "Spam.", "chosen": chosen}
