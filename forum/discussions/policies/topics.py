@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.communities.policies.ranks import may_bring_back_of
 from forum.communities.policies.standing import may_speak
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Placement, Post, Topic
@@ -149,7 +150,8 @@ def may_restore_topic(actor: Actor, topic: Topic) -> Verdict:
         return no(_("This topic stands already."))
     if topic.post_count == 0:
         return no(_("Nothing is left of this topic that could be brought back."))
-    return YES
+    home = topic.home_board
+    return may_bring_back_of(actor, topic.removed_by, [(home.community, home.pk)])
 
 
 def may_split(actor: Actor, topic: Topic, post: Post) -> Verdict:

@@ -94,6 +94,7 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
         return _back_to(request, post_id)
     topic = topic_with_placements(post.topic_id)
     seen = boards_seen(person, topic) if topic is not None and topic.removed_at is None else []
+    restores = may_restore_post(person, post)
     context = {
         "post": post,
         "purge_url": address_to_purge_post(person, post),
@@ -102,7 +103,10 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
         "html": safe(post.removal.html),
         "days": KEPT_DAYS,
         "is_author": post.author_id == person.pk,
-        "can_restore": bool(may_restore_post(person, post)),
+        "can_restore": bool(restores),
+        "above": ""
+        if restores or post.author_id == person.pk or not post.removal.source
+        else restores.reason,
         "can_forget": bool(may_forget_removed(person, post)),
     } | appeal_of_removal(person, post)
     return render(request, "discussions/removal.html", context)

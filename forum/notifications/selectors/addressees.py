@@ -12,6 +12,7 @@ from forum.communities.models import Change, JoiningRequest, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Removal
 from forum.moderation.models import Appeal, Case
 from forum.moderation.places import places_of, subject_of
+from forum.moderation.selectors.deciders import deciders_there
 from forum.notifications.models import Notice
 from forum.people.models import Person
 
@@ -62,18 +63,7 @@ def asked_to_look(appeal: Appeal) -> list[int]:
     nobody else is there. Whether they may still is asked when they look. Twin: `moderation.policies.appeals`.
     """
     stewards = Person.objects.filter(is_steward=True).order_by("pk").values_list("pk", flat=True)
-    roles = Q()
-    if appeal.post is not None:
-        for board in (appeal.post.topic.home_board, appeal.post.via_board):
-            named = Q(role__gte=Role.MEMBER, boards_moderated__contains=[board.pk])
-            roles |= Q(community=board.community_id) & (Q(role__gte=Role.MODERATOR) | named)
-    elif appeal.measure is not None and appeal.measure.community_id is not None:
-        least = max(int(appeal.measure.given_as), int(Role.MODERATOR))
-        roles = Q(community=appeal.measure.community_id, role__gte=least)
-    rows = Membership.objects.filter(roles).exclude(suspended_until__gt=timezone.now()) if roles else None
-    found = set(rows.values_list("person_id", flat=True)) if rows is not None else set()
-    found -= {appeal.decided_first_by_id, appeal.person_id}
-    return sorted(found) or list(stewards)
+    return deciders_there(appeal) or list(stewards)
 
 
 def latest_removal_noticed(post_id: int, person_id: int) -> int:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -36,6 +38,7 @@ from forum.moderation.selectors.appeals import (
     waiting_appeals_in,
     who_decides,
 )
+from forum.notifications.selectors.addressees import asked_to_look
 from forum.people.actions.stewards import shut_out
 from forum.people.models import Person
 from tests.factories import (
@@ -254,6 +257,43 @@ def test_who_was_suspended_with_everything_appeals_all_the_same(
     assert "It was a joke." in page and "Somebody else than who decided it" in page
     client.force_login(make_member(community))
     assert client.get(address).status_code == 404
+
+
+def test_a_removal_is_looked_at_again_by_nobody_below_who_removed(member: Person, board: Board) -> None:
+    community = board.community
+    facilitator = facilitators_of(community)[0].person
+    people = {
+        "first": facilitator,
+        "board moderator": make_board_moderator(board),
+        "moderator": make_member(community, role=Role.MODERATOR),
+        "facilitator": make_member(community, role=Role.FACILITATOR),
+        "steward": make_steward(),
+    }
+    post = removed(facilitator, member, board)
+    appeal_removal(person=member, post=post, words="I sell nothing.")
+    assert deciders(people) == ["facilitator", "steward"]
+    assert asked_to_look(the_appeal()) == [people["facilitator"].pk]
+    with pytest.raises(Refused, match="same role as who removed it"):
+        overturn_decision(decider=again(people["moderator"]), appeal=the_appeal(), reason="It is fine.")
+    overturn_decision(decider=again(people["facilitator"]), appeal=the_appeal(), reason="It is fine.")
+    assert Post.objects.get(pk=post.pk).removed_at is None
+
+
+def test_who_decided_first_costs_no_query_for_each_appeal(board: Board, moderator: Person) -> None:
+    def ask_again(number: int) -> None:
+        for _ in range(number):
+            appealed(muted(moderator, make_member(board.community), board.community))
+            author = make_member(board.community)
+            post = removed(moderator, author, board)
+            appeal_removal(person=author, post=post, words="I sell nothing.")
+
+    ask_again(1)
+    with CaptureQueriesContext(connection) as few:
+        assert appeals_for(again(moderator)) == []
+    ask_again(4)
+    with CaptureQueriesContext(connection) as many:
+        assert appeals_for(again(moderator)) == []
+    assert len(many) == len(few)
 
 
 @pytest.mark.parametrize("end", ["lifted", "replaced", "restored"])
