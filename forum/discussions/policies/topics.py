@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.policies.ranks import may_bring_back_of
-from forum.communities.policies.standing import may_speak
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.policies.boards import may_read_board, may_reply_through, may_write_on, moderates
@@ -97,17 +96,15 @@ def may_follow(actor: Actor, topic: Topic) -> Verdict:
 
 
 def may_accept_answer(actor: Actor, topic: Topic) -> Verdict:
-    """Marking the answer of a question: the asker, or a moderator of its home."""
+    """Marking the answer of a question: the asker, or a moderator of its home; neither while they are muted there."""
     if not is_person(actor):
         return no(_("Sign in to accept an answer."))
     if not may_read_topic(actor, topic):
         return may_read_topic(actor, topic)
     if topic.type != Topic.Type.QUESTION:
         return no(_("Only questions have an accepted answer."))
-    if topic.home_board.community.archived_at:
-        return may_speak(actor, topic.home_board.community)
     if topic.author_id == actor.pk or moderates(actor, topic.home_board):
-        return YES
+        return may_write_on(actor, topic.home_board)
     return no(_("Only the person who asked and moderators can accept an answer."))
 
 
