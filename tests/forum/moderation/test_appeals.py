@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -40,6 +41,7 @@ from forum.moderation.selectors.appeals import (
 )
 from forum.notifications.selectors.addressees import asked_to_look
 from forum.people.actions.stewards import shut_out
+from forum.people.closing import KEPT_SECONDS
 from forum.people.models import Person
 from tests.factories import (
     make_board,
@@ -395,6 +397,49 @@ def test_counts_are_of_those_that_one_may_decide(
     assert appeals_in(again(facilitator), make_community()) == []
 
 
+def test_whoever_comes_to_the_browser_later_does_not_appeal_in_the_name_of_who_was_shut_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, other = make_person("Ada"), make_person("Bea")
+    shut_out(steward=make_steward(), person=person, reason="Sells a course.")
+
+    def begun() -> None:
+        client.logout()
+        client.post("/accounts/login/", {"login": person.email, "password": "a long enough password"})
+        assert client.get("/closed/appeal/").status_code == 200
+        assert "Sells a course." in client.get("/accounts/inactive/").content.decode()
+
+    def is_forgotten() -> bool:
+        page = client.get("/accounts/inactive/").content.decode()
+        status = client.post("/closed/appeal/", {"words": "I do not."}).status_code
+        return (status, "Sells a course." in page) == (404, False)
+
+    begun()
+    client.post("/accounts/login/", {"login": other.email, "password": "a long enough password"})
+    assert is_forgotten()
+    begun()
+    client.get("/accounts/inactive/")
+    later = timezone.now() + timedelta(seconds=KEPT_SECONDS + 1)
+    monkeypatch.setattr("forum.people.closing.timezone.now", lambda: later)
+    assert is_forgotten()
+    assert not Appeal.objects.exists()
+
+
+def test_who_knows_a_session_of_before_does_not_know_it_once_somebody_was_shut_out(client: Client) -> None:
+    person = make_person("Ada")
+    shut_out(steward=make_steward(), person=person, reason="Sells a course.")
+    session = client.session
+    session["begun"] = True
+    session.save()
+    planted = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted
+    client.post("/accounts/login/", {"login": person.email, "password": "a long enough password"})
+    assert client.get("/closed/appeal/").status_code == 200
+    attacker = Client()
+    attacker.cookies[settings.SESSION_COOKIE_NAME] = planted
+    assert attacker.get("/closed/appeal/").status_code == 404
+
+
 def test_who_is_shut_out_appeals_to_another_steward(client: Client) -> None:
     first, other, person = make_steward(), make_steward(), make_person("Ada")
     shut_out(steward=first, person=person, reason="Sells a course.")
@@ -402,7 +447,8 @@ def test_who_is_shut_out_appeals_to_another_steward(client: Client) -> None:
     client.post("/accounts/login/", {"login": person.email, "password": "a long enough password"})
     assert client.get("/closed/appeal/").status_code == 200
     assert client.post("/closed/appeal/", {"words": "I do not."}).status_code == 302
-    assert client.get("/closed/appeal/").status_code == 403
+    again_pressed = client.post("/closed/appeal/", {"words": "I do not."}, follow=True).content.decode()
+    assert ("You have asked" in again_pressed, "Sells a course." in again_pressed) == (True, False)
     appeal = the_appeal()
     client.force_login(first)
     assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": "Mine."}).status_code == 403
