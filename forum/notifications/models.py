@@ -67,6 +67,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     # Where a selector was asked for what a person sees: not opened, not seen elsewhere, and not over.
     is_unread: bool = False
+    is_place_known: bool = False  # whether the reader may know of the community of its measure
 
     class Meta:
         verbose_name = _("notice")

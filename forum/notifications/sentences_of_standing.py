@@ -12,24 +12,27 @@ from forum.notifications.sentences import Titles
 Kind = Measure.Kind
 
 
+def _place(notice: Notice) -> str:
+    """Where one was measured: by name as long as one may know of it."""
+    assert notice.measure is not None and notice.measure.community is not None
+    return notice.measure.community.name if notice.is_place_known else _("a community of the network")
+
+
 def measure_given(notice: Notice, _titles: Titles) -> str:
     """One was warned, muted or suspended; why and until when is said on the page of one's standing."""
     measure = notice.measure
-    assert measure is not None and measure.community is not None
+    assert measure is not None
     said = {
         Kind.WARNING: _("You were warned in %(community)s; read why"),
         Kind.MUTE: _("You were muted in %(community)s; read why, and until when"),
         Kind.SUSPENSION: _("You were suspended from %(community)s; read why, and until when"),
     }
-    return said[Kind(measure.kind)] % {"community": measure.community.name}
+    return said[Kind(measure.kind)] % {"community": _place(notice)}
 
 
 def measure_lifted(notice: Notice, _titles: Titles) -> str:
     """It holds no longer."""
-    assert notice.measure is not None and notice.measure.community is not None
-    return _("What was decided about you in %(community)s was lifted") % {
-        "community": notice.measure.community.name
-    }
+    return _("What was decided about you in %(community)s was lifted") % {"community": _place(notice)}
 
 
 def appeal_waits(notice: Notice, _titles: Titles) -> str:

@@ -79,7 +79,7 @@ def asked_to_join(reach: Reach, _facilitated: list[int]) -> Q:
 
 
 def was_measured(reach: Reach, _facilitated: list[int]) -> Q:
-    """Whoever was warned, muted or suspended, though they may know of the community no longer: it is theirs to know."""
+    """Whoever was warned, muted or suspended, whether or not they may know of the community still."""
     return Q(measure__person=reach.person_id)
 
 

@@ -406,6 +406,29 @@ def test_the_place_of_a_measure_is_named_to_whoever_knows_of_it(
     assert told == [not is_hidden, is_hidden]
 
 
+def test_mails_name_no_community_that_their_reader_may_not_know_of_now(
+    member: Person, moderator: Person, community: Community
+) -> None:
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    measure = muted(moderator, member, community)
+
+    def told() -> list[bool]:
+        mail.outbox.clear()
+        assert mail_measure(measure_id=measure.pk)
+        lifted = Measure.objects.filter(pk=measure.pk)
+        lifted.update(lifted_at=timezone.now())
+        assert mail_lifted_measure(measure_id=measure.pk)
+        lifted.update(lifted_at=None)
+        return [community.name in letter.subject + letter.body for letter in mail.outbox]
+
+    assert told() == [True, True]
+    Community.objects.filter(pk=community.pk).update(visibility="hidden")
+    assert told() == [True, True]
+    leave_community(person=again(member), community=community)
+    assert told() == [False, False]
+    assert "a community of the network" in mail.outbox[0].body
+
+
 def test_the_page_of_a_person_gives_lifts_and_says_what_is_wrong(
     client: Client, community: Community, moderator: Person, member: Person
 ) -> None:

@@ -70,7 +70,7 @@ def test_whoever_is_warned_is_told_and_nobody_else(
     assert told(member) == [("measure-given", "You were warned in Night teaching; read why")]
     assert told(moderator) == []
     expel(member, warning.community)  # type: ignore[arg-type]  # it is of a community
-    assert told(member) == [("measure-given", "You were warned in Night teaching; read why")]
+    assert told(member) == [("measure-given", "You were warned in a community of the network; read why")]
 
 
 def test_whoever_is_muted_is_told_when_that_is_lifted(
