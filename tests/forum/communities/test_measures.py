@@ -21,6 +21,7 @@ from forum.communities.actions.shutting_out import open_again_on_time
 from forum.communities.models import Change, Community, Measure, Membership, Role, Verb
 from forum.communities.policies.measures import may_suspend, may_warn_or_mute
 from forum.communities.policies.standing import may_speak
+from forum.communities.selectors.measures import ended_shutting_out
 from forum.communities.selectors.members import facilitators_of
 from forum.communities.views.telling import told
 from forum.core.verdicts import Invalid, Refused
@@ -499,6 +500,18 @@ def test_the_network_is_closed_to_somebody_until_an_end_with_a_reason_they_read(
     assert open_again_on_time(timezone.now()) == 1
     assert again(person).is_active
     assert open_again_on_time(timezone.now()) == 0
+
+
+def test_whom_a_steward_shuts_out_anew_while_the_job_runs_stays_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    steward, person = make_steward(), make_person()
+    shut_out(steward=steward, person=person, reason="Sells.", ends_at=timezone.now() + WEEK)
+    over = timezone.now() + 2 * WEEK
+    assert ended_shutting_out(over) == [person.pk]
+    monkeypatch.setattr("forum.communities.actions.shutting_out.ended_shutting_out", lambda _now: [person.pk])
+    let_back_in(steward=steward, person=again(person), reason="Once more.")
+    shut_out(steward=steward, person=again(person), reason="Sells again.", ends_at=timezone.now() + 4 * WEEK)
+    assert open_again_on_time(over) == 0
+    assert not again(person).is_active
 
 
 def test_letting_somebody_back_in_lifts_what_closed_the_network() -> None:
