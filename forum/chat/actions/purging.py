@@ -18,8 +18,12 @@ from forum.people.models import Person
 
 def words_of_message(message: Message) -> Passages:
     """Whatever the message ever said."""
-    earlier = MessageRevision.objects.filter(message=message).values_list("source", flat=True)
-    return Passages([text for text in (message.source, *earlier) if text])
+    earlier = MessageRevision.objects.filter(message=message).values_list("source", "written_at")
+    return Passages([(message.source, _written(message)), *earlier])
+
+
+def _written(message: Message) -> datetime:
+    return message.edited_at or message.created_at
 
 
 def locked_message_anywhere(message: Message) -> Message:
@@ -52,13 +56,13 @@ def clean_quotes_in_rooms(
     """
     changed = Q(created_at__gte=since) | Q(edited_at__gte=since)
     found: list[tuple[int, int]] = []
-    columns = Message.objects.filter(changed, removed_at=None).values_list("room_id", "pk", "source")
-    for room_id, key, source in columns.iterator():
-        if passages.without(source) != source:
-            found.append((room_id, key))
+    for message in Message.objects.filter(changed, removed_at=None).iterator():
+        if passages.without(message.source, _written(message)) != message.source:
+            found.append((message.room_id, message.pk))
     earlier = MessageRevision.objects.filter(written_at__gte=since)
-    for room_id, key, source in earlier.values_list("message__room_id", "message_id", "source").iterator():
-        if passages.without(source) != source:
+    columns = earlier.values_list("message__room_id", "message_id", "source", "written_at")
+    for room_id, key, source, written in columns.iterator():
+        if passages.without(source, written) != source:
             found.append((room_id, key))
     for room_id, key in sorted(set(found)):
         _clean(room_id, key, passages, by, moment)
@@ -72,10 +76,10 @@ def _clean(room_id: int, key: int, passages: Passages, by: Person, moment: datet
     message = Message.objects.select_for_update(of=("self",)).select_related("author").get(pk=key)
     message.room = room
     for row in MessageRevision.objects.filter(message=message):
-        row.source = passages.without(row.source)
+        row.source = passages.without(row.source, row.written_at)
         row.html = render_markdown(row.source)
         row.save(update_fields=["source", "html"])
-    words = passages.without(message.source)
+    words = passages.without(message.source, _written(message))
     if words == message.source or message.removed_at is not None:
         return
     message.source, message.html = words, rendered(words, room)[0]

@@ -43,7 +43,7 @@ from forum.lifting.actions.purging import purge_lifted, topics_with_lifted, topi
 from forum.moderation.actions.purging_reports import clean_reports, purge_words_about
 from forum.moderation.events import WordsPurged
 from forum.moderation.policies.purging import may_purge_message, may_purge_post
-from forum.moderation.selectors.purging import was_purged
+from forum.moderation.selectors.purging import message_to_purge, post_to_purge, was_purged
 from forum.people.models import Person
 
 # Asked above: to make copies of people's data anew that may hold words written since then; how many there are.
@@ -59,6 +59,7 @@ def purge_post(*, purger: Person, post: Post, why: str, now: datetime | None = N
     reason, moment = _checked(why), now or timezone.now()
     communities = communities_of_post(post)
     _lock_alone(communities)
+    post = post_to_purge(post.pk) or post  # as it is now: somebody may have edited it since it was looked at
     passages = words_of_post(post)
     found = quoting(passages, since=post.created_at)
     lifted = topics_with_lifted(passages, since=post.created_at)
@@ -84,6 +85,7 @@ def purge_message(*, purger: Person, message: Message, why: str, now: datetime |
     community = message.room.community
     assert community is not None
     _lock_alone([community.pk])
+    message = message_to_purge(message.room_id, message.pk) or message
     passages = words_of_message(message)
     found = quoting(passages, since=message.created_at)
     lifted = topics_with_lifted(passages, since=message.created_at)

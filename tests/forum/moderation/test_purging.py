@@ -17,6 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from forum.chat.actions.messages import edit_message
 from forum.chat.models import Message
 from forum.chat.selectors.log import replay
+from forum.communities.actions.measures import warn_person
 from forum.communities.models import Change, Community, Role, WhyPurged
 from forum.core.claims import Kind
 from forum.core.verdicts import Invalid
@@ -292,6 +293,50 @@ def test_words_that_stand_on_a_board_go_with_the_message(
     assert places_of(NAME) == set()
     assert "We talked." in Post.objects.get(pk=standing.post_id).html
     assert breaches() == []
+
+
+def test_what_was_said_meanwhile_is_found_too(board: Board, author: Person, facilitator: Person) -> None:
+    """Whoever opened the page saw another wording than the one that stands once they press."""
+    room, reader = room_of(board.community), make_member(board.community)
+    post, message = (
+        make_reply(make_topic(board), author=author, body="We talk."),
+        say(author, room, "We talk."),
+    )
+    seen = Message.objects.select_related("room__community", "author").get(pk=message.pk)
+    opened = post_of(post)
+    edit_post(editor=author, post=post_of(post), body=SAID, revision=1)
+    make_reply(make_topic(board), author=reader, body=f"> {SAID}\n\nReally?")
+    assert purge_post(purger=facilitator, post=opened, why=PATIENT)
+    assert places_of(NAME) == set()
+    edit_message(editor=author, message=message, body=SAID, revision=1)
+    say(reader, room, f"> {SAID}\n\nReally?")
+    assert purge_message(purger=facilitator, message=seen, why=PATIENT)
+    assert places_of(NAME) == set()
+
+
+@pytest.mark.parametrize("what", ["post", "message"])
+def test_nobody_takes_words_of_others_away_by_writing_them_into_their_own_and_purging_that(what: str) -> None:
+    """Neither where they have no say, nor what the log keeps about themselves."""
+    own = make_community(guard="off")
+    taker, other = make_member(own, role=Role.FACILITATOR), make_community(visibility="hidden", guard="off")
+    mine = make_reply(make_topic(make_board(own)), author=taker, body="To begin with.")
+    said = say(taker, room_of(own), "To begin with.")
+    theirs = make_reply(make_topic(make_board(other)), body=SAID)
+    edit_post(editor=theirs.author, post=post_of(theirs), body=f"{SAID} So it was.", revision=1)
+    told = say(make_member(other), room_of(other), SAID)
+    draft = keep_draft(person=theirs.author, place=post_of(theirs), body=SAID, revision=2)
+    warn_person(moderator=make_steward(), person=taker, community=own, reason=SAID)
+    before = places_of(NAME)
+    if what == "post":
+        edit_post(editor=taker, post=post_of(mine), body=SAID, revision=1)
+        assert purge_post(purger=taker, post=post_of(mine), why=PATIENT)
+    else:
+        edit_message(editor=taker, message=said, body=SAID, revision=1)
+        message = Message.objects.select_related("room__community", "author").get(pk=said.pk)
+        assert purge_message(purger=taker, message=message, why=PATIENT)
+    assert places_of(NAME) == before
+    assert post_of(theirs).source == f"{SAID} So it was."
+    assert (Message.objects.get(pk=told.pk).source, draft is not None) == (SAID, True)
 
 
 def test_what_only_sounds_alike_or_was_there_before_stays(board: Board, facilitator: Person) -> None:
