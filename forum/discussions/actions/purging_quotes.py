@@ -28,6 +28,7 @@ from forum.discussions.models import (
     StaffNote,
     Topic,
 )
+from forum.discussions.models.topics import topic_slug
 from forum.discussions.selectors.files import files_of
 
 MARKDOWN, HTML = Post.Format.MARKDOWN, Post.Format.HTML
@@ -35,11 +36,14 @@ MARKDOWN, HTML = Post.Format.MARKDOWN, Post.Format.HTML
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """Ids of posts, earlier wordings and removed words that hold passages, and of the topics in which they stand."""
+    """Ids of posts, earlier wordings and removed words that hold passages, of topics whose titles do, and of all the
+    topics that this is about.
+    """
 
     posts: list[int]
     wordings: list[int]
     removals: list[int]
+    titles: list[int]
     topics: set[int]
 
 
@@ -51,8 +55,11 @@ def quoting(passages: Passages, *, since: datetime) -> Quoting:
     wordings = _holding(earlier, passages, "post__topic_id", F("written_at"))
     removed = Removal.objects.filter(removed_at__gte=since)
     removals = _holding(removed, passages, "post__topic_id", _MOMENT_OF_REMOVED)
-    topics = {topic for found in (posts, wordings, removals) for topic in found.values()}
-    return Quoting(list(posts), list(wordings), list(removals), topics)
+    started = Topic.objects.filter(created_at__gte=since).order_by("pk")
+    named = started.values_list("pk", "title", "created_at").iterator()
+    titles = [key for key, title, moment in named if passages.without(title, moment) != title]
+    topics = {topic for found in (posts, wordings, removals) for topic in found.values()} | {*titles}
+    return Quoting(list(posts), list(wordings), list(removals), titles, topics)
 
 
 # When something was written as it is.
@@ -91,6 +98,7 @@ def clean_quotes(found: Quoting, passages: Passages, *, since: datetime) -> Coun
         kept.format = MARKDOWN
         kept.save(update_fields=["source", "html", "format"])
         cleaned["quotes"] += 1
+    cleaned["quotes"] += _clean_titles(found, passages)
     Topic.objects.filter(pk__in=found.topics).update(version=F("version") + 1)
     listings_changed(found.topics)
     cleaned["quotes"] += _clean_plain(passages)
@@ -104,6 +112,16 @@ def clean_quotes(found: Quoting, passages: Passages, *, since: datetime) -> Coun
 
 def _locked(rows: QuerySet[Any]) -> Iterable[Any]:
     return rows.select_for_update(of=("self",)).order_by("pk")
+
+
+def _clean_titles(found: Quoting, passages: Passages) -> int:
+    """With its title a topic loses the end of its address. The purged one has lost its own before."""
+    cleaned = 0
+    for topic in Topic.objects.filter(pk__in=found.titles):
+        title = passages.without(topic.title, topic.created_at)
+        if title != topic.title:
+            cleaned += Topic.objects.filter(pk=topic.pk).update(title=title, slug=topic_slug(title))
+    return cleaned
 
 
 def _clean(row: Post | PostRevision | Removal, post: Post, topic: Topic, passages: Passages) -> str:

@@ -314,6 +314,17 @@ def test_what_was_said_meanwhile_is_found_too(board: Board, author: Person, faci
     assert places_of(NAME) == set()
 
 
+def test_a_title_of_another_topic_that_repeats_it_is_cleaned(
+    board: Board, author: Person, facilitator: Person
+) -> None:
+    post = make_reply(make_topic(board), author=author, body=SAID)
+    asked = make_topic(board, title=f"Again: {SAID}"[:150])
+    purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
+    assert places_of(NAME) == set()
+    assert fresh(asked).title.startswith("Again: [removed: it identified a patient]")
+    assert client_of(author).get(fresh(asked).get_absolute_url()).status_code == 200
+
+
 @pytest.mark.parametrize("what", ["post", "message"])
 def test_nobody_takes_words_of_others_away_by_writing_them_into_their_own_and_purging_that(what: str) -> None:
     """Neither where they have no say, nor what the log keeps about themselves."""
