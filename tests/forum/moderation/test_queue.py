@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from forum.core.claims import Kind
 from forum.core.limits import TENDING
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.models import HomeChange
-from forum.discussions.models import HeldPost, Placement, Post
+from forum.discussions.models import Board, HeldPost, Placement, Post, Topic
 from forum.moderation.actions.claiming import add_remark, claim_thing, forget_old_remarks, give_thing_back
 from forum.moderation.actions.saving_replies import MOST_REPLIES, save_reply
 from forum.moderation.models import Appeal, Case, Claim, Remark, SavedReply
@@ -26,9 +27,11 @@ from forum.moderation.policies.cases import may_decide
 from forum.moderation.selectors.queue import how_many_wait, waiting_thing, what_waits
 from forum.people.models import Person
 from tests.factories import (
+    Crossing,
     hold_reply,
     make_board_moderator,
     make_community,
+    make_crossing,
     make_member,
     make_person,
     make_steward,
@@ -239,6 +242,55 @@ def test_remarks_are_for_those_who_decide(waiting: Waiting) -> None:
     assert Remark.objects.count() == 1
     assert forget_old_remarks(now=timezone.now() + REMARKS_KEPT - timedelta(minutes=1)) == 0
     assert forget_old_remarks(now=timezone.now() + REMARKS_KEPT) == 1
+
+
+def carried_between() -> Crossing:
+    """A topic of which the word of both sides is missing."""
+    crossing = make_crossing("open", "open", inbound=Board.Inbound.ASK)
+    Board.objects.filter(pk=crossing.home.pk).update(outbound=Board.Outbound.ASK)
+    return replace(
+        crossing, topic=Topic.objects.select_related("home_board__community").get(pk=crossing.topic.pk)
+    )
+
+
+def test_of_what_is_between_two_communities_each_side_reads_its_own_remarks() -> None:
+    crossing = carried_between()
+    placement = crossing.propose()
+    assert (placement.awaits_board, placement.awaits_home) == (True, True)
+    sides = {
+        "home": [crossing.home_moderator, make_board_moderator(crossing.home)],
+        "there": [crossing.there_moderator, make_member(crossing.there.community, role=Role.FACILITATOR)],
+    }
+    given, path = {"kind": Kind.CARRIED, "key": placement.pk}, address(Kind.CARRIED, placement.pk)
+    for name, people in sides.items():
+        add_remark(moderator=people[0], words=f"Said at {name}.", **given)
+    for name, people in sides.items():
+        for person in people:
+            page = signed_in(person).get(path).content.decode()
+            assert {each for each in sides if f"Said at {each}." in page} == {name}
+    both = make_member(crossing.home.community, role=Role.MODERATOR)
+    make_member(crossing.there.community, both, role=Role.MODERATOR)
+    page = signed_in(both).get(path).content.decode()
+    assert {each for each in sides if f"Said at {each}." in page} == {*sides}
+
+
+def test_who_looks_at_it_keeps_their_own_side_from_deciding_and_not_the_other() -> None:
+    crossing = carried_between()
+    placement, colleague = crossing.propose(), make_board_moderator(crossing.home)
+    given, path = {"kind": Kind.CARRIED, "key": placement.pk}, address(Kind.CARRIED, placement.pk)
+    claim_thing(moderator=crossing.home_moderator, **given)
+    name = crossing.home_moderator.display_name
+    refused = signed_in(colleague).post(path, {"act": "yes"}, headers=HTMX)
+    assert (refused.status_code, f"{name} is looking" in refused.content.decode()) == (403, True)
+    page = signed_in(crossing.there_moderator).get(path).content.decode()
+    assert (name in page, 'value="yes"' in page) == (False, True)
+    taken = signed_in(crossing.there_moderator).post(path, {"act": "claim"}, headers=HTMX)
+    told = taken.content.decode()
+    assert (taken.status_code, name in told, "of the other side is looking" in told) == (403, False, True)
+    assert signed_in(crossing.there_moderator).post(path, {"act": "yes"}, headers=HTMX).status_code == 200
+    placement.refresh_from_db()
+    assert (placement.awaits_board, placement.awaits_home, placement.state) == (False, True, "pending")
+    assert Claim.objects.get().person == crossing.home_moderator
 
 
 def test_what_is_handed_up_leaves_the_list_and_its_claim(waiting: Waiting) -> None:
