@@ -8,7 +8,8 @@ from forum.communities.models import Role
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Post
 from forum.moderation.models import Case, Report, SavedReply
-from tests.factories import make_member
+from forum.people.models import Person
+from tests.factories import make_board_moderator, make_member
 from tests.rights.acts import doing, reading
 from tests.rights.places import Place
 from tests.rights.roles import belongs, moderates, nobody, reads_signed_in, shapes, tends_board
@@ -72,9 +73,16 @@ def _reported(place: Place) -> None:
 
 
 def _taken_down(place: Place) -> None:
-    other = make_member(place.community, role=Role.MODERATOR)
+    _take_down(place, make_member(place.community, role=Role.MODERATOR))
+
+
+def _taken_down_by_name(place: Place) -> None:
+    _take_down(place, make_board_moderator(place.board))
+
+
+def _take_down(place: Place, moderator: Person) -> None:
     post = Post.objects.select_related("topic__home_board__community").get(pk=place.post.pk)
-    take_down_post(moderator=other, post=post, reason="We sell nothing here.")
+    take_down_post(moderator=moderator, post=post, reason="We sell nothing here.")
 
 
 REPORTING = [
@@ -84,7 +92,8 @@ REPORTING = [
     doing("delete a removed post everywhere", shapes, "post-purge", _post, _why, before=_taken_down),
     doing("delete a message everywhere", shapes, "message-purge", _message, _why),
     doing("delete everywhere what two others said", nobody, "message-purge", _between_two, _why),
-    doing("bring a post back", tends_board, "post-restore", _post, before=_taken_down),
+    doing("bring a post back", tends_board, "post-restore", _post, before=_taken_down_by_name),
+    doing("bring a post back that a moderator removed", moderates, "post-restore", _post, before=_taken_down),
     reading("see what was reported in the community", tends_board, "community-cases", _community),
     doing("look at what was reported", tends_board, "queue-thing", _thing, _claim, before=_reported),
     reading("see all that waits in the community", tends_board, "community-queue", _community),
