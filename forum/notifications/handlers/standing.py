@@ -30,10 +30,11 @@ def tell_of_lifting(event: MeasureLifted) -> None:
 
 
 def tell_who_looks_again(event: AppealMade) -> None:
-    """Those who may decide it, but for whoever decided first."""
+    """Those who may decide it, but for whoever decided first; them where there is nobody else."""
     appeal = appeal_with(event.appeal_id)
     if appeal is not None and appeal.state == Appeal.State.OPEN:
         told = who_can_be_told(asked_to_look(appeal), but_for=[appeal.decided_first_by_id, appeal.person_id])
+        told = told or who_can_be_told([appeal.decided_first_by_id])
         write_notices(kinds.APPEAL_WAITS, told, about=appeal, at=appeal.asked_at)
 
 

@@ -126,6 +126,17 @@ def test_where_nobody_else_is_there_stewards_are_told(community: Community, memb
     assert told(facilitator) == []
 
 
+def test_where_there_is_nobody_else_at_all_whoever_decided_first_is_told(
+    community: Community, member: Person
+) -> None:
+    Person.objects.update(is_steward=False)
+    facilitator = Person.objects.get(memberships__community=community, memberships__role=40)
+    warning = warn_person(moderator=facilitator, person=member, community=community, reason="Be kind.")
+    Notice.objects.all().delete()
+    appealed(warning, member)
+    assert [kind for kind, _said in told(facilitator)] == ["appeal-waits"]
+
+
 def test_what_is_undone_is_told_to_both_sides(
     community: Community, member: Person, moderator: Person
 ) -> None:
