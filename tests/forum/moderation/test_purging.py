@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from shutil import rmtree
 
 import pytest
@@ -11,6 +12,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -323,6 +325,20 @@ def test_a_title_of_another_topic_that_repeats_it_is_cleaned(
     assert places_of(NAME) == set()
     assert fresh(asked).title.startswith("Again: [removed: it identified a patient]")
     assert client_of(author).get(fresh(asked).get_absolute_url()).status_code == 200
+
+
+def test_whoever_has_asked_for_another_copy_of_their_data_is_in_nobodys_way(
+    board: Board, author: Person, facilitator: Person
+) -> None:
+    post = make_reply(make_topic(board), author=author, body=SAID)
+    finished = exported(author)
+    queued = request_export(person=author, now=timezone.now() + timedelta(days=2))
+    assert (finished.state, queued.state) == ("finished", "queued")
+    assert purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
+    assert Post.objects.get(pk=post.pk).source == ""
+    assert list(DataExport.objects.order_by("pk").values_list("state", "file")) == [
+        ("finished", ""), ("queued", ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("what", ["post", "message"])
