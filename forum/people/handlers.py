@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from forum.people.actions.orcid import prove_orcid, withdraw_orcid
 from forum.people.actions.ownership import end_unproven_ways_in
 from forum.people.actions.sessions import end_sessions_of_old_password
-from forum.people.closing import forget_standing
 from forum.people.events import PersonAdmitted, PersonTurnedAway
 from forum.people.models import Person
 from forum.people.selectors.providers import ORCID
@@ -42,8 +41,3 @@ def end_sessions_elsewhere(request: HttpRequest, user: Person, **_more: Any) -> 
 def end_ways_in_of_others(user: Person, **_more: Any) -> None:
     """A new password that came by mail leaves nobody a way in who never showed that the address is theirs."""
     end_unproven_ways_in(person=user)
-
-
-def forget_who_could_not_come_in(request: HttpRequest, **_more: Any) -> None:
-    """When someone signs in: who was not let in before, in this browser, was perhaps somebody else."""
-    forget_standing(request)

@@ -48,7 +48,6 @@ from forum.people import events as people
 from forum.people.handlers import (
     end_sessions_elsewhere,
     end_ways_in_of_others,
-    forget_who_could_not_come_in,
     mail_the_applicant,
     show_orcid_no_longer,
     show_proven_orcid,
@@ -239,7 +238,6 @@ def _connect_personal_data() -> None:
 def _connect_signals() -> None:
     """Events of the framework and of the accounts library: sessions, passwords and providers are theirs."""
     user_logged_in.connect(handlers.forget_words_typed_by_others)
-    user_logged_in.connect(forget_who_could_not_come_in)
     for came_through in (
         accounts.user_signed_up,
         providers.social_account_added,

@@ -23,7 +23,7 @@ from forum.core.verdicts import Refused
 from forum.network.letters import sender, subject_line
 from forum.network.selectors import Ground, ground_anew
 from forum.people.actions.applications import apply_to_join
-from forum.people.closing import closed_account, remember_standing
+from forum.people.closing import closed_account, forget_standing, remember_standing
 from forum.people.models import Application, Person
 from forum.people.policies.signing_up import (
     may_sign_up,
@@ -118,8 +118,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return answer
 
     def post_login(self, request: HttpRequest, user: Person, **about: Any) -> HttpResponse:
-        """Whoever comes in with an address that is not confirmed is reminded of it from now on."""
+        """Whoever comes in with an address that is not confirmed is reminded of it from now on. Who could not come in
+        before, in this browser, was perhaps somebody else.
+        """
         answer: HttpResponse = super().post_login(request, user, **about)
+        forget_standing(request)
         if unconfirmed_address(user) is not None:
             request.session[UNCONFIRMED] = True
         return answer
