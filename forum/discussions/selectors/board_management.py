@@ -18,7 +18,7 @@ from forum.people.models import Person
 
 SETTINGS = (
     "name", "description", "kind", "read_from", "start_from", "reply_from", "approval", "approval_first",
-    "slow_seconds", "inbound", "outbound", "prompts", "reminder", "tags",
+    "slow_seconds", "closes_after_days", "inbound", "outbound", "prompts", "reminder", "tags",
 )  # fmt: skip
 _KEPT_FREE = {"manage"}  # the community is looked after below it
 LONGEST_SLUG = 50
