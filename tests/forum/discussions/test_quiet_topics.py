@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -43,6 +41,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.factories.crossing import make_crossing
+from tests.forum.discussions.refusing import refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -56,11 +55,6 @@ SAID = (
 @pytest.fixture
 def board() -> Board:
     return make_board(make_community(visibility="open"), closes_after_days=30)
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
 
 
 def fresh(topic: Topic) -> Topic:
@@ -78,14 +72,8 @@ def page_of(topic: Topic, reader: Person | None = None) -> str:
     return " ".join(client.get(topic.get_absolute_url()).content.decode().split())
 
 
-def refusal(act: Callable[[], Any]) -> str:
-    with pytest.raises(Refused) as refused:
-        act()
-    return str(refused.value.sentence)
-
-
 def late_reply(topic: Topic, author: Person) -> str:
-    return refusal(lambda: post_reply(author=author, topic=topic, body="Late."))
+    return refusal(post_reply, author=author, topic=topic, body="Late.")
 
 
 def answering(moderator: Person, topic: Topic, *, stays_open: bool) -> Topic:
@@ -106,7 +94,7 @@ def test_nobody_answers_a_topic_after_so_many_days_whether_or_not_it_was_locked_
             assert close_quiet_topics(timezone.now()) == 1
         for author in (member, moderator, make_steward()):
             assert late_reply(over, author) == SAID
-        assert "locked" in refusal(lambda: edit_post(editor=member, post=post, body="Other.", revision=1))
+        assert "locked" in refusal(edit_post, editor=member, post=post, body="Other.", revision=1)
         page = page_of(over, member)
         assert SAID in page
         assert '<span class="badge">Closed</span>' in page
@@ -118,14 +106,14 @@ def test_a_reply_lets_the_days_begin_anew_and_the_page_says_until_when(board: Bo
     topic = quiet(board, days=29)
     for asked_at in (topic.created_at, timezone.now()):
         closes_at = f"{asked_at + 30 * DAY:%Y-%m-%d}"
-        said = re.search(r'closes on <time datetime="(.{10}).*?</time> if nobody replies', page_of(topic))
+        said = re.search(r'closes <time datetime="(.{10}).*?</time> if nobody replies', page_of(topic))
         assert said is not None
         assert said[1] == closes_at
         make_reply(topic)
     own_moment = fresh(quiet(board, days=1))
     own_moment.locks_at = timezone.now() + DAY
     own_moment.save()
-    assert "closes on" in page_of(own_moment)
+    assert "closes <time" in page_of(own_moment)
     assert "if nobody replies" not in page_of(own_moment)
 
 
@@ -269,9 +257,7 @@ def test_a_carried_topic_follows_its_home_wherever_it_is_answered() -> None:
     Topic.objects.update(last_post_at=timezone.now() - 10 * DAY)
     Board.objects.filter(pk=crossing.there.pk).update(closes_after_days=None)
     Board.objects.filter(pk=crossing.home.pk).update(closes_after_days=3)
-    said = refusal(
-        lambda: post_reply(author=reader, topic=crossing.topic, body="Late.", via_board=crossing.there)
-    )
+    said = refusal(post_reply, author=reader, topic=crossing.topic, body="Late.", via_board=crossing.there)
     assert said.startswith("Nobody replied here for 3 days")
 
 
