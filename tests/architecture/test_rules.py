@@ -133,7 +133,8 @@ def test_whatever_checks_words_to_store_them_asks_whether_they_identify_a_patien
 
 
 def test_every_event_has_its_line_in_the_table() -> None:
-    table = (CHECKOUT / "forum" / "wiring" / "reactions.py").read_text(encoding="utf-8")
+    parts = sorted((CHECKOUT / "forum" / "wiring").glob("*.py"))
+    table = "\n".join(path.read_text(encoding="utf-8") for path in parts)
     lines = re.findall(r"^    connect\((\w+)\.(\w+)", table, re.MULTILINE)
     events = [
         (path.parent.name, node.name)

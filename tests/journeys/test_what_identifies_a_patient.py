@@ -1,4 +1,4 @@
-"""What may identify a patient, in a browser: it is said before anything is stored, in the composer, in a room and in forms."""
+"""What may identify a patient, in a browser: it is said before anything is stored: in composer, rooms and forms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from forum.communities.models import Community, Role
 from forum.discussions.models import Draft, HeldPost, Post, Topic
 from forum.moderation.models import Remark, Report
 from forum.people.models import Person
-from tests.factories import make_board, make_topic
+from tests.factories import make_board, make_member, make_topic
 from tests.journeys.pages import PHONE, OpenBrowser, in_room, is_in_order, is_in_outbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -117,7 +117,8 @@ def test_a_report_goes_once_asked_and_a_remark_with_a_tick_whatever_list_it_was_
     people: tuple[Person, Person, Room], open_browser: OpenBrowser, has_script: bool
 ) -> None:
     ada, bea, room = people
-    topic = topic_in(room)
+    assert room.community is not None
+    topic = make_topic(make_board(room.community), author=make_member(room.community))
     page = open_browser(bea, java_script_enabled=has_script, **PHONE)
     page.goto(reverse("post-report", args=[topic.posts.get().pk]))
     page.get_by_label("A patient could be recognised").check()

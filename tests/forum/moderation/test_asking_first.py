@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from forum.chat.actions.rooms import open_room
@@ -27,6 +26,7 @@ from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_reply, make_steward, make_topic
 from tests.forum.moderation.searching import places_of
 from tests.forum.moderation.waiting import Waiting, make_waiting
+from tests.forum.people_anew import again, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 
@@ -232,12 +232,6 @@ DOORS: dict[str, Door] = {
 }
 
 
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(Person.objects.get(pk=person.pk))
-    return client
-
-
 def fields_of(page: str) -> dict[str, str]:
     """What the question would send again, without the tick."""
     form = page[page.index('<form class="form section"') :]
@@ -261,7 +255,7 @@ def test_nothing_is_stored_before_its_writer_has_said_that_it_identifies_nobody(
     waiting: Waiting, name: str
 ) -> None:
     person, address, facts, field = DOORS[name](waiting)
-    client, sent = client_of(person), facts | {field: NAMING}
+    client, sent = signed_in(again(person)), facts | {field: NAMING}
     asked = client.post(address, sent)
     page = asked.content.decode()
     assert is_question(asked), page
@@ -287,14 +281,14 @@ def test_a_community_that_asks_nothing_is_asked_nothing(waiting: Waiting, name: 
     if "guard" in facts:
         community = Community.objects.get(pk=waiting.community.pk)
         facts |= {"guard": "off", "seen": edition_of_description(community)}
-    assert client_of(person).post(address, facts | {field: NAMING}).status_code == 302
+    assert signed_in(again(person)).post(address, facts | {field: NAMING}).status_code == 302
     assert places_of(NUMBER) != set()
 
 
 def test_where_posts_would_wait_their_moderators_are_asked_all_the_same(waiting: Waiting) -> None:
     Community.objects.update(guard=Community.Guard.HOLD)
     person, address, facts, field = DOORS["a measure"](waiting)
-    client = client_of(person)
+    client = signed_in(again(person))
     page = client.post(address, facts | {field: NAMING}).content.decode()
     told = client.post(address, fields_of(page) | {"cleared": tick_in(page)})
     assert told.status_code == 302
@@ -307,7 +301,7 @@ def test_a_report_is_asked_about_once_and_goes_the_second_time_whatever_it_says(
 ) -> None:
     Community.objects.update(guard=guard)
     reporter = make_member(waiting.community)
-    client, address = client_of(reporter), _at("post-report", waiting.reported.pk)
+    client, address = signed_in(again(reporter)), _at("post-report", waiting.reported.pk)
     asked = client.post(address, {"reason": reason, "words": NAMING})
     page = asked.content.decode()
     assert is_question(asked)
@@ -321,7 +315,7 @@ def test_a_report_is_asked_about_once_and_goes_the_second_time_whatever_it_says(
 def test_what_stood_there_before_is_not_asked_about_again(waiting: Waiting) -> None:
     Board.objects.filter(pk=waiting.board.pk).update(description=NAMING)
     person, address, facts, field = DOORS["what a board says"](waiting)
-    client = client_of(person)
+    client = signed_in(again(person))
     assert client.post(address, facts | {field: f"{NAMING} Really."}).status_code == 302
     facts["seen"] = edition_of_settings(Board.objects.get(pk=waiting.board.pk))
     assert is_question(client.post(address, facts | {field: f"{NAMING} And MRN 00998877."}))
@@ -329,7 +323,7 @@ def test_what_stood_there_before_is_not_asked_about_again(waiting: Waiting) -> N
 
 def test_scripts_are_told_in_a_sentence_and_send_the_form_as_it_is(waiting: Waiting) -> None:
     person, address, facts, field = DOORS["a remark on a report"](waiting)
-    asked = client_of(person).post(address, facts | {field: NAMING}, headers={"HX-Request": "true"})
+    asked = signed_in(again(person)).post(address, facts | {field: NAMING}, headers={"HX-Request": "true"})
     assert (asked.status_code, asked.json().keys()) == (422, {"say", "seen"})
     assert "may identify a patient" in asked.json()["say"]
 
@@ -338,5 +332,5 @@ def test_whoever_may_not_is_refused_and_not_asked(waiting: Waiting) -> None:
     steward_only = make_member(make_community(), role=Role.MODERATOR)
     for name in ("a measure", "a case that is removed", "what a board says", "a saved reply"):
         _person, address, facts, field = DOORS[name](waiting)
-        answer = client_of(steward_only).post(address, facts | {field: NAMING})
+        answer = signed_in(again(steward_only)).post(address, facts | {field: NAMING})
         assert answer.status_code in (403, 404), name
