@@ -43,10 +43,10 @@ def ask_first(texts: Iterable[str], *, known: Iterable[str] = ()) -> None:
     `known` is what stood there before. Where no form was sent, as in a command or a job, there is nobody to ask.
     """
     request, sightings = _form_sent.get(), newly_seen(texts, known=known)
-    if request is None:
+    if request is None or not sightings:
         return
     try:
-        require_cleared(sightings, _cleared(request) if sightings else edition_of_sightings([]), send_on())
+        require_cleared(sightings, _cleared(request), send_on())
     except Identified as question:
         raise AskedFirst(question, once=False) from question
 
