@@ -43,6 +43,7 @@ class Verb(models.TextChoices):
     TOPICS_UNITED = "topics-united", _("united two topics")
     TOPIC_RULED = "topic-ruled", _("changed how a topic is answered")
     TOPIC_CLOSED = "topic-closed", _("closed a topic whose time had come")
+    TOPICS_QUIET = "topics-quiet", _("closed topics that nobody had answered")
     TOPIC_DUPLICATE = "topic-duplicate", _("marked a topic as a duplicate")
     TOPIC_NO_DUPLICATE = "topic-no-duplicate", _("ended that a topic is a duplicate")
     NOTE_LEFT = "note-left", _("left a note in a topic")

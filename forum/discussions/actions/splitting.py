@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_standing
@@ -65,6 +66,7 @@ def split_topic(
     first.topic = topic
     require(may_split(moderator, topic, first))
     name = checked_title(title)
+    ask_in([topic.home_board.community], [name], known=[topic.title])
     spend(TENDING, moderator.pk)
     branch, beginnings = _branch(topic, first), _beginnings(moderator, topic, first, along)
     for each in beginnings:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum.chat.actions.messages import locked_message
 from forum.chat.models import Message
+from forum.communities.actions.guarding import ask_once_in
 from forum.core.events import publish
 from forum.core.limits import REPORTING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -19,6 +20,7 @@ from forum.discussions.models import Post
 from forum.moderation.events import CaseOpened
 from forum.moderation.models import Case, Report
 from forum.moderation.models.cases import LONGEST_WORDS
+from forum.moderation.places import places_of
 from forum.moderation.policies.cases import may_report
 from forum.people.models import Person
 
@@ -55,6 +57,7 @@ def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: date
     said = on_one_line(words, most=LONGEST_WORDS, field="words")
     if reason == Reason.OTHER and not said:
         raise Invalid(_("Say what it is, in a sentence."), field="words")
+    ask_once_in((place.community for place in places_of(fresh)), [said])
     spend(REPORTING, reporter.pk, at=moment)
     known = Case.objects.filter(post=fresh.post, message=fresh.message, state=Case.State.OPEN)
     case = known.select_for_update().first()

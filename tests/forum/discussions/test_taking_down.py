@@ -37,9 +37,7 @@ from forum.discussions.selectors.files import files_visible_to
 from forum.discussions.selectors.removals import removed_posts
 from forum.people.models import Person
 from tests.factories import (
-    make_board,
     make_board_moderator,
-    make_community,
     make_crossing,
     make_member,
     make_person,
@@ -50,16 +48,6 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 WHY = "It names a patient."
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
 
 
 @pytest.fixture

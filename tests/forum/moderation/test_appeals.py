@@ -53,6 +53,7 @@ from tests.factories import (
     make_steward,
     make_topic,
 )
+from tests.forum.people_anew import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State = Appeal.State
@@ -76,10 +77,6 @@ def moderator(board: Board) -> Person:
 @pytest.fixture
 def member(board: Board) -> Person:
     return make_member(board.community, make_person("Ada"))
-
-
-def again(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
 
 
 def the_appeal() -> Appeal:

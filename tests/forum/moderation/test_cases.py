@@ -59,28 +59,10 @@ from tests.factories import (
     mute,
 )
 from tests.factories.people import refill
+from tests.forum.people_anew import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State, Level = Case.State, Case.Level
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
-
-
-@pytest.fixture
-def post(board: Board) -> Post:
-    return make_reply(make_topic(board), author=make_member(board.community), body="Buy my course.")
-
-
-def again(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
 
 
 def fresh(post: Post) -> Post:

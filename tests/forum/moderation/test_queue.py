@@ -38,6 +38,7 @@ from tests.factories import (
 )
 from tests.factories.people import refill
 from tests.forum.moderation.waiting import Waiting, make_waiting
+from tests.forum.people_anew import again, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 HTMX = {"HX-Request": "true"}
@@ -46,16 +47,6 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture
 def waiting() -> Waiting:
     return make_waiting()
-
-
-def again(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def address(kind: Kind, key: int) -> str:
