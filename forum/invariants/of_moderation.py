@@ -31,6 +31,7 @@ OF_MODERATION = (
         WHERE change.verb = 'purged' AND (post.source <> '' OR post.html <> '' OR message.source <> ''
             OR EXISTS (SELECT FROM forum_postrevision WHERE post_id = post.id)
             OR EXISTS (SELECT FROM forum_removal WHERE post_id = post.id AND source || html <> '')
+            OR EXISTS (SELECT FROM forum_messageremoval WHERE message_id = message.id AND source || html <> '')
             OR EXISTS (SELECT FROM forum_messagerevision WHERE message_id = message.id))
         """,
     ),

@@ -39,7 +39,7 @@ class AppealDecided(Event):
 class WordsPurged(Event):
     """What somebody wrote in a community is gone for good, everywhere; `why` is one of `WhyPurged`.
 
-    `post_id` is None where it was a message.
+    One of `post_id` and `message_id` is None.
     """
 
     author_id: int
@@ -47,3 +47,4 @@ class WordsPurged(Event):
     community_id: int
     why: str
     post_id: int | None
+    message_id: int | None = None

@@ -9,6 +9,7 @@ from forum.chat.handlers import count_unread_anew as count_unread_in_rooms_anew
 from forum.chat.handlers import (
     forget_talk,
     hand_over_messages_of_placeholder,
+    mail_author_of_removed_message,
     open_room_of_community,
     show_new_name_in_rooms,
 )
@@ -189,6 +190,8 @@ def _connect_chat() -> None:
     connect(chat.RoomEventAppended)
     connect(chat.HistoryBroughtIn)
     connect(chat.MessageRemoved, inside=[reporting.close_case_of_message])
+    connect(chat.MessageTakenDown, inside=[mail_author_of_removed_message])
+    connect(chat.MessageRestored)
     connect(chat.RoomOpened)
     connect(chat.RoomChanged)
     connect(chat.RoomRead, afterwards=[count_unread_in_rooms_anew])

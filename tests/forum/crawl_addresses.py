@@ -272,8 +272,9 @@ def _rooms(world: World) -> list[Ask]:
 
 
 def _messages(world: World) -> list[Ask]:
+    form = {"text": "Other words.", "revision": "2", "reason": "Why."}
     return [
-        Ask({"room_id": room_id, "message_id": message.pk}, form={"text": "Other words.", "revision": "2"})
+        Ask({"room_id": room_id, "message_id": message.pk}, form=form)
         for message in world.messages
         for room_id in {message.room_id, world.messages[0].room_id}
     ]
@@ -469,6 +470,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         ("room", "message-send", "room-read", "room-search", "room-events", "room-people"), _rooms
     ),
     **dict.fromkeys(("message", "message-acts", "message-edit", "message-wordings"), _messages),
+    **dict.fromkeys(("message-removal", "message-restore", "message-forget"), _messages),
     **dict.fromkeys(("message-remove", "message-pin", "message-unpin"), _messages),
     **dict.fromkeys(("message-reaction", "message-reaction-remove"), _message_reactions),
     **dict.fromkeys(("person-talk", "person-block", "person-unblock"), _whom_to_talk_with),

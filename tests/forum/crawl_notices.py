@@ -32,6 +32,8 @@ def _about(kind: str) -> str:
     """The thing that a kind is about, by the address to which it leads."""
     if kind in {MENTION, REPLY, FOLLOWED} or kind.startswith("post-"):
         return "post"
+    if kind.startswith("message-"):
+        return "message"
     if kind == OWN_DECISION:
         return "appeal"
     found = {
@@ -47,6 +49,7 @@ def _things(world: World, person: Person) -> Iterator[tuple[str, Any]]:
         yield "post", corner.post
         yield "board", corner.board
     yield from (("post", post) for post in world.taken_down)
+    yield from (("message", message) for message in world.messages)
     for author in (world.insider, person):
         yield from (("held", held) for held in HeldPost.objects.filter(author=author)[:4])
     yield from (("case", case) for case in world.cases)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from forum.chat.actions.direct import open_direct_room
 from forum.chat.actions.messages import edit_message, pin_message, remove_message
 from forum.chat.actions.rooms import open_room
+from forum.chat.actions.taking_down import take_down_message
 from forum.chat.models import Message, MessageMention, RoomReading
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, FoundingRequest, Measure, Partnership, Rank, Role, Verb
@@ -232,7 +233,11 @@ def _talk(world: World) -> None:
         unsaid = f"{mark('unsaid', visibility)} {attachment_markdown(lost)}"
         gone = say(world.insider, room, unsaid, reply_to=message.pk)
         world.room_files += [file, lost]
-        world.messages += [message, remove_message(remover=author, message=gone)]
+        world.messages += [message, remove_message(remover=world.insider, message=gone)]
+        taken = say(world.insider, room, mark("talkgone", visibility))
+        world.messages.append(
+            take_down_message(moderator=author, message=taken, reason=mark("talkwhy", visibility))
+        )
     alone = say(author, open_direct_room(person=author, other=world.insider), mark("alone", "hidden"))
     world.messages.append(alone)
     world.acquainted = make_member(world.communities["open"])
@@ -484,6 +489,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         if (rank or 0) >= Role.MODERATOR:
             yield from (mark("because", visibility), mark("warned", visibility))
             yield from (mark("lost", visibility), mark("lostwhy", visibility))
+            yield from (mark("talkgone", visibility), mark("talkwhy", visibility))
         if (rank or 0) >= Role.MODERATOR or (
             role == "board moderator" and visibility == MODERATED_BY_NAME[0]
         ):

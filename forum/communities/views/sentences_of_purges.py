@@ -1,4 +1,4 @@
-"""What the log says of words that were purged: where they were, and why they had to go; none of them."""
+"""What the log says of words that were purged, and of messages that were removed: where they were; none of them."""
 
 from __future__ import annotations
 
@@ -37,5 +37,27 @@ def purged(change: Change) -> str:
     return whole.replace("{places}", get_text_list(told, _("and"))).replace("{reason}", reason)
 
 
-OF_PURGES = {Verb.PURGED: purged}
-SAID_OF_PURGES = {Verb.PURGED: frozenset({"post", "message", "topic", "number", "places", "why"})}
+def message_removed(change: Change) -> str:
+    """In a room of a community; what two say to each other is named by nothing."""
+    if change.about:
+        return _("removed a message by {person} from the room “%(about)s”")
+    return _("removed a message that {person} wrote to somebody")
+
+
+def message_restored(change: Change) -> str:
+    """The same, where it was brought back."""
+    if change.about:
+        return _("brought a message by {person} back to the room “%(about)s”")
+    return _("brought back a message that {person} wrote to somebody")
+
+
+OF_PURGES = {
+    Verb.PURGED: purged,
+    Verb.MESSAGE_REMOVED: message_removed,
+    Verb.MESSAGE_RESTORED: message_restored,
+}
+SAID_OF_PURGES = {
+    Verb.PURGED: frozenset({"post", "message", "topic", "number", "places", "why"}),
+    Verb.MESSAGE_REMOVED: frozenset({"message"}),
+    Verb.MESSAGE_RESTORED: frozenset({"message"}),
+}

@@ -11,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
+from forum.core.asked_above import AskedAbove
 from forum.core.forms import note_refusal
 from forum.core.markup import safe
 from forum.core.numbers import whole_number
@@ -39,6 +41,14 @@ from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
+
+
+def _no_messages(_person: Person, _community: Community, /) -> list[dict[str, Any]]:
+    return []
+
+
+# Asked above: what somebody may bring back of what was removed in rooms: `message`, `removal` and `where` of each.
+removed_messages_in = AskedAbove(_no_messages)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,6 +97,7 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
     context = about(request, community) | {
         "topics": removed_topics(person, community),
         "posts": removed_posts(person, community),
+        "said": removed_messages_in(person, community),
         "days": KEPT_DAYS,
     }
     return render(request, "discussions/removed_topics.html", context)

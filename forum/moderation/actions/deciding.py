@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.chat.actions.messages import locked_message, remove_message
+from forum.chat.actions.messages import locked_message
+from forum.chat.actions.taking_down import take_down_message
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
@@ -74,8 +75,7 @@ def remove_reported(*, moderator: Person, case: Case, reason: str, now: datetime
         raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
     _decide(case, State.REMOVED, moderator, words, moment)
     if case.message is not None:
-        remove_message(remover=moderator, message=case.message, now=now)
-        _note(Verb.REPORTED_REMOVED, moderator, case, words, now)
+        take_down_message(moderator=moderator, message=case.message, reason=words, now=now)
     elif case.post is not None and case.post.topic.post_count == 1:
         remove_topic(moderator=moderator, topic=case.post.topic, reason=words, now=now)
     elif case.post is not None:

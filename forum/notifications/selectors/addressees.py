@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from forum.chat.models import Message, MessageRemoval
 from forum.communities.models import Change, JoiningRequest, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Removal
 from forum.moderation.models import Appeal, Case
@@ -80,6 +81,22 @@ def latest_removal_noticed(post_id: int, person_id: int) -> int:
     """The id of the last notice that told the author of its removal; 0 where there is none any more."""
     rows = Notice.objects.filter(recipient=person_id, post=post_id, key__startswith="post-removed:")
     return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def latest_removal_of_message_noticed(message_id: int, person_id: int) -> int:
+    """The same of a message."""
+    rows = Notice.objects.filter(recipient=person_id, message=message_id, key__startswith="message-removed:")
+    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def removal_of_message_with(message_id: int) -> MessageRemoval | None:
+    """Why a message is removed, with the message; None where it stands."""
+    return MessageRemoval.objects.filter(message=message_id).select_related("message").first()
+
+
+def message_with(message_id: int) -> Message | None:
+    """A message."""
+    return Message.objects.filter(pk=message_id).first()
 
 
 def last_change(verb: str, *, person_id: int, community_id: int) -> Change | None:

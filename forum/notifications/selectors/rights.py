@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef, Q
 
+from forum.chat.models import Message, MessageRemoval
+from forum.chat.selectors.rooms import rooms_read_by
 from forum.communities.selectors.reach import Reach
 from forum.communities.selectors.reading import communities_known_to
 from forum.core.known_queries import among
@@ -31,6 +33,19 @@ def reads_the_post(reach: Reach, _facilitated: list[int]) -> Q:
 def wrote_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
     """The author of a post, as long as it is removed. Twin: `may_read_removal`."""
     return Q(Exists(Removal.objects.filter(post=OuterRef("post"), post__author=reach.person_id)))
+
+
+def said_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of a message, as long as it is removed. Twin: `may_read_removed_message`."""
+    return Q(
+        Exists(MessageRemoval.objects.filter(message=OuterRef("message"), message__author=reach.person_id))
+    )
+
+
+def reads_own_message(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of a message that stands, in a room that they read. Twin: `may_read_room`."""
+    own = Message.objects.filter(pk=OuterRef("message"), author=reach.person_id, removed_at=None)
+    return Q(Exists(own.filter(room__in=rooms_read_by(reach).values("pk"))))
 
 
 def wrote_what_was_held(reach: Reach, _facilitated: list[int]) -> Q:

@@ -62,6 +62,7 @@ SECTIONS: dict[str, Rows] = {
     "read_positions.json": marks.read_positions,
     "boards_caught_up.json": marks.boards_caught_up,
     "message_wordings.json": talk.wordings,
+    "messages_removed.json": talk.removed,
     "message_reactions.json": talk.reactions,
     "message_mentions.json": talk.mentions,
     "rooms_of_two.json": talk.rooms_of_two,
