@@ -22,6 +22,13 @@ class CaseDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileTakenDown(Event):
+    """Stewards have taken down something of a person's page. CaseDecided comes as well."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealMade(Event):
     """Somebody asks others to look at a decision again."""
 

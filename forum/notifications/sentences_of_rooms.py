@@ -16,3 +16,8 @@ def message_removed(_notice: Notice, _titles: Titles) -> str:
 def message_restored(_notice: Notice, _titles: Titles) -> str:
     """It was brought back."""
     return _("A message of yours in a room was brought back")
+
+
+def profile_taken(_notice: Notice, _titles: Titles) -> str:
+    """Stewards have taken something down of one's own page."""
+    return _("Stewards took down something of your page; read why")

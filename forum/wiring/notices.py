@@ -32,6 +32,7 @@ NOTICES: dict[type[Event], Reaction] = {
     moderation.CaseDecided: cases.tell_who_reported,
     communities.MeasureGiven: standing.tell_of_measure,
     communities.MeasureLifted: standing.tell_of_lifting,
+    moderation.ProfileTakenDown: cases.tell_whose_profile_it_was,
     moderation.AppealMade: standing.tell_who_looks_again,
     moderation.AppealDecided: standing.tell_both_sides,
     crossposting.TopicCarried: carrying.tell_of_proposal,

@@ -223,6 +223,7 @@ def _connect_moderation() -> None:
     connect(moderation.AppealMade)
     connect(moderation.AppealDecided, inside=[reporting.mail_what_was_decided])
     connect(moderation.CaseDecided, inside=[reporting.mail_who_reported])
+    connect(moderation.ProfileTakenDown, inside=[reporting.mail_whose_profile_it_was])
     connect(moderation.WordsPurged, inside=[reporting.follow_up_purge])
 
 

@@ -126,6 +126,7 @@ def _boards(world: World) -> list[Ask]:
 
 def _people(world: World) -> list[Ask]:
     names = [world.author.handle, world.insider.handle, world.application.person.handle]
+    names += [world.reported.handle] if world.reported else []
     return [
         Ask({"handle": name})
         for name in [*names, *(each.placeholder.handle for each in world.corners.values())]
@@ -353,7 +354,7 @@ def _carried_posts(world: World) -> list[Ask]:
 
 
 def _cases(world: World) -> list[Ask]:
-    form = {"reason": "It is not for us.", "why": "Is it for us?"}
+    form = {"reason": "It is not for us.", "why": "Is it for us?", "took": "words"}
     return [Ask({"case_id": case.pk}, form=form) for case in world.cases]
 
 
@@ -516,12 +517,16 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("appeal", "appeal-uphold", "appeal-overturn"), _appeals),
     "community-appeals": _communities,
     "message-report": _messages,
+    "person-report": lambda world: [Ask(ask.arguments, form={"reason": "spam"}) for ask in _people(world)],
     "post-report": lambda world: [
-        Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases
+        Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases if case.post_id
     ],
     "post-purge": lambda world: [
         Ask({"post_id": post_id}, form={"why": "patient"})
-        for post_id in [*(case.post_id for case in world.cases), *(post.pk for post in world.taken_down)]
+        for post_id in [
+            *(case.post_id for case in world.cases if case.post_id),
+            *(post.pk for post in world.taken_down),
+        ]
     ],
     "message-purge": lambda world: [Ask(ask.arguments, form={"why": "patient"}) for ask in _messages(world)],
     "community-cases": _communities,

@@ -37,7 +37,8 @@ def _about(kind: str) -> str:
     if kind == OWN_DECISION:
         return "appeal"
     found = {
-        "words": "held", "report": "case", "case": "case", "proposal": "placement", "own": "placement",
+        "words": "held", "report": "case", "case": "case", "profile": "case",
+        "proposal": "placement", "own": "placement",
         "carried": "placement", "home": "home_change", "request": "joining",
         "measure": "measure", "appeal": "appeal",
     }.get(kind.split("-", maxsplit=1)[0])  # fmt: skip

@@ -155,6 +155,7 @@ class World:
     cases: list[Case] = field(default_factory=list)
     notes: list[StaffNote] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)  # against measures that the author gave
+    reported: Person | None = None
     acquainted: Person | None = None  # shares a community with the author, and has not talked with them yet
 
 
@@ -238,7 +239,9 @@ def _talk(world: World) -> None:
         world.messages.append(
             take_down_message(moderator=author, message=taken, reason=mark("talkwhy", visibility))
         )
-    alone = say(author, open_direct_room(person=author, other=world.insider), mark("alone", "hidden"))
+    of_two = open_direct_room(person=author, other=world.insider)
+    alone = say(author, of_two, mark("alone", "hidden"))
+    _report_to_stewards(world, say(world.insider, of_two, mark("toldalone", "hidden")))
     world.messages.append(alone)
     world.acquainted = make_member(world.communities["open"])
 
@@ -348,6 +351,17 @@ def _warn(world: World, community: Community, why: str, words: str) -> Appeal:
     return Appeal.objects.create(
         person=world.insider, measure=measure, words=words, decided_first_by=world.author
     )
+
+
+def _report_to_stewards(world: World, message: Message) -> None:
+    """What one of two said to the other, and what the page of the other says of them: stewards alone are asked."""
+    about = make_member(world.communities["open"], make_person("Reported", bio=mark("bio", "open")))
+    world.reported = about
+    for case in (Case(message=message, level=30), Case(person=about, level=30)):
+        case.save()
+        words = mark("reportedalone", "hidden")
+        Report.objects.create(case=case, reporter=world.author, reason="other", words=words)
+        world.cases.append(case)
 
 
 def _take_down_and_report(world: World, corner: Corner, here: Callable[[str], str]) -> None:
@@ -510,11 +524,19 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         yield mark("upload", "open")
         yield mark("copy", "open")
         yield mark("alone", "hidden")
+    yield from _reported_to_stewards(role)
     if role == "steward":
         yield from (mark(kind, "hidden") for kind in SEEN_BY_STEWARDS)
         yield mark("network", "open")
     if role in ("author", "steward"):
         yield from (mark(kind, "open") for kind in PROPOSED)
+
+
+def _reported_to_stewards(role: str) -> Iterator[str]:
+    yield mark("bio", "open")  # pages of people are open to all
+    if role in ("author", "steward"):  # who reported it, and who is asked
+        yield mark("toldalone", "hidden")
+        yield mark("reportedalone", "hidden")
 
 
 def _said_of_carried(rank: int | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from forum.chat.actions.messages import pin_message
 from forum.chat.actions.taking_down import take_down_message
 from forum.communities.models import Community, Role
 from tests.factories import make_member
-from tests.rights.acts import doing, reading
+from tests.rights.acts import doing, opening, reading
 from tests.rights.places import Place
 from tests.rights.roles import (
     STEWARD,
@@ -134,7 +134,7 @@ TALKING = [
     doing("say something in a closed room", nobody, "message-send", _closed, _words),
     doing("change somebody's message", nobody, "message-edit", _message, _other_words),
     doing("remove somebody's message", moderates, "message-remove", _message, _why),
-    reading("read why a message was removed", moderates, "message-removal", _message, before=_taken_down),
+    opening("read why a message was removed", moderates, "message-removal", _message, before=_taken_down),
     doing("bring a message back", moderates, "message-restore", _message, before=_taken_down),
     doing("delete for good what moderators removed", nobody, "message-forget", _message, before=_taken_down),
     doing("keep a message in view", moderates, "message-pin", _message),

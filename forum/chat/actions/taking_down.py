@@ -47,17 +47,19 @@ def take_down_message(
         raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
     spend(TENDING, moderator.pk)
     take_down(message, moderator, words, now or timezone.now())
-    _note(Verb.MESSAGE_REMOVED, moderator, message, words, now)
     return message
 
 
 def take_down(message: Message, remover: Person, reason: str, moment: datetime) -> None:
-    """Empty a message, locked with its room, and keep what it said. Part of an action that has asked who may."""
+    """Empty a message, locked with its room, and keep what it said. Part of an action that has asked who may, and for
+    why: `reason` is a sentence that its author reads.
+    """
     MessageRemoval.objects.create(
         message=message, removed_by=remover, removed_at=moment, reason=reason, source=message.source,
         html=message.html,
     )  # fmt: skip
     without_words(message, remover, moment)
+    _note(Verb.MESSAGE_REMOVED, remover, message, reason, moment)
     publish(MessageTakenDown(message_id=message.pk))
 
 

@@ -1,4 +1,4 @@
-"""What the log says of words that were purged, and of messages that were removed: where they were; none of them."""
+"""What the log says of words that were purged, reported or removed: where they were, and none of them."""
 
 from __future__ import annotations
 
@@ -51,12 +51,31 @@ def message_restored(change: Change) -> str:
     return _("brought back a message that {person} wrote to somebody")
 
 
+def reported_kept(change: Change) -> str:
+    """By stewards, where it was about a person or about what two say to each other."""
+    return {
+        "person": _("let stand the page of {person}, which was reported"),
+        "message": _("let stand what {person} wrote to somebody, which was reported"),
+    }.get(change.details.get("of", ""), _("let stand what was reported of {person} in “%(about)s”"))
+
+
+def reported_removed(change: Change) -> str:
+    """The same, where it was removed."""
+    if change.details.get("of") == "person":
+        return _("took down something of the page of {person}, which was reported")
+    return _("removed what was reported of {person} in “%(about)s”")
+
+
 OF_PURGES = {
+    Verb.REPORTED_KEPT: reported_kept,
+    Verb.REPORTED_REMOVED: reported_removed,
     Verb.PURGED: purged,
     Verb.MESSAGE_REMOVED: message_removed,
     Verb.MESSAGE_RESTORED: message_restored,
 }
 SAID_OF_PURGES = {
+    Verb.REPORTED_KEPT: frozenset({"case", "of"}),
+    Verb.REPORTED_REMOVED: frozenset({"case", "of"}),
     Verb.PURGED: frozenset({"post", "message", "topic", "number", "places", "why"}),
     Verb.MESSAGE_REMOVED: frozenset({"message"}),
     Verb.MESSAGE_RESTORED: frozenset({"message"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forum.moderation.events import CaseDecided, CaseOpened
+from forum.moderation.events import CaseDecided, CaseOpened, ProfileTakenDown
 from forum.moderation.models import Case
 from forum.moderation.places import subject_of
 from forum.moderation.selectors.cases import case_with, people_to_tell
@@ -10,6 +10,7 @@ from forum.notifications import kinds
 from forum.notifications.actions.reading import settle_notices
 from forum.notifications.actions.writing import write_notices
 from forum.notifications.selectors.addressees import asked_about, who_can_be_told
+from forum.people.models import Person
 
 
 def tell_who_decides(event: CaseOpened) -> None:
@@ -28,6 +29,15 @@ def tell_who_reported(event: CaseDecided) -> None:
     settle_notices(kinds.CASE_WAITS, case=event.case_id)
     case = case_with(event.case_id)
     if case is not None:
-        by = [case.decided_by_id, subject_of(case).removed_by_id]
-        told = who_can_be_told(people_to_tell(case.pk), but_for=by)
+        subject = subject_of(case)
+        removed_by = None if isinstance(subject, Person) else subject.removed_by_id
+        told = who_can_be_told(people_to_tell(case.pk), but_for=[case.decided_by_id, removed_by])
         write_notices(kinds.REPORT_DECIDED, told, about=case, at=case.decided_at)
+
+
+def tell_whose_profile_it_was(event: ProfileTakenDown) -> None:
+    """Of whose page stewards took something down."""
+    case = case_with(event.case_id)
+    if case is not None and case.person is not None:
+        told = who_can_be_told([case.person.pk])
+        write_notices(kinds.PROFILE_TAKEN, told, about=case, at=case.decided_at)

@@ -12,7 +12,7 @@ from forum.chat.models import Message, MessageRemoval
 from forum.communities.models import Change, JoiningRequest, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Removal
 from forum.moderation.models import Appeal, Case
-from forum.moderation.places import places_of, subject_of
+from forum.moderation.places import author_of, places_of
 from forum.notifications.models import Notice
 from forum.people.models import Person
 
@@ -41,7 +41,8 @@ def asked_about(case: Case) -> list[int]:
     Whether they read it still is asked when they look. Twin: `moderation.policies.looks_after`.
     """
     if case.level == Case.Level.STEWARDS:
-        people = Person.objects.filter(is_steward=True).exclude(pk=subject_of(case).author_id)
+        two = case.message.room.two if case.message is not None else ()
+        people = Person.objects.filter(is_steward=True).exclude(pk__in=[author_of(case).pk, *two])
         return list(people.order_by("pk").values_list("pk", flat=True))
     is_up = case.level == Case.Level.FACILITATORS
     roles = Q()
@@ -53,7 +54,7 @@ def asked_about(case: Case) -> list[int]:
             roles |= Q(community=place.community) & named
     if not roles:
         return []
-    rows = Membership.objects.filter(roles).exclude(person=subject_of(case).author_id)
+    rows = Membership.objects.filter(roles).exclude(person=author_of(case))
     rows = rows.exclude(suspended_until__gt=timezone.now())
     return sorted(set(rows.values_list("person_id", flat=True)))
 

@@ -58,6 +58,11 @@ def has_reported(reach: Reach, _facilitated: list[int]) -> Q:
     return Q(Exists(Report.objects.filter(case=OuterRef("case"), reporter=reach.person_id)))
 
 
+def had_it_on_their_page(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whose page it was."""
+    return Q(case__person=reach.person_id, case__state=Case.State.REMOVED)
+
+
 def is_asked_about_case(reach: Reach, facilitated: list[int]) -> Q:
     """Those who decide about a case. Twin: `may_see_case`."""
     return Q(Exists(Case.objects.filter(asked_within(reach, facilitated), pk=OuterRef("case"))))
