@@ -262,7 +262,7 @@ def _lifts(world: World) -> None:
     )
     topic = world.corners["open", 0].topic
     world.lifts.append(take(author, [shown], Target(topic=topic), source="As said."))
-    alone = Message.objects.get(room__community=None)
+    alone = Message.objects.get(room__community=None, author=world.author)
     wanted = Lift.objects.create(
         room=alone.room, lifter=world.insider, board=board, title=mark("wanted", "open"), source=mark("aim", "open"),
         why=mark("cause", "open"), client_key=uuid4(), expires_at=timezone.now() + timedelta(days=9),

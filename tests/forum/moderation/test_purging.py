@@ -205,7 +205,7 @@ def test_the_log_says_how_many_places_were_cleaned_and_none_of_the_words(
         "post": opening.pk, "topic": topic.pk, "number": 1, "why": "patient",
         "places": {
             "posts": 1, "wordings": 1, "files": 1, "drafts": 2, "held": 1, "quotes": 7, "notes": 1, "messages": 1,
-            "reports": 3, "reasons": 3, "copies": 2,
+            "reports": 3, "reasons": 4, "copies": 2,
         },
     }  # fmt: skip
     page = client_of(facilitator).get(reverse("community-log", args=[board.community.slug])).content.decode()
