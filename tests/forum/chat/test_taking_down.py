@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -36,6 +37,8 @@ from forum.notifications.models import Notice
 from forum.notifications.selectors.inbox import notices_of
 from forum.people.models import Person
 from forum.personal_data.selectors.talk import removed
+from realtime import acts
+from realtime.protocol import Act
 from tests.factories import expel, make_community, make_member, make_person, make_steward
 from tests.forum.chat.test_files import fetch, with_file
 from tests.forum.chat.test_sending import log_of, say
@@ -187,6 +190,17 @@ def test_what_its_author_took_back_is_kept_nowhere(
     with pytest.raises(Refused, match="author has taken it back"):
         restore_message(moderator=moderator, message=again(message))
     assert signed_in(moderator).get(at("message-removal", message)).status_code == 404
+
+
+def test_a_socket_takes_back_ones_own_and_nothing_that_needs_a_reason(
+    message: Message, moderator: Person, author: Person
+) -> None:
+    asked = Act(id=1, room=message.room_id, cid=uuid4(), op="remove", target=message.pk)
+    refused = acts.act(moderator.pk, asked)
+    assert isinstance(refused, acts.Failed) and "with a reason" in refused.say
+    assert again(message).removed_at is None
+    assert isinstance(acts.act(author.pk, asked), acts.Done)
+    assert again(message).removed_at is not None
 
 
 def test_between_two_nobody_removes_what_the_other_said(author: Person, community: Community) -> None:
