@@ -1,11 +1,6 @@
 """The table of who reacts to what happens to the network, to people, and to where they belong."""
 
-from forum.chat.handlers import (
-    forget_talk,
-    hand_over_messages_of_placeholder,
-    open_room_of_community,
-    show_new_name_in_rooms,
-)
+from forum.chat import handlers as talking
 from forum.communities import events as communities
 from forum.communities.handlers import (
     close_links_and_log,
@@ -52,16 +47,17 @@ def _connect_network() -> None:
 
 def _connect_people() -> None:
     connect(people.ProfileChanged,
-            inside=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
+            inside=[handlers.show_new_name, taking.show_new_name_in_lifts, talking.show_new_name_in_rooms])  # fmt: skip
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
     connect(people.AccountClosed,
             inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
                     carrying.take_back_for_who_leaves, reporting.forget_who_left,
-                    reporting.forget_words_of_who_left, forget_talk],
-            afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts, show_new_name_in_rooms])  # fmt: skip
+                    reporting.forget_words_of_who_left, talking.forget_talk],
+            afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts,
+                        talking.show_new_name_in_rooms])  # fmt: skip
     connect(people.PlaceholderAdopted,
             inside=[handlers.hand_over_posts_of_placeholder, taking.hand_over_lifted_words,
-                    hand_over_messages_of_placeholder])  # fmt: skip
+                    talking.hand_over_messages_of_placeholder])  # fmt: skip
     connect(people.PersonApplied)
     connect(people.PersonAdmitted, inside=[log_who_was_admitted, mail_the_applicant])
     connect(people.PersonTurnedAway, inside=[log_who_was_turned_away, mail_the_applicant])
@@ -78,7 +74,7 @@ def _connect_people() -> None:
 
 
 def _connect_communities() -> None:
-    connect(communities.CommunityFounded, inside=[open_room_of_community],
+    connect(communities.CommunityFounded, inside=[talking.open_room_of_community],
             afterwards=[handlers.show_community_anew])  # fmt: skip
     connect(communities.CommunityProposed)
     connect(communities.ProposalAnswered, inside=[mail_the_proposer])

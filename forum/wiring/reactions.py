@@ -1,7 +1,7 @@
 """The table of who reacts to what, inside the transaction or after it: every event has its line."""
 
 from forum.chat import events as chat
-from forum.chat.handlers import count_unread_anew as count_unread_in_rooms_anew
+from forum.chat import handlers as talking
 from forum.core.events import connect
 from forum.crossposting import events as crossposting
 from forum.crossposting import handlers as carrying
@@ -85,9 +85,11 @@ def _connect_chat() -> None:
     connect(chat.RoomEventAppended)
     connect(chat.HistoryBroughtIn)
     connect(chat.MessageRemoved, inside=[reporting.close_case_of_message])
+    connect(chat.MessageTakenDown, inside=[talking.mail_author_of_removed_message])
+    connect(chat.MessageRestored)
     connect(chat.RoomOpened)
     connect(chat.RoomChanged)
-    connect(chat.RoomRead, afterwards=[count_unread_in_rooms_anew])
+    connect(chat.RoomRead, afterwards=[talking.count_unread_anew])
     connect(chat.PersonBlocked)
     connect(chat.PersonUnblocked)
 
@@ -116,6 +118,7 @@ def _connect_moderation() -> None:
     connect(moderation.AppealMade)
     connect(moderation.AppealDecided, inside=[reporting.mail_what_was_decided])
     connect(moderation.CaseDecided, inside=[reporting.mail_who_reported])
+    connect(moderation.ProfileTakenDown, inside=[reporting.mail_whose_profile_it_was])
     connect(moderation.WordsPurged, inside=[reporting.follow_up_purge])
 
 

@@ -51,6 +51,8 @@ class Verb(models.TextChoices):
     NOTE_REMOVED = "note-removed", _("removed a note from a topic")
     POST_REMOVED = "post-removed", _("removed a post")
     POST_RESTORED = "post-restored", _("brought a post back")
+    MESSAGE_REMOVED = "message-removed", _("removed a message")
+    MESSAGE_RESTORED = "message-restored", _("brought a message back")
     PURGED = "purged", _("deleted words for good, everywhere")
     HOME_CHANGED = "home-changed", _("gave a topic a home in another community")
     POST_APPROVED = "post-approved", _("let a held post through")

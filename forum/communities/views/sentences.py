@@ -38,8 +38,6 @@ _SENTENCES: dict[Verb, Sentence] = PLAIN_OF_TOPICS | {
     Verb.POST_APPROVED: gettext_lazy("let a post by {person} through on the board “%(about)s”"),
     Verb.POST_DECLINED: gettext_lazy("declined a post by {person} on the board “%(about)s”"),
     Verb.POST_HIDDEN: gettext_lazy("hid a post on the board “%(about)s”"),
-    Verb.REPORTED_KEPT: gettext_lazy("let stand what was reported of {person} in “%(about)s”"),
-    Verb.REPORTED_REMOVED: gettext_lazy("removed what was reported of {person} in “%(about)s”"),
     Verb.REPORTED_HANDED_UP: gettext_lazy(
         "asked those above about what was reported of {person} in “%(about)s”"
     ),
@@ -70,8 +68,6 @@ _SAID: dict[Verb, frozenset[str]] = (
         Verb.ROLE_GIVEN: frozenset({"role"}),
         Verb.PARTNERED: frozenset({"partner"}),
         Verb.UNPARTNERED: frozenset({"partner"}),
-        Verb.REPORTED_KEPT: frozenset({"case"}),
-        Verb.REPORTED_REMOVED: frozenset({"case"}),
         Verb.REPORTED_HANDED_UP: frozenset({"case"}),
         Verb.TRUSTED: frozenset({"partner"}),
         Verb.TRUST_ENDED: frozenset({"partner"}),

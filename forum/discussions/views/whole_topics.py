@@ -12,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.selectors.standing import gather_memberships
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
+from forum.core.asked_above import AskedAbove
 from forum.core.forms import note_refusal
 from forum.core.markup import excerpt, safe
 from forum.core.numbers import whole_number
@@ -45,6 +47,14 @@ from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
 
 MOST_OFFERED = 100  # later posts that can go along with one that is split off
+
+
+def _no_messages(_person: Person, _community: Community, /) -> list[dict[str, Any]]:
+    return []
+
+
+# Asked above: what somebody may bring back of what was removed in rooms: `message`, `removal` and `where` of each.
+removed_messages_in = AskedAbove(_no_messages)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,6 +106,7 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
     context = about(request, community) | {
         "topics": [(topic, may_restore_topic(person, topic)) for topic in topics],
         "posts": [(post, may_restore_of(person, post, post.removal)) for post in posts],
+        "said": removed_messages_in(person, community),
         "days": KEPT_DAYS,
     }
     return render(request, "discussions/removed_topics.html", context)

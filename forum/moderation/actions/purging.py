@@ -96,14 +96,14 @@ def purge_message(*, purger: Person, message: Message, why: str, now: datetime |
     if was_purged(message, [community.pk]):
         return False
     spend(TENDING, purger.pk)
-    cleaned = purge_words_of_message(message, by=purger, moment=moment)
+    cleaned = purge_words_of_message(message, by=purger, why=str(reason.label), moment=moment)
     cleaned += purge_words_about(message, community_ids=[community.pk], now=moment)
     cleaned += _clean_elsewhere(
         passages, found, since=message.created_at, by=purger, moment=moment, message_id=message.pk
     )
     about = {"message": message.pk}
     _note(community, message.room.title, message.author, about, cleaned, by=purger, why=reason, now=moment)
-    _tell(message.author_id, purger, community, reason)
+    _tell(message.author_id, purger, community, reason, message_id=message.pk)
     return True
 
 
@@ -174,10 +174,17 @@ def _note(
 
 
 def _tell(
-    author_id: int, purger: Person, community: Community, why: WhyPurged, *, post_id: int | None = None
+    author_id: int,
+    purger: Person,
+    community: Community,
+    why: WhyPurged,
+    *,
+    post_id: int | None = None,
+    message_id: int | None = None,
 ) -> None:
     publish(
         WordsPurged(
-            author_id=author_id, by_id=purger.pk, community_id=community.pk, why=why.value, post_id=post_id
+            author_id=author_id, by_id=purger.pk, community_id=community.pk, why=why.value, post_id=post_id,
+            message_id=message_id,
         )
-    )
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forum.moderation.events import CaseDecided, CaseOpened
+from forum.moderation.events import CaseDecided, CaseOpened, ProfileTakenDown
 from forum.moderation.models import Case
 from forum.moderation.places import subject_of
 from forum.moderation.selectors.cases import case_with, people_to_tell
@@ -10,6 +10,7 @@ from forum.notifications import kinds
 from forum.notifications.actions.reading import settle_notices
 from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import asked_about
+from forum.people.models import Person
 
 
 def tell_who_decides(event: CaseOpened) -> None:
@@ -28,5 +29,14 @@ def tell_who_reported(event: CaseDecided) -> None:
     settle_notices(kinds.CASE_WAITS, case=event.case_id)
     case = case_with(event.case_id)
     if case is not None:
-        by = [case.decided_by_id, subject_of(case).removed_by_id]
+        subject = subject_of(case)
+        removed_by = None if isinstance(subject, Person) else subject.removed_by_id
+        by = [case.decided_by_id, removed_by]
         tell(kinds.REPORT_DECIDED, people_to_tell(case.pk), but_for=by, about=case, at=case.decided_at)
+
+
+def tell_whose_profile_it_was(event: ProfileTakenDown) -> None:
+    """Of whose page stewards took something down."""
+    case = case_with(event.case_id)
+    if case is not None and case.person is not None:
+        tell(kinds.PROFILE_TAKEN, [case.person.pk], about=case, at=case.decided_at)

@@ -33,8 +33,7 @@ def tell_who_looks_again(event: AppealMade) -> None:
     if appeal is not None and appeal.state == Appeal.State.OPEN:
         but_for = [appeal.decided_first_by_id, appeal.person_id]
         others = who_can_be_told(asked_to_look(appeal), but_for=but_for)
-        asked = others or [appeal.decided_first_by_id]
-        tell(kinds.APPEAL_WAITS, asked, about=appeal, at=appeal.asked_at)
+        tell(kinds.APPEAL_WAITS, others or [appeal.decided_first_by_id], about=appeal, at=appeal.asked_at)
 
 
 def tell_both_sides(event: AppealDecided) -> None:

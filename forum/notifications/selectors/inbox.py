@@ -27,7 +27,7 @@ MOST_COUNTED = 100
 _WITH = (
     "post__topic", "post__author", "held__topic", "case__post__topic", "placement__topic",
     "home_change__topic", "joining__community", "community", "board__community",
-    "measure__community", "appeal__person",
+    "measure__community", "appeal__person", "message",
 )  # fmt: skip
 _WITHOUT = (
     "post__source",
@@ -36,6 +36,8 @@ _WITHOUT = (
     "case__post__source",
     "case__post__html",
     "appeal__words",
+    "message__source",
+    "message__html",
 )
 
 

@@ -267,7 +267,7 @@ def test_a_message_is_reported_and_removed_as_a_post_is(board: Board, moderator:
     remove_reported(moderator=moderator, case=the_case(), reason="We sell nothing here.")
     said.refresh_from_db()
     assert (said.source, the_case().state) == ("", State.REMOVED)
-    assert Change.objects.get(verb="reported-removed").about == "Ward"
+    assert Change.objects.get(verb="message-removed").about == "Ward"
     sent = send_message(author=author, room=room, client_id=uuid4(), body="Once more.")
     again_said = Message.objects.select_related("room__community", "author").get(pk=sent.pk)
     report_message(reporter=reporter, message=again_said, reason="spam")

@@ -17,6 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from forum.chat.actions.messages import edit_message
+from forum.chat.actions.taking_down import take_down_message
 from forum.chat.models import Message
 from forum.chat.selectors.log import replay
 from forum.communities.actions.measures import warn_person
@@ -156,6 +157,8 @@ def planted(board: Board, author: Person, moderator: Person, facilitator: Person
     keep_reported(moderator=moderator, case=case, reason=f"{NAME} agreed.")
     report_post(reporter=reader, post=post_of(opening), reason="patient", words=f"Still {NAME}.")
     say(reader, room_of(community), f"Have you read this? {SAID}")
+    gone = say(reader, room_of(community), f"Really: {SAID}")
+    take_down_message(moderator=moderator, message=gone, reason=f"It says again: {SAID}")
     read_by(topic, reader, author, moderator)
     assert exported(author).state == exported(reader).state == "finished"
     return topic
@@ -170,7 +173,8 @@ def test_of_a_purged_post_nothing_is_found_in_any_place(
         "topic.title", "topic.slug", "topic.tags", "post.source", "post.html", "postrevision.source",
         "postrevision.html", "removal.source", "removal.html", "removal.reason", "draft.body", "staffnote.source",
         "staffnote.html", "heldpost.source", "report.words", "remark.words", "case.reason", "change.reason",
-        "message.source", "message.html", "roomevent.data", "attachment.name", "redis", "file",
+        "message.source", "message.html", "messageremoval.source", "messageremoval.html", "messageremoval.reason",
+        "roomevent.data", "attachment.name", "redis", "file",
     }  # fmt: skip
     with django_capture_on_commit_callbacks(execute=True):
         assert purge_post(purger=facilitator, post=post_of(topic.posts.get(number=1)), why=PATIENT)
@@ -203,12 +207,12 @@ def test_the_log_says_how_many_places_were_cleaned_and_none_of_the_words(
     assert line.details == {
         "post": opening.pk, "topic": topic.pk, "number": 1, "why": "patient",
         "places": {
-            "posts": 1, "wordings": 1, "files": 1, "drafts": 2, "held": 1, "quotes": 5, "notes": 1, "messages": 1,
-            "reports": 3, "reasons": 3, "copies": 2,
+            "posts": 1, "wordings": 1, "files": 1, "drafts": 2, "held": 1, "quotes": 7, "notes": 1, "messages": 1,
+            "reports": 3, "reasons": 4, "copies": 2,
         },
     }  # fmt: skip
     page = client_of(facilitator).get(reverse("community-log", args=[board.community.slug])).content.decode()
-    assert "(1 post, 1 message, 1 earlier wording, 5 quotations, 2 drafts, 1 text that waited, " in page
+    assert "(1 post, 1 message, 1 earlier wording, 7 quotations, 2 drafts, 1 text that waited, " in page
     assert " and 2 copies of people’s data; the reason: A patient could be recognised)" in page
 
 
