@@ -147,6 +147,17 @@ def test_it_comes_back_in_its_place_and_whoever_listens_is_told(
     assert Change.objects.get(verb="message-restored").about == room.title
 
 
+def test_nobody_brings_back_what_somebody_above_them_removed(
+    message: Message, moderator: Person, community: Community
+) -> None:
+    facilitator = make_member(community, role=Role.FACILITATOR)
+    down(message, facilitator)
+    with pytest.raises(Refused, match="removed by a facilitator"):
+        restore_message(moderator=moderator, message=again(message))
+    restore_message(moderator=facilitator, message=again(message))
+    assert again(message).source == "A tall man from Ulm."
+
+
 def test_an_edit_that_began_before_overwrites_nothing(
     message: Message, moderator: Person, author: Person
 ) -> None:
