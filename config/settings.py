@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.core.refusals.RefusalMiddleware",
+    "forum.core.asking_first.AskingFirstMiddleware",
     "forum.people.second_step.SecondStepMiddleware",
     "forum.pages.frame.RailMiddleware",
 ]

@@ -9,6 +9,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from forum.people.views.inactive import inactive
+
 # Its own form would count no failed attempts and ask for no second step.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as its documentation has it
 # Nor are its rows looked up and mended there: they hold what second steps and sessions are kept secret by, and which
@@ -17,6 +19,7 @@ admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, So
 
 urlpatterns = [
     path("accounts/sessions/", RedirectView.as_view(pattern_name="sessions"), name="usersessions_list"),
+    path("accounts/inactive/", inactive, name="account_inactive"),
     path("accounts/", include("allauth.urls")),
     path("administration/", admin.site.urls),
     path("", include("forum.urls")),

@@ -82,6 +82,7 @@ _DOING: dict[str, Callable[[Person, Message, dict[str, Any]], object]] = {
         revision=data["revision"],
         cleared=data.get("cleared", ""),
     ),
+    # One's own; what others said is removed with a reason, on the page of the message.
     "remove": lambda person, message, _data: remove_message(remover=person, message=message),
     "react": lambda person, message, data: react_to_message(
         person=person, message=message, kind=data["kind"]

@@ -37,6 +37,20 @@ class MessageRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MessageTakenDown(Event):
+    """A moderator has removed what somebody else said. MessageRemoved comes as well."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRestored(Event):
+    """A message that moderators had removed stands in its place again."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomOpened(Event):
     room_id: int
 

@@ -8,7 +8,8 @@ from forum.chat.actions.handover import hand_over_messages
 from forum.chat.actions.leaving import let_go_of_talk
 from forum.chat.actions.names import renew_signature
 from forum.chat.actions.rooms import open_standing_room
-from forum.chat.events import RoomRead
+from forum.chat.events import MessageTakenDown, RoomRead
+from forum.chat.tasks import mail_why_message_removed
 from forum.communities.events import CommunityFounded
 from forum.discussions.selectors.reading import unread_key
 from forum.people.events import AccountClosed, PlaceholderAdopted, ProfileChanged
@@ -22,6 +23,11 @@ def open_room_of_community(event: CommunityFounded) -> None:
 def count_unread_anew(event: RoomRead) -> None:
     """What the person has yet to read is counted again when it is next shown."""
     cache.delete(unread_key(event.person_id))
+
+
+def mail_author_of_removed_message(event: MessageTakenDown) -> None:
+    """Queue the mail in the transaction of the removal, so that neither exists without the other."""
+    mail_why_message_removed.defer(message_id=event.message_id)
 
 
 def hand_over_messages_of_placeholder(event: PlaceholderAdopted) -> None:

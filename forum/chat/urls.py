@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.chat.views import acts, direct, managing, messages, reading_along, rooms
+from forum.chat.views import acts, direct, managing, messages, reading_along, removing, rooms
 
 _MESSAGE = "rooms/<int:room_id>/messages/<int:message_id>/"
 
@@ -18,7 +18,10 @@ urlpatterns = [
     path(f"{_MESSAGE}acts/", messages.acts, name="message-acts"),
     path(f"{_MESSAGE}edit/", messages.edit, name="message-edit"),
     path(f"{_MESSAGE}wordings/", messages.wordings, name="message-wordings"),
-    path(f"{_MESSAGE}remove/", messages.remove, name="message-remove"),
+    path(f"{_MESSAGE}remove/", removing.remove, name="message-remove"),
+    path(f"{_MESSAGE}removal/", removing.removal, name="message-removal"),
+    path(f"{_MESSAGE}restore/", removing.restore, name="message-restore"),
+    path(f"{_MESSAGE}forget/", removing.forget, name="message-forget"),
     path(f"{_MESSAGE}pin/", acts.pin, name="message-pin"),
     path(f"{_MESSAGE}unpin/", acts.unpin, name="message-unpin"),
     path(f"{_MESSAGE}reactions/<str:kind>/", acts.react, name="message-reaction"),

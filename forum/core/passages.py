@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,20 +16,25 @@ MOST_ALIKE = 50  # places that begin alike and are compared: a text may say the 
 _WORD = re.compile(r"\w+")
 _QUOTED_LINE = re.compile(r"[ \t]*>")
 Words = list[str]
+Text = tuple[str, datetime]  # and since when it was there
 
 
 class Passages:
     """Passages of these texts, but for what they quote themselves. `swaps` are put in place of what is exactly so.
 
-    Words are compared, not what stands between them: a quotation may have other lines, marks and spaces.
+    Words are compared, not what stands between them: a quotation may have other lines, marks and spaces. Each text
+    comes with the moment since which it was there: what was written before repeats nothing of it. Or whoever may
+    purge could take anybody's words from anywhere, by writing them into something of their own and purging that.
     """
 
-    def __init__(self, texts: Iterable[str], *, swaps: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, texts: Iterable[Text], *, swaps: Sequence[tuple[str, str]] = ()) -> None:
         self._texts: list[Words] = []
+        self._since: list[datetime] = []
         self._starts: dict[str, list[tuple[int, int]]] = {}
         self._swaps = [swap for swap in swaps if swap[0] != swap[1]]
-        for text in texts:
+        for text, since in texts:
             self._take_in(text)
+            self._since.append(since)
 
     def _take_in(self, text: str) -> None:
         own = "\n".join(line for line in text.splitlines() if not _QUOTED_LINE.match(line))
@@ -40,15 +46,18 @@ class Passages:
                 alike.append((len(self._texts), place))
         self._texts.append(words)
 
-    def without(self, text: str) -> str:
-        """The text with a sentence in place of each passage; the same text where it holds none."""
+    def without(self, text: str, written: datetime | None) -> str:
+        """The text with a sentence in place of each passage; the same text where it holds none. `written` is when it
+        was written as it is, None where nobody knows.
+        """
         for old, new in self._swaps:
             text = text.replace(old, new)
         found = list(_WORD.finditer(text))
         words = [match.group().casefold() for match in found]
         parts, at, place = [], 0, 0
         while place < len(words):
-            end = self._end_of_passage(words, place, is_quoted=_is_quoted(text, found[place].start()))
+            is_quoted = _is_quoted(text, found[place].start())
+            end = self._end_of_passage(words, place, written, is_quoted=is_quoted)
             if end:
                 parts += [text[at : found[place].start()], _("[removed: it identified a patient]")]
                 at, place = found[end - 1].end(), end
@@ -56,12 +65,14 @@ class Passages:
                 place += 1
         return "".join([*parts, text[at:]])
 
-    def _end_of_passage(self, words: Words, place: int, *, is_quoted: bool) -> int:
+    def _end_of_passage(self, words: Words, place: int, written: datetime | None, *, is_quoted: bool) -> int:
         """The place behind the longest passage that begins here; 0 where none does."""
         begun = _beginning(words, place)
         furthest = 0
         for number, start in self._starts.get(begun, ()) if begun else ():
             own, here, there = self._texts[number], place, start
+            if written is not None and written < self._since[number]:
+                continue
             while here < len(words) and there < len(own) and words[here] == own[there]:
                 here, there = here + 1, there + 1
             furthest = max(furthest, here)
@@ -83,15 +94,35 @@ def _is_quoted(text: str, at: int) -> bool:
     return _QUOTED_LINE.match(text, text.rfind("\n", 0, at) + 1) is not None
 
 
-def clean_plain_words(rows: QuerySet[Any], fields: Sequence[str], passages: Passages) -> int:
-    """Take passages out of columns that hold plain words; how many rows held some. Part of an action that purges."""
-    cleaned = 0
-    filled = rows.order_by("pk").values_list("pk", *fields)
-    for key, *texts in filled.iterator():
-        fresh = {name: passages.without(text) for name, text in zip(fields, texts, strict=True) if text}
-        if any(fresh[name] != text for name, text in zip(fields, texts, strict=True) if text):
-            most = {name: rows.model._meta.get_field(name).max_length for name in fresh}
-            cleaned += rows.model._default_manager.filter(pk=key).update(
-                **{name: text[: most[name]] for name, text in fresh.items()}
-            )
-    return cleaned
+def clean_plain_words(
+    rows: QuerySet[Any], fields: Sequence[str], passages: Passages, *, written: Sequence[str] = ()
+) -> int:
+    """Take passages out of columns that hold plain words; how many rows held some. Part of an action that purges.
+
+    `written` are the columns that say when they were written, of which the latest counts; unknown where that is empty.
+    """
+    columns = [*fields, *written]
+    filled = rows.order_by("pk").values_list("pk", *columns)
+    held = [key for key, *row in filled.iterator() if _cleaned(row, len(fields), passages) is not None]
+    return sum(_clean_row(rows.model, key, fields, columns, passages) for key in held)
+
+
+def _clean_row(
+    model: Any, key: int, fields: Sequence[str], columns: Sequence[str], passages: Passages
+) -> int:
+    """What it says by now, and nobody changes meanwhile."""
+    row = model._default_manager.select_for_update().filter(pk=key).values_list(*columns).first()
+    texts = _cleaned(row, len(fields), passages) if row is not None else None
+    if texts is None:
+        return 0
+    most = [model._meta.get_field(name).max_length for name in fields]
+    fresh = {name: text[:length] for name, text, length in zip(fields, texts, most, strict=True)}
+    return int(model._default_manager.filter(pk=key).update(**fresh))
+
+
+def _cleaned(row: Sequence[Any], count: int, passages: Passages) -> list[str] | None:
+    """The texts that the row begins with, `count` of them, without passages; None where they hold none."""
+    texts, moments = row[:count], [moment for moment in row[count:] if moment is not None]
+    written = max(moments, default=None)
+    fresh = [passages.without(text, written) if text else text for text in texts]
+    return fresh if fresh != list(texts) else None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Where a cell begins, and what makes a formula of it, in the wide form as well. Some spreadsheets begin another cell
+# at what separates cells elsewhere, whether or not it stands in quotes.
+_FORMULA = re.compile(r"(^|[;|\t\r\n])([ \u00a0]*)([=+\-@＝＋－＠])")
 
 
 def as_spreadsheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -25,4 +28,5 @@ def as_spreadsheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[obje
 
 def _harmless(cell: str) -> str:
     """The cell as text: what a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell
+    text = _FORMULA.sub(r"\1\2'\3", cell)
+    return f"'{text}" if text.startswith(("\t", "\r", "\n")) else text

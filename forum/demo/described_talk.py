@@ -63,15 +63,16 @@ class ToldWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldReport:
-    """What somebody reports of the post of that number in the topic of that title. `remark` is what `remarked_by`, who
-    looks after it, says of it to the others; `kept_because` is why `kept_by` let it stand.
+    """What somebody reports of the post of that number in the topic of that title, or of `person`. `remark` is what
+    `remarked_by`, who looks after it, says of it to the others; `kept_because` is why `kept_by` let it stand.
     """
 
-    topic: str
-    number: int
     by: str
     reason: str
     hours_ago: float
+    topic: str = ""
+    number: int = 0
+    person: str = ""
     words: str = ""
     remark: str = ""
     remarked_by: str = ""

@@ -108,7 +108,7 @@ class ToldAsking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldBoard:
-    """A board. The levels are readers, guest, member or moderator; `approval`, `inbound`, `outbound` as in `Board`."""
+    """A board. The levels are readers, guest, member or moderator; the rest as in `Board`."""
 
     slug: str
     name: str
@@ -119,6 +119,7 @@ class ToldBoard:
     reply_from: str = "member"
     approval: str = "none"
     approval_first: int = 3
+    closes_after_days: int | None = None
     inbound: str = "ask"
     outbound: str = "open"
 

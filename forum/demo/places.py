@@ -152,5 +152,5 @@ def _open(told: ToldBoard, community: Community, opener: Person, now: datetime) 
     return open_board(
         opener=opener, community=community, now=now, slug=told.slug, name=told.name, kind=told.kind,
         description=told.description, approval=told.approval, approval_first=told.approval_first,
-        inbound=told.inbound, outbound=told.outbound, **levels,
+        closes_after_days=told.closes_after_days, inbound=told.inbound, outbound=told.outbound, **levels,
     )  # fmt: skip

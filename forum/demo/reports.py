@@ -1,4 +1,4 @@
-"""Lets people of the demo network report posts, and those who look after these places talk of it and decide."""
+"""Lets people of the demo network report posts and each other, and those who are asked talk of it and decide."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from forum.demo.description import Told
 from forum.discussions.models import Board, Post
 from forum.moderation.actions.claiming import add_remark
 from forum.moderation.actions.deciding import keep_reported
-from forum.moderation.actions.reporting import report_post
+from forum.moderation.actions.reporting import report_person, report_post
 from forum.moderation.actions.saving_replies import save_reply
 from forum.people.models import Person
 
@@ -25,6 +25,10 @@ def let_report(
     topics = {telling.told.title: telling.topic for telling in tellings}
     for each in told.reports:
         at = now - timedelta(hours=each.hours_ago)
+        if each.person:
+            person, reporter = people[each.person], people[each.by]
+            report_person(reporter=reporter, person=person, reason=each.reason, words=each.words, now=at)
+            continue
         post = Post.objects.select_related("topic__home_board__community", "via_board", "author").get(
             topic=topics[each.topic].pk, number=each.number
         )

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from forum.core.letters import QUEUE, TRIES
 from forum.discussions.actions import letters
 from forum.discussions.actions.files import clear_abandoned_files, sweep_stored_files
+from forum.discussions.actions.quiet import close_quiet_topics
 from forum.discussions.actions.taking_down import clear_removed_posts
 from forum.discussions.actions.topic_rules import close_topics_whose_time_has_come
 from forum.discussions.actions.whole_topics import clear_removed_topics
@@ -45,8 +46,11 @@ def clear_old_removed_posts(timestamp: int) -> None:
 @app.task(name="close_topics", queueing_lock="close-topics")
 def close_topics(timestamp: int) -> None:
     """Every five minutes: lock topics whose time has come, and let pages say so. Nobody answers them before, either."""
+    now = datetime.fromtimestamp(timestamp, UTC)
     logger.info(
-        "Topics closed: %d.", close_topics_whose_time_has_come(datetime.fromtimestamp(timestamp, UTC))
+        "Topics closed: %d at their moment, %d that had fallen quiet.",
+        close_topics_whose_time_has_come(now),
+        close_quiet_topics(now),
     )
 
 

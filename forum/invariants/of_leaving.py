@@ -24,8 +24,12 @@ OF_LEAVING = (
             OR EXISTS (SELECT FROM forum_block WHERE person_id = person.id OR blocked_id = person.id)
             OR EXISTS (SELECT FROM forum_roomreading WHERE person_id = person.id)
             OR EXISTS (SELECT FROM forum_messagemention WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_messageremoval AS removal JOIN forum_message ON forum_message.id = message_id
+                WHERE forum_message.author_id = person.id AND removal.source <> '')
             OR EXISTS (SELECT FROM forum_lift WHERE lifter_id = person.id AND state <> 'published')
             OR EXISTS (SELECT FROM forum_placement WHERE proposed_by_id = person.id AND state = 'pending')
+            OR EXISTS (SELECT FROM forum_case AS one LEFT JOIN forum_report AS report ON report.case_id = one.id
+                WHERE one.person_id = person.id AND (one.state = 'open' OR one.reason <> '' OR report.words <> ''))
             OR EXISTS (SELECT FROM forum_measure WHERE person_id = person.id AND reason || lifted_why <> '')
             OR EXISTS (SELECT FROM forum_appeal WHERE person_id = person.id AND (words <> '' OR state = 'open'))
             OR EXISTS (SELECT FROM forum_dataexport WHERE person_id = person.id)

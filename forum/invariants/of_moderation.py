@@ -31,7 +31,18 @@ OF_MODERATION = (
         WHERE change.verb = 'purged' AND (post.source <> '' OR post.html <> '' OR message.source <> ''
             OR EXISTS (SELECT FROM forum_postrevision WHERE post_id = post.id)
             OR EXISTS (SELECT FROM forum_removal WHERE post_id = post.id AND source || html <> '')
+            OR EXISTS (SELECT FROM forum_messageremoval WHERE message_id = message.id AND source || html <> '')
             OR EXISTS (SELECT FROM forum_messagerevision WHERE message_id = message.id))
+        """,
+    ),
+    Promise(
+        "I5-cases-for-stewards",
+        "What is reported of people, and of what two say to each other, is for stewards from the beginning.",
+        """
+        SELECT one.id FROM forum_case AS one
+        LEFT JOIN forum_message AS message ON message.id = one.message_id
+        LEFT JOIN forum_room AS room ON room.id = message.room_id
+        WHERE (one.person_id IS NOT NULL OR room.kind = 'direct') AND one.level <> 30
         """,
     ),
     Promise(
@@ -42,8 +53,10 @@ OF_MODERATION = (
         LEFT JOIN forum_post AS post ON post.id = one.post_id
         LEFT JOIN forum_topic AS topic ON topic.id = post.topic_id
         LEFT JOIN forum_message AS message ON message.id = one.message_id
+        LEFT JOIN forum_person AS person ON person.id = one.person_id
         WHERE one.state = 'open' AND (post.removed_at IS NOT NULL OR topic.removed_at IS NOT NULL
-            OR message.removed_at IS NOT NULL OR NOT EXISTS (SELECT FROM forum_report WHERE case_id = one.id))
+            OR message.removed_at IS NOT NULL OR person.kind <> 'human'
+            OR NOT EXISTS (SELECT FROM forum_report WHERE case_id = one.id))
         """,
     ),
 )

@@ -109,13 +109,23 @@ OF_ROOMS = (
     ),
     Promise(
         "I8-files-of-rooms",
-        "A file is said to be held by talk while a message holds it; the message is there, and by the file's owner.",
+        "A file is said to be held by talk while a message holds it, whose words are there or kept, and by its owner.",
         """
         SELECT file.id, held.message_id FROM forum_attachment AS file
         LEFT JOIN forum_messagefile AS held ON held.attachment_id = file.id
         LEFT JOIN forum_message AS message ON message.id = held.message_id
-        WHERE file.in_talk <> (held.id IS NOT NULL) OR message.removed_at IS NOT NULL
+        LEFT JOIN forum_messageremoval AS removal ON removal.message_id = message.id AND removal.source <> ''
+        WHERE file.in_talk <> (held.id IS NOT NULL) OR (message.removed_at IS NOT NULL AND removal.id IS NULL)
             OR message.author_id <> file.owner_id
+        """,
+    ),
+    Promise(
+        "I3-removals-of-messages",
+        "A message that a moderator has removed is removed, since then and by them, and was somebody else's.",
+        """
+        SELECT removal.id FROM forum_messageremoval AS removal
+        JOIN forum_message AS message ON message.id = removal.message_id
+        WHERE message.removed_at IS DISTINCT FROM removal.removed_at OR removal.removed_by_id = message.author_id
         """,
     ),
     Promise(

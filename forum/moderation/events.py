@@ -22,6 +22,13 @@ class CaseDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileTakenDown(Event):
+    """Stewards have taken down something of a person's page. CaseDecided comes as well."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealMade(Event):
     """Somebody asks others to look at a decision again."""
 
@@ -39,7 +46,7 @@ class AppealDecided(Event):
 class WordsPurged(Event):
     """What somebody wrote in a community is gone for good, everywhere; `why` is one of `WhyPurged`.
 
-    `post_id` is None where it was a message.
+    One of `post_id` and `message_id` is None.
     """
 
     author_id: int
@@ -47,3 +54,4 @@ class WordsPurged(Event):
     community_id: int
     why: str
     post_id: int | None
+    message_id: int | None = None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import WhyPurged
 from forum.core.plain_words import PlainForm
-from forum.moderation.models import Report
+from forum.moderation.models import Case, Report
 from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
 from forum.moderation.models.cases import LONGEST_WORDS
 from forum.moderation.models.claims import LONGEST_NAME, LONGEST_REPLY
@@ -32,6 +35,10 @@ class ReportForm(PlainForm):
         ),
     )
 
+    def __init__(self, *args: Any, reasons: Sequence[Report.Reason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(each.value, each.label) for each in reasons]  # type: ignore[attr-defined]
+
 
 class DecisionForm(PlainForm):
     """Why it stays, or goes."""
@@ -43,6 +50,25 @@ class DecisionForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("When you remove it, its author reads this; when it stays, those who reported it do."),
     )
+
+
+class ProfileDecisionForm(DecisionForm):
+    """The same about what a person's page says of them, and what of it goes."""
+
+    took = forms.ChoiceField(
+        label=_("What is taken down"),
+        choices=Case.Took,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("For good; they can write it anew. Their name and handle stay."),
+    )
+    field_order = ("took", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "When you take something down, they read this; when it stays, those who reported it do."
+        )
 
 
 class HandingUpForm(PlainForm):

@@ -12,7 +12,7 @@ from forum.moderation import tasks
 from forum.moderation.actions.appealing import close_appeals_of_gone, let_appeal_follow
 from forum.moderation.actions.deciding import close_cases_of_gone
 from forum.moderation.actions.leaving import forget_who_reported, forget_words_of_appeals
-from forum.moderation.events import AppealDecided, CaseDecided, WordsPurged
+from forum.moderation.events import AppealDecided, CaseDecided, ProfileTakenDown, WordsPurged
 from forum.moderation.models import Appeal, Case
 from forum.moderation.selectors.cases import people_to_tell
 from forum.people.events import AccountClosed, PersonLetBackIn
@@ -34,7 +34,8 @@ def close_case_of_message(event: MessageRemoved) -> None:
 
 
 def forget_who_left(event: AccountClosed) -> None:
-    """Whoever has left has reported nothing that names them."""
+    """Whoever has left has reported nothing that names them, and has no page that needs a decision."""
+    close_cases_of_gone(Case.objects.filter(person=event.person_id), now=event.closed_at)
     forget_who_reported(person_id=event.person_id)
 
 
@@ -45,6 +46,11 @@ def mail_who_reported(event: CaseDecided) -> None:
         jobs.append({"person_id": person_id, "case_id": event.case_id})
     if jobs:
         tasks.mail_what_came.batch_defer(*jobs)
+
+
+def mail_whose_profile_it_was(event: ProfileTakenDown) -> None:
+    """Whose page it was learns what stewards took down, and why."""
+    tasks.mail_profile_taken_down.defer(case_id=event.case_id)
 
 
 def close_appeal_of_measure(event: MeasureLifted) -> None:

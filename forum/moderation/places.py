@@ -1,13 +1,19 @@
-"""What a case is about, and where that stands."""
+"""What a case is about, where that stands, and whose it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from forum.chat.models import Message
 from forum.communities.models import Community
+from forum.core.claims import Kind
 from forum.discussions.models import Board, Post
-from forum.moderation.models import Case
+from forum.moderation.models import Appeal, Case, Report
+from forum.people.models import Person
+
+Reason = Report.Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +25,46 @@ class Place:
     board: Board | None
 
 
-def subject_of(case: Case) -> Post | Message:
-    """The post or message that was reported."""
-    subject = case.post or case.message
+Reportable = Post | Message | Person
+
+_OF_TWO = (Reason.PATIENT, Reason.UNKIND, Reason.HARASSING, Reason.COMMERCIAL, Reason.SPAM, Reason.OTHER)
+_OF_PEOPLE = (Reason.IMPOSTOR, Reason.UNKIND, Reason.PATIENT, Reason.COMMERCIAL, Reason.SPAM, Reason.OTHER)
+
+
+def subject_of(case: Case) -> Reportable:
+    """The post, message or person that was reported."""
+    subject = case.post or case.message or case.person
     assert subject is not None
     return subject
+
+
+def author_of(case: Case) -> Person:
+    """Whose words, or whose page, it is about."""
+    return whose(subject_of(case))
+
+
+def whose(subject: Reportable) -> Person:
+    """Who wrote it; of a person, they themselves."""
+    return subject if isinstance(subject, Person) else subject.author
+
+
+def is_said_alone(subject: Reportable) -> bool:
+    """Whether one of two said it to the other, where nobody else reads."""
+    return isinstance(subject, Message) and subject.room.is_direct
+
+
+def is_for_stewards(subject: Reportable) -> bool:
+    """Whether stewards are asked from the beginning: no community looks after people, or after what two say alone."""
+    return isinstance(subject, Person) or is_said_alone(subject)
+
+
+def reasons_for(subject: Reportable) -> list[Report.Reason]:
+    """Which reasons make sense for it."""
+    if isinstance(subject, Person):
+        return list(_OF_PEOPLE)
+    if is_said_alone(subject):
+        return list(_OF_TWO)
+    return [each for each in Reason if each != Reason.IMPOSTOR]
 
 
 def places_of(case: Case) -> list[Place]:
@@ -41,3 +82,23 @@ def places_of(case: Case) -> list[Place]:
 def communities_of(case: Case) -> list[int]:
     """Ids of the communities in whose boards or room it stands."""
     return [place.community.pk for place in places_of(case)]
+
+
+def read_by(kind: Kind, row: Any) -> Iterable[Community | None]:
+    """In which communities those are who decide on a thing that waits; None for stewards."""
+    if kind == Kind.REPORTED:
+        return [place.community for place in places_of(row)]
+    if kind == Kind.APPEAL:
+        return communities_of_appeal(row)
+    if kind == Kind.HOME:
+        return [row.to.community, row.home.community]
+    if kind == Kind.CARRIED:
+        return [row.board.community, row.topic.home_board.community]
+    return [row.community if kind == Kind.ASKING else row.board.community]
+
+
+def communities_of_appeal(appeal: Appeal) -> list[Community | None]:
+    """In which communities those are who look at it again; None for stewards."""
+    if appeal.post is None:
+        return [appeal.measure.community if appeal.measure else None]
+    return [appeal.post.topic.home_board.community, appeal.post.via_board.community]

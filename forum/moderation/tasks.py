@@ -21,6 +21,12 @@ def mail_what_came(person_id: int, case_id: int) -> None:
     letters.mail_what_came(person_id=person_id, case_id=case_id)
 
 
+@app.task(name="mail_profile_taken_down", queue=QUEUE, retry=TRIES)
+def mail_profile_taken_down(case_id: int) -> None:
+    """Tell somebody what stewards took down of their page."""
+    letters.mail_profile_taken_down(case_id=case_id)
+
+
 @app.periodic(cron="57 3 * * *")
 @app.task(name="forget_old_remarks", queueing_lock="forget-old-remarks")
 def forget_remarks_of_long_ago(timestamp: int) -> None:

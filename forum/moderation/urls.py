@@ -18,6 +18,7 @@ from forum.moderation.views import (
 urlpatterns = [
     path("posts/<int:post_id>/report/", reporting.post, name="post-report"),
     path("rooms/<int:room_id>/messages/<int:message_id>/report/", reporting.message, name="message-report"),
+    path("people/<str:handle>/report/", reporting.person, name="person-report"),
     path("posts/<int:post_id>/purge/", purging.post, name="post-purge"),
     path("rooms/<int:room_id>/messages/<int:message_id>/purge/", purging.message, name="message-purge"),
     path("reports/", reporting.own, name="own-reports"),

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from forum.notifications import sentences, sentences_of_standing
+from forum.notifications import sentences, sentences_of_rooms, sentences_of_standing
 from forum.notifications.models import Notice
 from forum.notifications.selectors import rights
 
@@ -38,6 +38,18 @@ def _post(notice: Notice) -> str:
     post = notice.post
     assert post is not None
     return reverse("post", args=[post.topic_id, post.topic.slug, post.number]) + f"#post-{post.number}"
+
+
+def _removed_message(notice: Notice) -> str:
+    message = notice.message
+    assert message is not None
+    return reverse("message-removal", args=[message.room_id, message.pk])
+
+
+def _message(notice: Notice) -> str:
+    message = notice.message
+    assert message is not None
+    return f"{reverse('room', args=[message.room_id])}?at={message.seq}#message-{message.pk}"
 
 
 def _page(name: str, thing: str) -> Callable[[Notice], str]:
@@ -100,6 +112,9 @@ MADE_MODERATOR, MADE_FACILITATOR, MADE_BOARD_MODERATOR = (
 MEASURE_GIVEN, MEASURE_LIFTED = "measure-given", "measure-lifted"
 APPEAL_WAITS, APPEAL_ANSWERED, OWN_DECISION = "appeal-waits", "appeal-answered", "own-decision-looked-at"
 
+MESSAGE_REMOVED, MESSAGE_RESTORED = "message-removed", "message-restored"
+PROFILE_TAKEN = "profile-taken"
+
 # Posts of others in topics: read as soon as the post itself was seen, wherever that was.
 TALK = (MENTION, REPLY, FOLLOWED)
 
@@ -111,6 +126,9 @@ KINDS: dict[str, Kind] = {
         Kind(FOLLOWED, rights.reads_the_post, sentences.wrote_on, _post, many=_posts),
         Kind(POST_REMOVED, rights.wrote_what_was_removed, sentences.post_removed, _page("post-removal", "post")),
         Kind(POST_RESTORED, rights.reads_the_post, sentences.post_restored, _post),
+        Kind(MESSAGE_REMOVED, rights.said_what_was_removed, sentences_of_rooms.message_removed, _removed_message),
+        Kind(MESSAGE_RESTORED, rights.reads_own_message, sentences_of_rooms.message_restored, _message),
+        Kind(PROFILE_TAKEN, rights.had_it_on_their_page, sentences_of_rooms.profile_taken, _own_standing),
         Kind(WORDS_LET_THROUGH, rights.wrote_what_was_held, sentences.words_let_through, _HELD),
         Kind(WORDS_DECLINED, rights.wrote_what_was_held, sentences.words_declined, _HELD),
         Kind(REPORT_DECIDED, rights.has_reported, sentences.report_decided, _own_reports),

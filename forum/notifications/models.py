@@ -10,6 +10,7 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.chat.models import Message
 from forum.communities.models import Community, JoiningRequest, Measure
 from forum.crossposting.models import HomeChange
 from forum.discussions.models import Board, HeldPost, Placement, Post
@@ -18,7 +19,7 @@ from forum.moderation.models import Appeal, Case
 # What a notice can be about. A kind uses one of them; what else its sentence says is found from there.
 THINGS = (
     *("post", "held", "case", "placement", "home_change", "joining", "community", "board"),
-    *("measure", "appeal"),
+    *("measure", "appeal", "message"),
 )
 
 
@@ -63,10 +64,14 @@ class Notice(models.Model):
     appeal = models.ForeignKey(
         Appeal, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
     # Where a selector was asked for what a person sees: not opened, not seen elsewhere, and not over.
     is_unread: bool = False
+    is_place_known: bool = False  # whether the reader may know of the community of its measure
 
     class Meta:
         verbose_name = _("notice")

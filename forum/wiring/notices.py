@@ -1,12 +1,20 @@
 """The table of notices: of which events people are told in their inbox, inside the transaction of what has happened."""
 
+from forum.chat import events as chat
 from forum.communities import events as communities
 from forum.core.events import Event, Reaction, connect_also
 from forum.crossposting import events as crossposting
 from forum.discussions import events as discussions
 from forum.moderation import events as moderation
-from forum.notifications.handlers import belonging, carrying, cases, posts, standing
+from forum.notifications.handlers import belonging, carrying, cases, posts, rooms, standing
 from forum.people import events as people
+
+
+def tell_author_of_purged(event: moderation.WordsPurged) -> None:
+    """Of a post or of a message."""
+    posts.tell_author_of_removal(event)
+    rooms.tell_author_of_removed_message(event)
+
 
 NOTICES: dict[type[Event], Reaction] = {
     discussions.TopicStarted: posts.tell_of_post,
@@ -17,11 +25,14 @@ NOTICES: dict[type[Event], Reaction] = {
     discussions.PostRestored: posts.tell_author_of_return,
     discussions.HeldPostLetThrough: posts.tell_author_of_held,
     discussions.HeldPostDeclined: posts.tell_author_of_held,
-    moderation.WordsPurged: posts.tell_author_of_removal,
+    moderation.WordsPurged: tell_author_of_purged,
+    chat.MessageTakenDown: rooms.tell_author_of_removed_message,
+    chat.MessageRestored: rooms.tell_author_of_restored_message,
     moderation.CaseOpened: cases.tell_who_decides,
     moderation.CaseDecided: cases.tell_who_reported,
     communities.MeasureGiven: standing.tell_of_measure,
     communities.MeasureLifted: standing.tell_of_lifting,
+    moderation.ProfileTakenDown: cases.tell_whose_profile_it_was,
     moderation.AppealMade: standing.tell_who_looks_again,
     moderation.AppealDecided: standing.tell_both_sides,
     crossposting.TopicCarried: carrying.tell_of_proposal,

@@ -3,6 +3,7 @@
 from forum.chat.selectors.cards import posts_taken_from
 from forum.chat.selectors.files import files_in_talk_for
 from forum.chat.views.messages import address_to_purge_message, may_report_message
+from forum.chat.views.removing import own_removed_rows, removed_rows_in
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
 from forum.communities.selectors.log import posts_in_words
@@ -29,10 +30,11 @@ from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
 from forum.discussions.views.acts import address_to_purge_post, may_report_post
-from forum.discussions.views.removing import appeal_of_removal
+from forum.discussions.views.removing import appeal_of_removal, own_removed_messages
 from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
+from forum.discussions.views.whole_topics import removed_messages_in
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
 from forum.moderation.actions.purging import copies_made_anew
@@ -68,6 +70,8 @@ def answer_questions() -> None:
     copies_made_anew.answered_by(lambda since: make_copies_anew(since=since))
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
+    own_removed_messages.answered_by(own_removed_rows)
+    removed_messages_in.answered_by(removed_rows_in)
     boards_to_hide_on.answered_by(hiding_offered)
     posts_in_words.answered_by(posts_told)
     files_of_talk.answered_by(files_in_talk_for)

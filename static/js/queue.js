@@ -16,10 +16,21 @@ document.addEventListener("submit", async (event) => {
   body.set(pressed.name, pressed.value);
   const fresh = await answered(form.action, body);
   if (fresh === null) return resubmit(form, pressed);
+  keepTyped(thing, fresh, form);
   thing.replaceWith(fresh);
   if (fresh.matches(".is-done") && next) goTo(next);
   else (fresh.querySelector("[aria-invalid]") ?? fresh).focus();
 });
+
+// What was typed beside the form that was sent stays typed.
+function keepTyped(thing, fresh, sent) {
+  for (const field of thing.querySelectorAll("input[id]:not([type=checkbox])")) {
+    const twin = field.form === sent ? null : fresh.querySelector(`#${CSS.escape(field.id)}`);
+    if (twin) twin.value = field.value;
+  }
+  const [before, after] = [thing, fresh].map((each) => each.querySelector("input[name=chosen]"));
+  if (before && after) after.checked = before.checked;
+}
 
 // The list item that the answer holds; null where it holds none.
 async function answered(url, body) {

@@ -132,8 +132,26 @@ def test_whatever_checks_words_to_store_them_asks_whether_they_identify_a_patien
     assert {"forum/chat/actions/sending.py", "forum/discussions/actions/replies.py"} <= stores - defining
 
 
+def test_whatever_stores_a_line_that_somebody_typed_asks_about_it_too() -> None:
+    """A reason, a note, a remark: asked about where it is stored, or by the log in which it stands."""
+    asking = {
+        "ask_in",
+        "ask_once_in",
+        "ask_first",
+        "note_change",
+        "note_carried",
+        "require_guarded",
+        "guarded",
+    }
+    found = {name(path): names_called(tree(path)) for path in MODULES if "/actions/" in name(path)}
+    stores = {path for path, called in found.items() if "on_one_line" in called}
+    assert {path for path in stores if not found[path] & asking} == set()
+    assert {"forum/moderation/actions/claiming.py", "forum/communities/actions/measures.py"} <= stores
+
+
 def test_every_event_has_its_line_in_the_table() -> None:
-    table = (CHECKOUT / "forum" / "wiring" / "reactions.py").read_text(encoding="utf-8")
+    parts = sorted((CHECKOUT / "forum" / "wiring").glob("*.py"))
+    table = "\n".join(path.read_text(encoding="utf-8") for path in parts)
     lines = re.findall(r"^    connect\((\w+)\.(\w+)", table, re.MULTILINE)
     events = [
         (path.parent.name, node.name)

@@ -126,6 +126,7 @@ def _boards(world: World) -> list[Ask]:
 
 def _people(world: World) -> list[Ask]:
     names = [world.author.handle, world.insider.handle, world.application.person.handle]
+    names += [world.reported.handle] if world.reported else []
     return [
         Ask({"handle": name})
         for name in [*names, *(each.placeholder.handle for each in world.corners.values())]
@@ -272,8 +273,9 @@ def _rooms(world: World) -> list[Ask]:
 
 
 def _messages(world: World) -> list[Ask]:
+    form = {"text": "Other words.", "revision": "2", "reason": "Why."}
     return [
-        Ask({"room_id": room_id, "message_id": message.pk}, form={"text": "Other words.", "revision": "2"})
+        Ask({"room_id": room_id, "message_id": message.pk}, form=form)
         for message in world.messages
         for room_id in {message.room_id, world.messages[0].room_id}
     ]
@@ -352,7 +354,7 @@ def _carried_posts(world: World) -> list[Ask]:
 
 
 def _cases(world: World) -> list[Ask]:
-    form = {"reason": "It is not for us.", "why": "Is it for us?"}
+    form = {"reason": "It is not for us.", "why": "Is it for us?", "took": "words"}
     return [Ask({"case_id": case.pk}, form=form) for case in world.cases]
 
 
@@ -469,6 +471,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         ("room", "message-send", "room-read", "room-search", "room-events", "room-people"), _rooms
     ),
     **dict.fromkeys(("message", "message-acts", "message-edit", "message-wordings"), _messages),
+    **dict.fromkeys(("message-removal", "message-restore", "message-forget"), _messages),
     **dict.fromkeys(("message-remove", "message-pin", "message-unpin"), _messages),
     **dict.fromkeys(("message-reaction", "message-reaction-remove"), _message_reactions),
     **dict.fromkeys(("person-talk", "person-block", "person-unblock"), _whom_to_talk_with),
@@ -514,12 +517,16 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("appeal", "appeal-uphold", "appeal-overturn"), _appeals),
     "community-appeals": _communities,
     "message-report": _messages,
+    "person-report": lambda world: [Ask(ask.arguments, form={"reason": "spam"}) for ask in _people(world)],
     "post-report": lambda world: [
-        Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases
+        Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases if case.post_id
     ],
     "post-purge": lambda world: [
         Ask({"post_id": post_id}, form={"why": "patient"})
-        for post_id in [*(case.post_id for case in world.cases), *(post.pk for post in world.taken_down)]
+        for post_id in [
+            *(case.post_id for case in world.cases if case.post_id),
+            *(post.pk for post in world.taken_down),
+        ]
     ],
     "message-purge": lambda world: [Ask(ask.arguments, form={"why": "patient"}) for ask in _messages(world)],
     "community-cases": _communities,

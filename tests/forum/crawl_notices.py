@@ -32,10 +32,13 @@ def _about(kind: str) -> str:
     """The thing that a kind is about, by the address to which it leads."""
     if kind in {MENTION, REPLY, FOLLOWED} or kind.startswith("post-"):
         return "post"
+    if kind.startswith("message-"):
+        return "message"
     if kind == OWN_DECISION:
         return "appeal"
     found = {
-        "words": "held", "report": "case", "case": "case", "proposal": "placement", "own": "placement",
+        "words": "held", "report": "case", "case": "case", "profile": "case",
+        "proposal": "placement", "own": "placement",
         "carried": "placement", "home": "home_change", "request": "joining",
         "measure": "measure", "appeal": "appeal",
     }.get(kind.split("-", maxsplit=1)[0])  # fmt: skip
@@ -47,6 +50,7 @@ def _things(world: World, person: Person) -> Iterator[tuple[str, Any]]:
         yield "post", corner.post
         yield "board", corner.board
     yield from (("post", post) for post in world.taken_down)
+    yield from (("message", message) for message in world.messages)
     for author in (world.insider, person):
         yield from (("held", held) for held in HeldPost.objects.filter(author=author)[:4])
     yield from (("case", case) for case in world.cases)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from forum.chat.actions.direct import open_direct_room
 from forum.chat.actions.messages import edit_message, pin_message, remove_message
 from forum.chat.actions.rooms import open_room
+from forum.chat.actions.taking_down import take_down_message
 from forum.chat.models import Message, MessageMention, RoomReading
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, FoundingRequest, Measure, Partnership, Rank, Role, Verb
@@ -154,6 +155,7 @@ class World:
     cases: list[Case] = field(default_factory=list)
     notes: list[StaffNote] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)  # against measures that the author gave
+    reported: Person | None = None
     acquainted: Person | None = None  # shares a community with the author, and has not talked with them yet
 
 
@@ -232,8 +234,14 @@ def _talk(world: World) -> None:
         unsaid = f"{mark('unsaid', visibility)} {attachment_markdown(lost)}"
         gone = say(world.insider, room, unsaid, reply_to=message.pk)
         world.room_files += [file, lost]
-        world.messages += [message, remove_message(remover=author, message=gone)]
-    alone = say(author, open_direct_room(person=author, other=world.insider), mark("alone", "hidden"))
+        world.messages += [message, remove_message(remover=world.insider, message=gone)]
+        taken = say(world.insider, room, mark("talkgone", visibility))
+        world.messages.append(
+            take_down_message(moderator=author, message=taken, reason=mark("talkwhy", visibility))
+        )
+    of_two = open_direct_room(person=author, other=world.insider)
+    alone = say(author, of_two, mark("alone", "hidden"))
+    _report_to_stewards(world, say(world.insider, of_two, mark("toldalone", "hidden")))
     world.messages.append(alone)
     world.acquainted = make_member(world.communities["open"])
 
@@ -254,7 +262,7 @@ def _lifts(world: World) -> None:
     )
     topic = world.corners["open", 0].topic
     world.lifts.append(take(author, [shown], Target(topic=topic), source="As said."))
-    alone = Message.objects.get(room__community=None)
+    alone = Message.objects.get(room__community=None, author=world.author)
     wanted = Lift.objects.create(
         room=alone.room, lifter=world.insider, board=board, title=mark("wanted", "open"), source=mark("aim", "open"),
         why=mark("cause", "open"), client_key=uuid4(), expires_at=timezone.now() + timedelta(days=9),
@@ -343,6 +351,17 @@ def _warn(world: World, community: Community, why: str, words: str) -> Appeal:
     return Appeal.objects.create(
         person=world.insider, measure=measure, words=words, decided_first_by=world.author
     )
+
+
+def _report_to_stewards(world: World, message: Message) -> None:
+    """What one of two said to the other, and what the page of the other says of them: stewards alone are asked."""
+    about = make_member(world.communities["open"], make_person("Reported", bio=mark("bio", "open")))
+    world.reported = about
+    for case in (Case(message=message, level=30), Case(person=about, level=30)):
+        case.save()
+        words = mark("reportedalone", "hidden")
+        Report.objects.create(case=case, reporter=world.author, reason="other", words=words)
+        world.cases.append(case)
 
 
 def _take_down_and_report(world: World, corner: Corner, here: Callable[[str], str]) -> None:
@@ -484,6 +503,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         if (rank or 0) >= Role.MODERATOR:
             yield from (mark("because", visibility), mark("warned", visibility))
             yield from (mark("lost", visibility), mark("lostwhy", visibility))
+            yield from (mark("talkgone", visibility), mark("talkwhy", visibility))
         if (rank or 0) >= Role.MODERATOR or (
             role == "board moderator" and visibility == MODERATED_BY_NAME[0]
         ):
@@ -504,11 +524,19 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         yield mark("upload", "open")
         yield mark("copy", "open")
         yield mark("alone", "hidden")
+    yield from _reported_to_stewards(role)
     if role == "steward":
         yield from (mark(kind, "hidden") for kind in SEEN_BY_STEWARDS)
         yield mark("network", "open")
     if role in ("author", "steward"):
         yield from (mark(kind, "open") for kind in PROPOSED)
+
+
+def _reported_to_stewards(role: str) -> Iterator[str]:
+    yield mark("bio", "open")  # pages of people are open to all
+    if role in ("author", "steward"):  # who reported it, and who is asked
+        yield mark("toldalone", "hidden")
+        yield mark("reportedalone", "hidden")
 
 
 def _said_of_carried(rank: int | None) -> Iterator[str]:

@@ -61,7 +61,7 @@ PAGES = {
     *("community-health", "public-log", "community-log-file", "network-log-file"),
     *("own-standing", "appeal", "community-appeals", "network-appeals"),
     *("rooms", "room", "room-search", "room-events", "room-people", "rooms-manage"),
-    *("message", "message-acts", "message-wordings"),
+    *("message", "message-acts", "message-wordings", "message-removal"),
     *("import", "import-allowed", "import-progress", "community-import-allowed"),
     *("authorship", "robots", "favicon", "manifest"),
 }
@@ -127,6 +127,7 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     "application": {404},  # only stewards see any
     "session-end": {404},  # it is somebody else's, or nobody's
     "post-forget": {403},  # nobody has removed what they wrote
+    "message-forget": {302, 403, 404},  # the same in rooms; others stand, or were taken back
     "message-report": {403, 404},  # it is their own, or gone
     **{name: {422} for name in ("queue", "community-queue")},  # nothing is ticked
     "community-new": {403},  # stewards alone open communities here

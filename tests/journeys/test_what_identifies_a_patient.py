@@ -1,15 +1,17 @@
-"""What may identify a patient, in a browser: it is said before anything is stored, in the composer and in a room."""
+"""What may identify a patient, in a browser: it is said before anything is stored: in composer, rooms and forms."""
 
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from forum.chat.models import Message, Room
 from forum.communities.models import Community, Role
 from forum.discussions.models import Draft, HeldPost, Post, Topic
+from forum.moderation.models import Remark, Report
 from forum.people.models import Person
-from tests.factories import make_board, make_topic
+from tests.factories import make_board, make_member, make_topic
 from tests.journeys.pages import PHONE, OpenBrowser, in_room, is_in_order, is_in_outbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -108,3 +110,34 @@ def test_where_moderators_look_first_a_reply_waits_and_a_line_is_not_sent(
     expect(page.get_by_role("status").filter(has_text="It may identify a patient")).to_be_visible()
     assert (HeldPost.objects.get().seen, Message.objects.count()) == (["record"], 0)
     assert room.community.memberships.get(person=bea).role < Role.MODERATOR
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_report_goes_once_asked_and_a_remark_with_a_tick_whatever_list_it_was_typed_in(
+    people: tuple[Person, Person, Room], open_browser: OpenBrowser, has_script: bool
+) -> None:
+    ada, bea, room = people
+    assert room.community is not None
+    topic = make_topic(make_board(room.community), author=make_member(room.community))
+    page = open_browser(bea, java_script_enabled=has_script, **PHONE)
+    page.goto(reverse("post-report", args=[topic.posts.get().pk]))
+    page.get_by_label("A patient could be recognised").check()
+    page.get_by_label("In your words").fill(NAMING)
+    page.get_by_role("button", name="Report it").click()
+    expect(page.get_by_label("Your words")).to_have_value(NAMING)
+    if has_script:
+        is_in_order(page)
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("Those who look after this place see it")).to_be_visible()
+    assert Report.objects.get().words == NAMING
+
+    page = open_browser(ada, java_script_enabled=has_script)
+    page.goto(reverse("queue"))
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("For the others who decide on this").fill(NAMING)
+    page.get_by_role("button", name="Note it").click()
+    expect(page.get_by_label("Your words")).to_have_value(NAMING)
+    page.get_by_label(NOBODY).check()
+    page.get_by_role("button", name="Send it").click()
+    expect(page.locator(".remarks")).to_contain_text(NAMING)
+    assert Remark.objects.get().words == NAMING

@@ -14,6 +14,7 @@ from django.utils import timezone
 from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Refused
 from forum.discussions.actions.duplicates import end_duplicate, mark_duplicate
+from forum.discussions.actions.quiet import close_quiet_topics
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.actions.staff_notes import leave_note
 from forum.discussions.actions.topic_rules import Rules, close_topics_whose_time_has_come, rule_topic
@@ -46,6 +47,23 @@ def test_no_reply_comes_after_the_moment_at_which_a_topic_closes() -> None:
         results.pop(4)
         assert {type(result) for result in results} <= {Post, Refused}
         assert fresh(topic).post_count == 1 + sum(isinstance(result, Post) for result in results)
+        cache.clear()
+    assert breaches() == []
+
+
+def test_a_reply_that_comes_in_time_keeps_a_quiet_topic_open_and_one_too_late_does_not_stand() -> None:
+    board = make_board(closes_after_days=1)
+    people = [make_member(board.community) for _hand in range(HANDS)]
+    for _round in range(ROUNDS):
+        topic = make_topic(board, now=timezone.now() - timedelta(days=1) + timedelta(milliseconds=40))
+        replies = [partial(post_reply, author=person, topic=topic, body="In time?") for person in people]
+        closing = partial(close_quiet_topics, timezone.now() + timedelta(milliseconds=40))
+        results = together([*replies[:4], closing, *replies[4:]])
+        assert results.pop(4) in (0, 1)
+        assert {type(result) for result in results} <= {Post, Refused}
+        written = sum(isinstance(result, Post) for result in results)
+        assert fresh(topic).post_count == 1 + written
+        assert (fresh(topic).locked_at is None) == bool(written)
         cache.clear()
     assert breaches() == []
 

@@ -43,7 +43,9 @@ def _described(place: Place) -> dict[str, Any]:
 
 def _board_form(place: Place) -> dict[str, Any]:
     said = {name: getattr(place.board, name) for name in SETTINGS}
-    return said | {"name": "Another name", "tags": "", "seen": edition_of_settings(place.board)}
+    return said | {
+        "name": "Another name", "tags": "", "closes_after_days": "60", "seen": edition_of_settings(place.board),
+    }  # fmt: skip
 
 
 def _new_board(_place: Place) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from forum.communities.models import Measure, Rank, Role
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Post
 from forum.moderation.models import Appeal
-from tests.factories import make_member
+from forum.people.models import Person
+from tests.factories import make_board_moderator, make_member
 from tests.rights.acts import doing, reading
 from tests.rights.places import Place
 from tests.rights.roles import moderates, signed_in, stewards, tends_board
@@ -62,7 +63,14 @@ def _appealed(place: Place) -> None:
 
 
 def _appealed_removal(place: Place) -> None:
-    other = make_member(place.community, role=Role.MODERATOR)
+    _appeal_removal_by(place, make_member(place.community, role=Role.MODERATOR))
+
+
+def _appealed_removal_by_name(place: Place) -> None:
+    _appeal_removal_by(place, make_board_moderator(place.board))
+
+
+def _appeal_removal_by(place: Place, other: Person) -> None:
     post = Post.objects.select_related("topic__home_board__community").get(pk=place.post.pk)
     taken = take_down_post(moderator=other, post=post, reason="We sell nothing here.")
     Appeal.objects.create(
@@ -100,7 +108,27 @@ MEASURING = [
     doing("let a measure stay", moderates, "appeal-uphold", _appeal, _reason, before=_appealed),
     doing("overturn a measure", moderates, "appeal-overturn", _appeal, _reason, before=_appealed),
     doing(
-        "let a post stay removed", tends_board, "appeal-uphold", _appeal, _reason, before=_appealed_removal
+        "let a post stay removed",
+        tends_board,
+        "appeal-uphold",
+        _appeal,
+        _reason,
+        before=_appealed_removal_by_name,
     ),
-    doing("overturn a removal", tends_board, "appeal-overturn", _appeal, _reason, before=_appealed_removal),
+    doing(
+        "overturn a removal",
+        tends_board,
+        "appeal-overturn",
+        _appeal,
+        _reason,
+        before=_appealed_removal_by_name,
+    ),
+    doing(
+        "overturn a removal by a moderator",
+        moderates,
+        "appeal-overturn",
+        _appeal,
+        _reason,
+        before=_appealed_removal,
+    ),
 ]

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
+from forum.chat.actions.taking_down import take_down
+from forum.chat.models import Message
 from forum.communities.models import Role
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Post
 from forum.moderation.models import Case, Report, SavedReply
-from tests.factories import make_member
-from tests.rights.acts import doing, reading
+from forum.people.models import Person
+from tests.factories import make_board_moderator, make_member, make_steward
+from tests.rights.acts import doing, opening, reading
 from tests.rights.places import Place
-from tests.rights.roles import belongs, moderates, nobody, reads_signed_in, shapes, tends_board
+from tests.rights.roles import (
+    belongs,
+    moderates,
+    nobody,
+    reads_signed_in,
+    shapes,
+    signed_in,
+    stewards,
+    tends_board,
+)
 
 
 def _post(place: Place) -> list[Any]:
@@ -72,19 +86,61 @@ def _reported(place: Place) -> None:
 
 
 def _taken_down(place: Place) -> None:
-    other = make_member(place.community, role=Role.MODERATOR)
+    _take_down(place, make_member(place.community, role=Role.MODERATOR))
+
+
+def _taken_down_by_name(place: Place) -> None:
+    _take_down(place, make_board_moderator(place.board))
+
+
+def _take_down(place: Place, moderator: Person) -> None:
     post = Post.objects.select_related("topic__home_board__community").get(pk=place.post.pk)
-    take_down_post(moderator=other, post=post, reason="We sell nothing here.")
+    take_down_post(moderator=moderator, post=post, reason="We sell nothing here.")
+
+
+def _person(place: Place) -> list[Any]:
+    return [place.member.handle]
+
+
+def _reported_person(place: Place) -> None:
+    Person.objects.filter(pk=place.member.pk).update(bio="I sell courses.")
+    case = Case.objects.create(person=place.member, level=Case.Level.STEWARDS)
+    Report.objects.create(case=case, reporter=place.facilitator, reason="spam")
+
+
+def _reported_alone(place: Place) -> None:
+    case = Case.objects.create(message=place.between_two, level=Case.Level.STEWARDS)
+    Report.objects.create(case=case, reporter=place.facilitator, reason="spam")
+
+
+def _took(_place: Place) -> dict[str, str]:
+    return {"reason": "We sell nothing here.", "took": "words"}
+
+
+def _taken_alone(place: Place) -> None:
+    message = Message.objects.select_related("room", "author").get(pk=place.between_two.pk)
+    take_down(message, make_steward(), "We sell nothing here.", timezone.now())
 
 
 REPORTING = [
+    doing("report a person", signed_in, "person-report", _person, _spam),
+    doing("report what two others said", nobody, "message-report", _between_two, _spam),
+    opening("see what was reported of a person", stewards, "case", _case, before=_reported_person),
+    opening("see what one of two reported", stewards, "case", _case, before=_reported_alone),
+    doing("let a person’s page stand", stewards, "case-keep", _case, _reason, before=_reported_person),
+    doing("take down what a page says", stewards, "case-remove", _case, _took, before=_reported_person),
+    doing("let stand what two said", stewards, "case-keep", _case, _reason, before=_reported_alone),
+    doing("remove what one of two said", stewards, "case-remove", _case, _reason, before=_reported_alone),
+    opening("read why it was removed", stewards, "message-removal", _between_two, before=_taken_alone),
+    doing("bring back what one of two said", stewards, "message-restore", _between_two, before=_taken_alone),
     doing("report a post", reads_signed_in, "post-report", _post, _spam),
     doing("remove a post of somebody else", tends_board, "post-remove", _post, _reason),
     doing("delete a post everywhere", shapes, "post-purge", _post, _why),
     doing("delete a removed post everywhere", shapes, "post-purge", _post, _why, before=_taken_down),
     doing("delete a message everywhere", shapes, "message-purge", _message, _why),
     doing("delete everywhere what two others said", nobody, "message-purge", _between_two, _why),
-    doing("bring a post back", tends_board, "post-restore", _post, before=_taken_down),
+    doing("bring a post back", tends_board, "post-restore", _post, before=_taken_down_by_name),
+    doing("bring a post back that a moderator removed", moderates, "post-restore", _post, before=_taken_down),
     reading("see what was reported in the community", tends_board, "community-cases", _community),
     doing("look at what was reported", tends_board, "queue-thing", _thing, _claim, before=_reported),
     reading("see all that waits in the community", tends_board, "community-queue", _community),

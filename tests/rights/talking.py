@@ -6,8 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from forum.chat.actions.messages import pin_message
-from forum.communities.models import Community
-from tests.rights.acts import doing, reading
+from forum.chat.actions.taking_down import take_down_message
+from forum.communities.models import Community, Role
+from tests.factories import make_member
+from tests.rights.acts import doing, opening, reading
 from tests.rights.places import Place
 from tests.rights.roles import (
     STEWARD,
@@ -90,6 +92,16 @@ def _pinned(place: Place) -> None:
     pin_message(moderator=place.facilitator, message=place.message)
 
 
+def _why(_place: Place) -> dict[str, str]:
+    return {"reason": "We sell nothing here."}
+
+
+def _taken_down(place: Place) -> None:
+    place.message.room.community = Community.objects.get(pk=place.community.pk)
+    other = make_member(place.community, role=Role.MODERATOR)
+    take_down_message(moderator=other, message=place.message, reason="We sell nothing here.")
+
+
 def _chosen(place: Place) -> dict[str, Any]:
     return {
         "message": place.message.pk, "to": "topic", "board": place.board.pk, "title": "From our talk",
@@ -121,7 +133,10 @@ TALKING = [
     doing("say something in the moderators' room", moderates, "message-send", _moderators, _words),
     doing("say something in a closed room", nobody, "message-send", _closed, _words),
     doing("change somebody's message", nobody, "message-edit", _message, _other_words),
-    doing("remove somebody's message", moderates, "message-remove", _message),
+    doing("remove somebody's message", moderates, "message-remove", _message, _why),
+    opening("read why a message was removed", moderates, "message-removal", _message, before=_taken_down),
+    doing("bring a message back", moderates, "message-restore", _message, before=_taken_down),
+    doing("delete for good what moderators removed", nobody, "message-forget", _message, before=_taken_down),
     doing("keep a message in view", moderates, "message-pin", _message),
     doing("keep it in view no longer", moderates, "message-unpin", _message, before=_pinned),
     doing("react to a message", small_acts, "message-reaction", _reaction),
@@ -149,7 +164,7 @@ TALKING = [
     reading("look for words between two others", nobody, "room-search", _two),
     reading("read one message between two others", nobody, "message", _alone),
     doing("write to two others", nobody, "message-send", _two, _words),
-    doing("remove what two others said", nobody, "message-remove", _alone),
+    doing("remove what two others said", nobody, "message-remove", _alone, _why),
     doing("keep in view what two others said", nobody, "message-pin", _alone),
     doing("react to two others", nobody, "message-reaction", lambda place: [*_alone(place), "thanks"]),
 ]

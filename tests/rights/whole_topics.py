@@ -10,9 +10,11 @@ from forum.crossposting.models import HomeChange
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Topic
 from forum.discussions.models.placements import PATIENCE
+from forum.people.models import Person
+from tests.factories import make_board_moderator
 from tests.rights.acts import doing, reading
 from tests.rights.places import Place
-from tests.rights.roles import nobody, reads_signed_in, stewards, tends_board
+from tests.rights.roles import nobody, shapes, small_acts, stewards, tends_board
 
 
 def _topic(place: Place) -> list[Any]:
@@ -36,8 +38,16 @@ def _into(place: Place) -> dict[str, Any]:
 
 
 def _removed(place: Place) -> None:
+    _remove(place, place.facilitator)
+
+
+def _removed_by_name(place: Place) -> None:
+    _remove(place, make_board_moderator(place.board))
+
+
+def _remove(place: Place, moderator: Person) -> None:
     topic = Topic.objects.select_related("home_board__community").get(pk=place.topic.pk)
-    remove_topic(moderator=place.facilitator, topic=topic, reason="Off subject.")
+    remove_topic(moderator=moderator, topic=topic, reason="Off subject.")
 
 
 def _offered(place: Place) -> None:
@@ -59,11 +69,12 @@ def _tends_where_its_author_reads(role: str, visibility: str) -> bool:
 
 WHOLE_TOPICS = [
     doing("remove a topic", tends_board, "topic-remove", _topic, _reason),
-    doing("bring a topic back", tends_board, "topic-restore", _topic, before=_removed),
+    doing("bring a topic back", tends_board, "topic-restore", _topic, before=_removed_by_name),
+    doing("bring a topic back that a facilitator removed", shapes, "topic-restore", _topic, before=_removed),
     doing("make a topic of a reply", tends_board, "topic-split", _topic, _branch),
     doing("unite two topics", tends_board, "topic-unite", _topic, _into),
     reading("see what was removed", tends_board, "removed-topics", _community),
-    reading("choose where a topic is asked", reads_signed_in, "topic-ask", _topic),
+    reading("choose where a topic is asked", small_acts, "topic-ask", _topic),
     reading("choose to whom a topic is offered", tends_board, "topic-offer", _topic),
     doing(
         "decline a topic that is offered",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from forum.chat.actions.files import drop_files_of
 from forum.chat.actions.messages import take_out
 from forum.chat.actions.reactions import count_anew
+from forum.chat.actions.taking_down import forget_removed_messages_of
 from forum.chat.models import (
     Block,
     Message,
@@ -26,8 +27,8 @@ AT_ONCE = 50  # messages of one room, which is locked meanwhile
 
 @transaction.atomic
 def let_go_of_talk(*, person_id: int) -> None:
-    """Delete what was the person's alone: how far they read, whom they blocked, where they were named, and their place
-    in rooms of two. Such a room goes once nobody is left who could read it.
+    """Delete what was the person's alone: how far they read, whom they blocked, where they were named, what moderators
+    removed of their words, and their place in rooms of two. Such a room goes once nobody is left who could read it.
 
     Part of an action that has asked whether they may leave.
     """
@@ -44,6 +45,7 @@ def let_go_of_talk(*, person_id: int) -> None:
     drop_files_of(list(gone.values_list("pk", flat=True)))
     gone.delete()
     empty.delete()
+    forget_removed_messages_of(person_id=person_id)  # after rooms, as who brings something back
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from forum.chat.actions.sending import lock_writing
 from forum.chat.actions.words import checked_words, note_mentions, rendered
 from forum.chat.events import MessageRemoved
 from forum.chat.models import Message, MessageRevision, Room, RoomEvent
-from forum.chat.policies.messages import may_edit_message, may_pin_message, may_remove_message
+from forum.chat.policies.messages import may_edit_message, may_pin_message, may_take_back_message
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import EDITING, TENDING, spend
@@ -68,12 +68,11 @@ def edit_message(
 
 @transaction.atomic
 def remove_message(*, remover: Person, message: Message, now: datetime | None = None) -> Message:
-    """Take a message back: its words, earlier wordings, files, marks and what the log held of them go. Its place stays.
-
-    Raises Refused or TooMany.
+    """Take back what one said oneself: its words, earlier wordings, files, marks and what the log held of them go. Its
+    place stays. What moderators remove is `take_down_message`. Raises Refused or TooMany.
     """
     message = locked_message(remover, message)
-    require(may_remove_message(remover, message))
+    require(may_take_back_message(remover, message))
     spend(TENDING, remover.pk)
     return take_out(message, remover, now or timezone.now())
 
@@ -125,7 +124,13 @@ def locked_message(person: Person, message: Message) -> Message:
 
 
 def take_out(message: Message, remover: Person, moment: datetime) -> Message:
-    """Empty a message, locked with its room, and tell so. Part of an action that has asked who may."""
+    """Empty a message, locked with its room, for good, and tell so. Part of an action that has asked who may."""
+    drop_files_of([message.pk])
+    return without_words(message, remover, moment)
+
+
+def without_words(message: Message, remover: Person, moment: datetime) -> Message:
+    """Empty a message of all but its files, and tell so. Part of an action that lets these go, or keeps them."""
     message.source, message.html, message.reaction_counts = "", "", {}
     message.removed_at, message.removed_by = moment, remover
     message.pinned_at, message.pinned_by = None, None
@@ -135,7 +140,6 @@ def take_out(message: Message, remover: Person, moment: datetime) -> Message:
     message.revisions.all().delete()
     message.reactions.all().delete()
     message.mentions.all().delete()
-    drop_files_of([message.pk])
     forget_words(message)
     append(message.room_id, Happening("removed", remover.pk, moment, {"id": message.pk}), message=message)
     publish(MessageRemoved(message_id=message.pk))

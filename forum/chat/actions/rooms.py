@@ -21,6 +21,7 @@ from forum.chat.selectors.rooms import (
     is_name_in_use,
     number_in_use,
 )
+from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Community
 from forum.communities.selectors.locks import lock_standing, locked_community
 from forum.core.editions import ChangedMeanwhile
@@ -137,10 +138,12 @@ def _locked(facilitator: Person, room: Room) -> Room:
 
 
 def _describe(room: Room, fields: dict[str, Any]) -> None:
+    known = [room.name, room.purpose]
     for name in set(fields) & set(DESCRIPTION):
         setattr(room, name, fields[name].strip() if isinstance(fields[name], str) else fields[name])
     if room.kind == Room.Kind.OPENED and not room.name:
         raise ValidationError({"name": _("Give the room a name.")})
+    ask_in([room.community], [room.name, room.purpose], known=known)
 
 
 def _set_archived(room: Room, moment: datetime | None) -> Room:

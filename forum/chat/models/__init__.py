@@ -3,6 +3,7 @@
 from forum.chat.models.files import MessageFile
 from forum.chat.models.log import RoomEvent, RoomReading
 from forum.chat.models.messages import Message, MessageMention, MessageReaction, MessageRevision
+from forum.chat.models.removals import MessageRemoval
 from forum.chat.models.rooms import Block, Participant, Room, pair_of
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "MessageFile",
     "MessageMention",
     "MessageReaction",
+    "MessageRemoval",
     "MessageRevision",
     "Participant",
     "Room",

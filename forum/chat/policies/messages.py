@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Message
+from forum.chat.policies.removals import may_take_down_message
 from forum.chat.policies.rooms import (
     may_go_on_talking,
     may_moderate_room,
@@ -37,13 +38,20 @@ def may_read_wordings(actor: Actor, message: Message) -> Verdict:
 
 
 def may_remove_message(actor: Actor, message: Message) -> Verdict:
-    """Taking a message back: its author, or a moderator."""
+    """Removing a message: taking one's own back, or taking down that of somebody else."""
+    if is_person(actor) and message.author_id == actor.pk:
+        return may_take_back_message(actor, message)
+    return may_take_down_message(actor, message)
+
+
+def may_take_back_message(actor: Actor, message: Message) -> Verdict:
+    """Removing what one said oneself."""
     stands = _stands(actor, message)
     if not stands:
         return stands
     if is_person(actor) and message.author_id == actor.pk:
         return YES
-    return may_moderate_room(actor, message.room)
+    return no(_("Only its author can take a message back. Moderators remove it with a reason, on its page."))
 
 
 def may_react_to(actor: Actor, message: Message) -> Verdict:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q
 
 from forum.chat.models import Block, Message, MessageFile
+from forum.chat.selectors.removals import looked_after_by
 from forum.chat.selectors.rooms import rooms_read_by
-from forum.people.actors import Actor
+from forum.people.actors import Actor, is_person
 
 
 def files_in_talk_for(actor: Actor) -> Q:
-    """The condition on uploads that messages hold under which the actor may fetch them: in rooms that they read.
+    """The condition on uploads that messages hold under which the actor may fetch them: in rooms that they read, or of
+    messages that were removed and whose words they are shown.
 
     Between two of whom one blocks the other, files are not handed out, to neither of them.
     """
@@ -19,4 +21,9 @@ def files_in_talk_for(actor: Actor) -> Q:
     )
     rooms = rooms_read_by(actor).exclude(Q(community=None) & Exists(blocked))
     standing = Message.objects.filter(room__in=rooms.values("pk"), removed_at=None)
-    return Q(pk__in=MessageFile.objects.filter(message__in=standing.values("pk")).values("attachment"))
+    shown = Q(message__in=standing.values("pk"))
+    if is_person(actor):
+        removed = Message.objects.filter(removal__isnull=False).exclude(removal__source="")
+        removed = removed.filter(looked_after_by(actor) | Q(author=actor))
+        shown |= Q(message__in=removed.values("pk"))
+    return Q(pk__in=MessageFile.objects.filter(shown).values("attachment"))

@@ -28,7 +28,7 @@ class History:
 
 def messages_in(room: Room) -> QuerySet[Message]:
     """Everything that was said in the room, removed messages too, with authors and what was replied to."""
-    return Message.objects.filter(room=room).select_related("author", "reply_to__author")
+    return room.messages.select_related("author", "reply_to__author")
 
 
 def latest_messages(room: Room, *, before: int = 0) -> History:

@@ -8,22 +8,21 @@ from django.db.models import Q, QuerySet
 
 from forum.chat.models import Participant, Room
 from forum.communities.models import Community
-from forum.communities.selectors.reach import ReaderKind, reach_of
+from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
 from forum.communities.selectors.reading import readable_community
 from forum.core.editions import edition_of
-from forum.people.actors import Actor
 
 # What a facilitator can change in a room, by column.
 DESCRIPTION = ("name", "purpose", "write_from", "slow_seconds")
 
 
-def rooms_read_by(actor: Actor) -> QuerySet[Room]:
-    """Every room that the actor may read, with its community. Twin: `may_read_room`."""
+def rooms_read_by(reader: Reader) -> QuerySet[Room]:
+    """Every room that the reader may read, with its community. Twin: `may_read_room`."""
     rows = Room.objects.select_related("community")
-    if reach_of(actor).kind == ReaderKind.VISITOR:
+    if reach_of(reader).kind == ReaderKind.VISITOR:
         return rows.none()
-    in_communities = Q(community__isnull=False) & readable_community(actor, prefix="community__")
-    of_two = Participant.objects.filter(person=reach_of(actor).person_id).values("room")
+    in_communities = Q(community__isnull=False) & readable_community(reader, prefix="community__")
+    of_two = Participant.objects.filter(person=reach_of(reader).person_id).values("room")
     return rows.filter(in_communities | Q(pk__in=of_two))
 
 

@@ -1,18 +1,16 @@
-"""One message: as its reader sees it, what can be done with it, other words for it, its end."""
+"""One message: as its reader sees it, what can be done with it, other words for it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.chat.actions.messages import edit_message, remove_message
+from forum.chat.actions.messages import edit_message
 from forum.chat.models import Message
 from forum.chat.policies.messages import (
     may_edit_message,
@@ -64,7 +62,7 @@ def acts(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
     shown = standing_message(person, room_id, message_id)
     powers = powers_in_room(person, shown.room)
     own = own_reactions_to(person, [shown.pk]).get(shown.pk, set())
-    context = _about(request, shown) | {
+    context = about_message(request, shown) | {
         "powers": powers,
         "purge_url": address_to_purge_message(person, shown),
         "reactions": [
@@ -117,7 +115,7 @@ def edit(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
 def _edit_page(
     request: HttpRequest, shown: Message, text: str, *, refusal: Refused | None = None, theirs: str = ""
 ) -> HttpResponse:
-    context = _about(request, shown) | {
+    context = about_message(request, shown) | {
         "text": text,
         "error": refusal.sentence if refusal else "",
         "asked": asked_in(refusal) if refusal else None,
@@ -136,26 +134,10 @@ def wordings(request: HttpRequest, room_id: int, message_id: int) -> HttpRespons
         {"number": row.number, "written_at": row.written_at, "html": safe(row.html)}
         for row in revisions_of_message(shown)
     ]
-    return render(request, "chat/wordings.html", _about(request, shown) | {"wordings": rows})
+    return render(request, "chat/wordings.html", about_message(request, shown) | {"wordings": rows})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def remove(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
-    """Ask once, then take a message back."""
-    person = signed_in(request.user)
-    shown = standing_message(person, room_id, message_id)
-    require(may_remove_message(person, shown))
-    if request.method != "POST":
-        return render(request, "chat/remove.html", _about(request, shown))
-    removed = remove_message(remover=person, message=shown)
-    if asks_for_part(request):
-        return one_message(request, removed)
-    notices.success(request, _("The message is removed, and nothing of its words is kept."))
-    return redirect(address_of(removed))
-
-
-def _about(request: HttpRequest, shown: Message) -> dict[str, Any]:
+def about_message(request: HttpRequest, shown: Message) -> dict[str, Any]:
     """What the pages below a room say of where they hang."""
     named = titled(request, shown.room)
     return {

@@ -46,6 +46,11 @@ def address_of(message: Message) -> str:
     return f"{reverse('room', args=[message.room_id])}?at={message.seq}#message-{message.pk}"
 
 
+def address_of_removal(message: Message) -> str:
+    """Where it is said why a message was removed."""
+    return reverse("message-removal", args=[message.room_id, message.pk])
+
+
 def zone_read_by(person: Person) -> tzinfo:
     """The zone in which the person reads times."""
     return zone_of(person.time_zone) or UTC

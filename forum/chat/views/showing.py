@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from forum.chat.models import Message, Room
+from forum.chat.policies.removals import looks_after_talk
 from forum.chat.policies.rooms import may_moderate_room, may_react_in, may_write_in
 from forum.chat.selectors.acts import own_reactions_to
+from forum.chat.selectors.removals import known_removals
 from forum.chat.views.cards import Card, cards_of
-from forum.chat.views.places import address_of, zone_read_by
+from forum.chat.views.places import address_of, address_of_removal, zone_read_by
 from forum.communities.views.why_silent import why_not_heard
 from forum.core.markup import excerpt, safe
 from forum.discussions.models import Reaction
@@ -60,6 +62,7 @@ class Shown:
     is_edited: bool
     is_pinned: bool
     removed: str
+    removal_url: str
     url: str
     answered: Message | None
     answered_words: str
@@ -83,18 +86,21 @@ def powers_in_room(person: Person, room: Room) -> Powers:
 def shown_to(
     request: HttpRequest, messages: Sequence[Message], *, above: Message | None = None, first_new: int = 0
 ) -> list[Shown]:
-    """The messages in their order, with what the reader put on them and cards of what they may read. 4 queries.
+    """The messages in their order, with what the reader put on them and cards of what they may read. 4 queries, and
+    one more where moderators have removed some.
 
     `above` is what stands before the first; `first_new` the number before whose message the line of news is drawn.
     """
     person = signed_in(request.user)
+    why = _removals_shown(person, messages)
     own = own_reactions_to(person, [message.pk for message in messages if message.reaction_counts])
     cards = cards_of(messages, person, request.get_host())
     rows = []
     for message in messages:
         reactions = _reactions(message, own.get(message.pk, set()))
         row = _shown(message, above, person, first_new)
-        rows.append(replace(row, reactions=reactions, cards=cards[message.pk]))
+        removal_url = why.get(message.pk, "")
+        rows.append(replace(row, reactions=reactions, cards=cards[message.pk], removal_url=removal_url))
         above = message
     return rows
 
@@ -122,6 +128,7 @@ def _shown(message: Message, above: Message | None, person: Person, first_new: i
         is_edited=message.edited_at is not None,
         is_pinned=message.pinned_at is not None,
         removed=_removed(message),
+        removal_url="",
         url=address_of(message),
         answered=answered,
         answered_words=words_of(answered) if answered is not None else "",
@@ -147,7 +154,22 @@ def _removed(message: Message) -> str:
         return ""
     if message.removed_by_id == message.author_id:
         return _("%s took back what they wrote here.") % message.author.display_name
+    if message.room.is_direct:
+        return _("What %s wrote here was removed by a steward.") % message.author.display_name
     return _("What %s wrote here was removed by a moderator.") % message.author.display_name
+
+
+def _removals_shown(person: Person, messages: Sequence[Message]) -> dict[int, str]:
+    """Where the reader finds why messages were removed, by id: their own, and those that they look after."""
+    taken = [
+        each for each in messages if each.removed_at is not None and each.removed_by_id != each.author_id
+    ]
+    if not taken:
+        return {}
+    looks_after = {room.pk: looks_after_talk(person, room) for room in {each.room for each in taken}}
+    told = [each for each in taken if each.author_id == person.pk or looks_after[each.room_id]]
+    known = known_removals([each.pk for each in told])
+    return {each.pk: address_of_removal(each) for each in told if each.pk in known}
 
 
 def _reactions(message: Message, own: set[str]) -> list[dict[str, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.events import CommunityDescribed
 from forum.communities.models import Community, Verb
@@ -30,6 +32,7 @@ from forum.core.zones import is_zone
 from forum.people.models import Person
 
 ONE_LINE = ("name", "domain", "regions", "languages", "interests")
+_IN_WORDS = (*ONE_LINE, "welcome")
 # What the directory or the pages of the network may want to be called one day.
 KEPT_FREE = frozenset("all archived directory manage mine network new people search steward stewards".split())
 _ADDRESS = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
@@ -60,6 +63,7 @@ def describe_community(
     if not changed:
         return locked
     check_community(locked, but_for={"slug"})
+    ask_in([locked], words_in(description_of(locked)), known=words_in(before))
     if "name" in changed:
         check_name(editor, locked)
     save_community(locked, update_fields=changed)
@@ -78,6 +82,12 @@ def _set(community: Community, fields: dict[str, Any]) -> list[str]:
     for name in changed:
         setattr(community, name, fields[name])
     return changed
+
+
+def words_in(description: Mapping[str, Any]) -> list[str]:
+    """What a community says in words of its own, of what it says of itself by column."""
+    said = [description.get(name, "") for name in _IN_WORDS]
+    return [*said, *description.get("joining_questions", [])]
 
 
 def tidied(fields: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from forum.communities.actions.describing import (
     check_name,
     save_community,
     tidied,
+    words_in,
 )
 from forum.communities.actions.log import note_change
 from forum.communities.events import CommunityFounded, CommunityProposed, ProposalAnswered
@@ -25,6 +26,7 @@ from forum.communities.policies.founding import may_answer, may_propose_communit
 from forum.communities.selectors.describing import is_address_known
 from forum.communities.selectors.founding import waiting_proposals_of
 from forum.communities.selectors.standing import forget_memberships
+from forum.core.asking_first import ask_first
 from forum.core.events import publish
 from forum.core.limits import FOUNDING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -68,6 +70,7 @@ def found_community_for(
     Raises Invalid where nobody has it, and TooMany.
     """
     require(may_found_community(steward))
+    ask_first(words_in(fields))
     spend(TENDING, steward.pk)
     return found_community(founder=steward, facilitator=_facilitator(steward, handle), now=now, **fields)
 
@@ -100,6 +103,7 @@ def propose_community(
     _check_proposed(Community(**checked), proposer)
     if not reason.strip():
         raise Invalid(_("Say in a sentence or two why the network needs it."), field="reason")
+    ask_first([reason, *words_in(checked)])
     request = FoundingRequest.objects.create(
         person=proposer,
         fields=checked,

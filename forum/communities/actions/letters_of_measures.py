@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.models import Measure
+from forum.communities.policies.communities import may_know_of
 from forum.communities.policies.measures import moment_of
 from forum.communities.selectors.measures import measure_with, names_of_boards
 from forum.core.letters import send_letter
@@ -44,12 +45,21 @@ def _can_read(measure: Measure) -> bool:
     return is_there and bool(person.email) and is_address_confirmed(person)
 
 
+def _place(measure: Measure) -> str:
+    """Where it was given, for who is told of it: by name as long as they may know of it."""
+    if measure.community is None:
+        return ground().name
+    if may_know_of(measure.person, measure.community):
+        return measure.community.name
+    return str(_("a community of the network"))
+
+
 def _context(measure: Measure) -> dict[str, Any]:
     keys = set() if measure.board_key is None else {measure.board_key}
     return {
         "measure": measure,
         "person": measure.person,
-        "place": measure.community.name if measure.community is not None else ground().name,
+        "place": _place(measure),
         "board": names_of_boards(measure.person, keys).get(measure.board_key or 0, ""),
         "end": moment_of(measure) if measure.ends_at is not None else "",
         "who": measure.given_by.display_name if measure.given_by is not None else str(_("A moderator")),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Change, Community, Verb
 from forum.people.models import Person
 
@@ -24,7 +25,11 @@ def note_change(
     reason: str = "",
     now: datetime | None = None,
 ) -> None:
-    """Add a line to the log, within the transaction of the action that does it. `details` are plain values."""
+    """Add a line to the log, within the transaction of the action that does it. `details` are plain values.
+
+    Whoever gives a reason that may identify a patient is asked here, whatever they decided. Raises AskedFirst.
+    """
+    ask_in([community], [reason])
     Change.objects.create(
         verb=verb,
         actor=by,

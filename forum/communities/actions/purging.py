@@ -13,8 +13,10 @@ def clean_reasons(passages: Passages) -> Counter[str]:
 
     That something was done, by whom and when, stays. Part of the action that purges.
     """
-    lines = clean_plain_words(Change.objects.exclude(reason=""), ["reason"], passages)
-    measures = clean_plain_words(Measure.objects.all(), ["reason", "lifted_why"], passages)
+    said = Change.objects.exclude(reason="")
+    lines = clean_plain_words(said, ["reason"], passages, written=["created_at"])
+    given, when = Measure.objects.all(), ["given_at", "lifted_at"]
+    measures = clean_plain_words(given, ["reason", "lifted_why"], passages, written=when)
     return Counter(reasons=lines + measures)
 
 

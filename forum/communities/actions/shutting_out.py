@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from forum.communities.models import Measure, Rank
-from forum.communities.selectors.measures import ended_shutting_out
+from forum.communities.selectors.measures import ended_shutting_out, shut_out_by
 from forum.people.actions.stewards import open_on_time
+from forum.people.models import Person
 
 
 def note_shut_out(*, person_id: int, by_id: int, reason: str, ends_at: datetime) -> Measure:
@@ -28,4 +30,11 @@ def note_let_back_in(*, person_id: int, by_id: int, reason: str) -> None:
 
 def open_again_on_time(now: datetime) -> int:
     """Open the network to everyone whose time is over. Returns to how many."""
-    return sum(open_on_time(person_id=each) for each in ended_shutting_out(now))
+    return sum(_open_again(each, now) for each in ended_shutting_out(now))
+
+
+@transaction.atomic
+def _open_again(person_id: int, now: datetime) -> bool:
+    """Looked at once more, while nobody closes it to them: a steward may have done so anew since it was asked."""
+    person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
+    return shut_out_by(person, now) is None and open_on_time(person_id=person_id)

@@ -15,7 +15,7 @@ def guard_of(community: Community | None) -> Guard:
     return Guard.WARN if community is None else Guard(community.guard)
 
 
-def strictest_guard(communities: Iterable[Community]) -> Guard:
+def strictest_guard(communities: Iterable[Community | None]) -> Guard:
     """That of several which asks the most: what stands in all of them is read in each."""
     guards = {guard_of(community) for community in communities}
     return max(guards, key=_FROM_MILD_TO_STRICT.index, default=Guard.WARN)

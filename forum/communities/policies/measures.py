@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.models import Community, Measure, Rank, Role
+from forum.communities.models import Community, Measure, Role
 from forum.communities.selectors.measures import (
     boards_looked_after,
     rank_in,
@@ -16,6 +16,7 @@ from forum.communities.selectors.measures import (
     running_suspension,
 )
 from forum.communities.selectors.members import has_another_facilitator
+from forum.communities.selectors.ranks import rank_of
 from forum.communities.selectors.standing import memberships_of
 from forum.core.verdicts import YES, Verdict, no
 from forum.people.actors import Actor, is_person
@@ -68,16 +69,6 @@ def _is_above(actor: Actor, rank: int, community: Community, person: Person) -> 
             % {"name": person.display_name}
         )
     return YES
-
-
-def rank_of(person: Person, community: Community) -> int:
-    """What someone is here who may be given a measure: it counts whether or not they are suspended."""
-    if person.is_steward:
-        return Rank.STEWARD
-    membership = memberships_of(person).get(community.pk)
-    if membership is None:
-        return 0
-    return max(membership.role, Rank.BOARD_MODERATOR if membership.boards_moderated else 0)
 
 
 def may_see_measure(actor: Actor, measure: Measure) -> Verdict:

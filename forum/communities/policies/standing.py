@@ -18,6 +18,11 @@ def may_speak(actor: Actor, community: Community) -> Verdict:
         return no(_("Sign in to take part."))
     if community.archived_at:
         return no(_("This community is archived. It can be read, not added to."))
+    return may_be_heard(actor, community)
+
+
+def may_be_heard(actor: Actor, community: Community) -> Verdict:
+    """Whether no measure silences the actor here, archived or not: for acts that take something from here elsewhere."""
     membership = memberships_of(actor).get(community.pk)
     if membership is None:
         return YES
@@ -35,6 +40,12 @@ def may_speak(actor: Actor, community: Community) -> Verdict:
 def may_speak_on(actor: Actor, community: Community, board_id: int, board_name: str) -> Verdict:
     """The same on one board of the community, from which somebody may be kept alone. Boards live above."""
     standing = may_speak(actor, community)
+    return may_be_heard_on(actor, community, board_id, board_name) if standing else standing
+
+
+def may_be_heard_on(actor: Actor, community: Community, board_id: int, board_name: str) -> Verdict:
+    """`may_be_heard`, on one board of the community."""
+    standing = may_be_heard(actor, community)
     membership = memberships_of(actor).get(community.pk)
     if not standing or membership is None or not membership.boards_muted:
         return standing

@@ -48,12 +48,15 @@ def forget_memberships(actor: Actor) -> None:
 
 
 def gather_memberships(people: Iterable[Person]) -> None:
-    """Read the memberships of several people in one query, before policies are asked about each of them."""
-    unread = {person.pk: person for person in people if _REMEMBERED not in person.__dict__}
-    for person in unread.values():
-        person.__dict__[_REMEMBERED] = {}
-    for row in Membership.objects.filter(person__in=unread.keys()):
-        unread[row.person_id].__dict__[_REMEMBERED][row.community_id] = row
+    """Read the memberships of several people in one query, before policies are asked about each of them; somebody may
+    be among them several times.
+    """
+    unread = [person for person in people if _REMEMBERED not in person.__dict__]
+    found: dict[int, dict[int, Membership]] = {person.pk: {} for person in unread}
+    for row in Membership.objects.filter(person__in=found) if found else ():
+        found[row.person_id][row.community_id] = row
+    for person in unread:
+        person.__dict__[_REMEMBERED] = dict(found[person.pk])
 
 
 def remember_memberships(person: Person, community_ids: set[int], rows: Iterable[Membership]) -> None:

@@ -12,11 +12,12 @@ from forum.communities.models import Change, Community, Role, Verb
 from forum.communities.views.sentences_of_gatherings import OF_GATHERINGS, SAID_OF_GATHERINGS
 from forum.communities.views.sentences_of_measures import OF_MEASURES, SAID_OF_MEASURES
 from forum.communities.views.sentences_of_purges import OF_PURGES, SAID_OF_PURGES
+from forum.communities.views.sentences_of_topics import OF_TOPICS, PLAIN_OF_TOPICS, SAID_OF_TOPICS
 from forum.core.verdicts import Sentence
 
 ROLES = {role.name.lower(): role.label for role in Role}
 PERSON = "{person}"
-_SENTENCES: dict[Verb, Sentence] = {
+_SENTENCES: dict[Verb, Sentence] = PLAIN_OF_TOPICS | {
     Verb.DESCRIBED: gettext_lazy("changed what the community says of itself"),
     Verb.OPENED_UP: gettext_lazy("changed who reads the community"),
     Verb.ARCHIVED: gettext_lazy("archived the community"),
@@ -33,27 +34,11 @@ _SENTENCES: dict[Verb, Sentence] = {
     Verb.BOARD_RESTORED: gettext_lazy("took the board “%(about)s” back into use"),
     Verb.BOARD_MODERATOR: gettext_lazy("made {person} a moderator of the board “%(about)s”"),
     Verb.BOARD_MODERATOR_ENDED: gettext_lazy("ended that {person} moderates the board “%(about)s”"),
-    Verb.TOPIC_MOVED: gettext_lazy("moved a topic from “%(from)s” to “%(to)s”"),
-    Verb.TOPIC_REMOVED: gettext_lazy("removed a topic by {person} from the board “%(about)s”"),
-    Verb.TOPIC_RESTORED: gettext_lazy("brought a topic by {person} back to the board “%(about)s”"),
-    Verb.TOPIC_SPLIT: gettext_lazy("made a topic of its own of a part of one on the board “%(about)s”"),
-    Verb.TOPICS_UNITED: gettext_lazy("united two topics on the board “%(about)s”"),
-    Verb.TOPIC_RULED: gettext_lazy("changed how a topic of the board “%(about)s” is answered"),
-    Verb.TOPIC_CLOSED: gettext_lazy("closed a topic of the board “%(about)s”, whose time had come"),
-    Verb.TOPIC_DUPLICATE: gettext_lazy(
-        "marked a topic of the board “%(about)s” as a duplicate of another one"
-    ),
-    Verb.TOPIC_NO_DUPLICATE: gettext_lazy("ended that a topic of the board “%(about)s” is a duplicate"),
-    Verb.NOTE_LEFT: gettext_lazy("left a note from the moderators in a topic of “%(about)s”"),
-    Verb.NOTE_CHANGED: gettext_lazy("changed a note from the moderators in a topic of “%(about)s”"),
-    Verb.NOTE_REMOVED: gettext_lazy("removed a note from the moderators in a topic of “%(about)s”"),
     Verb.POST_REMOVED: gettext_lazy("removed a post by {person} that came through the board “%(about)s”"),
     Verb.POST_RESTORED: gettext_lazy("brought a post by {person} back to the board “%(about)s”"),
     Verb.POST_APPROVED: gettext_lazy("let a post by {person} through on the board “%(about)s”"),
     Verb.POST_DECLINED: gettext_lazy("declined a post by {person} on the board “%(about)s”"),
     Verb.POST_HIDDEN: gettext_lazy("hid a post on the board “%(about)s”"),
-    Verb.REPORTED_KEPT: gettext_lazy("let stand what was reported of {person} in “%(about)s”"),
-    Verb.REPORTED_REMOVED: gettext_lazy("removed what was reported of {person} in “%(about)s”"),
     Verb.REPORTED_HANDED_UP: gettext_lazy(
         "asked those above about what was reported of {person} in “%(about)s”"
     ),
@@ -79,14 +64,13 @@ _SAID: dict[Verb, frozenset[str]] = (
     SAID_OF_MEASURES
     | SAID_OF_GATHERINGS
     | SAID_OF_PURGES
+    | SAID_OF_TOPICS
     | {
         Verb.INVITED: frozenset({"way", "count", "invitation", "batch"}),
         Verb.INVITATION_REVOKED: frozenset({"way", "uses"}),
         Verb.ROLE_GIVEN: frozenset({"role"}),
         Verb.PARTNERED: frozenset({"partner"}),
         Verb.UNPARTNERED: frozenset({"partner"}),
-        Verb.REPORTED_KEPT: frozenset({"case"}),
-        Verb.REPORTED_REMOVED: frozenset({"case"}),
         Verb.REPORTED_HANDED_UP: frozenset({"case"}),
         Verb.TRUSTED: frozenset({"partner"}),
         Verb.TRUST_ENDED: frozenset({"partner"}),
@@ -95,19 +79,7 @@ _SAID: dict[Verb, frozenset[str]] = (
         Verb.PLACEMENT_ENDED: frozenset({"topic"}),
         Verb.POST_HIDDEN: frozenset({"topic"}),
         Verb.BOARDS_MERGED: frozenset({"into", "topics"}),
-        Verb.TOPIC_MOVED: frozenset({"topic", "from", "to"}),
-        Verb.TOPIC_REMOVED: frozenset({"topic"}),
-        Verb.TOPIC_RESTORED: frozenset({"topic"}),
-        Verb.TOPIC_SPLIT: frozenset({"topic", "into"}),
-        Verb.TOPICS_UNITED: frozenset({"topic", "from"}),
         Verb.HOME_CHANGED: frozenset({"topic", "came"}),
-        Verb.TOPIC_RULED: frozenset({"topic"}),
-        Verb.TOPIC_CLOSED: frozenset({"topic"}),
-        Verb.TOPIC_DUPLICATE: frozenset({"topic"}),
-        Verb.TOPIC_NO_DUPLICATE: frozenset({"topic"}),
-        Verb.NOTE_LEFT: frozenset({"topic", "number"}),
-        Verb.NOTE_CHANGED: frozenset({"topic", "number"}),
-        Verb.NOTE_REMOVED: frozenset({"topic", "number"}),
         Verb.POST_REMOVED: frozenset({"topic", "number"}),
         Verb.POST_RESTORED: frozenset({"topic", "number"}),
         Verb.POST_APPROVED: frozenset({"topic", "number", "held"}),
@@ -236,6 +208,7 @@ def _home_changed(change: Change) -> str:
 _OF_ITS_OWN = (
     OF_MEASURES
     | OF_PURGES
+    | OF_TOPICS
     | {
         Verb.HOME_CHANGED: _home_changed,
         Verb.PLACEMENT_ACCEPTED: _placement_accepted,

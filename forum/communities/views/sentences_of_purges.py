@@ -1,4 +1,4 @@
-"""What the log says of words that were purged: where they were, and why they had to go; none of them."""
+"""What the log says of words that were purged, reported or removed: where they were, and none of them."""
 
 from __future__ import annotations
 
@@ -37,5 +37,46 @@ def purged(change: Change) -> str:
     return whole.replace("{places}", get_text_list(told, _("and"))).replace("{reason}", reason)
 
 
-OF_PURGES = {Verb.PURGED: purged}
-SAID_OF_PURGES = {Verb.PURGED: frozenset({"post", "message", "topic", "number", "places", "why"})}
+def message_removed(change: Change) -> str:
+    """In a room of a community; what two say to each other is named by nothing."""
+    if change.about:
+        return _("removed a message by {person} from the room “%(about)s”")
+    return _("removed a message that {person} wrote to somebody")
+
+
+def message_restored(change: Change) -> str:
+    """The same, where it was brought back."""
+    if change.about:
+        return _("brought a message by {person} back to the room “%(about)s”")
+    return _("brought back a message that {person} wrote to somebody")
+
+
+def reported_kept(change: Change) -> str:
+    """By stewards, where it was about a person or about what two say to each other."""
+    return {
+        "person": _("let stand the page of {person}, which was reported"),
+        "message": _("let stand what {person} wrote to somebody, which was reported"),
+    }.get(change.details.get("of", ""), _("let stand what was reported of {person} in “%(about)s”"))
+
+
+def reported_removed(change: Change) -> str:
+    """The same, where it was removed."""
+    if change.details.get("of") == "person":
+        return _("took down something of the page of {person}, which was reported")
+    return _("removed what was reported of {person} in “%(about)s”")
+
+
+OF_PURGES = {
+    Verb.REPORTED_KEPT: reported_kept,
+    Verb.REPORTED_REMOVED: reported_removed,
+    Verb.PURGED: purged,
+    Verb.MESSAGE_REMOVED: message_removed,
+    Verb.MESSAGE_RESTORED: message_restored,
+}
+SAID_OF_PURGES = {
+    Verb.REPORTED_KEPT: frozenset({"case", "of"}),
+    Verb.REPORTED_REMOVED: frozenset({"case", "of"}),
+    Verb.PURGED: frozenset({"post", "message", "topic", "number", "places", "why"}),
+    Verb.MESSAGE_REMOVED: frozenset({"message"}),
+    Verb.MESSAGE_RESTORED: frozenset({"message"}),
+}

@@ -99,6 +99,8 @@ _LABELS = {
     "approval": gettext_lazy("Approval"),
     "asks_approval": gettext_lazy("Every post waits"),
     "locks_at": gettext_lazy("Closes"),
+    "stays_open": gettext_lazy("Stays open however long nobody replies"),
+    "closes_after_days": gettext_lazy("Topics close without a reply, after days"),
     "audience": gettext_lazy("For"),
     "approval_first": gettext_lazy("How many first posts wait"),
     "prompts": gettext_lazy("Headings of a new topic"),

@@ -9,7 +9,7 @@ from forum.core.identifiers.kinds import Kind, Sighting
 from forum.core.identifiers.known import without_known
 from forum.core.identifiers.numbers import phones_in, records_in, socials_in
 from forum.core.identifiers.people import mail_in, names_in, places_in
-from forum.core.identifiers.plain import plain
+from forum.core.identifiers.plain import readings
 
 MOST_SIGHTINGS = 50  # more tell nobody more
 
@@ -19,18 +19,16 @@ def sightings_in(source: str) -> list[Sighting]:
 
     Pure, and in time that grows with the length of the text. It errs: what it sees is asked about, not decided.
     """
-    read = plain(source)
     taken: list[Found] = []
-    covered = bytearray(len(read.text))
-    for kind, start, end in _found(without_known(read.text)):
-        if not any(covered[start:end]):
-            covered[start:end] = b"\x01" * (end - start)
-            taken.append((kind, start, end))
-    seen = []
-    for kind, start, end in sorted(taken, key=lambda found: found[1])[:MOST_SIGHTINGS]:
-        from_, until = read.span(start, end)
-        seen.append(Sighting(kind, from_, until, source[from_:until]))
-    return seen
+    covered = bytearray(len(source))
+    for read in readings(source):
+        for kind, start, end in _found(without_known(read.text)):
+            from_, until = read.span(start, end)
+            if not any(covered[from_:until]):
+                covered[from_:until] = b"\x01" * (until - from_)
+                taken.append((kind, from_, until))
+    taken.sort(key=lambda found: found[1])
+    return [Sighting(kind, start, end, source[start:end]) for kind, start, end in taken[:MOST_SIGHTINGS]]
 
 
 def kinds_in(sightings: list[Sighting]) -> list[Kind]:

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
+# What is bounded by the next bracket cannot be walked through again and again.
+_LINK = re.compile(r"\[(?P<words>[^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
 _UNSEEN = frozenset("*_~`\\")
 _LIKE_OTHERS = {"’": "'", "‘": "'", "ʼ": "'", "−": "-", "⁄": "/", "∕": "/"}
 _BREAKS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
+
+
+Piece = tuple[int, int, str]  # where it begins and ends in the original, and what a reader sees of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,30 @@ class PlainText:
         return self.starts[start], self.ends[end - 1]
 
 
+def readings(source: str) -> Iterator[PlainText]:
+    """The text as it is read, in time that grows with its length; and where it has links, once more without their
+    targets, as who follows none reads it: a number goes on from the words of one link to those of the next.
+    """
+    pieces = _pieces(source)
+    yield _laid_out(pieces)
+    hidden = bytearray(len(source))
+    for link in _LINK.finditer(source):
+        hidden[link.start()] = 1
+        hidden[link.end("words") : link.end()] = b"\x01" * (link.end() - link.end("words"))
+    if any(hidden):
+        yield _laid_out([piece for piece in pieces if not hidden[piece[0]]])
+
+
 def plain(source: str) -> PlainText:
-    """The text as it is read, in time that grows with its length."""
+    """The text as it is read, with whatever its links lead to."""
+    return next(readings(source))
+
+
+def _laid_out(pieces: Iterable[Piece]) -> PlainText:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end, seen in _pieces(source):
+    for start, end, seen in pieces:
         for letter in seen:
             is_doubled = letter == " " and (not letters or letters[-1] in " \n")
             if is_doubled:
@@ -48,8 +72,8 @@ def plain(source: str) -> PlainText:
     return PlainText("".join(letters), starts, ends)
 
 
-def _pieces(source: str) -> list[tuple[int, int, str]]:
-    pieces: list[tuple[int, int, str]] = []
+def _pieces(source: str) -> list[Piece]:
+    pieces: list[Piece] = []
     after = 0
     for entity in _ENTITY.finditer(source):
         pieces += _letters(source, after, entity.start())
@@ -59,7 +83,7 @@ def _pieces(source: str) -> list[tuple[int, int, str]]:
     return pieces + _letters(source, after, len(source))
 
 
-def _letters(source: str, start: int, end: int) -> list[tuple[int, int, str]]:
+def _letters(source: str, start: int, end: int) -> list[Piece]:
     return [(at, at + 1, _as_seen(source[at])) for at in range(start, end)]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Verb
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
@@ -39,6 +40,7 @@ def end_placement(
     placement = locked_placement(person, placement)
     require(may_end(person, placement))
     words = on_one_line(reason, most=LONGEST_NOTE, field="reason")
+    ask_in([placement.board.community, placement.topic.home_board.community], [words])
     spend(TENDING, person.pk)
     side = side_that_ends(person, placement)
     assert side is not None

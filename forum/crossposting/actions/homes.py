@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.claims import Kind, nobody_else_decides
 from forum.core.events import publish
@@ -73,6 +74,7 @@ def _ask(
     require(may_be_at_home(topic, to))
     require(may_be_asked(moderator, topic, to, changes_of(topic)))
     words = on_one_line(note, most=LONGEST_NOTE, field="note")
+    ask_in([topic.home_board.community, to.community], [words])
     spend(CARRYING, moderator.pk, at=now)
     change = HomeChange.objects.create(
         topic=topic, home=topic.home_board, to=to, awaits=awaits, asked_by=moderator, note=words, created_at=moment,
@@ -112,6 +114,7 @@ def decline_home_change(
     words = on_one_line(reason, most=LONGEST_NOTE, field="reason")
     if not words:
         raise Invalid(_("Say why, in a sentence: whoever asked reads that."), field="reason")
+    ask_in([change.home.community, change.to.community], [words])
     spend(TENDING, moderator.pk)
     decide(change, State.DECLINED, by=moderator, reason=words, now=now or timezone.now())
     return change

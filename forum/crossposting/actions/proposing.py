@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
+from forum.communities.policies.measures import may_speak_from_outside
 from forum.core.events import publish
 from forum.core.limits import CARRYING, spend
 from forum.core.verdicts import require
@@ -48,6 +49,7 @@ def carry_topic(
     topic, board = locked_ends(broker, topic, board)
     known = placement_on(topic, board)
     require(may_carry_to(broker, topic, board, known))
+    require(may_speak_from_outside(broker, topic.home_board.community, topic.home_board_id))
     words = on_one_line(note, most=LONGEST_NOTE, field="note")
     require_guarded(broker, [words], lambda: [board, *live_boards(topic)], cleared=cleared)
     spend(CARRYING, broker.pk, at=now)

@@ -10,4 +10,5 @@ from forum.crossposting.models import HomeChange
 
 def clean_words_about_homes(passages: Passages) -> Counter[str]:
     """Put a sentence in place of passages; how many rows held some. Part of the action that purges."""
-    return Counter(quotes=clean_plain_words(HomeChange.objects.all(), ["note", "reason"], passages))
+    rows, when = HomeChange.objects.all(), ["created_at", "decided_at"]
+    return Counter(quotes=clean_plain_words(rows, ["note", "reason"], passages, written=when))

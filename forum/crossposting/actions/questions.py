@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.policies.measures import may_speak_from_outside
 from forum.core.events import publish
 from forum.core.verdicts import Refused, require
 from forum.crossposting.events import QuestionAskedThere
@@ -31,7 +32,9 @@ def tie_question(
     board = sent.home_board if isinstance(sent, Topic) else sent.board
     if sent.author_id != asker.pk:
         raise Refused(_("Only its author can say what a topic was asked out of."))
-    require(may_ask_there(asker, topic_with_placements(source.pk) or source, board))
+    source = topic_with_placements(source.pk) or source
+    require(may_ask_there(asker, source, board))
+    require(may_speak_from_outside(asker, source.home_board.community, source.home_board_id))
     end = {"asked": sent} if isinstance(sent, Topic) else {"held": sent}
     if AskedThere.objects.filter(**end).exists():
         return

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.models.placements import MOST_ELSEWHERE
-from forum.discussions.policies.boards import may_start_topic, moderates
+from forum.discussions.policies.boards import may_start_topic, may_take_from, moderates
 from forum.discussions.policies.topics import live_placements_of, may_read_topic
 from forum.discussions.readers import is_read_by_members_alone, is_read_by_more
 from forum.people.actors import Actor, is_person
@@ -30,11 +30,15 @@ class Missing:
 
 
 def may_carry(actor: Actor, topic: Topic) -> Verdict:
-    """Carrying a topic anywhere at all: whoever reads it, where its home lets it go. No query."""
+    """Carrying a topic anywhere at all: whoever reads it and is not silenced at its home, where that lets it go. No
+    query.
+    """
     if not is_person(actor):
         return no(_("Sign in to carry a topic to another board."))
     if not may_read_topic(actor, topic):
         return may_read_topic(actor, topic)
+    if not may_take_from(actor, topic.home_board):
+        return may_take_from(actor, topic.home_board)
     return may_leave_home(topic)
 
 

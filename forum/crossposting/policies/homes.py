@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
+from forum.communities.policies.ranks import may_bring_back_of
 from forum.core.verdicts import YES, Verdict, no
 from forum.crossposting.models import HomeChange
 from forum.discussions.models import Board, Placement, Topic
@@ -95,9 +96,9 @@ def may_accept_change(actor: Actor, change: HomeChange) -> Verdict:
     topic = change.topic
     if change.awaits == HomeChange.Awaits.HOME and (topic.removed_at is None or topic.post_count == 0):
         return no(_("Its home has brought it back, or nothing is left of it."))
-    if change.awaits == HomeChange.Awaits.BOARD and topic.removed_at is not None:
-        return no(_("This topic was removed in the meantime."))
-    return YES
+    if change.awaits == HomeChange.Awaits.BOARD:
+        return no(_("This topic was removed in the meantime.")) if topic.removed_at else YES
+    return may_bring_back_of(actor, topic.removed_by, [(change.home.community, change.home.pk)])
 
 
 def may_take_back_change(actor: Actor, change: HomeChange) -> Verdict:

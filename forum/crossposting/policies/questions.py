@@ -6,17 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Topic
-from forum.discussions.policies.boards import may_start_topic
+from forum.discussions.policies.boards import may_start_topic, may_take_from
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.readers import is_read_by_more
 from forum.people.actors import Actor, is_person
 
 
 def may_ask_elsewhere(actor: Actor, topic: Topic) -> Verdict:
-    """Starting a topic elsewhere out of this one: whoever reads it. No query."""
+    """Starting a topic elsewhere out of this one: whoever reads it and is not silenced at its home. No query."""
     if not is_person(actor):
         return no(_("Sign in to ask elsewhere."))
-    return may_read_topic(actor, topic)
+    if not may_read_topic(actor, topic):
+        return may_read_topic(actor, topic)
+    return may_take_from(actor, topic.home_board)
 
 
 def may_ask_there(actor: Actor, topic: Topic, board: Board) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.core.forms import note_refusal
-from forum.core.verdicts import Invalid, Refused
+from forum.core.verdicts import Invalid, Refused, Sentence
 from forum.crossposting.actions.homes import (
     accept_home_change,
     decline_home_change,
@@ -38,6 +40,8 @@ from forum.discussions.policies.boards import moderates
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
+_Act = Callable[[Person, HomeChange], None]
+
 
 @require_safe
 @login_required
@@ -47,40 +51,42 @@ def home_change(request: HttpRequest, change_id: int) -> HttpResponse:
     return _page(request, person, _change_for(person, change_id))
 
 
-@require_POST
-@login_required
-def accept(request: HttpRequest, change_id: int) -> HttpResponse:
+def _answered_with(said: Sentence) -> Callable[[_Act], Callable[..., HttpResponse]]:
+    """A view that lets the signed-in person do `act` with what is asked, and then says so."""
+
+    def viewed(act: _Act) -> Callable[..., HttpResponse]:
+        @wraps(act)
+        def view(request: HttpRequest, change_id: int) -> HttpResponse:
+            person = signed_in(request.user)
+            change = _change_for(person, change_id)
+            try:
+                act(person, change)
+            except Refused as refusal:
+                return _page(request, person, _change_for(person, change_id), refusal=refusal)
+            messages.success(request, str(said))
+            return redirect("home-change", change_id)
+
+        return require_POST(login_required(view))
+
+    return viewed
+
+
+@_answered_with(gettext_lazy("Agreed. It is at home there now."))
+def accept(person: Person, change: HomeChange) -> None:
     """Agree: the topic is at home there from now on."""
-    return _done(
-        request,
-        change_id,
-        lambda person, change: accept_home_change(moderator=person, change=change),
-        _("Agreed. It is at home there now."),
-    )
+    accept_home_change(moderator=person, change=change)
 
 
-@require_POST
-@login_required
-def take_back(request: HttpRequest, change_id: int) -> HttpResponse:
+@_answered_with(gettext_lazy("Taken back. Nobody is asked any more."))
+def take_back(person: Person, change: HomeChange) -> None:
     """Take the offer or the request back."""
-    return _done(
-        request,
-        change_id,
-        lambda person, change: take_back_home_change(moderator=person, change=change),
-        _("Taken back. Nobody is asked any more."),
-    )
+    take_back_home_change(moderator=person, change=change)
 
 
-@require_POST
-@login_required
-def object_to(request: HttpRequest, change_id: int) -> HttpResponse:
+@_answered_with(gettext_lazy("It does not get a home there. Whoever asked is told."))
+def object_to(person: Person, change: HomeChange) -> None:
     """Let one's topic stay where it is."""
-    return _done(
-        request,
-        change_id,
-        lambda person, change: object_to_home_change(author=person, change=change),
-        _("It does not get a home there. Whoever asked is told."),
-    )
+    object_to_home_change(author=person, change=change)
 
 
 @require_POST
@@ -101,19 +107,6 @@ def decline(request: HttpRequest, change_id: int) -> HttpResponse:
             messages.success(request, _("Declined. Whoever asked reads your reason."))
             return redirect("home-change", change_id)
     return _page(request, person, change, declining=form)
-
-
-def _done(
-    request: HttpRequest, change_id: int, act: Callable[[Person, HomeChange], HomeChange], said: str
-) -> HttpResponse:
-    person = signed_in(request.user)
-    change = _change_for(person, change_id)
-    try:
-        act(person, change)
-    except Refused as refusal:
-        return _page(request, person, _change_for(person, change_id), refusal=refusal)
-    messages.success(request, said)
-    return redirect("home-change", change_id)
 
 
 def _change_for(person: Person, change_id: int) -> HomeChange:

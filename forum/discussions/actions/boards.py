@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, Verb
 from forum.core.events import publish
@@ -19,7 +20,13 @@ from forum.discussions.events import BoardCaughtUp, BoardOpened
 from forum.discussions.models import Board, BoardReading
 from forum.discussions.policies.board_management import may_open_board
 from forum.discussions.policies.boards import may_read_board
-from forum.discussions.selectors.board_management import free_slug, is_address_of_board, leads_elsewhere
+from forum.discussions.selectors.board_management import (
+    free_slug,
+    is_address_of_board,
+    leads_elsewhere,
+    settings_of,
+    words_of,
+)
 from forum.people.models import Person
 
 
@@ -42,6 +49,7 @@ def open_board(*, opener: Person, community: Community, now: datetime | None = N
     board.position = 0 if last is None else last + 1
     _check_address(board)
     board.full_clean()
+    ask_in([community], words_of(settings_of(board)))
     spend(SETTING, opener.pk, at=now)
     board.save()
     note_change(

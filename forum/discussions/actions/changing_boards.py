@@ -11,6 +11,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, Verb
 from forum.core.editions import ChangedMeanwhile
@@ -35,6 +36,7 @@ from forum.discussions.selectors.board_management import (
     order_of,
     placed_elsewhere,
     settings_of,
+    words_of,
 )
 from forum.discussions.selectors.visibility import guests_to_ask_for, read_by_more_than
 from forum.people.models import Person
@@ -68,6 +70,7 @@ def change_board(
         if name in SETTINGS:
             setattr(locked, name, value)
     locked.full_clean()
+    ask_in([locked.community], words_of(settings_of(locked)), known=words_of(before))
     changed = {name: (old, new) for name, new in settings_of(locked).items() if (old := before[name]) != new}
     if not changed:
         return locked

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
@@ -72,6 +73,7 @@ def decline_held(
     held = _waiting_place(held, moderator, [])
     _require_waiting(moderator, held, revision)
     held.reason = _checked_reason(reason)
+    ask_in([held.board.community], [held.reason])
     spend(TENDING, moderator.pk)
     _decide(held, HeldPost.State.DECLINED, moderator, now or timezone.now())
     publish(HeldPostDeclined(board_id=held.board_id, held_id=held.pk))

@@ -101,6 +101,7 @@ def accept_answer(*, person: Person, post: Post) -> None:
     topic = locked_topic(post.topic)
     lock_standing(person, [board.community_id for board in live_boards(topic)])
     require(may_accept_answer(person, topic))
+    require(may_speak_from_outside(person, topic.home_board.community, topic.home_board_id))
     spend(REACTING, person.pk)
     post = Post.objects.get(pk=post.pk)
     post.topic = topic
@@ -119,6 +120,7 @@ def unaccept_answer(*, person: Person, topic: Topic) -> None:
     topic = locked_topic(topic)
     lock_standing(person, [board.community_id for board in live_boards(topic)])
     require(may_accept_answer(person, topic))
+    require(may_speak_from_outside(person, topic.home_board.community, topic.home_board_id))
     spend(REACTING, person.pk)
     if topic.accepted_post_id is not None:
         Topic.objects.filter(pk=topic.pk).update(accepted_post=None, version=F("version") + 1)

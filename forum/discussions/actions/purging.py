@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from forum.core.markup import plain_text
-from forum.core.passages import Passages
+from forum.core.passages import Passages, Text
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.removing import take_out
@@ -38,31 +38,25 @@ def communities_of_post(post: Post) -> list[int]:
 
 def words_of_post(post: Post) -> Passages:
     """Whatever the post ever said; for an opening post, the title of its topic and the end of its address as well."""
-    held = HeldPost.objects.filter(post=post)
+    held, written = HeldPost.objects.filter(post=post), post.edited_at or post.created_at
     texts = [
-        *_said(post.source, post.format, post.html),
-        *(
-            text
-            for row in PostRevision.objects.filter(post=post)
-            for text in _said(row.source, row.format, row.html)
-        ),
-        *(
-            text
-            for row in Removal.objects.filter(post=post)
-            for text in _said(row.source, row.format, row.html)
-        ),
-        *held.values_list("source", flat=True),
+        *_said(post, written),
+        *(text for row in PostRevision.objects.filter(post=post) for text in _said(row, row.written_at)),
+        *(text for row in Removal.objects.filter(post=post) for text in _said(row, written)),
+        *held.values_list("source", "created_at"),
     ]
     swaps = []
     if post.is_opening:
-        texts += [post.topic.title, *held.values_list("title", flat=True)]
+        texts += [(post.topic.title, post.created_at), *held.values_list("title", "created_at")]
         swaps = [(f"/{post.topic_id}/{post.topic.slug}", f"/{post.topic_id}/{topic_slug(title_of_purged())}")]
-    return Passages([text for text in texts if text], swaps=swaps)
+    return Passages(texts, swaps=swaps)
 
 
-def _said(source: str, written_in: str, html: str) -> list[str]:
+def _said(wording: Post | PostRevision | Removal, written: datetime) -> list[Text]:
     """What a wording says; what a mail says stands in its source as it was sent."""
-    return [source] if written_in == Post.Format.MARKDOWN else [source, plain_text(html)]
+    if wording.format == Post.Format.MARKDOWN:
+        return [(wording.source, written)]
+    return [(wording.source, written), (plain_text(wording.html), written)]
 
 
 def title_of_purged() -> str:

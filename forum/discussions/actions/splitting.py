@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_standing
@@ -65,15 +66,13 @@ def split_topic(
     first.topic = topic
     require(may_split(moderator, topic, first))
     name = checked_title(title)
+    ask_in([topic.home_board.community], [name], known=[topic.title])
     spend(TENDING, moderator.pk)
-    branch, beginnings = _branch(topic, first), _beginnings(moderator, topic, first, along)
-    for each in beginnings:
-        branch += _branch(topic, each)
-    if len(branch) > MOST_POSTS:
-        raise Invalid(_("That is more than %d posts. Split off smaller parts.") % MOST_POSTS)
+    beginnings = _beginnings(moderator, topic, first, along)
+    branches = _branches(topic, [first, *beginnings])
     fresh = _new_topic(topic, first, name)
     _leave_their_places(first, beginnings)
-    _relocate(topic, fresh, first, sorted(branch, key=lambda post: post.number))
+    _relocate(topic, fresh, first, branches)
     listing_changed(topic, posts=-fresh.post_count)
     listing_changed(fresh, topics=1, posts=fresh.post_count)
     _leave_note(topic, fresh, moderator, moment)
@@ -81,6 +80,14 @@ def split_topic(
     publish(TopicStarted(topic_id=fresh.pk, post_id=first.pk))
     publish(TopicSplit(topic_id=topic.pk, into_id=fresh.pk))
     return fresh
+
+
+def _branches(topic: Topic, beginnings: Sequence[Post]) -> list[Post]:
+    """These posts and everything below each of them, by number. Raises Invalid where they are too many."""
+    found = [post for each in beginnings for post in _branch(topic, each)]
+    if len(found) > MOST_POSTS:
+        raise Invalid(_("That is more than %d posts. Split off smaller parts.") % MOST_POSTS)
+    return sorted(found, key=lambda post: post.number)
 
 
 def _branch(topic: Topic, first: Post) -> list[Post]:

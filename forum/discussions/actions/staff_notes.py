@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, Verb
 from forum.communities.selectors.locks import lock_standing
@@ -55,6 +56,7 @@ def leave_note(
         raise Invalid(_("Choose for whom this is."), field="audience")
     require(may_note_for(moderator, topic, audience, community))
     words = _checked(body)
+    ask_in(_read_by(topic, community, audience), [words])
     beside = _beside(moderator, topic, post)
     spend(POSTING, moderator.pk, at=now)
     note = StaffNote.objects.create(
@@ -83,6 +85,7 @@ def change_note(
     words = _checked(body)
     if words == note.source:
         return note
+    ask_in(_read_by(topic, note.community, note.audience), [words], known=[note.source])
     spend(EDITING, moderator.pk, at=now)
     note.source, note.html, note.revision = words, render_markdown(words), note.revision + 1
     note.edited_at, note.edited_by = now or timezone.now(), moderator
@@ -120,6 +123,12 @@ def forget_notes(topic_id: int) -> None:
     """With the words of a removed topic go the notes in it. Within an action that has locked it."""
     StaffNote.objects.filter(topic=topic_id).delete()
     Topic.objects.filter(pk=topic_id).update(is_noted=False)
+
+
+def _read_by(topic: Topic, community: Community, audience: str) -> list[Community]:
+    if audience != StaffNote.Audience.READERS:
+        return [community]
+    return [board.community for board in live_boards(topic)]
 
 
 def _locked(moderator: Person, topic: Topic) -> Topic:

@@ -33,11 +33,14 @@ FARTHEST = timedelta(days=5 * 366)  # beyond it a year was mistyped
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """When a topic closes by itself, if ever; seconds between two posts of one person; whether replies wait."""
+    """When a topic closes by itself, if ever; seconds between two posts of one person; whether replies wait; and
+    whether it stays open where its board closes what nobody answers.
+    """
 
     locks_at: datetime | None
     slow_seconds: int
     asks_approval: bool
+    stays_open: bool = False
 
 
 @transaction.atomic
@@ -64,14 +67,14 @@ def rule_topic(
         )
     _check(rules, before, moment)
     spend(TENDING, moderator.pk, at=now)
-    _store(topic, rules, before)
+    _store(topic, rules, moment)
     _note(topic, moderator, before, rules, now)
     publish(TopicChanged(topic_id=topic.pk))
     return topic
 
 
 def _of(topic: Topic) -> Rules:
-    return Rules(topic.locks_at, topic.slow_seconds, topic.asks_approval)
+    return Rules(topic.locks_at, topic.slow_seconds, topic.asks_approval, topic.stays_open)
 
 
 def _check(rules: Rules, before: Rules, moment: datetime) -> None:
@@ -86,20 +89,24 @@ def _check(rules: Rules, before: Rules, moment: datetime) -> None:
         raise Invalid(_("Choose one of those that are offered here."), field="slow_seconds")
 
 
-def _store(topic: Topic, rules: Rules, before: Rules) -> None:
+def _store(topic: Topic, rules: Rules, moment: datetime) -> None:
+    locked_at = topic.locked_at
+    has_closed_by_itself = topic.locked_by_id is None and locked_at == topic.closes_at
     topic.locks_at, topic.slow_seconds = rules.locks_at, rules.slow_seconds
-    topic.asks_approval = rules.asks_approval
-    has_closed_by_itself = topic.locked_by_id is None and topic.locked_at == before.locks_at
-    if rules.locks_at != before.locks_at and has_closed_by_itself:
+    topic.asks_approval, topic.stays_open = rules.asks_approval, rules.stays_open
+    if has_closed_by_itself:
         topic.locked_at = None
+        topic.locked_at = locked_at if topic.is_over(moment) else None
     topic.version += 1
-    topic.save(update_fields=["locks_at", "slow_seconds", "asks_approval", "locked_at", "version"])
+    topic.save(
+        update_fields=["locks_at", "slow_seconds", "asks_approval", "stays_open", "locked_at", "version"]
+    )
     listing_changed(topic)
 
 
 def _note(topic: Topic, moderator: Person, before: Rules, after: Rules, now: datetime | None) -> None:
     details: dict[str, Any] = {"topic": topic.pk}
-    for name in ("locks_at", "slow_seconds", "asks_approval"):
+    for name in ("locks_at", "slow_seconds", "asks_approval", "stays_open"):
         was, is_now = getattr(before, name), getattr(after, name)
         if was != is_now:
             details[name] = {"before": _plain(was), "after": _plain(is_now)}
@@ -127,7 +134,7 @@ def _close(topic_id: int, now: datetime) -> int:
     if topic.locked_at is not None or topic.removed_at is not None or not topic.is_over(now):
         return 0
     Topic.objects.filter(pk=topic_id).update(
-        locked_at=topic.locks_at, locked_by=None, version=F("version") + 1
+        locked_at=topic.closes_at, locked_by=None, version=F("version") + 1
     )
     listing_changed(topic)
     board = topic.home_board

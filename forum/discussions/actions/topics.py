@@ -73,21 +73,28 @@ def lock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) 
 
 
 @transaction.atomic
-def unlock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) -> None:
-    """Let a locked topic be answered again, also one that has closed by itself. Raises Refused or TooMany."""
+def unlock_topic(*, moderator: Person, topic: Topic, now: datetime | None = None) -> Topic:
+    """Let a locked topic be answered again, also one that has closed by itself. Raises Refused or TooMany.
+
+    What has fallen quiet stays open from then on: else it would close again at once.
+    """
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
     lock_standing(moderator, [topic.home_board.community_id])
     require(may_moderate_topic(moderator, topic))
     spend(TENDING, moderator.pk)
     moment = now or timezone.now()
     if topic.is_locked(moment):
-        locks_at = None if topic.is_over(moment) else topic.locks_at
+        topic.locked_at = topic.locked_by = None
+        if topic.locks_at is not None and topic.locks_at <= moment:
+            topic.locks_at = None
+        topic.stays_open = topic.stays_open or topic.is_over(moment)
         Topic.objects.filter(pk=topic.pk).update(
-            locked_at=None, locked_by=None, is_locked_as_duplicate=False, locks_at=locks_at,
-            version=F("version") + 1,
+            locked_at=None, locked_by=None, is_locked_as_duplicate=False, locks_at=topic.locks_at,
+            stays_open=topic.stays_open, version=F("version") + 1,
         )  # fmt: skip
         listing_changed(topic)
         publish(TopicChanged(topic_id=topic.pk))
+    return topic
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.core.plain_words import PlainForm
 from forum.discussions.models import Board, Level
-from forum.discussions.models.boards import MOST_TAGS
+from forum.discussions.models.boards import MOST_QUIET_DAYS, MOST_TAGS
 from forum.discussions.prompts import prompts_of_kind, reminder_of_kind
 from forum.discussions.selectors.board_management import SETTINGS
 
@@ -69,6 +69,22 @@ class BoardForm(PlainForm):
         coerce=int,
         initial=0,
         help_text=_("How often one person may post here. Moderators are not slowed."),
+    )
+    closes_after_days = forms.IntegerField(
+        label=_("Topics close so many days after the last reply"),
+        required=False,
+        min_value=1,
+        max_value=MOST_QUIET_DAYS,
+        help_text=_(
+            "Left empty, they stay open. This holds for what stands here already, too: old topics close within "
+            "minutes, and so do those that an imported archive brings. They can be read, not answered. "
+            "Moderators can open single ones again, or let them stay open."
+        ),
+        error_messages={
+            "invalid": _("Write a number of days, like 90, or nothing."),
+            "min_value": _("At least one day, or nothing."),
+            "max_value": _("At most %(limit_value)s days, which is ten years."),
+        },
     )
     inbound = forms.ChoiceField(
         label=_("Topics from other boards"),

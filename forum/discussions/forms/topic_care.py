@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from forum.communities.models import Community
 from forum.core.durations import duration_in_words
@@ -48,6 +49,8 @@ class RulesForm(PlainForm):
         help_text=_("Also where its board lets posts appear at once. What moderators write appears at once."),
     )
 
+    stays_open = forms.BooleanField(label=_("Stays open however long nobody replies"), required=False)
+
     def __init__(self, data: Any = None, *, topic: Topic, zone: str) -> None:
         self._zone: tzinfo = zone_of(zone) or UTC
         begun = {
@@ -55,8 +58,10 @@ class RulesForm(PlainForm):
             "locks_at": topic.locks_at and topic.locks_at.astimezone(self._zone).strftime(_AS_TYPED),
             "slow_seconds": topic.slow_seconds,
             "asks_approval": topic.asks_approval,
+            "stays_open": topic.stays_open,
         }
         super().__init__(data, initial=begun)
+        self._let_stay_open(topic)
         self.fields["locks_at"].help_text = _(
             "From then on it can be read, not answered. By your clock: %(zone)s."
         ) % {"zone": zone.replace("_", " ")}
@@ -64,6 +69,19 @@ class RulesForm(PlainForm):
         assert isinstance(slow, forms.TypedChoiceField)
         if topic.slow_seconds not in dict(SLOW_MODES):
             slow.choices = [*SLOW_MODES, (topic.slow_seconds, duration_in_words(topic.slow_seconds))]
+
+    def _let_stay_open(self, topic: Topic) -> None:
+        """A choice where the home board closes what nobody answers; elsewhere it stays as it is."""
+        days = topic.home_board.closes_after_days
+        self._stays_open = topic.stays_open
+        if days is None:
+            del self.fields["stays_open"]
+            return
+        self.fields["stays_open"].help_text = ngettext(
+            "Its board closes topics a day after the last reply.",
+            "Its board closes topics %(days)d days after the last reply.",
+            days,
+        ) % {"days": days}
 
     def clean_locks_at(self) -> datetime | None:
         """The moment that the clock of the moderator shows so."""
@@ -77,7 +95,8 @@ class RulesForm(PlainForm):
     def rules(self) -> Rules:
         """What was typed, once it is in order."""
         said = self.cleaned_data
-        return Rules(said["locks_at"], said["slow_seconds"], said["asks_approval"])
+        stays_open = said.get("stays_open", self._stays_open)
+        return Rules(said["locks_at"], said["slow_seconds"], said["asks_approval"], stays_open)
 
 
 class DuplicateForm(UniteForm):

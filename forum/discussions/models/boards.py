@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.communities.models import Community
 
 MOST_TAGS = 30
+MOST_QUIET_DAYS = 3650
 
 
 class Level(models.IntegerChoices):
@@ -95,6 +96,13 @@ class Board(models.Model):
     )
     slow_seconds = models.PositiveIntegerField(
         _("slow mode"), default=0, validators=[MaxValueValidator(7 * 24 * 3600)]
+    )
+    closes_after_days = models.PositiveSmallIntegerField(
+        _("closing by itself"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_QUIET_DAYS)],
+        help_text=_("days after the last reply; empty where topics stay open"),
     )
     inbound = models.CharField(
         _("topics from other boards"),

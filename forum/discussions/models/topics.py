@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -62,6 +62,9 @@ class Topic(models.Model):
     # What moderators of its home have set for this topic alone: when it closes by itself, how fast one writes here,
     # whether posts wait, which other topic it repeats. After `locks_at` nobody answers, locked by then or not.
     locks_at = models.DateTimeField(null=True, blank=True)
+    stays_open = models.BooleanField(
+        default=False, db_default=False, help_text="however long nobody replies, whatever its home board says"
+    )
     slow_seconds = models.PositiveIntegerField(
         default=0, db_default=0, validators=[MaxValueValidator(SLOWEST)]
     )
@@ -135,7 +138,25 @@ class Topic(models.Model):
 
     def is_over(self, now: datetime) -> bool:
         """Whether the moment is past at which it was to close."""
-        return self.locks_at is not None and self.locks_at <= now
+        return self.closes_at is not None and self.closes_at <= now
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The moment from which nobody answers it, by what was set for it or for its home board; None without one."""
+        moments = [moment for moment in (self.locks_at, self.falls_quiet_at) if moment is not None]
+        return min(moments, default=None)
+
+    @property
+    def falls_quiet_at(self) -> datetime | None:
+        """When nobody will have replied for as long as its home board waits; None where it waits for ever.
+
+        And where somebody has locked it before: it cannot fall quiet any more.
+        """
+        days = self.home_board.closes_after_days
+        if days is None or self.stays_open:
+            return None
+        moment = self.last_post_at + timedelta(days=days)
+        return None if self.locked_at is not None and self.locked_at < moment else moment
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.pk, self.slug])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Role
 from forum.communities.policies.communities import may_read_community
-from forum.communities.policies.standing import may_speak_on
+from forum.communities.policies.standing import may_be_heard_on, may_speak_on
 from forum.communities.selectors.standing import boards_moderated_by, role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board, Level
@@ -62,6 +62,11 @@ def moderates(actor: Actor, board: Board) -> bool:
 def may_write_on(actor: Actor, board: Board) -> Verdict:
     """Writing anything on a board, as far as one's standing there and in its community decides it."""
     return may_speak_on(actor, board.community, board.pk, board.name)
+
+
+def may_take_from(actor: Actor, board: Board) -> Verdict:
+    """Taking what stands on a board elsewhere, as far as standing there decides it: nobody who is silenced there."""
+    return may_be_heard_on(actor, board.community, board.pk, board.name)
 
 
 def _may_write(actor: Actor, board: Board, least: int, purpose: object) -> Verdict:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.communities.policies.ranks import may_bring_back_of
 from forum.core.verdicts import YES, Verdict, no
-from forum.discussions.models import Post, Topic
+from forum.discussions.models import Post, Removal, Topic
 from forum.discussions.policies.boards import may_write_on, moderates
 from forum.discussions.policies.topics import may_read_topic, placements_seen
 from forum.discussions.selectors.hidden import hidden_posts
@@ -81,7 +82,9 @@ def may_take_down(actor: Actor, post: Post) -> Verdict:
 
 
 def may_restore_post(actor: Actor, post: Post) -> Verdict:
-    """Bringing a post back that moderators have removed: the same moderators, while its words are kept."""
+    """Bringing a post back that moderators have removed: the same moderators, if none above them did, while its words
+    are kept.
+    """
     if not is_person(actor) or not looks_after_post(actor, post):
         return no(_("Only moderators can bring this post back."))
     if post.topic.removed_at is not None:
@@ -89,7 +92,16 @@ def may_restore_post(actor: Actor, post: Post) -> Verdict:
     removal = removal_of(post)
     if removal is None:
         return no(_("Nobody has removed this post, or its author has taken it back."))
-    return YES if removal.source else no(_("Its words are gone for good; nothing is left to bring back."))
+    return may_restore_of(actor, post, removal)
+
+
+def may_restore_of(actor: Actor, post: Post, removal: Removal) -> Verdict:
+    """The same, for those who look after it, of a post with its removal at hand; a query for each remover."""
+    if not removal.source:
+        return no(_("Its words are gone for good; nothing is left to bring back."))
+    home, via = post.topic.home_board, post.via_board
+    places = [(home.community, home.pk), (via.community, via.pk)]
+    return may_bring_back_of(actor, removal.removed_by, places)
 
 
 def may_read_removal(actor: Actor, post: Post) -> Verdict:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.policies.standing import may_speak
-from forum.core.verdicts import YES, Verdict, no
+from forum.communities.policies.ranks import may_bring_back_of
+from forum.core.durations import duration_in_words
+from forum.core.verdicts import YES, Sentence, Verdict, no
 from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.policies.boards import may_read_board, may_reply_through, may_write_on, moderates
 from forum.discussions.readers import is_read_by_more
@@ -34,16 +36,27 @@ def may_reply(
         return may_read_topic(actor, topic)
     if not is_person(actor):
         return no(_("Sign in to reply."))
-    if topic.is_over(now or timezone.now()):
-        return no(_("This topic was open until a certain day, which is past. It can be read, not answered."))
-    if topic.locked_at is not None:
-        return no(_("This topic is locked. It can be read, not answered."))
+    if topic.is_locked(now or timezone.now()):
+        return no(why_locked(topic, now or timezone.now()))
     suspension = may_write_on(actor, topic.home_board)
     if not suspension:
         return suspension
     open_ones = open_boards(topic)
     verdicts = [may_reply_through(actor, board) for board in open_ones]
     return next((verdict for verdict in verdicts if verdict), _why_not(actor, topic, seen))
+
+
+def why_locked(topic: Topic, now: datetime) -> Sentence:
+    """Why nobody can answer a locked topic, and what to do where it only fell quiet."""
+    quiet_at = topic.falls_quiet_at
+    if quiet_at is not None and quiet_at <= now and quiet_at == topic.closes_at:
+        return _(
+            "Nobody replied here for %(time)s, so this topic has closed. Start a new one with a link to it, "
+            "or ask its moderators to open it again."
+        ) % {"time": duration_in_words(ceil((quiet_at - topic.last_post_at).total_seconds()))}
+    if topic.is_over(now):
+        return _("This topic was open until a certain day, which is past. It can be read, not answered.")
+    return _("This topic is locked. It can be read, not answered.")
 
 
 def _why_not(actor: Actor, topic: Topic, seen: Sequence[Board]) -> Verdict:
@@ -96,17 +109,15 @@ def may_follow(actor: Actor, topic: Topic) -> Verdict:
 
 
 def may_accept_answer(actor: Actor, topic: Topic) -> Verdict:
-    """Marking the answer of a question: the asker, or a moderator of its home."""
+    """Marking the answer of a question: the asker, or a moderator of its home; neither while they are muted there."""
     if not is_person(actor):
         return no(_("Sign in to accept an answer."))
     if not may_read_topic(actor, topic):
         return may_read_topic(actor, topic)
     if topic.type != Topic.Type.QUESTION:
         return no(_("Only questions have an accepted answer."))
-    if topic.home_board.community.archived_at:
-        return may_speak(actor, topic.home_board.community)
     if topic.author_id == actor.pk or moderates(actor, topic.home_board):
-        return YES
+        return may_write_on(actor, topic.home_board)
     return no(_("Only the person who asked and moderators can accept an answer."))
 
 
@@ -149,7 +160,8 @@ def may_restore_topic(actor: Actor, topic: Topic) -> Verdict:
         return no(_("This topic stands already."))
     if topic.post_count == 0:
         return no(_("Nothing is left of this topic that could be brought back."))
-    return YES
+    home = topic.home_board
+    return may_bring_back_of(actor, topic.removed_by, [(home.community, home.pk)])
 
 
 def may_split(actor: Actor, topic: Topic, post: Post) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import BooleanField, F, Func, QuerySet, Value
@@ -18,7 +18,7 @@ from forum.people.models import Person
 
 SETTINGS = (
     "name", "description", "kind", "read_from", "start_from", "reply_from", "approval", "approval_first",
-    "slow_seconds", "inbound", "outbound", "prompts", "reminder", "tags",
+    "slow_seconds", "closes_after_days", "inbound", "outbound", "prompts", "reminder", "tags",
 )  # fmt: skip
 _KEPT_FREE = {"manage"}  # the community is looked after below it
 LONGEST_SLUG = 50
@@ -80,6 +80,11 @@ def moderators_by_board(boards: Iterable[Board]) -> dict[int, list[Person]]:
 def settings_of(board: Board) -> dict[str, Any]:
     """What can be changed of a board, by column."""
     return {name: getattr(board, name) for name in SETTINGS}
+
+
+def words_of(settings: Mapping[str, Any]) -> list[str]:
+    """What a board says in words of its own, of its settings by column."""
+    return [*(settings[name] for name in ("name", "description", "prompts", "reminder")), *settings["tags"]]
 
 
 def edition_of_settings(board: Board) -> str:

@@ -131,7 +131,8 @@ def lock(person: Person, topic: Topic) -> str:
 @_on_topic
 def unlock(person: Person, topic: Topic) -> str:
     """Let a topic be answered again."""
-    topics.unlock_topic(moderator=person, topic=topic)
+    if topics.unlock_topic(moderator=person, topic=topic).stays_open:
+        return _("The topic is open for replies again, and stays open however long nobody replies.")
     return _("The topic is open for replies again.")
 
 

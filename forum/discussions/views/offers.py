@@ -48,8 +48,9 @@ def _until_when(topic: Topic) -> dict[str, Any]:
     is_locked = topic.is_locked(now)
     return {
         "is_locked": is_locked,
-        "closes_at": None if is_locked else topic.locks_at,
-        "closed_at": topic.locks_at if topic.is_over(now) else None,
+        "closes_at": None if is_locked else topic.closes_at,
+        "closes_if_quiet": topic.closes_at == topic.falls_quiet_at,
+        "closed_at": topic.closes_at if topic.is_over(now) else None,
     }
 
 

@@ -43,6 +43,12 @@ def _no_offer(_person: Person, _post: Post, /) -> dict[str, Any]:
     return {}
 
 
+def _no_messages(_person: Person, /) -> list[dict[str, Any]]:
+    return []
+
+
+# Asked above: what moderators have removed of what somebody said in rooms: `message`, `removal` and `where` of each.
+own_removed_messages = AskedAbove(_no_messages)
 # Asked above: whether its author can ask others to look at the removal again, or how that stands.
 appeal_of_removal = AskedAbove(_no_offer)
 
@@ -94,6 +100,7 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
         return _back_to(request, post_id)
     topic = topic_with_placements(post.topic_id)
     seen = boards_seen(person, topic) if topic is not None and topic.removed_at is None else []
+    restores = may_restore_post(person, post)
     context = {
         "post": post,
         "purge_url": address_to_purge_post(person, post),
@@ -102,7 +109,10 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
         "html": safe(post.removal.html),
         "days": KEPT_DAYS,
         "is_author": post.author_id == person.pk,
-        "can_restore": bool(may_restore_post(person, post)),
+        "can_restore": bool(restores),
+        "above": ""
+        if restores or post.author_id == person.pk or not post.removal.source
+        else restores.reason,
         "can_forget": bool(may_forget_removed(person, post)),
     } | appeal_of_removal(person, post)
     return render(request, "discussions/removal.html", context)
@@ -135,9 +145,10 @@ def forget(request: HttpRequest, post_id: int) -> HttpResponse:
 @require_safe
 @login_required
 def own_removed(request: HttpRequest) -> HttpResponse:
-    """What moderators have removed of one's own posts, and why."""
+    """What moderators have removed of one's own words, and why."""
     person = signed_in(request.user)
-    context = {"posts": own_removed_posts(person), "days": KEPT_DAYS}
+    said = own_removed_messages(person)
+    context = {"posts": own_removed_posts(person), "said": said, "days": KEPT_DAYS}
     return render(request, "discussions/own_removed.html", context)
 
 

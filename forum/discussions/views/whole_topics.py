@@ -12,9 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
+from forum.communities.selectors.standing import gather_memberships
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
+from forum.core.asked_above import AskedAbove
 from forum.core.forms import note_refusal
 from forum.core.markup import excerpt, safe
 from forum.core.numbers import whole_number
@@ -24,6 +27,8 @@ from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import KEPT_DAYS, remove_topic, restore_topic
 from forum.discussions.forms.whole_topics import RemovalForm, SplitForm, UniteForm
 from forum.discussions.models import Post, Topic
+from forum.discussions.policies.boards import moderates
+from forum.discussions.policies.posts import may_restore_of
 from forum.discussions.policies.topics import (
     boards_seen,
     may_remove_topic,
@@ -42,6 +47,14 @@ from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
 
 MOST_OFFERED = 100  # later posts that can go along with one that is split off
+
+
+def _no_messages(_person: Person, _community: Community, /) -> list[dict[str, Any]]:
+    return []
+
+
+# Asked above: what somebody may bring back of what was removed in rooms: `message`, `removal` and `where` of each.
+removed_messages_in = AskedAbove(_no_messages)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +87,7 @@ def restore(request: HttpRequest, topic_id: int) -> HttpResponse:
         standing = readable_topic(person, topic_id)
         messages.info(request, _("The topic stands on its board already."))
         return redirect(standing)
-    if not may_restore_topic(person, topic):
+    if not moderates(person, topic.home_board):
         raise Http404
     restore_topic(moderator=person, topic=topic)
     messages.success(request, _("The topic stands on its board again."))
@@ -87,9 +100,13 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
     """What was removed of late from the boards that one moderates in a community."""
     person, community = signed_in(request.user), known_community(request.user, slug)
     require(may_moderate_something(person, community))
+    topics, posts = removed_topics(person, community), removed_posts(person, community)
+    removers = [topic.removed_by for topic in topics] + [post.removal.removed_by for post in posts]
+    gather_memberships([remover for remover in removers if remover is not None])
     context = about(request, community) | {
-        "topics": removed_topics(person, community),
-        "posts": removed_posts(person, community),
+        "topics": [(topic, may_restore_topic(person, topic)) for topic in topics],
+        "posts": [(post, may_restore_of(person, post, post.removal)) for post in posts],
+        "said": removed_messages_in(person, community),
         "days": KEPT_DAYS,
     }
     return render(request, "discussions/removed_topics.html", context)

@@ -28,7 +28,7 @@ from forum.discussions.policies.holding import may_appear_at_once
 from forum.discussions.policies.topic_rules import reply_may_appear_at_once
 from forum.discussions.policies.topics import boards_to_reply_through, may_reply
 from forum.lifting.actions.locking import LockedLift
-from forum.lifting.actions.publishing import put_up, require_few_files
+from forum.lifting.actions.publishing import put_up, require_few_files, require_heard
 from forum.lifting.events import AuthorsAsked
 from forum.lifting.models import Lift, LiftedMessage
 from forum.lifting.policies.asking import Consent, audience_of, boards_for, consent_for
@@ -98,6 +98,7 @@ def _take(lifter: Person, extract: Extract, target: Target, client_key: UUID, no
     known = lift_sent_with(client_key)
     if known is not None:
         return _own(known, lifter)
+    require_heard(lifter, extract.room, boards)
     spend(LIFTING, lifter.pk)
     found = _checked_messages(lifter, extract)
     lift = _checked_target(lifter, boards, topic, target)

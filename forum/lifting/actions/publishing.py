@@ -17,6 +17,8 @@ from forum.chat.policies.messages import may_take_message
 from forum.chat.policies.rooms import may_read_room
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
+from forum.communities.policies.measures import may_speak_from_outside
+from forum.communities.policies.standing import may_be_heard
 from forum.core.events import publish
 from forum.core.limits import TENDING, UPLOADING, spend
 from forum.core.verdicts import Refused, require
@@ -25,7 +27,7 @@ from forum.discussions.actions.files import copy_for_post
 from forum.discussions.actions.replies import checked_reply, place_reply
 from forum.discussions.actions.sent import sent_before
 from forum.discussions.actions.starting import checked_topic, lock_board_of, place_topic, topic_to_be
-from forum.discussions.models import Post
+from forum.discussions.models import Board, Post
 from forum.discussions.policies.holding import may_appear_at_once
 from forum.discussions.policies.topic_rules import reply_may_appear_at_once
 from forum.lifting.actions.locking import LockedLift, locked_lift
@@ -74,6 +76,7 @@ def _require_still(locked: LockedLift, taken: Sequence[LiftedMessage]) -> None:
         raise Refused(
             _("Whoever takes words from a room has to read it, and this room is not there for you any more.")
         )
+    require_heard(lift.lifter, lift.room, locked.boards)
     if not taken:
         raise Refused(_("There is nothing to take: nobody has agreed, or what was said is gone."))
     if lift.topic_id is not None and locked.topic is None:
@@ -90,6 +93,15 @@ def _require_still(locked: LockedLift, taken: Sequence[LiftedMessage]) -> None:
             row.message.room, row.message.author = lift.room, row.author
             require(may_take_message(lift.lifter, row.message))
     _require_nobody_unasked(lift, lift.room, locked, taken)
+
+
+def require_heard(lifter: Person, room: Room, boards: Sequence[Board]) -> None:
+    """Nobody whom a measure silences, where the words are or where they go, takes them, or asks others for theirs."""
+    if room.community is not None:
+        require(may_be_heard(lifter, room.community))
+        require(may_speak_from_outside(lifter, room.community))
+    for board in boards:
+        require(may_speak_from_outside(lifter, board.community, board.pk))
 
 
 def require_few_files(messages: Sequence[Message]) -> None:

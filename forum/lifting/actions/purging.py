@@ -28,8 +28,8 @@ def topics_with_words_of(*, message_id: int) -> set[int]:
 def topics_with_lifted(passages: Passages, *, since: datetime) -> set[int]:
     """The same for passages that somebody said again in a room, from where they were taken."""
     rows = LiftedMessage.objects.filter(state=_State.STANDS, said_at__gte=since)
-    columns = rows.values_list("lift__post__topic_id", "html")
-    return {topic for topic, html in columns if _holds(html, passages)}
+    columns = rows.values_list("lift__post__topic_id", "html", "lift__ended_at")
+    return {topic for topic, html, taken_at in columns if _holds(html, passages, taken_at)}
 
 
 def purge_lifted(passages: Passages, *, message_id: int | None, since: datetime) -> Counter[str]:
@@ -40,20 +40,23 @@ def purge_lifted(passages: Passages, *, message_id: int | None, since: datetime)
     rows = LiftedMessage.objects.filter(Q(said_at__gte=since) | Q(message=message_id), state=_State.STANDS)
     gone = 0
     for row in rows.select_related("lift").order_by("pk"):
-        if (message_id is not None and row.message_id == message_id) or _holds(row.html, passages):
+        if (message_id is not None and row.message_id == message_id) or _holds(
+            row.html, passages, row.lift.ended_at
+        ):
             _take_out(row)
             gone += 1
     said = clean_plain_words(
         Lift.objects.filter(Q(created_at__gte=since) | Q(state=Lift.State.ASKING)),
         ["title", "source", "why"],
         passages,
+        written=["created_at"],
     )
     return Counter(lifted=gone, quotes=said)
 
 
-def _holds(html: str, passages: Passages) -> bool:
+def _holds(html: str, passages: Passages, taken_at: datetime | None) -> bool:
     said = plain_text(html)
-    return passages.without(said) != said
+    return passages.without(said, taken_at) != said
 
 
 def _take_out(row: LiftedMessage) -> None:

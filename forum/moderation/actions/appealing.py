@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.actions.measures import overturn_measure
 from forum.communities.models import Measure, Verb
@@ -26,6 +27,7 @@ from forum.discussions.selectors.removals import removed_post
 from forum.moderation.events import AppealDecided, AppealMade
 from forum.moderation.models import Appeal
 from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
+from forum.moderation.places import communities_of_appeal
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal, may_decide_appeal
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import appeal_with
@@ -73,6 +75,7 @@ def _asked(fresh: Appeal, words: str, moment: datetime) -> Appeal:
         raise Invalid(_("Say why it should be looked at again."), field="words")
     if len(said) > LONGEST_APPEAL:
         raise Invalid(_("Say it in at most %(most)d characters.") % {"most": LONGEST_APPEAL}, field="words")
+    ask_in(communities_of_appeal(fresh), [said])
     spend(APPEALING, fresh.person_id)
     fresh.words, fresh.asked_at = said, moment
     fresh.save()

@@ -8,14 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.core.claims import Kind
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import on_one_line
 from forum.moderation.models import Claim, Remark
 from forum.moderation.models.claims import CLAIMED_FOR, LONGEST_REMARK, REMARKS_KEPT
+from forum.moderation.places import read_by
 from forum.moderation.policies.claims import may_claim
-from forum.moderation.selectors.queue import waiting_thing
+from forum.moderation.selectors.queue import Waiting, waiting_thing
 from forum.people.models import Person
 
 
@@ -54,10 +56,11 @@ def end_claim(kind: Kind, key: int) -> None:
 @transaction.atomic
 def add_remark(*, moderator: Person, kind: Kind, key: int, words: str, now: datetime | None = None) -> Remark:
     """Say something of it to the others who decide on it. Raises Refused, Invalid or TooMany."""
-    _require_asked(moderator, kind, key)
+    waiting = _require_asked(moderator, kind, key)
     said = on_one_line(words, most=LONGEST_REMARK, field="remark")
     if not said:
         raise Invalid(_("Write a sentence for the others who decide on this."), field="remark")
+    ask_in(read_by(kind, waiting.row), [said])
     spend(TENDING, moderator.pk)
     return Remark.objects.create(
         kind=kind, thing=key, author=moderator, words=said, written_at=now or timezone.now()
@@ -69,11 +72,13 @@ def forget_old_remarks(*, now: datetime, kept: timedelta = REMARKS_KEPT) -> int:
     return Remark.objects.filter(written_at__lte=now - kept).delete()[0]
 
 
-def _require_asked(moderator: Person, kind: Kind, key: int) -> None:
-    if waiting_thing(moderator, kind, key) is None:
+def _require_asked(moderator: Person, kind: Kind, key: int) -> Waiting:
+    waiting = waiting_thing(moderator, kind, key)
+    if waiting is None:
         raise Refused(
             _("This does not wait for you any more: somebody has decided on it, or it was taken back.")
         )
+    return waiting
 
 
 def _locked_claim(wanted: Claim) -> Claim:

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.chat.actions.messages import locked_message, remove_message
+from forum.chat.actions.messages import locked_message
+from forum.chat.actions.taking_down import take_down, take_down_message
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
@@ -22,12 +23,21 @@ from forum.discussions.actions.edits import locked_post
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.moderation.actions.claiming import end_claim
+from forum.moderation.actions.profiles import checked_part, take_down_part
 from forum.moderation.events import CaseDecided, CaseOpened
 from forum.moderation.models import Case
 from forum.moderation.models.cases import LONGEST_WORDS
-from forum.moderation.places import communities_of, places_of, subject_of
+from forum.moderation.places import (
+    author_of,
+    communities_of,
+    is_for_stewards,
+    is_said_alone,
+    places_of,
+    subject_of,
+)
 from forum.moderation.policies.cases import may_decide, may_hand_up
 from forum.moderation.selectors.cases import case_with
+from forum.people.actions.taking_down import locked_person
 from forum.people.models import Person
 
 State, Level = Case.State, Case.Level
@@ -64,18 +74,31 @@ def keep_reported(*, moderator: Person, case: Case, reason: str = "", now: datet
 
 
 @transaction.atomic
-def remove_reported(*, moderator: Person, case: Case, reason: str, now: datetime | None = None) -> Case:
-    """Remove it with a reason that its author reads. Raises Refused, Invalid or TooMany."""
+def remove_reported(
+    *, moderator: Person, case: Case, reason: str, took: str = "", now: datetime | None = None
+) -> Case:
+    """Remove it with a reason that its author reads; of a person's page what `took` says, a `Case.Took`.
+
+    Raises Refused, Invalid or TooMany.
+    """
     moment = now or timezone.now()
     case = _locked(moderator, case)
     require(may_decide(moderator, case, now=moment))
     words = on_one_line(reason, most=LONGEST_WORDS, field="reason")
     if not words:
         raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
+    if case.person is not None:
+        case.took = checked_part(case.person, took)
     _decide(case, State.REMOVED, moderator, words, moment)
-    if case.message is not None:
-        remove_message(remover=moderator, message=case.message, now=now)
+    if case.person is not None:
+        spend(TENDING, moderator.pk)
+        take_down_part(case)
         _note(Verb.REPORTED_REMOVED, moderator, case, words, now)
+    elif case.message is not None and is_said_alone(case.message):
+        spend(TENDING, moderator.pk)
+        take_down(case.message, moderator, words, moment)
+    elif case.message is not None:
+        take_down_message(moderator=moderator, message=case.message, reason=words, now=now)
     elif case.post is not None and case.post.topic.post_count == 1:
         remove_topic(moderator=moderator, topic=case.post.topic, reason=words, now=now)
     elif case.post is not None:
@@ -96,6 +119,8 @@ def _locked(moderator: Person, case: Case) -> Case:
         locked_post(case.post)
     elif case.message is not None:
         locked_message(moderator, case.message)
+    elif case.person is not None:
+        locked_person(case.person)
     lock_standing(moderator, communities_of(case))
     Case.objects.select_for_update().get(pk=case.pk)
     fresh = case_with(case.pk)
@@ -104,17 +129,21 @@ def _locked(moderator: Person, case: Case) -> Case:
 
 
 def _decide(case: Case, state: Case.State, by: Person | None, reason: str, moment: datetime) -> None:
-    _change(case, state=state, decided_by=by, decided_at=moment, reason=reason)
+    _change(case, state=state, decided_by=by, decided_at=moment, reason=reason, took=case.took)
     publish(CaseDecided(case_id=case.pk))
 
 
 def _note(verb: Verb, moderator: Person, case: Case, reason: str, now: datetime | None) -> None:
-    """A line in the log of each community whose moderators are asked."""
+    """A line in the log of each community whose moderators are asked; of the network, where only stewards are."""
+    author = author_of(case)
+    if is_for_stewards(subject_of(case)):
+        details = {"case": case.pk, "of": "person" if case.person is not None else "message"}
+        note_change(verb, by=moderator, person=author, details=details, reason=reason, now=now)
     for place in places_of(case):
         board_key = place.board.pk if place.board is not None else None
         note_change(
             verb, by=moderator, community=place.community, about=place.name, board_key=board_key,
-            person=subject_of(case).author, details={"case": case.pk}, reason=reason, now=now,
+            person=author, details={"case": case.pk}, reason=reason, now=now,
         )  # fmt: skip
 
 

@@ -6,18 +6,29 @@ from datetime import datetime
 
 from django.db import transaction
 
+from forum.core.claims import Kind
 from forum.moderation.actions.appealing import close_appeals_of_gone
-from forum.moderation.models import Appeal, Claim, Remark, Report
+from forum.moderation.models import Appeal, Case, Claim, Remark, Report
 
 
 @transaction.atomic
 def forget_who_reported(*, person_id: int) -> None:
     """That something was reported stays, and for which reason; who did and in which words goes. They look at nothing
-    any more, and what they said among moderators goes. Part of an action that has asked whether they may leave.
+    any more, and what they said among moderators goes; and so does what others said of their page. Part of an action
+    that has asked whether they may leave.
     """
+    _forget_reports_of(person_id)
     Report.objects.filter(reporter=person_id).update(reporter=None, words="")
     Claim.objects.filter(person=person_id).delete()
     Remark.objects.filter(author=person_id).delete()
+
+
+def _forget_reports_of(person_id: int) -> None:
+    """That their page was reported stays; in which words, and why something was taken down, goes."""
+    cases = Case.objects.filter(person=person_id)
+    Report.objects.filter(case__in=cases.values("pk")).update(words="")
+    cases.update(reason="", handed_up_why="")
+    Remark.objects.filter(kind=Kind.REPORTED, thing__in=cases.values("pk")).delete()
 
 
 @transaction.atomic

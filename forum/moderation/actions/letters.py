@@ -1,4 +1,6 @@
-"""Mails to those who reported something. They say no name but that of the community, and look once more."""
+"""Mails to those who reported something, and to those whose page was reported. They say no name but that of the
+community, and look once more.
+"""
 
 from __future__ import annotations
 
@@ -36,4 +38,22 @@ def mail_what_came(*, person_id: int, case_id: int) -> bool:
         "network_name": ground().name,
     }
     send_letter("report_answered", to=str(person.email), context=context)
+    return True
+
+
+def mail_profile_taken_down(*, case_id: int) -> bool:
+    """Tell somebody what stewards took down of their page, and why. False where they cannot be told."""
+    case = case_with(case_id)
+    person = case.person if case is not None else None
+    if case is None or person is None or case.state != Case.State.REMOVED or not person.is_active:
+        return False
+    if not person.email or not is_address_confirmed(person):
+        return False
+    context = {
+        "person": person,
+        "took": case.took,
+        "reason": case.reason,
+        "network_name": ground().name,
+    }
+    send_letter("profile_taken_down", to=person.email, context=context)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from forum.communities.selectors.reading import communities_known_to
+from forum.communities.policies.communities import may_know_of
 from forum.core.letters import send_letter
 from forum.moderation.models import Appeal
 from forum.moderation.policies.appeals import may_see_appeal
@@ -50,11 +50,11 @@ def _can_read(person: Person, appeal: Appeal) -> bool:
 
 
 def _context(appeal: Appeal, reader: Person) -> dict[str, Any]:
-    """What a letter says: the place by name for who knows of it still, or was told of it with the measure."""
-    community = appeal.measure.community if appeal.measure is not None else None
-    if appeal.post is not None:
-        via = appeal.post.via_board.community
-        community = communities_known_to(reader).filter(pk=via.pk).first()
+    """What a letter says: the place by name for who may know of it now."""
+    place = appeal.post.via_board.community if appeal.post is not None else None
+    if appeal.measure is not None:
+        place = appeal.measure.community
+    community = place if place is not None and may_know_of(reader, place) else None
     return {
         "appeal": appeal,
         "measure": appeal.measure,

@@ -43,7 +43,7 @@ from forum.lifting.actions.purging import purge_lifted, topics_with_lifted, topi
 from forum.moderation.actions.purging_reports import clean_reports, purge_words_about
 from forum.moderation.events import WordsPurged
 from forum.moderation.policies.purging import may_purge_message, may_purge_post
-from forum.moderation.selectors.purging import was_purged
+from forum.moderation.selectors.purging import message_to_purge, post_to_purge, was_purged
 from forum.people.models import Person
 
 # Asked above: to make copies of people's data anew that may hold words written since then; how many there are.
@@ -59,6 +59,7 @@ def purge_post(*, purger: Person, post: Post, why: str, now: datetime | None = N
     reason, moment = _checked(why), now or timezone.now()
     communities = communities_of_post(post)
     _lock_alone(communities)
+    post = post_to_purge(post.pk) or post  # as it is now: somebody may have edited it since it was looked at
     passages = words_of_post(post)
     found = quoting(passages, since=post.created_at)
     lifted = topics_with_lifted(passages, since=post.created_at)
@@ -84,6 +85,7 @@ def purge_message(*, purger: Person, message: Message, why: str, now: datetime |
     community = message.room.community
     assert community is not None
     _lock_alone([community.pk])
+    message = message_to_purge(message.room_id, message.pk) or message
     passages = words_of_message(message)
     found = quoting(passages, since=message.created_at)
     lifted = topics_with_lifted(passages, since=message.created_at)
@@ -94,14 +96,14 @@ def purge_message(*, purger: Person, message: Message, why: str, now: datetime |
     if was_purged(message, [community.pk]):
         return False
     spend(TENDING, purger.pk)
-    cleaned = purge_words_of_message(message, by=purger, moment=moment)
+    cleaned = purge_words_of_message(message, by=purger, why=str(reason.label), moment=moment)
     cleaned += purge_words_about(message, community_ids=[community.pk], now=moment)
     cleaned += _clean_elsewhere(
         passages, found, since=message.created_at, by=purger, moment=moment, message_id=message.pk
     )
     about = {"message": message.pk}
     _note(community, message.room.title, message.author, about, cleaned, by=purger, why=reason, now=moment)
-    _tell(message.author_id, purger, community, reason)
+    _tell(message.author_id, purger, community, reason, message_id=message.pk)
     return True
 
 
@@ -172,10 +174,17 @@ def _note(
 
 
 def _tell(
-    author_id: int, purger: Person, community: Community, why: WhyPurged, *, post_id: int | None = None
+    author_id: int,
+    purger: Person,
+    community: Community,
+    why: WhyPurged,
+    *,
+    post_id: int | None = None,
+    message_id: int | None = None,
 ) -> None:
     publish(
         WordsPurged(
-            author_id=author_id, by_id=purger.pk, community_id=community.pk, why=why.value, post_id=post_id
+            author_id=author_id, by_id=purger.pk, community_id=community.pk, why=why.value, post_id=post_id,
+            message_id=message_id,
         )
-    )
+    )  # fmt: skip

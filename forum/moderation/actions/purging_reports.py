@@ -51,10 +51,12 @@ def _forget_appeals(appeals: QuerySet[Appeal], now: datetime) -> int:
 
 def clean_reports(passages: Passages) -> Counter[str]:
     """Put a sentence in place of passages in what was said about other things; how many rows held some."""
-    reports = clean_plain_words(Report.objects.exclude(words=""), ["words"], passages)
-    reports += clean_plain_words(Remark.objects.all(), ["words"], passages)
-    reports += clean_plain_words(Appeal.objects.exclude(words="", reason=""), ["words", "reason"], passages)
+    reports = clean_plain_words(Report.objects.exclude(words=""), ["words"], passages, written=["created_at"])
+    reports += clean_plain_words(Remark.objects.all(), ["words"], passages, written=["written_at"])
+    appeals = Appeal.objects.exclude(words="", reason="")
+    reports += clean_plain_words(appeals, ["words", "reason"], passages, written=["asked_at", "decided_at"])
     cases = Case.objects.exclude(handed_up_why="", reason="")
-    reasons = clean_plain_words(cases, ["handed_up_why", "reason"], passages)
-    reasons += clean_plain_words(SavedReply.objects.all(), ["name", "words"], passages)
+    reasons = clean_plain_words(cases, ["handed_up_why", "reason"], passages, written=["decided_at"])
+    replies = SavedReply.objects.all()
+    reasons += clean_plain_words(replies, ["name", "words"], passages, written=["changed_at"])
     return +Counter(reports=reports, reasons=reasons)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum.chat.actions.messages import locked_message
 from forum.chat.models import Message
+from forum.communities.actions.guarding import ask_once_in
 from forum.core.events import publish
 from forum.core.limits import REPORTING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -19,8 +20,11 @@ from forum.discussions.models import Post
 from forum.moderation.events import CaseOpened
 from forum.moderation.models import Case, Report
 from forum.moderation.models.cases import LONGEST_WORDS
+from forum.moderation.places import is_for_stewards, places_of, reasons_for, subject_of
 from forum.moderation.policies.cases import may_report
+from forum.people.actions.taking_down import locked_person
 from forum.people.models import Person
+from forum.people.selectors.accounts import lock_account
 
 Reason = Report.Reason
 
@@ -42,21 +46,36 @@ def report_post(
 def report_message(
     *, reporter: Person, message: Message, reason: str, words: str = "", now: datetime | None = None
 ) -> Report:
-    """The same for a message of a room of a community."""
+    """The same for a message of a room, which moderators of its community see; or stewards, where two talk alone."""
     message = locked_message(reporter, message)
     require(may_report(reporter, message))
     return _report(Case(message=message), reporter, reason, words, now or timezone.now())
 
 
+@transaction.atomic
+def report_person(
+    *, reporter: Person, person: Person, reason: str, words: str = "", now: datetime | None = None
+) -> Report:
+    """The same for what a person's page says of them; stewards see it."""
+    subject = locked_person(person)
+    lock_account(reporter)
+    require(may_report(reporter, subject))
+    return _report(Case(person=subject), reporter, reason, words, now or timezone.now())
+
+
 def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: datetime) -> Report:
-    """Add it to the open case, or open one. Whoever reports holds the post or message: two do not open two."""
-    if reason not in Reason.values:
+    """Add it to the open case, or open one. Whoever reports holds what it is about: two do not open two."""
+    subject = subject_of(fresh)
+    if reason not in reasons_for(subject):
         raise Invalid(_("Choose one of the reasons."), field="reason")
     said = on_one_line(words, most=LONGEST_WORDS, field="words")
     if reason == Reason.OTHER and not said:
         raise Invalid(_("Say what it is, in a sentence."), field="words")
+    ask_once_in((place.community for place in places_of(fresh)), [said])
     spend(REPORTING, reporter.pk, at=moment)
-    known = Case.objects.filter(post=fresh.post, message=fresh.message, state=Case.State.OPEN)
+    known = Case.objects.filter(
+        post=fresh.post, message=fresh.message, person=fresh.person, state=Case.State.OPEN
+    )
     case = known.select_for_update().first()
     if case is not None and case.reports.filter(reporter=reporter).exists():
         raise Refused(_("You have reported this already. You are told what comes of it."))
@@ -64,6 +83,8 @@ def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: date
     if case is None:
         case = fresh
         case.opened_at = moment
+        if is_for_stewards(subject):
+            case.level = Case.Level.STEWARDS
         case.save()
     report = Report.objects.create(case=case, reporter=reporter, reason=reason, words=said, created_at=moment)
     if is_first:

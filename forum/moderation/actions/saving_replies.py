@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Community
 from forum.communities.policies.shaping import may_look_after
 from forum.communities.selectors.locks import lock_standing, locked_community
@@ -35,6 +36,7 @@ def save_reply(
         raise Invalid(_("Give it a name, by which you find it again."), field="name")
     if not said:
         raise Invalid(_("Write what is said."), field="words")
+    ask_in([community], [title, said])
     others = SavedReply.objects.filter(community=community).exclude(name=title)
     if others.count() >= MOST_REPLIES:
         raise Invalid(_("There are %d already. Delete one that nobody uses first.") % MOST_REPLIES)

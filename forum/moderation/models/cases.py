@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,9 @@ LONGEST_WORDS = 500
 
 
 class Case(models.Model):
-    """All that was reported about one post or message since somebody last decided on it: one open case for each."""
+    """All that was reported about one post, message or person since somebody last decided on it: one open case for
+    each. Of a person it is what their page says of them; `took` is what was taken down of it.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("waits")
@@ -32,9 +35,17 @@ class Case(models.Model):
         FACILITATORS = 20, _("facilitators")
         STEWARDS = 30, _("stewards")
 
+    class Took(models.TextChoices):
+        WORDS = "words", _("What they say about themselves")
+        PICTURE = "picture", _("Their picture")
+        BOTH = "both", _("Both")
+
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="cases")
     message = models.ForeignKey(
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="cases_about"
     )
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.MODERATORS)
@@ -48,6 +59,7 @@ class Case(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    took = models.CharField(max_length=7, choices=Took, blank=True)
 
     class Meta:
         verbose_name = _("case")
@@ -55,8 +67,18 @@ class Case(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="case_is_about_one_thing",
-                condition=models.Q(post=None, message__isnull=False)
-                | models.Q(post__isnull=False, message=None),
+                condition=Exact(
+                    models.Func(
+                        *(models.F(thing) for thing in ("post", "message", "person")),
+                        function="num_nonnulls",
+                        output_field=models.IntegerField(),
+                    ),
+                    1,
+                ),
+            ),
+            models.CheckConstraint(
+                name="case_of_a_person_is_for_stewards",
+                condition=models.Q(person=None, took="") | models.Q(person__isnull=False, level=30),
             ),
             models.CheckConstraint(
                 name="case_is_open_or_was_decided",
@@ -68,6 +90,9 @@ class Case(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["message"], name="one_open_case_for_a_message", condition=models.Q(state="open")
+            ),
+            models.UniqueConstraint(
+                fields=["person"], name="one_open_case_for_a_person", condition=models.Q(state="open")
             ),
         ]
         indexes: ClassVar = [
@@ -92,6 +117,8 @@ class Report(models.Model):
         COMMERCIAL = "commercial", _("It sells something")
         OFF_TOPIC = "off-topic", _("It is off topic here")
         SPAM = "spam", _("It is spam")
+        HARASSING = "harassing", _("It harasses or threatens somebody")
+        IMPOSTOR = "impostor", _("It pretends to be somebody else")
         OTHER = "other", _("Something else")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")

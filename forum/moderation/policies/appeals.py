@@ -17,6 +17,7 @@ from forum.moderation.selectors.appeals import (
     has_appealed,
     is_left_to_first,
 )
+from forum.moderation.selectors.deciders import is_below_remover
 from forum.people.actors import Actor, is_person, is_steward
 
 State = Appeal.State
@@ -66,6 +67,9 @@ def may_decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
         return sees
     if appeal.state != State.OPEN:
         return no(_("This is decided already: look how."))
+    assert is_person(actor)
+    if is_below_remover(actor, appeal):
+        return no(_("Only someone of the same role as who removed it, or above, decides that."))
     if actor.pk == appeal.decided_first_by_id and not is_left_to_first(appeal):
         return no(_("You made this decision. Somebody else looks at it again."))
     return YES

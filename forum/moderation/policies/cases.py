@@ -1,4 +1,4 @@
-"""Who reports a post or a message, and who decides about what was reported."""
+"""Who reports a post, a message or a person, and who decides about what was reported."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.chat.models import Message
 from forum.chat.policies.rooms import may_moderate_room, may_read_room
 from forum.communities.models import Role
 from forum.communities.selectors.standing import role_in
@@ -17,22 +16,23 @@ from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.posts import looks_after_post, may_read_post
 from forum.discussions.policies.topics import may_read_topic
 from forum.moderation.models import Case
-from forum.moderation.places import Place, places_of, subject_of
+from forum.moderation.places import Place, Reportable, author_of, places_of
 from forum.moderation.policies.claims import may_decide_now
 from forum.people.actors import Actor, is_person, is_steward
+from forum.people.models import Person
 
 Level = Case.Level
 
 
-def may_report(actor: Actor, subject: Post | Message) -> Verdict:
-    """Reporting a post or a message: whoever reads it, but for its author. Who is muted may report as well."""
+def may_report(actor: Actor, subject: Reportable) -> Verdict:
+    """Reporting a post, a message or a person: whoever reads it, but for whose it is. Who is muted may as well."""
     if not is_person(actor):
         return no(_("Sign in to report this."))
+    if isinstance(subject, Person):
+        return _may_report_person(actor, subject)
     reads = may_read_post(actor, subject) if isinstance(subject, Post) else may_read_room(actor, subject.room)
     if not reads:
         return reads
-    if isinstance(subject, Message) and subject.room.is_direct:
-        return no(_("Nobody looks after what two people say to each other. You can block whoever said it."))
     if subject.removed_at is not None:
         return no(_("This was removed in the meantime."))
     if subject.author_id == actor.pk:
@@ -40,12 +40,23 @@ def may_report(actor: Actor, subject: Post | Message) -> Verdict:
     return YES
 
 
+def _may_report_person(actor: Person, person: Person) -> Verdict:
+    if actor.pk == person.pk:
+        return no(_("This is you. You can change in your settings what your page says."))
+    if not person.is_active or person.kind != Person.Kind.HUMAN:
+        return no(_("Nobody signs in under this name; their page says nothing of them."))
+    return YES
+
+
 def looks_after(actor: Actor, case: Case) -> bool:
-    """Whether the actor is one of those who are asked. Nobody is about their own words. Twin: `selectors.cases`."""
-    if not is_person(actor) or subject_of(case).author_id == actor.pk:
+    """Whether the actor is one of those who are asked. Nobody is about their own words, or what was said to them
+    alone. Twin: `selectors.cases`.
+    """
+    if not is_person(actor) or author_of(case).pk == actor.pk:
         return False
     if case.level == Level.STEWARDS:
-        return is_steward(actor)
+        is_one_of_two = case.message is not None and actor.pk in case.message.room.two
+        return is_steward(actor) and not is_one_of_two
     if case.level == Level.FACILITATORS:
         return any(
             role_in(actor, place.community.pk) >= Role.FACILITATOR for place in places_told(actor, case)
@@ -70,7 +81,7 @@ def _may_be_told(actor: Actor, case: Case, place: Place) -> bool:
 
 def may_see_case(actor: Actor, case: Case) -> Verdict:
     """Seeing what was reported and why: those who are asked."""
-    return YES if looks_after(actor, case) else no(_("This is for those who look after the board or room."))
+    return YES if looks_after(actor, case) else no(_("This is for those who look after it."))
 
 
 def may_decide(actor: Actor, case: Case, *, now: datetime) -> Verdict:

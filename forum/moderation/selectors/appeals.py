@@ -6,10 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.models import Community, Measure, Membership, Rank, Role
+from forum.communities.models import Community, Measure, Rank, Role
 from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import among
@@ -17,6 +16,7 @@ from forum.core.verdicts import Sentence
 from forum.discussions.models import Placement, Post
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Appeal
+from forum.moderation.selectors.deciders import others_for, without_those_below
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
@@ -82,10 +82,13 @@ def appealed_where_looked_after(person: Person) -> list[Appealed]:
 
 
 def _to_decide(reader: Person, which: Q) -> list[Appeal]:
-    """Whoever made a decision is not asked about it, but where there is nobody else at all."""
+    """Whoever made a decision is not asked about it, but where there is nobody else at all; nor who is below whoever
+    removed something.
+    """
     rows = Appeal.objects.filter(_entitled(reader), which, state=State.OPEN)
-    found = with_all(rows).order_by("asked_at", "pk")[:MOST_SHOWN]
-    return [each for each in found if each.decided_first_by_id != reader.pk or is_left_to_first(each)]
+    found = without_those_below(reader, list(with_all(rows).order_by("asked_at", "pk")[:MOST_SHOWN]))
+    others = others_for([each for each in found if each.decided_first_by_id == reader.pk])
+    return [each for each in found if not others.get(each.pk)]
 
 
 def decided_appeals_in(reader: Person, community: Community) -> list[Appeal]:
@@ -115,43 +118,17 @@ def keys_of_removals_appealed() -> list[int]:
     return list(Appeal.objects.filter(state=State.OPEN, post__isnull=False).values_list("post_id", flat=True))
 
 
-def has_another_steward_for(appeal: Appeal) -> bool:
-    """True where a steward can decide who has not decided it first, and has not asked."""
-    rows = Person.objects.filter(is_steward=True, is_active=True, kind=Person.Kind.HUMAN)
-    return rows.exclude(pk__in=_concerned(appeal)).exists()
-
-
-def has_another_there(appeal: Appeal) -> bool:
-    """True where somebody can of those who look after the place itself, by a role that they have there."""
-    if appeal.measure is not None:
-        measure = appeal.measure
-        if measure.community is None:
-            return False
-        least = max(measure.given_as, Rank.MODERATOR)
-        by_role = Q(community=measure.community, role__gte=least)
-        if measure.given_as <= Rank.BOARD_MODERATOR and measure.board_key is not None:
-            by_role |= _by_name(measure.community, [measure.board_key])
-    else:
-        assert appeal.post is not None
-        home, via = appeal.post.topic.home_board, appeal.post.via_board
-        here = {home.community_id, via.community_id}
-        by_role = Q(community__in=here, role__gte=Role.MODERATOR)
-        by_role |= _by_name(home.community, [home.pk]) | _by_name(via.community, [via.pk])
-    rows = Membership.objects.filter(by_role, person__is_active=True, person__kind=Person.Kind.HUMAN)
-    rows = rows.exclude(person__in=_concerned(appeal))
-    return rows.exclude(suspended_until__gt=Now()).exists()
-
-
 def is_left_to_first(appeal: Appeal) -> bool:
     """True where nobody else could decide: then whoever decided first looks at it once more, rather than nobody."""
-    return not has_another_steward_for(appeal) and not has_another_there(appeal)
+    return not others_for([appeal])[appeal.pk]
 
 
 def who_decides(appeal: Appeal) -> Sentence:
     """Who looks at it, in a sentence for whoever asked."""
-    if has_another_there(appeal):
+    others = others_for([appeal])[appeal.pk]
+    if others.is_there:
         return _("Somebody else than who decided it looks at it again.")
-    if has_another_steward_for(appeal):
+    if others.is_steward:
         return _("Nobody else there can decide it, so a steward of the network looks at it again.")
     return _("Nobody else can decide it at present, so whoever decided it looks at it once more.")
 
@@ -159,14 +136,6 @@ def who_decides(appeal: Appeal) -> Sentence:
 def has_appealed(measure: Measure) -> bool:
     """True once somebody was asked to look at the measure again."""
     return Appeal.objects.filter(measure=measure).exists()
-
-
-def _by_name(community: Community, board_keys: list[int]) -> Q:
-    return Q(community=community, role__gte=Role.MEMBER, boards_moderated__overlap=board_keys)
-
-
-def _concerned(appeal: Appeal) -> list[int]:
-    return [key for key in (appeal.decided_first_by_id, appeal.person_id) if key is not None]
 
 
 def appealed_in(community: Community) -> Q:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from forum.chat.models import Participant
 from forum.communities.models import Community, Role
 from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import among
-from forum.discussions.models import Placement
+from forum.discussions.models import Placement, Topic
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Case, Report
 from forum.moderation.places import Place, places_of
@@ -27,6 +28,11 @@ def case_with(case_id: int) -> Case | None:
     return with_all(Case.objects.filter(pk=case_id)).first()
 
 
+def is_about_person(case_id: int) -> bool:
+    """Whether a case is about a person, and not about what somebody wrote."""
+    return Case.objects.filter(pk=case_id, person__isnull=False).exists()
+
+
 def open_cases(reader: Person) -> QuerySet[Case]:
     """What waits for the reader. Twin: `policies.cases.looks_after`."""
     return Case.objects.filter(_asked(reader), state=State.OPEN)
@@ -36,8 +42,13 @@ def open_cases_by_role(person: Person) -> QuerySet[Case]:
     """What waits for the person by a role of their own; for stewards, what was handed up to them as well."""
     asked = _asked_by_role(communities_where(person, Role.FACILITATOR), reach_of(person))
     if is_steward(person):
-        asked |= Q(level=Level.STEWARDS)
+        asked |= Q(level=Level.STEWARDS) & _of_other_rooms(person.pk)
     return Case.objects.filter(asked & _of_others(person.pk), state=State.OPEN)
+
+
+def open_cases_of_stewards(steward: Person) -> int:
+    """How many wait for stewards, and for this one among them."""
+    return open_cases(steward).filter(level=Level.STEWARDS).count()
 
 
 def cases_in(reader: Person, community: Community) -> list[Case]:
@@ -60,7 +71,9 @@ def waiting_cases_in(actor: Actor, community: Community) -> int:
 
 @dataclass(frozen=True, slots=True)
 class OwnReport:
-    """What somebody has reported; `title` of the topic that it stands in, "" where they do not read that now."""
+    """What somebody has reported; `title` of the topic that it stands in, "" where they do not read that now; of a
+    person, what they are called.
+    """
 
     report: Report
     title: str
@@ -102,11 +115,28 @@ def people_to_tell(case_id: int) -> list[int]:
 
 def own_reports(person: Person) -> list[OwnReport]:
     """What the person has reported, the latest first, with what came of it. Two queries."""
-    rows = Report.objects.filter(reporter=person).select_related("case__post").order_by("-created_at", "-pk")
+    rows = (
+        Report.objects.filter(reporter=person)
+        .select_related("case__post", "case__person")
+        .order_by("-created_at", "-pk")
+    )
     shown = list(rows[:MOST_SHOWN])
     topics = topics_visible_to(person).in_bulk([row.case.post.topic_id for row in shown if row.case.post])
     read = {row.pk: topics.get(row.case.post.topic_id) for row in shown if row.case.post}
-    return [OwnReport(row, topic.title if (topic := read.get(row.pk)) else "") for row in shown]
+    return [OwnReport(row, _named(row, read.get(row.pk))) for row in shown]
+
+
+def _named(report: Report, topic: Topic | None) -> str:
+    person = report.case.person
+    if person is not None and person.has_page and person.is_active:
+        return person.display_name
+    return topic.title if topic is not None else ""
+
+
+def taken_of_profile(person: Person) -> list[Case]:
+    """What stewards have taken down of the person's own page, the latest first. For themselves."""
+    rows = Case.objects.filter(person=person, state=State.REMOVED)
+    return list(rows.order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
 
 def _asked(reader: Person) -> Q:
@@ -116,12 +146,17 @@ def _asked(reader: Person) -> Q:
 def asked_within(reach: Reach, facilitated: list[int]) -> Q:
     """The condition on cases about which a reader with this reach is asked, who facilitates these communities."""
     if reach.kind == ReaderKind.STEWARD:
-        return _of_others(reach.person_id)
+        return _of_others(reach.person_id) & _of_other_rooms(reach.person_id)
     return _of_others(reach.person_id) & _asked_by_role(facilitated, reach)
 
 
 def _of_others(person_id: int) -> Q:
-    return ~Q(post__author=person_id) & ~Q(message__author=person_id)
+    return ~Q(post__author=person_id) & ~Q(message__author=person_id) & ~Q(person=person_id)
+
+
+def _of_other_rooms(person_id: int) -> Q:
+    """Nobody decides about what was said to them alone."""
+    return ~Q(message__room__in=Participant.objects.filter(person=person_id).values("room"))
 
 
 def _asked_by_role(facilitated: list[int], reach: Reach) -> Q:
@@ -152,7 +187,7 @@ def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
     reports = Report.objects.select_related("reporter").order_by("created_at", "pk")
     found = rows.select_related(
         "post__author", "post__topic__home_board__community", "post__via_board__community",
-        "message__author", "message__room__community", "handed_up_by", "decided_by",
+        "message__author", "message__room__community", "person", "handed_up_by", "decided_by",
     )  # fmt: skip
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
     return found.annotate(number=Count("reports", distinct=True)).prefetch_related(

@@ -28,8 +28,9 @@ from forum.moderation.forms import AppealForm
 from forum.moderation.models import Appeal
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal
 from forum.moderation.selectors.appeals import appeal_of_post, own_appeals, who_decides
+from forum.moderation.selectors.cases import taken_of_profile
 from forum.people.actors import signed_in
-from forum.people.closing import SHUT_OUT
+from forum.people.closing import forget_who_is_shut_out, standing_kept, who_is_shut_out
 from forum.people.models import Person
 from forum.people.selectors.people import people_with
 
@@ -55,6 +56,7 @@ def own_standing(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "rows": rows,
+        "taken": taken_of_profile(person),
         "appeals": [
             (appeal, _place_of(appeal, known), str(who_decides(appeal)) if appeal.state == "open" else "")
             for appeal in appeals
@@ -109,8 +111,10 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def closed(request: HttpRequest) -> HttpResponse:
-    """The same for someone to whom the network is closed: who has shown who they are by signing in."""
-    key = request.session.get(SHUT_OUT, 0)
+    """The same for someone to whom the network is closed: who has just shown who they are by signing in, once."""
+    key = who_is_shut_out(request)
+    if not key and standing_kept(request).get("until"):
+        return redirect("account_inactive")  # it was sent twice
     person = people_with([key]).get(key)
     found = shut_out_by(person, timezone.now()) if person is not None else None
     if person is None or person.is_active or found is None:
@@ -118,7 +122,9 @@ def closed(request: HttpRequest) -> HttpResponse:
     verdict = may_appeal_measure(person, found, now=timezone.now())
 
     def ask(words: str) -> Appeal:
-        return appeal_measure(person=person, measure=found, words=words)
+        appeal = appeal_measure(person=person, measure=found, words=words)
+        forget_who_is_shut_out(request)
+        return appeal
 
     return _page(request, verdict, ask, {"measure": found}, back="account_inactive")
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.chat.models import Message
 from forum.chat.views.places import address_of as address_of_message
 from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
@@ -27,15 +26,18 @@ from forum.core.verdicts import Refused, require
 from forum.discussions.models import Post
 from forum.discussions.views.posts import address_of as address_of_post
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
-from forum.moderation.forms import DecisionForm, HandingUpForm
+from forum.moderation.forms import DecisionForm, HandingUpForm, ProfileDecisionForm
 from forum.moderation.models import Case
-from forum.moderation.places import subject_of
+from forum.moderation.places import Reportable, author_of, is_for_stewards, is_said_alone, subject_of
 from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
-from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in
+from forum.moderation.policies.claims import may_have_a_queue
+from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in, is_about_person
 from forum.moderation.selectors.claims import claims_of, remarks_on
 from forum.moderation.views.purging import address_to_purge
+from forum.moderation.views.reporting import profile_of
 from forum.people.actors import signed_in
 from forum.people.models import Person
+from forum.people.policies.stewards import may_steward
 
 
 @require_safe
@@ -75,14 +77,16 @@ def remove(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _decided(request: HttpRequest, case_id: int, decide: Callable[..., Case], said: str) -> HttpResponse:
-    form = DecisionForm(request.POST)
-    return _done(
-        request,
-        case_id,
-        lambda person, row: decide(moderator=person, case=row, reason=form.cleaned_data["reason"]),
-        said,
-        deciding=form,
-    )
+    is_profile = is_about_person(case_id)
+    if is_profile and decide is remove_reported:
+        said = _("Taken down. They read why, and those who reported it are told.")
+    form = ProfileDecisionForm(request.POST) if is_profile else DecisionForm(request.POST)
+
+    def act(person: Person, row: Case) -> Case:
+        more = {"took": form.cleaned_data["took"]} if is_profile and decide is remove_reported else {}
+        return decide(moderator=person, case=row, reason=form.cleaned_data["reason"], **more)
+
+    return _done(request, case_id, act, said, deciding=form)
 
 
 @require_POST
@@ -124,7 +128,9 @@ def _done(
     if done.state == Case.State.OPEN and may_see_case(person, done):
         return redirect("case", case_id)
     told = places_told(person, done) or places_told(person, row)
-    return redirect("community-cases", told[0].community.slug) if told else redirect("home")
+    if told:
+        return redirect("community-cases", told[0].community.slug)
+    return redirect("queue" if may_have_a_queue(person) else "home")
 
 
 def _case_for(person: Person, case_id: int) -> Case:
@@ -134,13 +140,29 @@ def _case_for(person: Person, case_id: int) -> Case:
     return row
 
 
-def _address_of(subject: Post | Message) -> str:
+def _address_of(subject: Reportable) -> str:
+    """Where it stands; "" for what only two people read."""
+    if isinstance(subject, Person):
+        return subject.get_absolute_url() if subject.is_active and subject.has_page else ""
+    if subject.removed_at is not None or is_said_alone(subject):
+        return ""
     return address_of_post(subject) if isinstance(subject, Post) else address_of_message(subject)
+
+
+def _said(person: Person, subject: Reportable) -> dict[str, Any]:
+    """What was reported, as it is now."""
+    if isinstance(subject, Person):
+        return profile_of(subject)
+    return {
+        "said_at": subject.created_at,
+        "html": safe(subject.html),
+        "purge_url": address_to_purge(person, subject),
+    }
 
 
 def _measured_at(person: Person, row: Case) -> Community | None:
     """Where its reader can warn or mute who wrote it: a community that they look after."""
-    author = subject_of(row).author
+    author = author_of(row)
     if row.post is None or not author.is_active or author.kind != Person.Kind.HUMAN:
         return None
     places = [place.community for place in places_told(person, row)]
@@ -161,11 +183,10 @@ def _page(
     claim = claims_of([thing], now).get(thing) if row.state == Case.State.OPEN else None
     context: dict[str, Any] = {
         "case": row,
-        "author": subject.author,
-        "said_at": subject.created_at,
-        "html": safe(subject.html),
-        "purge_url": address_to_purge(person, subject),
-        "url": "" if subject.removed_at else _address_of(subject),
+        "author": author_of(row),
+        "url": _address_of(subject),
+        "is_alone": is_said_alone(subject),
+        "has_account": is_for_stewards(subject) and may_steward(person),
         "places": places_told(person, row),
         "claim": claim,
         "is_mine": claim is not None and claim.person_id == person.pk,
@@ -173,7 +194,7 @@ def _page(
         "measured_at": _measured_at(person, row),
         "can_decide": bool(may_decide(person, row, now=now)),
         "can_hand_up": bool(may_hand_up(person, row, now=now)),
-        "deciding": deciding or DecisionForm(),
+        "deciding": deciding or (ProfileDecisionForm() if row.person is not None else DecisionForm()),
         "handing": handing or HandingUpForm(),
-    }
+    } | _said(person, subject)
     return render(request, "moderation/case.html", context, status=status)

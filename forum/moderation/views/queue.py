@@ -9,8 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
@@ -18,17 +16,15 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.claims import Kind
-from forum.core.numbers import whole_number
-from forum.core.verdicts import Invalid, Refused, Sentence, TooMany, require
+from forum.core.verdicts import Invalid, Sentence, require
 from forum.moderation.policies.claims import may_have_a_queue
-from forum.moderation.selectors.queue import how_many_wait, waiting_thing, what_waits
+from forum.moderation.selectors.queue import how_many_wait, what_waits
 from forum.moderation.selectors.replies import replies_for
-from forum.moderation.views.answers import NO_TO, YES_TO, Given, answer
-from forum.moderation.views.queue_rows import LABELS, TITLES, rows_of
+from forum.moderation.views.answers import YES_TO
+from forum.moderation.views.queue_bulk import Answered, answer_ticked
+from forum.moderation.views.queue_rows import TITLES, rows_of
 from forum.people.actors import signed_in
 from forum.people.models import Person
-
-MOST_IN_BULK = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,54 +49,13 @@ def _list(request: HttpRequest, person: Person, community: Community | None) -> 
     if request.method != "POST":
         return _page(request, person, community)
     try:
-        done, refusals = _answered(request, person)
-    except (Invalid, TooMany) as refusal:
+        answered = answer_ticked(request, person)
+    except Invalid as refusal:
         return _page(request, person, community, problem=refusal.sentence, status=refusal.status)
-    if done:
-        messages.success(request, ngettext("%d answered.", "%d answered.", done) % done)
-    for sentence in refusals:
-        messages.warning(request, sentence)
+    if answered.left:
+        return _page(request, person, community, answered=answered, status=answered.status)
+    messages.success(request, answered.in_words)
     return redirect(request.get_full_path())
-
-
-def _answered(request: HttpRequest, person: Person) -> tuple[int, list[str]]:
-    """Give one answer to all that were ticked: how many took it, and why others did not."""
-    answers = {"yes": YES_TO, "no": NO_TO}.get(request.POST.get("answer", ""))
-    chosen = _chosen(request)
-    if answers is None or not chosen:
-        raise Invalid(_("Tick at least one of them, and press one of the two buttons."))
-    done, refusals = 0, []
-    for kind, key in chosen:
-        thing = waiting_thing(person, kind, key)
-        if thing is None:
-            refusals.append(_("Something does not wait for you any more; nothing was done to it."))
-            continue
-        given = Given(request.POST.get("reason", ""), _seen(request, f"seen-{thing.key}"))
-        try:
-            if not answers[kind].in_bulk:
-                raise Refused(_("This is decided on one at a time."))
-            answer(person, thing, answers[kind], given)
-        except (Invalid, TooMany):
-            raise
-        except Refused as refusal:
-            refusals.append(f"{LABELS[kind]}: {refusal.sentence}")
-        else:
-            done += 1
-    return done, list(dict.fromkeys(refusals))
-
-
-def _chosen(request: HttpRequest) -> list[tuple[Kind, int]]:
-    found = []
-    for name in request.POST.getlist("chosen")[:MOST_IN_BULK]:
-        kind, _sign, key_text = name.partition("-")
-        key = whole_number(key_text, digits=18)
-        if kind in list(YES_TO) and key is not None:
-            found.append((Kind(kind), key))
-    return list(dict.fromkeys(found))
-
-
-def _seen(request: HttpRequest, name: str) -> int:
-    return whole_number(request.POST.get(name, "")) or 0
 
 
 def _page(
@@ -108,6 +63,7 @@ def _page(
     person: Person,
     community: Community | None,
     *,
+    answered: Answered | None = None,
     problem: Sentence = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -126,7 +82,8 @@ def _page(
         "number": sum(numbers.values()),
         "path": path,
         "replies": replies_for(person, {key for row in rows for key in row.shown.communities}),
-        "ticked": request.POST.getlist("chosen"),
+        "answered": answered,
+        "ticked": [left.key for left in answered.left] if answered else request.POST.getlist("chosen"),
         "reason": request.POST.get("reason", ""),
         "problem": problem,
     }

@@ -27,6 +27,7 @@ from forum.moderation.views.queue_rows import QueueRow, rows_of
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
+_WORDS = ("reason", "remark", "why")  # the fields that somebody types into
 GONE = gettext_lazy("This does not wait for you any more: somebody has decided on it, or it was taken back.")
 
 
@@ -107,7 +108,7 @@ def _is_part(request: HttpRequest) -> bool:
 def _done(request: HttpRequest, person: Person, waiting: Waiting, said: Sentence) -> HttpResponse:
     left = waiting_thing(person, waiting.kind, waiting.row.pk)
     if _is_part(request):
-        return _shown(request, person, left, said=said) if left else _line(request, waiting.key, said, 200)
+        return _shown(request, person, left, said=said) if left else _line(request, waiting.key, said)
     messages.success(request, str(said))
     return redirect(_page_of(waiting) if left else "queue")
 
@@ -129,7 +130,7 @@ def _refused(request: HttpRequest, person: Person, waiting: Waiting, refusal: Re
         _row(person, left),
         problem=refusal.sentence,
         problem_at=field,
-        typed={name: request.POST.get(name, "") for name in ("reason", "remark", "why")},
+        typed={name: request.POST.get(name, "") for name in _WORDS},
     )
     return _render(request, person, row, refusal.status)
 
@@ -151,10 +152,12 @@ def _render(request: HttpRequest, person: Person, row: QueueRow, status: int) ->
 def _gone(
     request: HttpRequest, kind: str, key: int, sentence: Sentence = GONE, status: int = 404
 ) -> HttpResponse:
-    if _is_part(request):
-        return _line(request, f"{kind}-{key}", sentence, status)
-    return render(request, "moderation/queue_gone.html", {"sentence": sentence}, status=status)
+    """It waits no more; what was typed about it meanwhile is not lost with it."""
+    typed = [words for name in _WORDS if (words := request.POST.get(name, "").strip())]
+    context = {"key": f"{kind}-{key}", "sentence": sentence, "typed": typed}
+    page = "moderation/queue_line.html" if _is_part(request) else "moderation/queue_gone.html"
+    return render(request, page, context, status=status)
 
 
-def _line(request: HttpRequest, key: str, sentence: Sentence, status: int) -> HttpResponse:
-    return render(request, "moderation/queue_line.html", {"key": key, "sentence": sentence}, status=status)
+def _line(request: HttpRequest, key: str, sentence: Sentence) -> HttpResponse:
+    return render(request, "moderation/queue_line.html", {"key": key, "sentence": sentence})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from forum.core.claims import Kind
 from forum.core.verdicts import Sentence
 from forum.moderation.models import Claim, Remark
+from forum.moderation.policies.sides import claim_for, gather_sides, remarks_for
 from forum.moderation.selectors.claims import Thing, claims_of, remarks_on
 from forum.moderation.selectors.queue import Waiting
 from forum.moderation.selectors.replies import decided_in
@@ -81,10 +82,14 @@ def rows_of(person: Person, things: Sequence[Waiting]) -> list[QueueRow]:
         told |= {thing.key: row for thing, row in zip(some, rows, strict=True)}
     names: list[Thing] = [(thing.kind, thing.row.pk) for thing in things]
     claims, remarks = claims_of(names), remarks_on(names)
+    gather_sides([each for some in remarks.values() for each in some], claims.values())
     return [
-        _row(person, thing, told[thing.key], claims.get(name), remarks.get(name, []))
+        _row(
+            person, thing, told[thing.key], claim_for(person, thing.kind, thing.row, claims.get(name)),
+            remarks_for(person, thing.kind, thing.row, remarks.get(name, [])),
+        )
         for thing, name in zip(things, names, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def _row(

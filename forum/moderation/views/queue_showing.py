@@ -19,7 +19,7 @@ from forum.discussions.models import Post
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.views.held_queue import held_html, words_answered
 from forum.moderation.models import Appeal, Case, Report
-from forum.moderation.places import subject_of
+from forum.moderation.places import Reportable, is_said_alone, subject_of, whose
 from forum.moderation.policies.cases import places_told
 from forum.people.models import Person
 
@@ -133,23 +133,40 @@ def _reported(person: Person, rows: Sequence[Any]) -> list[Shown]:
 
 def _one_reported(person: Person, case: Any) -> Shown:
     subject = subject_of(case)
-    title = f"{subject.topic.title} #{subject.number}" if isinstance(subject, Post) else subject.room.title
     reports, places = list(case.reports.all()), places_told(person, case)
     facts = [ngettext("%d report", "%d reports", len(reports)) % len(reports)]
     if case.handed_up_by is not None:
         facts.append(_("handed up by %s") % case.handed_up_by.display_name)
+    if isinstance(subject, Person) and subject.avatar.name:
+        facts.append(_("with a picture"))
     return Shown(
-        title=title,
+        title=_reported_title(subject),
         url=case.get_absolute_url(),
-        where="; ".join(f"{place.community.name} · {place.name}" for place in places),
-        who=subject.author,
-        html=safe(subject.html),
+        where="; ".join(f"{place.community.name} · {place.name}" for place in places)
+        or _("the whole network"),
+        who=whose(subject),
+        html="" if isinstance(subject, Person) else safe(subject.html),
+        words=words_of_profile(subject) if isinstance(subject, Person) else "",
         why=case.handed_up_why,
         facts=facts,
         reports=reports,
         communities=[place.community.pk for place in places],
         can_hand_up=case.level < Case.Level.STEWARDS,
     )
+
+
+def _reported_title(subject: Reportable) -> str:
+    if isinstance(subject, Person):
+        return _("The page of %s") % subject.display_name
+    if isinstance(subject, Post):
+        return f"{subject.topic.title} #{subject.number}"
+    return _("A message between two people") if is_said_alone(subject) else subject.room.title
+
+
+def words_of_profile(person: Person) -> str:
+    """What a page says of its person in their words, in a line."""
+    said = (person.role_title, person.affiliation, person.bio, person.interests)
+    return " · ".join(each for each in said if each)
 
 
 def _appeals(_person: Person, rows: Sequence[Any]) -> list[Shown]:

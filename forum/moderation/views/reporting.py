@@ -1,10 +1,12 @@
-"""Where a post or a message is reported, and where one finds what came of that."""
+"""Where a post, a message or a person is reported, and where one finds what came of that."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,13 +17,23 @@ from forum.chat.views.places import standing_message
 from forum.core.forms import note_refusal
 from forum.core.markup import safe
 from forum.core.verdicts import Refused, require
+from forum.core.words import words_between_commas
 from forum.discussions.models import Post
 from forum.discussions.views.posts import address_of, readable_post
-from forum.moderation.actions.reporting import report_message, report_post
+from forum.moderation.actions.reporting import report_message, report_person, report_post
 from forum.moderation.forms import ReportForm
+from forum.moderation.places import (
+    Reportable,
+    is_for_stewards,
+    is_said_alone,
+    reasons_for,
+    whose,
+)
 from forum.moderation.policies.cases import may_report
 from forum.moderation.selectors.cases import own_reports
 from forum.people.actors import Actor, signed_in
+from forum.people.models import Person
+from forum.people.selectors.people import person_at
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,16 +52,29 @@ def message(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse
     return _page(request, subject, address_in_room(subject))
 
 
-def _page(request: HttpRequest, subject: Post | Message, back: str) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def person(request: HttpRequest, handle: str) -> HttpResponse:
+    """Say what is wrong with what a person's page says of them."""
+    subject = person_at(request.user, handle)
+    if subject is None or subject.kind != Person.Kind.HUMAN:
+        raise Http404
+    return _page(request, subject, subject.get_absolute_url())
+
+
+def _page(request: HttpRequest, subject: Reportable, back: str) -> HttpResponse:
     person = signed_in(request.user)
     require(may_report(person, subject))
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    reasons = reasons_for(subject)
+    form = ReportForm(request.POST if request.method == "POST" else None, reasons=reasons)
     status = 422 if form.errors else 200
     if form.is_valid():
         given = {"reporter": person, **form.cleaned_data}
         try:
             if isinstance(subject, Post):
                 report_post(post=subject, **given)
+            elif isinstance(subject, Person):
+                report_person(person=subject, **given)
             else:
                 report_message(message=subject, **given)
         except Refused as refusal:
@@ -57,10 +82,18 @@ def _page(request: HttpRequest, subject: Post | Message, back: str) -> HttpRespo
             status = refusal.status
         else:
             said = _("Thank you. Those who look after this place see it; you are told what comes of it.")
+            if is_for_stewards(subject):
+                said = _("Thank you. Stewards of the network see it; you are told what comes of it.")
             messages.success(request, said)
             return redirect(back)
-    context = {"form": form, "author": subject.author, "html": safe(subject.html), "back": back}
+    context = {"form": form, "author": whose(subject), "back": back, "is_alone": is_said_alone(subject)}
+    context |= profile_of(subject) if isinstance(subject, Person) else {"html": safe(subject.html)}
     return render(request, "moderation/report.html", context, status=status)
+
+
+def profile_of(person: Person) -> dict[str, Any]:
+    """What is reported of a person: what their page says of them, as it is now."""
+    return {"profile": person, "interests": words_between_commas(person.interests)}
 
 
 @require_safe

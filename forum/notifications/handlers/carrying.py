@@ -25,6 +25,7 @@ from forum.discussions.models import Board, Placement
 from forum.notifications import kinds
 from forum.notifications.actions.reading import settle_notices
 from forum.notifications.actions.writing import write_notices
+from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import who_can_be_told
 
 State, Side = Placement.State, Placement.Side
@@ -34,8 +35,8 @@ def tell_of_proposal(event: TopicCarried) -> None:
     """The author of a topic that somebody else carries, and moderators whose word is missing."""
     for placement in placements_told([event.placement_id]):
         by, at, edition = placement.proposed_by_id, placement.proposed_at, edition_of_proposal(placement)
-        author = who_can_be_told([placement.topic.author_id], but_for=[by])
-        write_notices(kinds.OWN_TOPIC_CARRIED, author, about=placement, occasion=edition, at=at)
+        own, kind = [placement.topic.author_id], kinds.OWN_TOPIC_CARRIED
+        author = tell(kind, own, but_for=[by], about=placement, occasion=edition, at=at)
         asked = _moderators(_boards_asked(placement), but_for=[by, *author])
         write_notices(kinds.PROPOSAL_WAITS, asked, about=placement, occasion=edition, at=at)
 
@@ -66,10 +67,10 @@ def tell_of_asked_home(event: HomeChangeAsked) -> None:
     change = change_with(event.change_id)
     if change is None or change.state != HomeChange.State.WAITING:
         return
-    author = who_can_be_told([change.topic.author_id], but_for=[change.asked_by_id])
-    write_notices(kinds.HOME_ASKED, author, about=change, at=change.created_at)
-    asked = _moderators([board_asked(change)], but_for=[change.asked_by_id, *author])
-    write_notices(kinds.HOME_WAITS, asked, about=change, at=change.created_at)
+    by, at = change.asked_by_id, change.created_at
+    author = tell(kinds.HOME_ASKED, [change.topic.author_id], but_for=[by], about=change, at=at)
+    asked = _moderators([board_asked(change)], but_for=[by, *author])
+    write_notices(kinds.HOME_WAITS, asked, about=change, at=at)
 
 
 def tell_of_answered_home(event: HomeChangeAnswered) -> None:
@@ -77,16 +78,15 @@ def tell_of_answered_home(event: HomeChangeAnswered) -> None:
     settle_notices(kinds.HOME_WAITS, home_change=event.change_id)
     change = change_with(event.change_id)
     if change is not None and change.state != HomeChange.State.WITHDRAWN:
-        concerned = [change.asked_by_id, change.topic.author_id]
-        told = who_can_be_told(concerned, but_for=[change.decided_by_id])
-        write_notices(kinds.HOME_DECIDED, told, about=change, at=change.decided_at)
+        concerned, by = [change.asked_by_id, change.topic.author_id], [change.decided_by_id]
+        tell(kinds.HOME_DECIDED, concerned, but_for=by, about=change, at=change.decided_at)
 
 
 def _tell_broker(placement: Placement, *, by_id: int | None) -> None:
-    told = who_can_be_told([placement.proposed_by_id], but_for=[by_id])
+    broker = [placement.proposed_by_id]
     at = placement.decided_at if placement.state != State.PENDING else None
     edition = edition_of_standing(placement)
-    write_notices(kinds.CARRIED_ANSWERED, told, about=placement, occasion=edition, at=at)
+    tell(kinds.CARRIED_ANSWERED, broker, but_for=[by_id], about=placement, occasion=edition, at=at)
 
 
 def _boards_asked(placement: Placement) -> list[Board]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from forum.moderation.events import CaseDecided, CaseOpened
+from forum.moderation.events import CaseDecided, CaseOpened, ProfileTakenDown
 from forum.moderation.models import Case
 from forum.moderation.places import subject_of
 from forum.moderation.selectors.cases import case_with, people_to_tell
 from forum.notifications import kinds
 from forum.notifications.actions.reading import settle_notices
-from forum.notifications.actions.writing import write_notices
-from forum.notifications.selectors.addressees import asked_about, who_can_be_told
+from forum.notifications.handlers.telling import tell
+from forum.notifications.selectors.addressees import asked_about
+from forum.people.models import Person
 
 
 def tell_who_decides(event: CaseOpened) -> None:
@@ -18,9 +19,9 @@ def tell_who_decides(event: CaseOpened) -> None:
     if case is None or case.state != Case.State.OPEN:
         return
     but_for = [report.reporter_id for report in case.reports.all()]
-    told = who_can_be_told(asked_about(case), but_for=[*but_for, case.handed_up_by_id])
+    but_for.append(case.handed_up_by_id)
     at = case.opened_at if case.level == Case.Level.MODERATORS else None
-    write_notices(kinds.CASE_WAITS, told, about=case, occasion=case.level, at=at)
+    tell(kinds.CASE_WAITS, asked_about(case), but_for=but_for, about=case, occasion=case.level, at=at)
 
 
 def tell_who_reported(event: CaseDecided) -> None:
@@ -28,6 +29,14 @@ def tell_who_reported(event: CaseDecided) -> None:
     settle_notices(kinds.CASE_WAITS, case=event.case_id)
     case = case_with(event.case_id)
     if case is not None:
-        by = [case.decided_by_id, subject_of(case).removed_by_id]
-        told = who_can_be_told(people_to_tell(case.pk), but_for=by)
-        write_notices(kinds.REPORT_DECIDED, told, about=case, at=case.decided_at)
+        subject = subject_of(case)
+        removed_by = None if isinstance(subject, Person) else subject.removed_by_id
+        by = [case.decided_by_id, removed_by]
+        tell(kinds.REPORT_DECIDED, people_to_tell(case.pk), but_for=by, about=case, at=case.decided_at)
+
+
+def tell_whose_profile_it_was(event: ProfileTakenDown) -> None:
+    """Of whose page stewards took something down."""
+    case = case_with(event.case_id)
+    if case is not None and case.person is not None:
+        tell(kinds.PROFILE_TAKEN, [case.person.pk], about=case, at=case.decided_at)

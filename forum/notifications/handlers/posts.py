@@ -19,17 +19,16 @@ from forum.moderation.events import WordsPurged
 from forum.notifications import kinds
 from forum.notifications.actions.reading import recount_notices_of_post
 from forum.notifications.actions.writing import (
-    write_notices,
     write_notices_of_mentions,
     write_notices_of_post,
 )
+from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import (
     held_with,
     last_change,
     latest_removal_noticed,
     post_with,
     removal_with,
-    who_can_be_told,
 )
 
 
@@ -47,10 +46,9 @@ def tell_author_of_removal(event: PostTakenDown | WordsPurged) -> None:
     """Whose post a moderator has removed, or purged; each removal is an occasion of its own."""
     removal = removal_with(event.post_id) if event.post_id else None
     if removal is not None:
-        told = who_can_be_told([removal.post.author_id], but_for=[removal.removed_by_id])
-        write_notices(
-            kinds.POST_REMOVED, told, about=removal.post, occasion=removal.pk, at=removal.removed_at
-        )
+        post, by = removal.post, [removal.removed_by_id]
+        at, occasion = removal.removed_at, removal.pk
+        tell(kinds.POST_REMOVED, [post.author_id], but_for=by, about=post, occasion=occasion, at=at)
 
 
 def count_without_post(event: PostRemoved) -> None:
@@ -66,11 +64,9 @@ def tell_author_of_return(event: PostRestored) -> None:
     change = last_change(
         Verb.POST_RESTORED, person_id=post.author_id, community_id=post.via_board.community_id
     )
-    told = who_can_be_told([post.author_id], but_for=[change.actor_id if change else None])
+    by, at = (change.actor_id, change.created_at) if change else (None, None)
     occasion = latest_removal_noticed(post.pk, post.author_id)
-    write_notices(
-        kinds.POST_RESTORED, told, about=post, occasion=occasion, at=change.created_at if change else None
-    )
+    tell(kinds.POST_RESTORED, [post.author_id], but_for=[by], about=post, occasion=occasion, at=at)
 
 
 def tell_author_of_held(event: HeldPostLetThrough | HeldPostDeclined) -> None:
@@ -79,5 +75,4 @@ def tell_author_of_held(event: HeldPostLetThrough | HeldPostDeclined) -> None:
     if held is not None:
         let_through = isinstance(event, HeldPostLetThrough)
         kind = kinds.WORDS_LET_THROUGH if let_through else kinds.WORDS_DECLINED
-        told = who_can_be_told([held.author_id], but_for=[held.decided_by_id])
-        write_notices(kind, told, about=held, at=held.decided_at)
+        tell(kind, [held.author_id], but_for=[held.decided_by_id], about=held, at=held.decided_at)

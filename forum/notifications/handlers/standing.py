@@ -9,7 +9,7 @@ from forum.moderation.models import Appeal
 from forum.moderation.selectors.appeals import appeal_with
 from forum.notifications import kinds
 from forum.notifications.actions.reading import settle_notices
-from forum.notifications.actions.writing import write_notices
+from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import asked_to_look, who_can_be_told
 
 
@@ -17,24 +17,23 @@ def tell_of_measure(event: MeasureGiven) -> None:
     """Whoever was given it."""
     measure = measure_with(event.measure_id)
     if measure is not None and measure.community is not None:
-        told = who_can_be_told([measure.person_id])
-        write_notices(kinds.MEASURE_GIVEN, told, about=measure, at=measure.given_at)
+        tell(kinds.MEASURE_GIVEN, [measure.person_id], about=measure, at=measure.given_at)
 
 
 def tell_of_lifting(event: MeasureLifted) -> None:
     """The same, once somebody has lifted it; what was looked at again is told as that."""
     measure = measure_with(event.measure_id)
     if measure is not None and measure.community is not None:
-        told = who_can_be_told([measure.person_id])
-        write_notices(kinds.MEASURE_LIFTED, told, about=measure, at=measure.lifted_at)
+        tell(kinds.MEASURE_LIFTED, [measure.person_id], about=measure, at=measure.lifted_at)
 
 
 def tell_who_looks_again(event: AppealMade) -> None:
-    """Those who may decide it, but for whoever decided first."""
+    """Those who may decide it, but for whoever decided first; them where there is nobody else."""
     appeal = appeal_with(event.appeal_id)
     if appeal is not None and appeal.state == Appeal.State.OPEN:
-        told = who_can_be_told(asked_to_look(appeal), but_for=[appeal.decided_first_by_id, appeal.person_id])
-        write_notices(kinds.APPEAL_WAITS, told, about=appeal, at=appeal.asked_at)
+        but_for = [appeal.decided_first_by_id, appeal.person_id]
+        others = who_can_be_told(asked_to_look(appeal), but_for=but_for)
+        tell(kinds.APPEAL_WAITS, others or [appeal.decided_first_by_id], about=appeal, at=appeal.asked_at)
 
 
 def tell_both_sides(event: AppealDecided) -> None:
@@ -43,7 +42,6 @@ def tell_both_sides(event: AppealDecided) -> None:
     appeal = appeal_with(event.appeal_id)
     if appeal is None:
         return
-    asked = who_can_be_told([appeal.person_id], but_for=[appeal.decided_by_id])
-    write_notices(kinds.APPEAL_ANSWERED, asked, about=appeal, at=appeal.decided_at)
-    first = who_can_be_told([appeal.decided_first_by_id], but_for=[appeal.decided_by_id])
-    write_notices(kinds.OWN_DECISION, first, about=appeal, at=appeal.decided_at)
+    sides = {kinds.APPEAL_ANSWERED: appeal.person_id, kinds.OWN_DECISION: appeal.decided_first_by_id}
+    for kind, person_id in sides.items():
+        tell(kind, [person_id], but_for=[appeal.decided_by_id], about=appeal, at=appeal.decided_at)

@@ -8,10 +8,12 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from forum.chat.models import Message, MessageRemoval
 from forum.communities.models import Change, JoiningRequest, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Removal
 from forum.moderation.models import Appeal, Case
-from forum.moderation.places import places_of, subject_of
+from forum.moderation.places import author_of, places_of
+from forum.moderation.selectors.deciders import deciders_there
 from forum.notifications.models import Notice
 from forum.people.models import Person
 
@@ -40,7 +42,8 @@ def asked_about(case: Case) -> list[int]:
     Whether they read it still is asked when they look. Twin: `moderation.policies.looks_after`.
     """
     if case.level == Case.Level.STEWARDS:
-        people = Person.objects.filter(is_steward=True).exclude(pk=subject_of(case).author_id)
+        two = case.message.room.two if case.message is not None else ()
+        people = Person.objects.filter(is_steward=True).exclude(pk__in=[author_of(case).pk, *two])
         return list(people.order_by("pk").values_list("pk", flat=True))
     is_up = case.level == Case.Level.FACILITATORS
     roles = Q()
@@ -52,7 +55,7 @@ def asked_about(case: Case) -> list[int]:
             roles |= Q(community=place.community) & named
     if not roles:
         return []
-    rows = Membership.objects.filter(roles).exclude(person=subject_of(case).author_id)
+    rows = Membership.objects.filter(roles).exclude(person=author_of(case))
     rows = rows.exclude(suspended_until__gt=timezone.now())
     return sorted(set(rows.values_list("person_id", flat=True)))
 
@@ -62,24 +65,29 @@ def asked_to_look(appeal: Appeal) -> list[int]:
     nobody else is there. Whether they may still is asked when they look. Twin: `moderation.policies.appeals`.
     """
     stewards = Person.objects.filter(is_steward=True).order_by("pk").values_list("pk", flat=True)
-    roles = Q()
-    if appeal.post is not None:
-        for board in (appeal.post.topic.home_board, appeal.post.via_board):
-            named = Q(role__gte=Role.MEMBER, boards_moderated__contains=[board.pk])
-            roles |= Q(community=board.community_id) & (Q(role__gte=Role.MODERATOR) | named)
-    elif appeal.measure is not None and appeal.measure.community_id is not None:
-        least = max(int(appeal.measure.given_as), int(Role.MODERATOR))
-        roles = Q(community=appeal.measure.community_id, role__gte=least)
-    rows = Membership.objects.filter(roles).exclude(suspended_until__gt=timezone.now()) if roles else None
-    found = set(rows.values_list("person_id", flat=True)) if rows is not None else set()
-    found -= {appeal.decided_first_by_id, appeal.person_id}
-    return sorted(found) or list(stewards)
+    return deciders_there(appeal) or list(stewards)
 
 
 def latest_removal_noticed(post_id: int, person_id: int) -> int:
     """The id of the last notice that told the author of its removal; 0 where there is none any more."""
     rows = Notice.objects.filter(recipient=person_id, post=post_id, key__startswith="post-removed:")
     return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def latest_removal_of_message_noticed(message_id: int, person_id: int) -> int:
+    """The same of a message."""
+    rows = Notice.objects.filter(recipient=person_id, message=message_id, key__startswith="message-removed:")
+    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def removal_of_message_with(message_id: int) -> MessageRemoval | None:
+    """Why a message is removed, with the message; None where it stands."""
+    return MessageRemoval.objects.filter(message=message_id).select_related("message").first()
+
+
+def message_with(message_id: int) -> Message | None:
+    """A message."""
+    return Message.objects.filter(pk=message_id).first()
 
 
 def last_change(verb: str, *, person_id: int, community_id: int) -> Change | None:

@@ -11,6 +11,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.communities.models import Role
 from forum.communities.selectors.reach import Reach, ReaderQuery, reach_of
+from forum.communities.selectors.reading import communities_known_to
 from forum.communities.selectors.standing import communities_where
 from forum.core.numbers import moment
 from forum.core.paging import cursor_text, cut, read_cursor
@@ -26,7 +27,7 @@ MOST_COUNTED = 100
 _WITH = (
     "post__topic", "post__author", "held__topic", "case__post__topic", "placement__topic",
     "home_change__topic", "joining__community", "community", "board__community",
-    "measure__community", "appeal__person",
+    "measure__community", "appeal__person", "message",
 )  # fmt: skip
 _WITHOUT = (
     "post__source",
@@ -35,6 +36,8 @@ _WITHOUT = (
     "case__post__source",
     "case__post__html",
     "appeal__words",
+    "message__source",
+    "message__html",
 )
 
 
@@ -71,13 +74,20 @@ def notice_of(person: Person, notice_id: int) -> Notice | None:
 
 
 def notices_seen_by(person: Person) -> QuerySet[Any]:
-    """All that the person may still see, with what sentences are made of, and `is_unread`."""
+    """All that the person may still see, with what sentences are made of, `is_unread`, and `is_place_known`: whether
+    they may know of the community of the measure that it is about.
+    """
     reach = reach_of(person)
     within = _seen_within(reach, communities_where(person, Role.FACILITATOR))
     rows: QuerySet[Any] = Notice.objects.filter(within)
-    unread = Case(When(_waits(reach), then=Value(True)), default=Value(False), output_field=BooleanField())
-    shown: QuerySet[Any] = rows.select_related(*_WITH).defer(*_WITHOUT).annotate(is_unread=unread)
+    known = Q(measure__community__in=communities_known_to(reach))
+    answers = {"is_unread": _whether(_waits(reach)), "is_place_known": _whether(known)}
+    shown: QuerySet[Any] = rows.select_related(*_WITH).defer(*_WITHOUT).annotate(**answers)
     return shown
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _page(person: Person, rows: QuerySet[Any], after: str) -> NoticePage:

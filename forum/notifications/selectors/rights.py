@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef, Q
 
+from forum.chat.models import Message, MessageRemoval
+from forum.chat.selectors.rooms import rooms_read_by
 from forum.communities.selectors.reach import Reach
 from forum.communities.selectors.reading import communities_known_to
 from forum.core.known_queries import among
@@ -33,6 +35,19 @@ def wrote_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
     return Q(Exists(Removal.objects.filter(post=OuterRef("post"), post__author=reach.person_id)))
 
 
+def said_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of a message, as long as it is removed. Twin: `may_read_removed_message`."""
+    return Q(
+        Exists(MessageRemoval.objects.filter(message=OuterRef("message"), message__author=reach.person_id))
+    )
+
+
+def reads_own_message(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of a message that stands, in a room that they read. Twin: `may_read_room`."""
+    own = Message.objects.filter(pk=OuterRef("message"), author=reach.person_id, removed_at=None)
+    return Q(Exists(own.filter(room__in=rooms_read_by(reach).values("pk"))))
+
+
 def wrote_what_was_held(reach: Reach, _facilitated: list[int]) -> Q:
     """The author of words that had to wait: nobody else comes to their page."""
     return Q(held__author=reach.person_id)
@@ -41,6 +56,11 @@ def wrote_what_was_held(reach: Reach, _facilitated: list[int]) -> Q:
 def has_reported(reach: Reach, _facilitated: list[int]) -> Q:
     """Whoever has reported it."""
     return Q(Exists(Report.objects.filter(case=OuterRef("case"), reporter=reach.person_id)))
+
+
+def had_it_on_their_page(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whose page it was."""
+    return Q(case__person=reach.person_id, case__state=Case.State.REMOVED)
 
 
 def is_asked_about_case(reach: Reach, facilitated: list[int]) -> Q:
@@ -79,7 +99,7 @@ def asked_to_join(reach: Reach, _facilitated: list[int]) -> Q:
 
 
 def was_measured(reach: Reach, _facilitated: list[int]) -> Q:
-    """Whoever was warned, muted or suspended, though they may know of the community no longer: it is theirs to know."""
+    """Whoever was warned, muted or suspended, whether or not they may know of the community still."""
     return Q(measure__person=reach.person_id)
 
 

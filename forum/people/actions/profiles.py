@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from forum.core.asking_first import ask_first
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import require
@@ -22,6 +23,7 @@ PROFILE = (
     "activity_shown_to",
 )
 READING = ("reading_order", "theme")
+_IN_WORDS = ("affiliation", "role_title", "bio", "interests")
 _LISTS = ("interests", "languages")
 
 
@@ -35,10 +37,19 @@ def change_profile(*, actor: Person, person: Person, now: datetime | None = None
     spend(SETTING, actor.pk)
     if "handle" in fields:
         take_handle(person, fields["handle"], now or timezone.now())
+    _ask_about(person, fields)
     listed = {name: ", ".join(words_between_commas(fields[name])) for name in _LISTS if name in fields}
     _set(person, fields | listed, PROFILE)
     publish(ProfileChanged(person_id=person.pk))
     return person
+
+
+def _ask_about(person: Person, fields: dict[str, Any]) -> None:
+    """Everybody in the network may read this; what is asked about is what people write at length."""
+    ask_first(
+        [fields[name] for name in _IN_WORDS if name in fields],
+        known=[getattr(person, name) for name in _IN_WORDS],
+    )
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from forum.core.verdicts import Refused
 from forum.network.letters import sender, subject_line
 from forum.network.selectors import Ground, ground_anew
 from forum.people.actions.applications import apply_to_join
-from forum.people.closing import SHUT_OUT, closed_account
+from forum.people.closing import closed_account, forget_standing, remember_standing
 from forum.people.models import Application, Person
 from forum.people.policies.signing_up import (
     may_sign_up,
@@ -37,7 +37,6 @@ from forum.people.selectors.handles import free_handles, is_address_taken
 from forum.people.signups import is_invited, take_invitation
 
 MOST_ATTEMPTS = 20  # each fails only if one more person of the same name joined in between
-STANDING = "account_standing"  # in a session: what the page says to whoever cannot come in
 UNCONFIRMED = (
     "address_unconfirmed"  # in a session: True where they signed in before they confirmed their address
 )
@@ -119,8 +118,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return answer
 
     def post_login(self, request: HttpRequest, user: Person, **about: Any) -> HttpResponse:
-        """Whoever comes in with an address that is not confirmed is reminded of it from now on."""
+        """Whoever comes in with an address that is not confirmed is reminded of it from now on. Who could not come in
+        before, in this browser, was perhaps somebody else.
+        """
         answer: HttpResponse = super().post_login(request, user, **about)
+        forget_standing(request)
         if unconfirmed_address(user) is not None:
             request.session[UNCONFIRMED] = True
         return answer
@@ -133,7 +135,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         state, answer = answered_to(email_address.user)
         if state != Application.State.WAITING:
             return reverse("account_login")
-        self._remember_standing(self.request, state, answer, is_confirmed=True)
+        remember_standing(self.request, _standing(state, answer, is_confirmed=True))
         return reverse("account_inactive")
 
     def get_login_stages(self) -> list[str]:
@@ -144,15 +146,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
     def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:
         """A page that says where they stand: only who has shown to be them gets there."""
         state, answer = answered_to(user)
-        self._remember_standing(request, state, answer, is_confirmed=is_address_confirmed(user))
-        request.session[STANDING] |= closed_account(user)
-        request.session[SHUT_OUT] = user.pk
+        standing = _standing(state, answer, is_confirmed=is_address_confirmed(user))
+        remember_standing(request, standing | closed_account(user), user)
         return redirect("account_inactive")
 
     def respond_email_verification_sent(self, request: HttpRequest, user: Person | None) -> HttpResponse:
         """What who has to confirm an address sees. Nobody learns from it whether the address had an account."""
         if user is None and needs_a_yes(ground_anew()):
-            self._remember_standing(request, Application.State.WAITING, "", is_confirmed=False)
+            remember_standing(request, _standing(Application.State.WAITING, "", is_confirmed=False))
             return redirect("account_inactive")
         response: HttpResponse = super().respond_email_verification_sent(request, user)
         return response
@@ -169,11 +170,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """Tell who has the account that someone signed up with its address, in the time that making one takes."""
         make_password("hashed for the time it takes")  # a quick answer would tell that there is an account
         super().send_account_already_exists_mail(email)
-
-    def _remember_standing(
-        self, request: HttpRequest, state: str, answer: str, *, is_confirmed: bool
-    ) -> None:
-        request.session[STANDING] = {"state": state, "answer": answer, "is_confirmed": is_confirmed}
 
     def _remember_the_way(self, request: HttpRequest, person: Person) -> None:
         request.session.pop(SET_OUT, None)
@@ -195,6 +191,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         if self.request.user.is_authenticated:
             return str(came_from)
         return f"{reverse('account_login')}?{urlencode({'next': came_from})}"
+
+
+def _standing(state: str, answer: str, *, is_confirmed: bool) -> dict[str, Any]:
+    return {"state": state, "answer": answer, "is_confirmed": is_confirmed}
 
 
 class ConfirmedAddressStage(EmailVerificationStage):  # type: ignore[misc]

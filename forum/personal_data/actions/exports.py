@@ -94,8 +94,10 @@ def make_copies_anew(*, since: datetime, now: datetime | None = None) -> int:
     moment = now or timezone.now()
     rows = DataExport.objects.select_for_update(of=("self",)).exclude(ended_at__lt=since)
     done = Q(state=State.FINISHED) & ~Q(file="")
-    copies = list(rows.filter(done | Q(state=State.RUNNING)).order_by("person_id", "-pk"))
-    under_way = {export.person_id for export in copies if export.state == State.RUNNING}
+    found = list(rows.filter(done | Q(state__in=[State.RUNNING, State.QUEUED])).order_by("person_id", "-pk"))
+    # What is queued begins once this has ended, since it is locked: it will hold nothing of the words.
+    copies = [export for export in found if export.state != State.QUEUED]
+    under_way = {export.person_id for export in found if export.state != State.FINISHED}
     for export in copies:
         if export.file:
             forget_file(export)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from forum.moderation.models import Report
+from forum.moderation.selectors.cases import taken_of_profile
 from forum.moderation.selectors.claims import remarks_by
 from forum.people.models import Person
 
@@ -20,6 +21,12 @@ def reported_by(person: Person) -> Iterator[dict[str, Any]]:
             "reported_at": row.created_at,
             "came_of_it": row.case.state,
         }
+
+
+def taken_of(person: Person) -> Iterator[dict[str, Any]]:
+    """What stewards took down of the person's page, and why."""
+    for row in taken_of_profile(person):
+        yield {"took": row.took, "reason": row.reason, "decided_at": row.decided_at}
 
 
 def remarks_of(person: Person) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from forum.chat.models import (
     Message,
     MessageMention,
     MessageReaction,
+    MessageRemoval,
     MessageRevision,
     Participant,
     Room,
@@ -41,6 +42,15 @@ def wordings(person: Person) -> Iterator[dict[str, Any]]:
     rows = rows.select_related("message").defer("html", "message__html", "message__source").order_by("pk")
     for row in rows.iterator(chunk_size=CHUNK):
         said = {"wording": row.number, "source": row.source, "written_at": row.written_at}
+        yield known.place_of(row.message) | said
+
+
+def removed(person: Person) -> Iterator[dict[str, Any]]:
+    """Messages of the person that moderators have removed: why, and what they said while that is kept."""
+    known = _Rooms(person)
+    rows = MessageRemoval.objects.filter(message__author=person).select_related("message").defer("html")
+    for row in rows.order_by("pk").iterator(chunk_size=CHUNK):
+        said = {"reason": row.reason, "source": row.source, "removed_at": row.removed_at}
         yield known.place_of(row.message) | said
 
 

@@ -295,7 +295,7 @@ def test_a_message_is_removed_after_a_question(room: Room, ada: Person) -> None:
     moderator = make_member(room.community, make_person("Mo"), role=Role.MODERATOR)
     page(make_member(room.community), at("message-remove", message), 403)
     assert "Secret name." in page(moderator, at("message-remove", message))
-    browser(moderator).post(at("message-remove", message))
+    browser(moderator).post(at("message-remove", message), {"reason": "It names a patient."})
     html = page(ada, room.get_absolute_url())
     assert ("Secret name." in html, "was removed by a moderator" in html) == (False, True)
     for name in ("message-remove", "message-acts", "message-wordings"):

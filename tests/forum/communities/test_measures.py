@@ -21,6 +21,7 @@ from forum.communities.actions.shutting_out import open_again_on_time
 from forum.communities.models import Change, Community, Measure, Membership, Role, Verb
 from forum.communities.policies.measures import may_suspend, may_warn_or_mute
 from forum.communities.policies.standing import may_speak
+from forum.communities.selectors.measures import ended_shutting_out
 from forum.communities.selectors.members import facilitators_of
 from forum.communities.views.telling import told
 from forum.core.verdicts import Invalid, Refused
@@ -406,6 +407,29 @@ def test_the_place_of_a_measure_is_named_to_whoever_knows_of_it(
     assert told == [not is_hidden, is_hidden]
 
 
+def test_mails_name_no_community_that_their_reader_may_not_know_of_now(
+    member: Person, moderator: Person, community: Community
+) -> None:
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    measure = muted(moderator, member, community)
+
+    def told() -> list[bool]:
+        mail.outbox.clear()
+        assert mail_measure(measure_id=measure.pk)
+        lifted = Measure.objects.filter(pk=measure.pk)
+        lifted.update(lifted_at=timezone.now())
+        assert mail_lifted_measure(measure_id=measure.pk)
+        lifted.update(lifted_at=None)
+        return [community.name in letter.subject + letter.body for letter in mail.outbox]
+
+    assert told() == [True, True]
+    Community.objects.filter(pk=community.pk).update(visibility="hidden")
+    assert told() == [True, True]
+    leave_community(person=again(member), community=community)
+    assert told() == [False, False]
+    assert "a community of the network" in mail.outbox[0].body
+
+
 def test_the_page_of_a_person_gives_lifts_and_says_what_is_wrong(
     client: Client, community: Community, moderator: Person, member: Person
 ) -> None:
@@ -476,6 +500,18 @@ def test_the_network_is_closed_to_somebody_until_an_end_with_a_reason_they_read(
     assert open_again_on_time(timezone.now()) == 1
     assert again(person).is_active
     assert open_again_on_time(timezone.now()) == 0
+
+
+def test_whom_a_steward_shuts_out_anew_while_the_job_runs_stays_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    steward, person = make_steward(), make_person()
+    shut_out(steward=steward, person=person, reason="Sells.", ends_at=timezone.now() + WEEK)
+    over = timezone.now() + 2 * WEEK
+    assert ended_shutting_out(over) == [person.pk]
+    monkeypatch.setattr("forum.communities.actions.shutting_out.ended_shutting_out", lambda _now: [person.pk])
+    let_back_in(steward=steward, person=again(person), reason="Once more.")
+    shut_out(steward=steward, person=again(person), reason="Sells again.", ends_at=timezone.now() + 4 * WEEK)
+    assert open_again_on_time(over) == 0
+    assert not again(person).is_active
 
 
 def test_letting_somebody_back_in_lifts_what_closed_the_network() -> None:

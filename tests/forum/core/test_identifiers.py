@@ -43,6 +43,12 @@ HOSTILE = [
         "@",
         "a.",
         "MRN ",
+        "[",
+        "[1](",
+        "[1](x) ",
+        "[1](()",
+        "[1][",
+        "](",
         "mrn 1-",
         "patient ",
         "patient Aa ",
@@ -114,6 +120,27 @@ def test_a_sighting_says_where_in_the_words_as_they_were_typed_it_stands() -> No
     (seen,) = sightings_in(text)
     assert (seen.kind, text[seen.start : seen.end]) == (Kind.RECORD, seen.words)
     assert seen.words == "MRN **004**82\u200b913"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        (
+            "MRN [004](https://a.example/x) [829](/y) [13](z), from the ward.",
+            "MRN [004](https://a.example/x) [829](/y) [13",
+        ),
+        ('Patient [943](x)[476](y (1))[5919](z "t") came.', "[943](x)[476](y (1))[5919"),
+        ("Call [077](a)[00 900][b]461 about it.", "077](a)[00 900][b]461"),
+        ("See [here](mailto:rose.tyler@example.org).", "rose.tyler@example.org"),
+    ],
+)
+def test_a_number_that_goes_on_from_link_to_link_is_one_number(text: str, seen: str) -> None:
+    assert [sighting.words for sighting in sightings_in(text) if seen in sighting.words]
+
+
+def test_what_links_lead_to_makes_no_number_of_others() -> None:
+    text = "[1](https://a.example/12) and [2](https://a.example/34): 48 of 50 patients, [p. 120](x)."
+    assert sightings_in(text) == []
 
 
 def test_a_number_of_the_nhs_is_known_by_its_check_digit() -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forum.communities.models import Change, Role
-from forum.core.verdicts import Refused
+from forum.communities.models import Change
 from forum.discussions.actions.duplicates import end_duplicate, mark_duplicate
 from forum.discussions.actions.moving import move_topics
 from forum.discussions.actions.topics import lock_topic, unlock_topic
@@ -29,20 +27,11 @@ from tests.factories import (
     make_topic,
 )
 from tests.factories.crossing import make_crossing
+from tests.forum.discussions.refusing import refusal
 
 pytestmark = pytest.mark.django_db
 
 OF_ANOTHER = "Moderators have marked this topic as a duplicate of another one."
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
 
 
 def fresh(topic: Topic) -> Topic:
@@ -54,12 +43,6 @@ def page_of(topic: Topic, reader: Person | None = None) -> str:
     if reader is not None:
         client.force_login(reader)
     return client.get(fresh(topic).get_absolute_url()).content.decode()
-
-
-def refusal(act: Any) -> str:
-    with pytest.raises(Refused) as refused:
-        act()
-    return str(refused.value.sentence)
 
 
 def test_a_duplicate_is_locked_and_leads_on_and_opens_again_without_the_mark(
@@ -126,7 +109,7 @@ def test_marks_lead_to_the_last_and_never_in_circles(board: Board, moderator: Pe
     assert "End that mark first" in refusal(
         lambda: mark_duplicate(moderator=moderator, topic=second, of=fresh(first))
     )
-    assert "another topic" in refusal(lambda: mark_duplicate(moderator=moderator, topic=first, of=first))
+    assert "another topic" in refusal(mark_duplicate, moderator=moderator, topic=first, of=first)
     mark_duplicate(moderator=moderator, topic=second, of=third)
     assert [fresh(each).duplicate_of for each in (first, second)] == [third, third]
     fourth = make_topic(board)
@@ -174,10 +157,10 @@ def test_only_moderators_of_its_home_mark_a_topic_and_with_what_they_read() -> N
         make_board_moderator(crossing.there),
     ):
         assert "Only moderators of its home" in refusal(
-            lambda: mark_duplicate(moderator=other, topic=crossing.topic, of=of)  # noqa: B023
+            mark_duplicate, moderator=other, topic=crossing.topic, of=of
         )
     home = crossing.home_moderator
-    assert refusal(lambda: mark_duplicate(moderator=home, topic=crossing.topic, of=hidden)) == (
+    assert refusal(mark_duplicate, moderator=home, topic=crossing.topic, of=hidden) == (
         "There is no such topic."
     )
     mark_duplicate(moderator=make_board_moderator(crossing.home), topic=crossing.topic, of=of)

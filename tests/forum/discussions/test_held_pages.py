@@ -45,11 +45,6 @@ def board() -> Board:
     return make_board(community, name="Scenario clinic", approval="everything")
 
 
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
-
-
 def signed_in(person: Person) -> Client:
     client = Client()
     client.force_login(person)

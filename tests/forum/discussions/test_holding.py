@@ -73,11 +73,6 @@ def board() -> Board:
     return make_board(approval="everything")
 
 
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
-
-
 def board_moderator(board: Board) -> Person:
     person = make_member(board.community)
     Membership.objects.filter(person=person, community=board.community).update(boards_moderated=[board.pk])

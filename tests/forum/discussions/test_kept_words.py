@@ -17,7 +17,7 @@ from forum.discussions.actions.kept_words import signed_writer
 from forum.discussions.actions.replies import post_reply
 from forum.discussions.models import Board, Post, Topic
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_topic
+from tests.factories import make_member, make_topic
 from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 WORDS = (
     "Two hours of thought, \N{RIGHT SINGLE QUOTATION MARK}typed\N{RIGHT SINGLE QUOTATION MARK} on a phone."
 )
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
 
 
 @pytest.fixture

@@ -121,6 +121,7 @@ def test_a_board_that_is_not_there_is_404(client: Client) -> None:
 FORM = {
     "name": "Cases of the week", "kind": "cases", "read_from": "0", "start_from": "20", "reply_from": "10",
     "approval": "newcomers", "approval_first": "2", "slow_seconds": "300", "description": "One case a week.",
+    "closes_after_days": "90",
     "prompts": "# Setting\n\nWhat  we did", "reminder": "Leave out\nnames.", "tags": "Ward, neonatal care,ward",
     "inbound": "trusted", "outbound": "ask",
 }  # fmt: skip
@@ -137,6 +138,7 @@ def test_a_board_is_opened_with_an_address_made_from_its_name(client: Client) ->
     assert settings_of(opened) == {
         "name": "Cases of the week", "description": "One case a week.", "kind": "cases", "read_from": 0,
         "start_from": 20, "reply_from": 10, "approval": "newcomers", "approval_first": 2, "slow_seconds": 300,
+        "closes_after_days": 90,
         "inbound": "trusted", "outbound": "ask",
         "prompts": "Setting\nWhat we did", "reminder": "Leave out names.", "tags": ["ward", "neonatal-care"],
     }  # fmt: skip

@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forum.communities.models import Role
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.actions.tending import hide_post
@@ -43,16 +42,6 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
 
 
 def fresh(topic: Topic) -> Topic:

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from forum.communities.models import Change, Role
+from forum.communities.models import Change
 from forum.core.editions import ChangedMeanwhile
-from forum.core.verdicts import Invalid, Refused
+from forum.core.verdicts import Invalid
 from forum.crossposting.actions.tending import hide_post
 from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.staff_notes import change_note, leave_note, remove_note
@@ -25,27 +25,17 @@ from forum.people.models import Person
 from tests.factories import (
     make_board,
     make_board_moderator,
-    make_community,
     make_member,
     make_reply,
     make_steward,
     make_topic,
 )
 from tests.factories.crossing import make_crossing
+from tests.forum.discussions.refusing import refusal
 
 pytestmark = pytest.mark.django_db
 
 READERS, MODERATORS = StaffNote.Audience.READERS.value, StaffNote.Audience.MODERATORS.value
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
 
 
 def fresh(topic: Topic) -> Topic:
@@ -63,12 +53,6 @@ def page_of(topic: Topic, reader: Person | None = None, query: str = "") -> str:
     if reader is not None:
         client.force_login(reader)
     return client.get(fresh(topic).get_absolute_url() + query).content.decode()
-
-
-def refusal(act: Any) -> str:
-    with pytest.raises(Refused) as refused:
-        act()
-    return str(refused.value.sentence)
 
 
 def test_a_note_for_readers_stands_in_the_thread_without_a_name_but_for_those_who_look_after_it(
@@ -128,12 +112,12 @@ def test_who_looks_after_another_side_speaks_to_no_reader_and_changes_no_note_of
     crossing = make_crossing("open", "open")
     crossing.place()
     topic, home, there = crossing.topic, crossing.home_moderator, crossing.there_moderator
-    assert "home board" in refusal(lambda: note(there, topic, "To all."))
-    assert "look after this topic there" in refusal(lambda: note(there, topic, "To them.", MODERATORS))
+    assert "home board" in refusal(note, there, topic, "To all.")
+    assert "look after this topic there" in refusal(note, there, topic, "To them.", MODERATORS)
     for_all, ours = note(home, topic, "To all."), note(home, topic, "Ours.", MODERATORS)
     for one in (for_all, ours):
-        assert refusal(lambda: change_note(moderator=there, note=one, body="Other.", revision=1))  # noqa: B023
-        assert refusal(lambda: remove_note(moderator=there, note=one))  # noqa: B023
+        assert refusal(change_note, moderator=there, note=one, body="Other.", revision=1)
+        assert refusal(remove_note, moderator=there, note=one)
     client = Client()
     client.force_login(there)
     statuses = [client.get(reverse("note-change", args=[one.pk])).status_code for one in (for_all, ours)]

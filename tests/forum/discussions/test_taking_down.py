@@ -9,7 +9,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -35,27 +37,17 @@ from forum.discussions.selectors.files import files_visible_to
 from forum.discussions.selectors.removals import removed_posts
 from forum.people.models import Person
 from tests.factories import (
-    make_board,
-    make_community,
+    make_board_moderator,
     make_crossing,
     make_member,
     make_person,
     make_reply,
+    make_steward,
     make_topic,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 WHY = "It names a patient."
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
 
 
 @pytest.fixture
@@ -265,6 +257,70 @@ def test_nothing_comes_back_into_a_topic_that_was_removed(post: Post, moderator:
     restore_topic(moderator=moderator, topic=topic)
     restore_post(moderator=moderator, post=again(post))
     assert Topic.objects.get(pk=topic.pk).post_count == 2
+
+
+def test_nobody_brings_back_what_somebody_above_them_removed(
+    post: Post, moderator: Person, board: Board
+) -> None:
+    community = board.community
+    named, facilitator = make_board_moderator(board), make_member(community, role=Role.FACILITATOR)
+    for remover, below in (
+        (moderator, [named]),
+        (facilitator, [named, moderator]),
+        (make_steward(), [facilitator]),
+    ):
+        down(post, remover)
+        for person in below:
+            with pytest.raises(Refused, match="Only someone of that role or above brings it back"):
+                restore_post(moderator=person, post=again(post))
+            client = signed_in(person)
+            back = reverse("post-restore", args=[post.pk])
+            for page in (
+                reverse("removed-topics", args=[community.slug]),
+                reverse("post-removal", args=[post.pk]),
+            ):
+                told = client.get(page).content.decode()
+                assert ("Only someone of that role or above" in told, back in told) == (True, False)
+            assert client.post(back).status_code == 403
+        restore_post(moderator=remover, post=again(post))
+    down(post, named)
+    restore_post(moderator=make_board_moderator(board), post=again(post))
+    down(post, facilitator)
+    Membership.objects.filter(person=facilitator).update(role=Role.MEMBER)  # who is above nobody any more
+    restore_post(moderator=named, post=again(post))
+
+
+def test_no_topic_comes_back_that_somebody_above_removed(post: Post, moderator: Person, board: Board) -> None:
+    named, topic = make_board_moderator(board), post.topic
+    remove_topic(moderator=moderator, topic=topic, reason="Off topic.")
+    client, back = signed_in(named), reverse("topic-restore", args=[topic.pk])
+    told = client.get(reverse("removed-topics", args=[board.community.slug])).content.decode()
+    assert ("Only someone of that role or above" in told, back in told) == (True, False)
+    assert client.post(back).status_code == 403
+    assert signed_in(make_member(board.community)).post(back).status_code == 404
+    assert signed_in(moderator).post(back).status_code == 302
+    assert Topic.objects.get(pk=topic.pk).removed_at is None
+
+
+def test_what_was_removed_costs_the_same_however_much_it_is(
+    moderator: Person, board: Board, author: Person
+) -> None:
+    client, path = signed_in(moderator), reverse("removed-topics", args=[board.community.slug])
+
+    def remove_some(number: int) -> None:
+        for _ in range(number):
+            remover = make_member(board.community, role=Role.MODERATOR)
+            down(make_reply(make_topic(board), author=author), remover)
+            remove_topic(moderator=remover, topic=make_topic(board), reason="Off topic.")
+
+    remove_some(1)
+    client.get(path)
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    remove_some(5)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(path).content.decode().count("Bring it back") == 12
+    assert len(many) == len(few)
 
 
 def test_its_author_is_told_why_by_mail_and_finds_it(post: Post, moderator: Person, author: Person) -> None:

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
 def moderator(board: Board, client: Client) -> Person:
     person = make_member(board.community, role=Role.MODERATOR)
     client.force_login(person)

@@ -39,11 +39,6 @@ from tests.forum.importing.mails import mail, packed
 State = ImportRun.State
 
 
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
-
-
 def upload(content: bytes = b"", name: str = "list.mbox") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content or mail())
 

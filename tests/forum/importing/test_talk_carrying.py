@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
-from forum.chat.actions.messages import remove_message
 from forum.chat.actions.rooms import close_room, describe_room, open_room
 from forum.chat.actions.sending import send_message
+from forum.chat.actions.taking_down import take_down_message
 from forum.chat.events import HistoryBroughtIn, RoomEventAppended
 from forum.chat.models import Message, MessageMention, Room
 from forum.chat.selectors.log import replay
@@ -112,9 +112,8 @@ def test_what_was_removed_here_does_not_come_back(
     community: Community, bring_talk_in: Import, steward: Person
 ) -> None:
     bring_talk_in(zipped(ZULIP))
-    remove_message(
-        remover=steward, message=Message.objects.select_related("room__community").get(room__slug="tea")
-    )
+    there = Message.objects.select_related("room__community").get(room__slug="tea")
+    take_down_message(moderator=steward, message=there, reason="It names a patient.")
     assert counts(bring_talk_in(zipped(ZULIP)))[3:] == (0, 0, 5, 1)
     assert spoken(community)["tea"] == ["1 Cy: "]
 

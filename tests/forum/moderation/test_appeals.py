@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -36,7 +39,9 @@ from forum.moderation.selectors.appeals import (
     waiting_appeals_in,
     who_decides,
 )
+from forum.notifications.selectors.addressees import asked_to_look
 from forum.people.actions.stewards import shut_out
+from forum.people.closing import KEPT_SECONDS
 from forum.people.models import Person
 from tests.factories import (
     make_board,
@@ -48,6 +53,7 @@ from tests.factories import (
     make_steward,
     make_topic,
 )
+from tests.forum.people_anew import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State = Appeal.State
@@ -71,10 +77,6 @@ def moderator(board: Board) -> Person:
 @pytest.fixture
 def member(board: Board) -> Person:
     return make_member(board.community, make_person("Ada"))
-
-
-def again(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
 
 
 def the_appeal() -> Appeal:
@@ -256,6 +258,43 @@ def test_who_was_suspended_with_everything_appeals_all_the_same(
     assert client.get(address).status_code == 404
 
 
+def test_a_removal_is_looked_at_again_by_nobody_below_who_removed(member: Person, board: Board) -> None:
+    community = board.community
+    facilitator = facilitators_of(community)[0].person
+    people = {
+        "first": facilitator,
+        "board moderator": make_board_moderator(board),
+        "moderator": make_member(community, role=Role.MODERATOR),
+        "facilitator": make_member(community, role=Role.FACILITATOR),
+        "steward": make_steward(),
+    }
+    post = removed(facilitator, member, board)
+    appeal_removal(person=member, post=post, words="I sell nothing.")
+    assert deciders(people) == ["facilitator", "steward"]
+    assert asked_to_look(the_appeal()) == [people["facilitator"].pk]
+    with pytest.raises(Refused, match="same role as who removed it"):
+        overturn_decision(decider=again(people["moderator"]), appeal=the_appeal(), reason="It is fine.")
+    overturn_decision(decider=again(people["facilitator"]), appeal=the_appeal(), reason="It is fine.")
+    assert Post.objects.get(pk=post.pk).removed_at is None
+
+
+def test_who_decided_first_costs_no_query_for_each_appeal(board: Board, moderator: Person) -> None:
+    def ask_again(number: int) -> None:
+        for _ in range(number):
+            appealed(muted(moderator, make_member(board.community), board.community))
+            author = make_member(board.community)
+            post = removed(moderator, author, board)
+            appeal_removal(person=author, post=post, words="I sell nothing.")
+
+    ask_again(1)
+    with CaptureQueriesContext(connection) as few:
+        assert appeals_for(again(moderator)) == []
+    ask_again(4)
+    with CaptureQueriesContext(connection) as many:
+        assert appeals_for(again(moderator)) == []
+    assert len(many) == len(few)
+
+
 @pytest.mark.parametrize("end", ["lifted", "replaced", "restored"])
 def test_what_came_to_an_end_otherwise_needs_no_decision(
     moderator: Person, member: Person, board: Board, end: str
@@ -355,6 +394,49 @@ def test_counts_are_of_those_that_one_may_decide(
     assert appeals_in(again(facilitator), make_community()) == []
 
 
+def test_whoever_comes_to_the_browser_later_does_not_appeal_in_the_name_of_who_was_shut_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, other = make_person("Ada"), make_person("Bea")
+    shut_out(steward=make_steward(), person=person, reason="Sells a course.")
+
+    def begun() -> None:
+        client.logout()
+        client.post("/accounts/login/", {"login": person.email, "password": "a long enough password"})
+        assert client.get("/closed/appeal/").status_code == 200
+        assert "Sells a course." in client.get("/accounts/inactive/").content.decode()
+
+    def is_forgotten() -> bool:
+        page = client.get("/accounts/inactive/").content.decode()
+        status = client.post("/closed/appeal/", {"words": "I do not."}).status_code
+        return (status, "Sells a course." in page) == (404, False)
+
+    begun()
+    client.post("/accounts/login/", {"login": other.email, "password": "a long enough password"})
+    assert is_forgotten()
+    begun()
+    client.get("/accounts/inactive/")
+    later = timezone.now() + timedelta(seconds=KEPT_SECONDS + 1)
+    monkeypatch.setattr("forum.people.closing.timezone.now", lambda: later)
+    assert is_forgotten()
+    assert not Appeal.objects.exists()
+
+
+def test_who_knows_a_session_of_before_does_not_know_it_once_somebody_was_shut_out(client: Client) -> None:
+    person = make_person("Ada")
+    shut_out(steward=make_steward(), person=person, reason="Sells a course.")
+    session = client.session
+    session["begun"] = True
+    session.save()
+    planted = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted
+    client.post("/accounts/login/", {"login": person.email, "password": "a long enough password"})
+    assert client.get("/closed/appeal/").status_code == 200
+    attacker = Client()
+    attacker.cookies[settings.SESSION_COOKIE_NAME] = planted
+    assert attacker.get("/closed/appeal/").status_code == 404
+
+
 def test_who_is_shut_out_appeals_to_another_steward(client: Client) -> None:
     first, other, person = make_steward(), make_steward(), make_person("Ada")
     shut_out(steward=first, person=person, reason="Sells a course.")
@@ -362,7 +444,8 @@ def test_who_is_shut_out_appeals_to_another_steward(client: Client) -> None:
     client.post("/accounts/login/", {"login": person.email, "password": "a long enough password"})
     assert client.get("/closed/appeal/").status_code == 200
     assert client.post("/closed/appeal/", {"words": "I do not."}).status_code == 302
-    assert client.get("/closed/appeal/").status_code == 403
+    again_pressed = client.post("/closed/appeal/", {"words": "I do not."}, follow=True).content.decode()
+    assert ("You have asked" in again_pressed, "Sells a course." in again_pressed) == (True, False)
     appeal = the_appeal()
     client.force_login(first)
     assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": "Mine."}).status_code == 403

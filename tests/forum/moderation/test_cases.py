@@ -59,28 +59,10 @@ from tests.factories import (
     mute,
 )
 from tests.factories.people import refill
+from tests.forum.people_anew import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State, Level = Case.State, Case.Level
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
-
-
-@pytest.fixture
-def post(board: Board) -> Post:
-    return make_reply(make_topic(board), author=make_member(board.community), body="Buy my course.")
-
-
-def again(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
 
 
 def fresh(post: Post) -> Post:
@@ -285,7 +267,7 @@ def test_a_message_is_reported_and_removed_as_a_post_is(board: Board, moderator:
     remove_reported(moderator=moderator, case=the_case(), reason="We sell nothing here.")
     said.refresh_from_db()
     assert (said.source, the_case().state) == ("", State.REMOVED)
-    assert Change.objects.get(verb="reported-removed").about == "Ward"
+    assert Change.objects.get(verb="message-removed").about == "Ward"
     sent = send_message(author=author, room=room, client_id=uuid4(), body="Once more.")
     again_said = Message.objects.select_related("room__community", "author").get(pk=sent.pk)
     report_message(reporter=reporter, message=again_said, reason="spam")

@@ -8,7 +8,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,7 +32,6 @@ from forum.moderation.selectors.public_log import public_lines
 from forum.people.models import Person
 from tests.factories import (
     make_board,
-    make_community,
     make_member,
     make_person,
     make_reply,
@@ -41,24 +39,9 @@ from tests.factories import (
     make_topic,
 )
 from tests.forum.moderation.waiting import make_waiting
+from tests.forum.people_anew import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def taken_down(board: Board, moderator: Person) -> Post:

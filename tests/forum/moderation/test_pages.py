@@ -11,37 +11,14 @@ from forum.discussions.models import Board, Post
 from forum.moderation.models import Case
 from forum.people.models import Person
 from tests.factories import (
-    make_board,
-    make_community,
     make_crossing,
     make_member,
     make_person,
     make_reply,
-    make_topic,
 )
+from tests.forum.people_anew import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
-
-
-@pytest.fixture
-def post(board: Board) -> Post:
-    return make_reply(make_topic(board), author=make_member(board.community), body="Buy my course.")
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_a_report_is_made_found_and_answered(post: Post, board: Board, moderator: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from shutil import rmtree
 
 import pytest
@@ -11,12 +12,15 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from forum.chat.actions.messages import edit_message
+from forum.chat.actions.taking_down import take_down_message
 from forum.chat.models import Message
 from forum.chat.selectors.log import replay
+from forum.communities.actions.measures import warn_person
 from forum.communities.models import Change, Community, Role, WhyPurged
 from forum.core.claims import Kind
 from forum.core.verdicts import Invalid
@@ -153,6 +157,8 @@ def planted(board: Board, author: Person, moderator: Person, facilitator: Person
     keep_reported(moderator=moderator, case=case, reason=f"{NAME} agreed.")
     report_post(reporter=reader, post=post_of(opening), reason="patient", words=f"Still {NAME}.")
     say(reader, room_of(community), f"Have you read this? {SAID}")
+    gone = say(reader, room_of(community), f"Really: {SAID}")
+    take_down_message(moderator=moderator, message=gone, reason=f"It says again: {SAID}")
     read_by(topic, reader, author, moderator)
     assert exported(author).state == exported(reader).state == "finished"
     return topic
@@ -167,7 +173,8 @@ def test_of_a_purged_post_nothing_is_found_in_any_place(
         "topic.title", "topic.slug", "topic.tags", "post.source", "post.html", "postrevision.source",
         "postrevision.html", "removal.source", "removal.html", "removal.reason", "draft.body", "staffnote.source",
         "staffnote.html", "heldpost.source", "report.words", "remark.words", "case.reason", "change.reason",
-        "message.source", "message.html", "roomevent.data", "attachment.name", "redis", "file",
+        "message.source", "message.html", "messageremoval.source", "messageremoval.html", "messageremoval.reason",
+        "roomevent.data", "attachment.name", "redis", "file",
     }  # fmt: skip
     with django_capture_on_commit_callbacks(execute=True):
         assert purge_post(purger=facilitator, post=post_of(topic.posts.get(number=1)), why=PATIENT)
@@ -200,12 +207,12 @@ def test_the_log_says_how_many_places_were_cleaned_and_none_of_the_words(
     assert line.details == {
         "post": opening.pk, "topic": topic.pk, "number": 1, "why": "patient",
         "places": {
-            "posts": 1, "wordings": 1, "files": 1, "drafts": 2, "held": 1, "quotes": 5, "notes": 1, "messages": 1,
-            "reports": 3, "reasons": 3, "copies": 2,
+            "posts": 1, "wordings": 1, "files": 1, "drafts": 2, "held": 1, "quotes": 7, "notes": 1, "messages": 1,
+            "reports": 3, "reasons": 4, "copies": 2,
         },
     }  # fmt: skip
     page = client_of(facilitator).get(reverse("community-log", args=[board.community.slug])).content.decode()
-    assert "(1 post, 1 message, 1 earlier wording, 5 quotations, 2 drafts, 1 text that waited, " in page
+    assert "(1 post, 1 message, 1 earlier wording, 7 quotations, 2 drafts, 1 text that waited, " in page
     assert " and 2 copies of people’s data; the reason: A patient could be recognised)" in page
 
 
@@ -292,6 +299,75 @@ def test_words_that_stand_on_a_board_go_with_the_message(
     assert places_of(NAME) == set()
     assert "We talked." in Post.objects.get(pk=standing.post_id).html
     assert breaches() == []
+
+
+def test_what_was_said_meanwhile_is_found_too(board: Board, author: Person, facilitator: Person) -> None:
+    """Whoever opened the page saw another wording than the one that stands once they press."""
+    room, reader = room_of(board.community), make_member(board.community)
+    post, message = (
+        make_reply(make_topic(board), author=author, body="We talk."),
+        say(author, room, "We talk."),
+    )
+    seen = Message.objects.select_related("room__community", "author").get(pk=message.pk)
+    opened = post_of(post)
+    edit_post(editor=author, post=post_of(post), body=SAID, revision=1)
+    make_reply(make_topic(board), author=reader, body=f"> {SAID}\n\nReally?")
+    assert purge_post(purger=facilitator, post=opened, why=PATIENT)
+    assert places_of(NAME) == set()
+    edit_message(editor=author, message=message, body=SAID, revision=1)
+    say(reader, room, f"> {SAID}\n\nReally?")
+    assert purge_message(purger=facilitator, message=seen, why=PATIENT)
+    assert places_of(NAME) == set()
+
+
+def test_a_title_of_another_topic_that_repeats_it_is_cleaned(
+    board: Board, author: Person, facilitator: Person
+) -> None:
+    post = make_reply(make_topic(board), author=author, body=SAID)
+    asked = make_topic(board, title=f"Again: {SAID}"[:150])
+    purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
+    assert places_of(NAME) == set()
+    assert fresh(asked).title.startswith("Again: [removed: it identified a patient]")
+    assert client_of(author).get(fresh(asked).get_absolute_url()).status_code == 200
+
+
+def test_whoever_has_asked_for_another_copy_of_their_data_is_in_nobodys_way(
+    board: Board, author: Person, facilitator: Person
+) -> None:
+    post = make_reply(make_topic(board), author=author, body=SAID)
+    finished = exported(author)
+    queued = request_export(person=author, now=timezone.now() + timedelta(days=2))
+    assert (finished.state, queued.state) == ("finished", "queued")
+    assert purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
+    assert Post.objects.get(pk=post.pk).source == ""
+    assert list(DataExport.objects.order_by("pk").values_list("state", "file")) == [
+        ("finished", ""), ("queued", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ["post", "message"])
+def test_nobody_takes_words_of_others_away_by_writing_them_into_their_own_and_purging_that(what: str) -> None:
+    """Neither where they have no say, nor what the log keeps about themselves."""
+    own = make_community(guard="off")
+    taker, other = make_member(own, role=Role.FACILITATOR), make_community(visibility="hidden", guard="off")
+    mine = make_reply(make_topic(make_board(own)), author=taker, body="To begin with.")
+    said = say(taker, room_of(own), "To begin with.")
+    theirs = make_reply(make_topic(make_board(other)), body=SAID)
+    edit_post(editor=theirs.author, post=post_of(theirs), body=f"{SAID} So it was.", revision=1)
+    told = say(make_member(other), room_of(other), SAID)
+    draft = keep_draft(person=theirs.author, place=post_of(theirs), body=SAID, revision=2)
+    warn_person(moderator=make_steward(), person=taker, community=own, reason=SAID)
+    before = places_of(NAME)
+    if what == "post":
+        edit_post(editor=taker, post=post_of(mine), body=SAID, revision=1)
+        assert purge_post(purger=taker, post=post_of(mine), why=PATIENT)
+    else:
+        edit_message(editor=taker, message=said, body=SAID, revision=1)
+        message = Message.objects.select_related("room__community", "author").get(pk=said.pk)
+        assert purge_message(purger=taker, message=message, why=PATIENT)
+    assert places_of(NAME) == before
+    assert post_of(theirs).source == f"{SAID} So it was."
+    assert (Message.objects.get(pk=told.pk).source, draft is not None) == (SAID, True)
 
 
 def test_what_only_sounds_alike_or_was_there_before_stays(board: Board, facilitator: Person) -> None:

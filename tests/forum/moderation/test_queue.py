@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from forum.core.claims import Kind
 from forum.core.limits import TENDING
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.models import HomeChange
-from forum.discussions.models import HeldPost, Placement, Post
+from forum.discussions.models import Board, HeldPost, Placement, Post, Topic
 from forum.moderation.actions.claiming import add_remark, claim_thing, forget_old_remarks, give_thing_back
 from forum.moderation.actions.saving_replies import MOST_REPLIES, save_reply
 from forum.moderation.models import Appeal, Case, Claim, Remark, SavedReply
@@ -26,15 +27,18 @@ from forum.moderation.policies.cases import may_decide
 from forum.moderation.selectors.queue import how_many_wait, waiting_thing, what_waits
 from forum.people.models import Person
 from tests.factories import (
+    Crossing,
     hold_reply,
     make_board_moderator,
     make_community,
+    make_crossing,
     make_member,
     make_person,
     make_steward,
 )
 from tests.factories.people import refill
 from tests.forum.moderation.waiting import Waiting, make_waiting
+from tests.forum.people_anew import again, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 HTMX = {"HX-Request": "true"}
@@ -43,16 +47,6 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture
 def waiting() -> Waiting:
     return make_waiting()
-
-
-def again(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def address(kind: Kind, key: int) -> str:
@@ -241,6 +235,55 @@ def test_remarks_are_for_those_who_decide(waiting: Waiting) -> None:
     assert forget_old_remarks(now=timezone.now() + REMARKS_KEPT) == 1
 
 
+def carried_between() -> Crossing:
+    """A topic of which the word of both sides is missing."""
+    crossing = make_crossing("open", "open", inbound=Board.Inbound.ASK)
+    Board.objects.filter(pk=crossing.home.pk).update(outbound=Board.Outbound.ASK)
+    return replace(
+        crossing, topic=Topic.objects.select_related("home_board__community").get(pk=crossing.topic.pk)
+    )
+
+
+def test_of_what_is_between_two_communities_each_side_reads_its_own_remarks() -> None:
+    crossing = carried_between()
+    placement = crossing.propose()
+    assert (placement.awaits_board, placement.awaits_home) == (True, True)
+    sides = {
+        "home": [crossing.home_moderator, make_board_moderator(crossing.home)],
+        "there": [crossing.there_moderator, make_member(crossing.there.community, role=Role.FACILITATOR)],
+    }
+    given, path = {"kind": Kind.CARRIED, "key": placement.pk}, address(Kind.CARRIED, placement.pk)
+    for name, people in sides.items():
+        add_remark(moderator=people[0], words=f"Said at {name}.", **given)
+    for name, people in sides.items():
+        for person in people:
+            page = signed_in(person).get(path).content.decode()
+            assert {each for each in sides if f"Said at {each}." in page} == {name}
+    both = make_member(crossing.home.community, role=Role.MODERATOR)
+    make_member(crossing.there.community, both, role=Role.MODERATOR)
+    page = signed_in(both).get(path).content.decode()
+    assert {each for each in sides if f"Said at {each}." in page} == {*sides}
+
+
+def test_who_looks_at_it_keeps_their_own_side_from_deciding_and_not_the_other() -> None:
+    crossing = carried_between()
+    placement, colleague = crossing.propose(), make_board_moderator(crossing.home)
+    given, path = {"kind": Kind.CARRIED, "key": placement.pk}, address(Kind.CARRIED, placement.pk)
+    claim_thing(moderator=crossing.home_moderator, **given)
+    name = crossing.home_moderator.display_name
+    refused = signed_in(colleague).post(path, {"act": "yes"}, headers=HTMX)
+    assert (refused.status_code, f"{name} is looking" in refused.content.decode()) == (403, True)
+    page = signed_in(crossing.there_moderator).get(path).content.decode()
+    assert (name in page, 'value="yes"' in page) == (False, True)
+    taken = signed_in(crossing.there_moderator).post(path, {"act": "claim"}, headers=HTMX)
+    told = taken.content.decode()
+    assert (taken.status_code, name in told, "of the other side is looking" in told) == (403, False, True)
+    assert signed_in(crossing.there_moderator).post(path, {"act": "yes"}, headers=HTMX).status_code == 200
+    placement.refresh_from_db()
+    assert (placement.awaits_board, placement.awaits_home, placement.state) == (False, True, "pending")
+    assert Claim.objects.get().person == crossing.home_moderator
+
+
 def test_what_is_handed_up_leaves_the_list_and_its_claim(waiting: Waiting) -> None:
     claim_thing(moderator=waiting.moderator, kind=Kind.REPORTED, key=waiting.case.pk)
     assert answer_to(waiting, Kind.REPORTED, "up", waiting.moderator, why="").status_code == 422
@@ -283,6 +326,52 @@ def test_many_are_answered_at_once_where_that_is_safe(waiting: Waiting) -> None:
     assert found(waiting.facilitator) == [(kind, waiting.things()[kind]) for kind in one_at_a_time]
     client.post(path, {"answer": "no", "reason": "Not ours.", "chosen": chosen})
     assert found(waiting.facilitator) == [(Kind.APPEAL, waiting.appeal.pk)]
+
+
+def test_what_one_thing_refuses_keeps_the_answer_from_no_other(waiting: Waiting) -> None:
+    """Each is answered for itself; what was not stays ticked, with why, and what was typed stays typed."""
+    other = make_member(waiting.community, role=Role.FACILITATOR)
+    claim_thing(moderator=other, kind=Kind.HELD, key=waiting.held.pk)
+    client, path = signed_in(waiting.facilitator), reverse("queue")
+    chosen = [f"{kind}-{key}" for kind, key in waiting.things().items() if kind != Kind.APPEAL]
+    said = client.post(path, {"answer": "no", "chosen": chosen, "reason": "Not ours."})
+    told = said.content.decode()
+    assert (said.status_code, "3 answered." in told) == (403, True)
+    assert "is looking at this just now" in told and "decided on one at a time" in told
+    assert (
+        told.count('data-key="x" checked'),
+        f'value="reported-{waiting.case.pk}" data-key="x" checked' in told,
+    ) == (1, True)
+    assert 'name="reason" maxlength="500" value="Not ours."' in told
+    left = (Kind.HELD, Kind.REPORTED, Kind.APPEAL)
+    assert found(waiting.facilitator) == [(kind, waiting.things()[kind]) for kind in left]
+    assert "held-" not in client.get(path).content.decode().split('id="bulk"')[1]
+
+
+def test_bulk_goes_on_behind_what_was_changed_or_used_up(
+    waiting: Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    HeldPost.objects.update(revision=2)
+    refill(TENDING, waiting.facilitator)
+    chosen = [f"held-{waiting.held.pk}", f"asking-{waiting.request.pk}", f"reported-{waiting.case.pk}"]
+    client, path = signed_in(waiting.facilitator), reverse("queue")
+    monkeypatch.setattr("forum.core.limits.times_of", lambda limit: 1 if limit is TENDING else limit.times)
+    said = client.post(path, {"answer": "yes", "chosen": chosen, f"seen-held-{waiting.held.pk}": "1"})
+    told = said.content.decode()
+    assert (said.status_code, "1 answered." in told, "Read it once more" in told) == (429, True, True)
+    assert (told.count('data-key="x" checked'), "That was a lot in a short time" in told) == (2, True)
+
+
+def test_what_was_typed_about_a_thing_is_not_lost_when_others_decide_on_it_meanwhile(
+    waiting: Waiting,
+) -> None:
+    path = address(Kind.HELD, waiting.held.pk)
+    waiting.held.delete()
+    given = {"act": "remark", "remark": "She is new <here>.", "reason": "", "seen": "1"}
+    client = signed_in(waiting.facilitator)
+    for headers in ({}, HTMX):
+        gone = client.post(path, given, headers=headers)
+        assert (gone.status_code, "She is new &lt;here&gt;." in gone.content.decode()) == (404, True)
 
 
 def test_a_report_is_not_removed_in_bulk(waiting: Waiting) -> None:

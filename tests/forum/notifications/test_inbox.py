@@ -27,19 +27,10 @@ from forum.notifications.selectors.inbox import PAGE_LENGTH, notices_of, unread_
 from forum.pages.frame import Rail
 from forum.people.models import Person
 from forum.personal_data.selectors.noticed import told_to
-from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
+from tests.factories import make_member, make_person, make_reply, make_topic
+from tests.forum.people_anew import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Night teaching", visibility="private")
-
-
-@pytest.fixture
-def board(community: Community) -> Board:
-    return make_board(community)
 
 
 @pytest.fixture
@@ -64,10 +55,6 @@ def browser(reader: Person) -> Client:
     client = Client()
     client.force_login(reader)
     return client
-
-
-def again(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
 
 
 def waiting(person: Person) -> tuple[int, int, int]:

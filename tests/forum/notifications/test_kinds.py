@@ -40,18 +40,9 @@ from tests.factories import (
     make_topic,
     suspend,
 )
+from tests.forum.people_anew import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Night teaching", visibility="private")
-
-
-@pytest.fixture
-def board(community: Community) -> Board:
-    return make_board(community)
 
 
 @pytest.fixture
@@ -70,10 +61,6 @@ def nothing_told_yet(request: pytest.FixtureRequest) -> None:
         if name in request.fixturenames:
             request.getfixturevalue(name)
     Notice.objects.all().delete()
-
-
-def again(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
 
 
 def told(person: Person) -> list[tuple[str, str]]:

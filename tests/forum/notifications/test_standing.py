@@ -70,7 +70,7 @@ def test_whoever_is_warned_is_told_and_nobody_else(
     assert told(member) == [("measure-given", "You were warned in Night teaching; read why")]
     assert told(moderator) == []
     expel(member, warning.community)  # type: ignore[arg-type]  # it is of a community
-    assert told(member) == [("measure-given", "You were warned in Night teaching; read why")]
+    assert told(member) == [("measure-given", "You were warned in a community of the network; read why")]
 
 
 def test_whoever_is_muted_is_told_when_that_is_lifted(
@@ -124,6 +124,17 @@ def test_where_nobody_else_is_there_stewards_are_told(community: Community, memb
     appealed(warning, member)
     assert [kind for kind, _said in told(steward)] == ["appeal-waits"]
     assert told(facilitator) == []
+
+
+def test_where_there_is_nobody_else_at_all_whoever_decided_first_is_told(
+    community: Community, member: Person
+) -> None:
+    Person.objects.update(is_steward=False)
+    facilitator = Person.objects.get(memberships__community=community, memberships__role=40)
+    warning = warn_person(moderator=facilitator, person=member, community=community, reason="Be kind.")
+    Notice.objects.all().delete()
+    appealed(warning, member)
+    assert [kind for kind, _said in told(facilitator)] == ["appeal-waits"]
 
 
 def test_what_is_undone_is_told_to_both_sides(

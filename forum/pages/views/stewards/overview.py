@@ -34,6 +34,7 @@ from forum.discussions.selectors.figures import (
     uploads_in_all,
 )
 from forum.discussions.selectors.holding import held_everywhere
+from forum.moderation.selectors.cases import open_cases_of_stewards
 from forum.pages.growth import Chart, as_table, chart, start_of, weeks_until
 from forum.people.selectors.figures import applications_waiting, joined_by_week, people_figures
 from forum.people.views.stewards import steward_or_404
@@ -57,6 +58,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "applications": applications_waiting(),
         "foundings": foundings_waiting(),
+        "reported": open_cases_of_stewards(steward),
         "requests": longest_waiting(),
         "held": held_everywhere(),
         "jobs": jobs,

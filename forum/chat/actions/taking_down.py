@@ -1,0 +1,134 @@
+"""What moderators do with single messages: remove them with a reason, and bring them back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.chat.actions.files import drop_files_of
+from forum.chat.actions.history import FROM_ARCHIVE
+from forum.chat.actions.log import Happening, append
+from forum.chat.actions.messages import locked_message, without_words
+from forum.chat.actions.sending import said
+from forum.chat.events import MessageRestored, MessageTakenDown
+from forum.chat.models import Message, MessageRemoval, RoomEvent
+from forum.chat.policies.removals import (
+    may_forget_removed_message,
+    may_restore_message,
+    may_take_down_message,
+)
+from forum.communities.actions.log import note_change
+from forum.communities.models import Verb
+from forum.core.events import publish
+from forum.core.limits import TENDING, spend
+from forum.core.verdicts import Invalid, require
+from forum.core.words import on_one_line
+from forum.discussions.models.removals import LONGEST_REASON
+from forum.people.models import Person
+
+KEPT_DAYS = 30  # in which a removed message can be brought back; then its words go
+BATCH = 100
+
+
+@transaction.atomic
+def take_down_message(
+    *, moderator: Person, message: Message, reason: str, now: datetime | None = None
+) -> Message:
+    """Remove a message of somebody else. Its author reads why; its words are kept for `KEPT_DAYS`, for nobody but them
+    and those who may bring it back. Earlier wordings and marks go. Raises Refused, Invalid or TooMany.
+    """
+    message = locked_message(moderator, message)
+    require(may_take_down_message(moderator, message))
+    words = on_one_line(reason, most=LONGEST_REASON, field="reason")
+    if not words:
+        raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
+    spend(TENDING, moderator.pk)
+    take_down(message, moderator, words, now or timezone.now())
+    return message
+
+
+def take_down(message: Message, remover: Person, reason: str, moment: datetime) -> None:
+    """Empty a message, locked with its room, and keep what it said. Part of an action that has asked who may, and for
+    why: `reason` is a sentence that its author reads.
+    """
+    MessageRemoval.objects.create(
+        message=message, removed_by=remover, removed_at=moment, reason=reason, source=message.source,
+        html=message.html,
+    )  # fmt: skip
+    without_words(message, remover, moment)
+    _note(Verb.MESSAGE_REMOVED, remover, message, reason, moment)
+    publish(MessageTakenDown(message_id=message.pk))
+
+
+@transaction.atomic
+def restore_message(*, moderator: Person, message: Message, now: datetime | None = None) -> Message:
+    """Let a removed message say again what it said, in its place and with its files. Raises Refused or TooMany."""
+    message, moment = locked_message(moderator, message), now or timezone.now()
+    # Locked before it is asked, or its words could go in between.
+    removal = MessageRemoval.objects.select_for_update().filter(message=message).first()
+    require(may_restore_message(moderator, message))
+    assert removal is not None
+    spend(TENDING, moderator.pk)
+    message.source, message.html = removal.source, removal.html
+    message.removed_at, message.removed_by = None, None
+    message.revision += 1  # whoever began an edit before begins anew
+    message.save(update_fields=["source", "html", "removed_at", "removed_by", "revision"])
+    removal.delete()
+    _say_again(message)
+    happening = Happening("restored", moderator.pk, moment, {"id": message.pk})
+    append(message.room_id, happening, message=message)
+    _note(Verb.MESSAGE_RESTORED, moderator, message, "", now)
+    publish(MessageRestored(message_id=message.pk))
+    return message
+
+
+@transaction.atomic
+def forget_removed_message(*, author: Person, message: Message) -> None:
+    """Let the words of one's own removed message go at once; the reason stays. Raises Refused."""
+    require(may_forget_removed_message(author, message))
+    _forget([message.removal.pk])
+
+
+def clear_removed_messages(now: datetime) -> int:
+    """Let words of messages go that were removed more than `KEPT_DAYS` ago. Returns how many there were."""
+    cleared = 0
+    old = MessageRemoval.objects.filter(removed_at__lt=now - timedelta(days=KEPT_DAYS))
+    rows = old.exclude(source="").order_by("pk")
+    while keys := list(rows.values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            cleared += _forget(keys)
+    return cleared
+
+
+def forget_removed_messages_of(*, person_id: int) -> None:
+    """Nothing that moderators removed of what a person said is kept once they leave. Part of leaving."""
+    rows = MessageRemoval.objects.filter(message__author=person_id).exclude(source="")
+    _forget(list(rows.values_list("pk", flat=True)))
+
+
+def _forget(keys: list[int]) -> int:
+    locked = MessageRemoval.objects.select_for_update().filter(pk__in=keys).exclude(source="").order_by("pk")
+    found = dict(locked.values_list("pk", "message"))
+    drop_files_of(list(found.values()))
+    return MessageRemoval.objects.filter(pk__in=found).update(source="", html="")
+
+
+def _say_again(message: Message) -> None:
+    """Let the log tell again what was said; of edits, nothing that it said before."""
+    events = RoomEvent.objects.filter(message=message)
+    brought = FROM_ARCHIVE if message.from_archive else {}
+    events.filter(kind="said").update(data={**said(message), **brought})
+    edited = {"id": message.pk, "html": message.html, "revision": message.revision}
+    events.filter(kind="edited").update(data=edited)
+
+
+def _note(verb: Verb, moderator: Person, message: Message, reason: str, now: datetime | None) -> None:
+    """In the log of the community; what two say to each other is decided on by stewards, in that of the network."""
+    room = message.room
+    note_change(
+        verb, by=moderator, community=room.community, about=room.title if room.community else "",
+        person=message.author, details={"message": message.pk}, reason=reason, now=now,
+    )  # fmt: skip

@@ -1,0 +1,163 @@
+"""Where messages are removed: taken back by their authors, or taken down by moderators; and what is kept of these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as notices
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum.chat.actions.messages import remove_message
+from forum.chat.actions.taking_down import (
+    KEPT_DAYS,
+    forget_removed_message,
+    restore_message,
+    take_down_message,
+)
+from forum.chat.models import Message
+from forum.chat.policies.messages import may_remove_message
+from forum.chat.policies.removals import (
+    may_forget_removed_message,
+    may_read_removed_message,
+    may_restore_message,
+)
+from forum.chat.policies.rooms import may_read_room
+from forum.chat.selectors.removals import own_removed_messages, removed_message, removed_messages
+from forum.chat.views.messages import about_message, address_to_purge_message, one_message
+from forum.chat.views.places import address_of, readable_message, standing_message, titled
+from forum.communities.models import Community
+from forum.core.forms import note_refusal
+from forum.core.markup import safe
+from forum.core.pieces import asks_for_part
+from forum.core.verdicts import Refused, require
+from forum.discussions.forms.whole_topics import TakingDownForm
+from forum.people.actors import signed_in
+from forum.people.models import Person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def remove(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
+    """Ask once, then take one's own message back; ask why, and then take down that of somebody else."""
+    person = signed_in(request.user)
+    shown = standing_message(person, room_id, message_id)
+    require(may_remove_message(person, shown))
+    if shown.author_id != person.pk:
+        return _take_down(request, person, shown)
+    if request.method != "POST":
+        return render(request, "chat/remove.html", about_message(request, shown))
+    removed = remove_message(remover=person, message=shown)
+    if asks_for_part(request):
+        return one_message(request, removed)
+    notices.success(request, _("The message is removed, and nothing of its words is kept."))
+    return redirect(address_of(removed))
+
+
+def _take_down(request: HttpRequest, person: Person, shown: Message) -> HttpResponse:
+    form = TakingDownForm(request.POST if request.method == "POST" else None)
+    context = about_message(request, shown) | {"form": form, "days": KEPT_DAYS}
+    if not form.is_valid():
+        return render(request, "chat/take_down.html", context, status=422 if form.errors else 200)
+    try:
+        removed = take_down_message(moderator=person, message=shown, reason=form.cleaned_data["reason"])
+    except Refused as refusal:
+        note_refusal(form, refusal)
+        return render(request, "chat/take_down.html", context, status=refusal.status)
+    said = _("The message is removed. Its author reads why; for %d days it can be brought back.")
+    notices.success(request, said % KEPT_DAYS)
+    return redirect(address_of(removed))
+
+
+@require_safe
+@login_required
+def removal(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
+    """Why a moderator has removed a message, and what it said: for its author, and for moderators."""
+    person, message = signed_in(request.user), _removed_message_for(request, room_id, message_id)
+    if message is None:
+        return _back_to(request, room_id, message_id)
+    reads = bool(may_read_room(person, message.room))
+    named = titled(request, message.room) if reads else None
+    context = {
+        "message": message,
+        "room": message.room,
+        "title": named.title if named else "",
+        "community": message.room.community if reads else None,
+        "reads": reads,
+        "url": address_of(message) if reads else "",
+        "purge_url": address_to_purge_message(person, message),
+        "html": safe(message.removal.html),
+        "days": KEPT_DAYS,
+        "is_author": message.author_id == person.pk,
+        "can_restore": bool(may_restore_message(person, message)),
+        "can_forget": bool(may_forget_removed_message(person, message)),
+    }
+    return render(request, "chat/removal.html", context)
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
+    """Bring a removed message back."""
+    person, message = signed_in(request.user), _removed_message_for(request, room_id, message_id)
+    if message is None:  # somebody else was faster, or the button was pressed twice
+        return _back_to(request, room_id, message_id)
+    restored = restore_message(moderator=person, message=message)
+    notices.success(request, _("The message stands in its place again."))
+    return redirect(address_of(restored) if may_read_room(person, restored.room) else "queue")
+
+
+@require_POST
+@login_required
+def forget(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
+    """Let the words of one's own removed message go for good."""
+    person, message = signed_in(request.user), _removed_message_for(request, room_id, message_id)
+    if message is None:
+        return _back_to(request, room_id, message_id)
+    forget_removed_message(author=person, message=message)
+    notices.success(request, _("Your words are deleted for good."))
+    return redirect("own-removed")
+
+
+def own_removed_rows(person: Person) -> list[dict[str, Any]]:
+    """What moderators have removed of the person's messages, for the page that says so of posts as well."""
+    return [_row(message, person) for message in own_removed_messages(person)]
+
+
+def removed_rows_in(person: Person, community: Community) -> list[dict[str, Any]]:
+    """Those of the rooms of a community that the person may bring back."""
+    return [_row(message, person) for message in removed_messages(person, community)]
+
+
+def _row(message: Message, person: Person) -> dict[str, Any]:
+    """`where` names the room to whom reads it."""
+    room = message.room
+    reads = bool(may_read_room(person, room))
+    where = (
+        f"{room.community.name} · {room.title}" if room.community is not None else _("A conversation of two")
+    )
+    return {
+        "message": message,
+        "removal": message.removal,
+        "where": where if reads else _("A room that is no longer open to you"),
+    }
+
+
+def _removed_message_for(request: HttpRequest, room_id: int, message_id: int) -> Message | None:
+    """The removed message, or None where it stands again; 404 for those whom it does not concern."""
+    person, message = signed_in(request.user), removed_message(room_id, message_id)
+    if message is None:
+        readable_message(person, room_id, message_id)
+        return None
+    if not may_read_removed_message(person, message):
+        raise Http404
+    return message
+
+
+def _back_to(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
+    message = standing_message(signed_in(request.user), room_id, message_id)
+    notices.info(request, _("The message stands in its place already."))
+    return redirect(address_of(message))

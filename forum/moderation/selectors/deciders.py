@@ -1,0 +1,106 @@
+"""Whether somebody else decides on what was decided: at the place itself, or a steward of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from forum.communities.models import Membership, Rank, Role
+from forum.communities.selectors.ranks import Place, is_below, rank_of_decider
+from forum.communities.selectors.standing import gather_memberships
+from forum.moderation.models import Appeal
+from forum.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Who decides besides who decided first and who asked: by a role at the place itself, and stewards."""
+
+    is_there: bool
+    is_steward: bool
+
+    def __bool__(self) -> bool:
+        return self.is_there or self.is_steward
+
+
+def others_for(appeals: Sequence[Appeal]) -> dict[int, Others]:
+    """By the appeal's id; in three queries at most, however many they are."""
+    _gather(appeals)
+    stewards = set(
+        Person.objects.filter(is_steward=True, is_active=True, kind=Person.Kind.HUMAN).values_list(
+            "pk", flat=True
+        )
+    )
+    members = _who_looks_after([place for appeal in appeals for place in places_of_appeal(appeal)])
+    found = {}
+    for appeal in appeals:
+        concerned = {appeal.decided_first_by_id, appeal.person_id}
+        there = any(member.person_id not in concerned and _decides(member, appeal) for member in members)
+        found[appeal.pk] = Others(there, bool(stewards - concerned))
+    return found
+
+
+def deciders_there(appeal: Appeal) -> list[int]:
+    """Ids of those who decide on it by a role at the place itself, but for who decided first and who asked."""
+    members = _who_looks_after(places_of_appeal(appeal))
+    found = {member.person_id for member in members if _decides(member, appeal)}
+    return sorted(found - {appeal.decided_first_by_id, appeal.person_id})
+
+
+def places_of_appeal(appeal: Appeal) -> list[Place]:
+    """Where it was decided: the communities, and the boards where it was about these; none for the whole network."""
+    if appeal.measure is not None:
+        measure = appeal.measure
+        return [(measure.community, measure.board_key)] if measure.community is not None else []
+    assert appeal.post is not None
+    home, via = appeal.post.topic.home_board, appeal.post.via_board
+    return [(home.community, home.pk), (via.community, via.pk)]
+
+
+def without_those_below(reader: Person, appeals: Sequence[Appeal]) -> list[Appeal]:
+    """Those about removals that somebody above the reader made are left out. One query."""
+    _gather(appeals)
+    return [each for each in appeals if not is_below_remover(reader, each)]
+
+
+def is_below_remover(reader: Person, appeal: Appeal) -> bool:
+    """Whether it is about a removal by somebody who ranks above the reader there."""
+    return appeal.post is not None and is_below(reader, appeal.decided_first_by, places_of_appeal(appeal))
+
+
+def _gather(appeals: Iterable[Appeal]) -> None:
+    firsts = [each.decided_first_by for each in appeals if each.post_id is not None]
+    gather_memberships([first for first in firsts if first is not None])
+
+
+def _who_looks_after(places: Sequence[Place]) -> list[Membership]:
+    """Those whose role says so, not suspended. One query, none for no place."""
+    if not places:
+        return []
+    boards = [board_key for _community, board_key in places if board_key is not None]
+    named = Q(role__gte=Role.MEMBER, boards_moderated__overlap=boards)
+    rows = Membership.objects.filter(
+        Q(role__gte=Role.MODERATOR) | named,
+        community__in={community.pk for community, _board_key in places},
+        person__is_active=True,
+        person__kind=Person.Kind.HUMAN,
+    )
+    return list(rows.exclude(suspended_until__gt=Now()))
+
+
+def _decides(member: Membership, appeal: Appeal) -> bool:
+    places = places_of_appeal(appeal)
+    if appeal.measure is not None:
+        least = appeal.measure.given_as
+    else:
+        least = max(rank_of_decider(appeal.decided_first_by, places), Rank.BOARD_MODERATOR)
+    return any(member.community_id == place[0].pk and _rank(member, place[1]) >= least for place in places)
+
+
+def _rank(member: Membership, board_key: int | None) -> int:
+    if member.role >= Role.MODERATOR:
+        return member.role
+    return Rank.BOARD_MODERATOR if board_key in member.boards_moderated else 0

@@ -1,0 +1,99 @@
+"""One answer to all that were ticked in the list of what waits: each for itself, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forum.core.claims import Kind
+from forum.core.numbers import whole_number
+from forum.core.verdicts import Invalid, Refused, Sentence
+from forum.moderation.selectors.claims import Thing
+from forum.moderation.selectors.queue import Waiting, waiting_thing
+from forum.moderation.views.answers import NO_TO, YES_TO, Answer, Given, answer
+from forum.moderation.views.queue_rows import LABELS
+from forum.moderation.views.queue_showing import shown
+from forum.people.models import Person
+
+MOST_IN_BULK = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something to which the answer was not given, and why not; `told` names it as its row does."""
+
+    key: str
+    told: str
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many took the answer, what did not, and the status that says so to programs."""
+
+    done: int
+    left: Sequence[Left]
+    status: int
+
+    @property
+    def in_words(self) -> str:
+        """How many took it, in a sentence."""
+        if not self.done:
+            return _("None of them was answered.")
+        return ngettext("%d answered.", "%d answered.", self.done) % self.done
+
+
+def answer_ticked(request: HttpRequest, person: Person) -> Answered:
+    """Give the answer that was pressed to each that was ticked; each is a transaction of its own, and what one refuses
+    keeps it from no other. Raises Invalid where nothing was ticked or pressed.
+    """
+    answers = {"yes": YES_TO, "no": NO_TO}.get(request.POST.get("answer", ""))
+    things = _ticked(request)
+    if answers is None or not things:
+        raise Invalid(_("Tick at least one of them, and press one of the two buttons."))
+    refused: dict[Thing, Refused] = {}
+    for kind, key in things:
+        try:
+            _answer(request, person, waiting_thing(person, kind, key), answers[kind])
+        except Refused as refusal:
+            refused[kind, key] = refusal
+    status = max((refusal.status for refusal in refused.values()), default=200)
+    return Answered(len(things) - len(refused), _left(person, refused), status)
+
+
+def _answer(request: HttpRequest, person: Person, thing: Waiting | None, chosen: Answer) -> None:
+    if thing is None:
+        raise Refused(_("It does not wait for you any more; nothing was done to it."))
+    if not chosen.in_bulk:
+        raise Refused(_("This is decided on one at a time."))
+    seen = whole_number(request.POST.get(f"seen-{thing.key}", "")) or 0
+    answer(person, thing, chosen, Given(request.POST.get("reason", ""), seen))
+
+
+def _ticked(request: HttpRequest) -> list[Thing]:
+    found = []
+    for name in request.POST.getlist("chosen")[:MOST_IN_BULK]:
+        kind, _sign, key_text = name.partition("-")
+        key = whole_number(key_text, digits=18)
+        if kind in list(YES_TO) and key is not None:
+            found.append((Kind(kind), key))
+    return list(dict.fromkeys(found))
+
+
+def _left(person: Person, refused: dict[Thing, Refused]) -> list[Left]:
+    """What was refused, in the order in which it was ticked; by name what waits for the person still."""
+    return [
+        Left(f"{kind}-{key}", _told(person, waiting_thing(person, kind, key), kind), refusal.sentence)
+        for (kind, key), refusal in refused.items()
+    ]
+
+
+def _told(person: Person, thing: Waiting | None, kind: Kind) -> str:
+    if thing is None:
+        return str(LABELS[kind])
+    (row,) = shown(person, kind, [thing.row])
+    return _("%(kind)s “%(title)s”") % {"kind": LABELS[kind], "title": row.title}
