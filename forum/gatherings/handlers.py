@@ -5,9 +5,11 @@ from __future__ import annotations
 from forum.communities.events import MemberLeft, MemberTakenOut
 from forum.gatherings.actions import letters
 from forum.gatherings.actions.coming import forget_answers
+from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.events import GatheringCancelled, GatheringMoved, GatheringNear, PlaceFound
 from forum.gatherings.selectors.coming import who_is_mailed
 from forum.gatherings.tasks import mail_gathering
+from forum.people.events import AccountClosed
 
 
 def mail_near(event: GatheringNear) -> None:
@@ -39,3 +41,8 @@ def _mail(gathering_id: int, about: str, only: int | None = None) -> None:
 def give_places_of(event: MemberLeft | MemberTakenOut) -> None:
     """Who belongs no longer does not come through this community."""
     forget_answers(person_id=event.person_id, community_id=event.community_id)
+
+
+def forget_sessions(event: AccountClosed) -> None:
+    """Whoever leaves comes nowhere, and leads nothing."""
+    let_go_of_sessions(person_id=event.person_id)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from forum.notifications import sentences, sentences_of_rooms, sentences_of_standing
+from forum.notifications import sentences, sentences_of_rooms, sentences_of_sessions, sentences_of_standing
 from forum.notifications.models import Notice
 from forum.notifications.selectors import rights
 
@@ -92,6 +92,7 @@ def _posts(number: int, title: str) -> str:
 
 _PROPOSAL, _HOME = _page("carried-one", "placement"), _page("home-change", "home_change")
 _HELD, _APPEAL = _page("held-post", "held"), _page("appeal", "appeal")
+_SESSION, _SESSION_OVER = _page("gathering-bare", "gathering"), ~Q(gathering__state__in=["scheduled", "live"])
 _ENDED = ~Q(placement__state__in=["pending", "live"])
 _ANSWERED, _DECIDED = ~Q(placement__state="pending"), ~Q(home_change__state="waiting")
 
@@ -114,6 +115,9 @@ APPEAL_WAITS, APPEAL_ANSWERED, OWN_DECISION = "appeal-waits", "appeal-answered",
 
 MESSAGE_REMOVED, MESSAGE_RESTORED = "message-removed", "message-restored"
 PROFILE_TAKEN = "profile-taken"
+SESSION_NEAR, SESSION_MOVED = "session-near", "session-moved"
+SESSION_CANCELLED, SESSION_PLACE = "session-cancelled", "session-place"
+PART_WAITS, PART_ANSWERED = "part-waits", "part-answered"
 
 # Posts of others in topics: read as soon as the post itself was seen, wherever that was.
 TALK = (MENTION, REPLY, FOLLOWED)
@@ -147,6 +151,13 @@ KINDS: dict[str, Kind] = {
              over=~Q(appeal__state="open")),
         Kind(APPEAL_ANSWERED, rights.asked_to_look_again, sentences_of_standing.appeal_answered, _own_standing),
         Kind(OWN_DECISION, rights.decides_appeal, sentences_of_standing.own_decision_looked_at, _APPEAL),
+        Kind(SESSION_NEAR, rights.sees_session, sentences_of_sessions.session_near, _SESSION, over=_SESSION_OVER),
+        Kind(SESSION_MOVED, rights.sees_session, sentences_of_sessions.session_moved, _SESSION, over=_SESSION_OVER),
+        Kind(SESSION_CANCELLED, rights.sees_session, sentences_of_sessions.session_cancelled, _SESSION),
+        Kind(SESSION_PLACE, rights.sees_session, sentences_of_sessions.place_found, _SESSION, over=_SESSION_OVER),
+        Kind(PART_WAITS, rights.answers_for_community, sentences_of_sessions.part_waits, _page("joint", "joint"),
+             over=~Q(joint__state="asked")),
+        Kind(PART_ANSWERED, rights.asked_to_take_part, sentences_of_sessions.part_answered, _page("joint", "joint")),
         Kind(MADE_MODERATOR, rights.moderates_community, sentences.made_moderator, _community),
         Kind(MADE_FACILITATOR, rights.facilitates_community, sentences.made_facilitator, _community),
         Kind(MADE_BOARD_MODERATOR, rights.moderates_board, sentences.made_board_moderator, _board),

@@ -14,12 +14,13 @@ from forum.chat.models import Message
 from forum.communities.models import Community, JoiningRequest, Measure
 from forum.crossposting.models import HomeChange
 from forum.discussions.models import Board, HeldPost, Placement, Post
+from forum.gatherings.models import Gathering, Joint
 from forum.moderation.models import Appeal, Case
 
 # What a notice can be about. A kind uses one of them; what else its sentence says is found from there.
 THINGS = (
     *("post", "held", "case", "placement", "home_change", "joining", "community", "board"),
-    *("measure", "appeal", "message"),
+    *("measure", "appeal", "message", "gathering", "joint"),
 )
 
 
@@ -66,6 +67,12 @@ class Notice(models.Model):
     )
     message = models.ForeignKey(
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    gathering = models.ForeignKey(
+        Gathering, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    joint = models.ForeignKey(
+        Joint, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)

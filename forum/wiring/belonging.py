@@ -21,6 +21,7 @@ from forum.communities.handlers import (
 from forum.core.events import connect
 from forum.crossposting import handlers as carrying
 from forum.discussions import handlers
+from forum.gatherings import handlers as meeting
 from forum.lifting import handlers as taking
 from forum.moderation import handlers as reporting
 from forum.network import events as network
@@ -52,7 +53,7 @@ def _connect_people() -> None:
     connect(people.AccountClosed,
             inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
                     carrying.take_back_for_who_leaves, reporting.forget_who_left,
-                    reporting.forget_words_of_who_left, talking.forget_talk],
+                    reporting.forget_words_of_who_left, talking.forget_talk, meeting.forget_sessions],
             afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts,
                         talking.show_new_name_in_rooms])  # fmt: skip
     connect(people.PlaceholderAdopted,
@@ -85,8 +86,10 @@ def _connect_communities() -> None:
     connect(communities.CommunityRestored, afterwards=[handlers.show_community_anew])
     connect(communities.PartnersChanged)
     connect(communities.MemberJoined, afterwards=[handlers.count_unread_anew])
-    connect(communities.MemberLeft, inside=[note_parting], afterwards=[handlers.count_unread_anew])
-    connect(communities.MemberTakenOut, inside=[note_parting, mail_who_was_taken_out],
+    connect(communities.MemberLeft, inside=[note_parting, meeting.give_places_of],
+            afterwards=[handlers.count_unread_anew])  # fmt: skip
+    connect(communities.MemberTakenOut,
+            inside=[note_parting, mail_who_was_taken_out, meeting.give_places_of],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
     connect(communities.JoiningRequested)

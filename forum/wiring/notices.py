@@ -5,8 +5,9 @@ from forum.communities import events as communities
 from forum.core.events import Event, Reaction, connect_also
 from forum.crossposting import events as crossposting
 from forum.discussions import events as discussions
+from forum.gatherings import events as gatherings
 from forum.moderation import events as moderation
-from forum.notifications.handlers import belonging, carrying, cases, posts, rooms, standing
+from forum.notifications.handlers import belonging, carrying, cases, posts, rooms, sessions, standing
 from forum.people import events as people
 
 
@@ -41,6 +42,12 @@ NOTICES: dict[type[Event], Reaction] = {
     discussions.PlacementsEnded: carrying.tell_brokers_of_readers,
     crossposting.HomeChangeAsked: carrying.tell_of_asked_home,
     crossposting.HomeChangeAnswered: carrying.tell_of_answered_home,
+    gatherings.GatheringNear: sessions.tell_that_it_is_near,
+    gatherings.GatheringMoved: sessions.tell_that_it_moved,
+    gatherings.GatheringCancelled: sessions.tell_that_it_is_cancelled,
+    gatherings.PlaceFound: sessions.tell_who_found_a_place,
+    gatherings.JointAsked: sessions.tell_facilitators,
+    gatherings.JointAnswered: sessions.tell_who_asked,
     communities.RequestAnswered: belonging.tell_who_asked_to_join,
     communities.RoleGiven: belonging.tell_who_moderates_now,
     discussions.BoardModeratorNamed: belonging.tell_board_moderator,

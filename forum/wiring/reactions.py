@@ -7,6 +7,8 @@ from forum.crossposting import events as crossposting
 from forum.crossposting import handlers as carrying
 from forum.discussions import events as discussions
 from forum.discussions import handlers
+from forum.gatherings import events as gatherings
+from forum.gatherings import handlers as meeting
 from forum.importing import events as importing
 from forum.importing.handlers import hand_on_imports_of_board, queue_import
 from forum.lifting import events as lifting
@@ -28,6 +30,7 @@ def connect_reactions() -> None:
     _connect_chat()
     _connect_lifting()
     _connect_crossposting()
+    _connect_gatherings()
     _connect_moderation()
     _connect_imports()
     connect_signals()
@@ -111,6 +114,16 @@ def _connect_crossposting() -> None:
     connect(crossposting.QuestionAskedThere)
     connect(crossposting.TrustGiven)
     connect(crossposting.TrustEnded)
+
+
+def _connect_gatherings() -> None:
+    connect(gatherings.GatheringScheduled)
+    connect(gatherings.GatheringNear, inside=[meeting.mail_near])
+    connect(gatherings.GatheringMoved, inside=[meeting.mail_moved])
+    connect(gatherings.GatheringCancelled, inside=[meeting.mail_cancelled])
+    connect(gatherings.PlaceFound, inside=[meeting.mail_place])
+    connect(gatherings.JointAsked)
+    connect(gatherings.JointAnswered)
 
 
 def _connect_moderation() -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Community, Verb
 from forum.core.events import publish
 from forum.core.limits import CARRYING, SETTING, spend
@@ -46,6 +47,7 @@ def ask_to_take_part(
     words = note.strip()
     if not words:
         raise Invalid(_("Say in a sentence why it is theirs, too."), field="note")
+    ask_in([gathering.community, community], [words])
     spend(CARRYING, host.pk)
     row = Joint.objects.filter(gathering=gathering, community=community).first()
     row = row or Joint(gathering=gathering, community=community)
@@ -77,6 +79,7 @@ def decline_to_take_part(
     words = reason.strip()
     if not words:
         raise Invalid(_("Say why, in a sentence: whoever asked reads it."), field="reason")
+    ask_in([row.community, row.gathering.community], [words])
     spend(SETTING, facilitator.pk)
     return _answer(row, facilitator, State.DECLINED, words[:LONGEST], now or timezone.now())
 

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.citations import read_reference
 from forum.gatherings.models import Gathering, Material
-from forum.gatherings.policies.gatherings import may_add_material
+from forum.gatherings.policies.gatherings import may_add_material, taking_part
 from forum.people.models import Person
 
 MOST_MATERIALS = 30
@@ -27,6 +28,7 @@ def add_material(*, host: Person, gathering: Gathering, pasted: str) -> Material
     require(may_add_material(host, gathering))
     spend(SETTING, host.pk)
     read = read_reference(pasted)
+    ask_in(taking_part(gathering), [read.title, read.citation])
     rows = Material.objects.filter(gathering=gathering)
     same = rows.filter(title=read.title, citation=read.citation, doi=read.doi, url=read.url).first()
     if same is not None:

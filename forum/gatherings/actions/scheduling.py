@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Community, Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.editions import ChangedMeanwhile, edition_of
@@ -25,7 +26,7 @@ from forum.gatherings.actions.log import note_gathering
 from forum.gatherings.events import GatheringCancelled, GatheringMoved, GatheringScheduled
 from forum.gatherings.models import Gathering, Series
 from forum.gatherings.models.gatherings import gathering_slug
-from forum.gatherings.policies.gatherings import may_change, may_schedule
+from forum.gatherings.policies.gatherings import may_change, may_schedule, taking_part
 from forum.people.models import Person
 
 State = Gathering.State
@@ -198,6 +199,7 @@ def note_cancelled(gathering: Gathering, why: str, now: datetime) -> None:
     reason = why.strip()
     if not reason:
         raise Invalid(_("Say why, in a sentence: those who come read it."), field="why")
+    ask_in(read_by(gathering), [reason])
     gathering.state, gathering.cancelled_why = State.CANCELLED, reason
     _touch(gathering, now)
     gathering.save()
@@ -208,10 +210,21 @@ def _touch(gathering: Gathering, now: datetime) -> None:
     gathering.changed_at = now
 
 
+def read_by(gathering: Gathering) -> list[Community]:
+    """Whose people read it; of one that is not stored yet, those of its own community."""
+    return [gathering.community] if gathering.pk is None else taking_part(gathering)
+
+
 def _describe(gathering: Gathering, words: Mapping[str, Any]) -> None:
+    known = _texts(gathering)
     for name in set(words) & set(WORDS):
         setattr(gathering, name, words[name].strip() if isinstance(words[name], str) else words[name])
     if not gathering.title:
         raise Invalid(_("Give the session a title."), field="title")
+    ask_in(read_by(gathering), _texts(gathering), known=known)
     gathering.slug = gathering_slug(gathering.title)
     gathering.html = render_markdown(gathering.source)
+
+
+def _texts(gathering: Gathering) -> list[str]:
+    return [gathering.title, gathering.source, *(part["words"] for part in gathering.agenda)]

@@ -34,4 +34,9 @@ class Material(models.Model):
     @property
     def address(self) -> str:
         """Where it is read: its own link, or that of its DOI."""
-        return self.url or (f"https://doi.org/{self.doi}" if self.doi else "")
+        return self.url or self.doi_address
+
+    @property
+    def doi_address(self) -> str:
+        """The link of its DOI, "" without one."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""

@@ -44,3 +44,10 @@ def who_is_mailed(gathering_id: int) -> tuple[int, list[int]]:
     revision = Gathering.objects.values_list("revision", flat=True).get(pk=gathering_id)
     rows = Coming.objects.filter(gathering=gathering_id, by_mail=True).exclude(state=Coming.State.NOT_COMING)
     return revision, list(rows.order_by("asked_at", "pk").values_list("person", flat=True))
+
+
+def who_comes_or_waits(gathering_id: int) -> tuple[Gathering, list[int]]:
+    """A session, and ids of those who come to it or wait for a place, in the order of asking."""
+    rows = Coming.objects.filter(gathering=gathering_id).exclude(state=Coming.State.NOT_COMING)
+    people = list(rows.order_by("asked_at", "pk").values_list("person", flat=True))
+    return Gathering.objects.get(pk=gathering_id), people

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from forum.communities.models import Community, Role
-from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
+from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.reading import readable_community
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import among
@@ -20,29 +20,28 @@ TO_COME = (State.SCHEDULED, State.LIVE)
 MOST_LISTED = 100
 
 
-def gatherings_seen_by(reader: Reader) -> QuerySet[Gathering]:
+def gatherings_seen_by(reader: Actor) -> QuerySet[Gathering]:
     """Every session whose page one may read. The policy is `may_see_gathering`."""
-    reach = reach_of(reader)
-    joined = Joint.objects.filter(readable_community(reader, prefix="community__"), state=Joint.State.AGREED)
+    return gatherings_within(reach_of(reader), communities_where(reader, Role.FACILITATOR))
+
+
+def gatherings_within(reach: Reach, facilitated: list[int]) -> QuerySet[Gathering]:
+    """The same within a reach; `facilitated` are ids of the communities that the reader facilitates."""
+    joined = Joint.objects.filter(readable_community(reach, prefix="community__"), state=Joint.State.AGREED)
     announced = ~Q(state=State.DRAFT) & (
-        readable_community(reader, prefix="community__") | Q(pk__in=joined.values("gathering"))
+        readable_community(reach, prefix="community__") | Q(pk__in=joined.values("gathering"))
     )
-    return Gathering.objects.filter(announced | _prepared_by(reader, reach.person_id))
+    return Gathering.objects.filter(announced | _prepared_by(reach, facilitated))
 
 
-def _prepared_by(reader: Reader, person_id: int) -> Q:
-    reach = reach_of(reader)
+def _prepared_by(reach: Reach, facilitated: list[int]) -> Q:
     if reach.kind == ReaderKind.VISITOR:
         return Q(pk__in=[])
     if reach.kind == ReaderKind.STEWARD:
         return Q()
-    hosted = Host.objects.filter(person=person_id, part=Host.Part.HOST).values("gathering")
-    return (Q(pk__in=hosted) & readable_community(reach, prefix="community__")) | _facilitated(reader)
-
-
-def _facilitated(reader: Reader) -> Q:
-    where = communities_where(reader, Role.FACILITATOR) if not hasattr(reader, "guest") else []
-    return Q(among("community_id", where))
+    hosted = Host.objects.filter(person=reach.person_id, part=Host.Part.HOST).values("gathering")
+    leads = Q(pk__in=hosted) & readable_community(reach, prefix="community__")
+    return leads | Q(among("community_id", facilitated))
 
 
 def with_all(rows: QuerySet[Gathering]) -> QuerySet[Gathering]:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from forum.communities.models import Community, Role
+from forum.communities.models import Community, Membership, Role
 from forum.communities.selectors.reach import ReaderKind, reach_of
 from forum.communities.selectors.reading import communities_known_to
 from forum.communities.selectors.standing import communities_where
 from forum.gatherings.models import Gathering, Joint
 from forum.gatherings.selectors.gatherings import TO_COME, with_all
-from forum.people.actors import Actor
 from forum.people.models import Person
 
 
-def joint_for(actor: Actor, joint_id: int) -> Joint | None:
-    """One row with its session, for those who prepare that and for facilitators of the community that is asked."""
+def joint_with(joint_id: int) -> Joint:
+    """One row with its session and community."""
+    return Joint.objects.select_related("community", "gathering__community").get(pk=joint_id)
+
+
+def facilitators_asked(joint: Joint) -> list[int]:
+    """Ids of those who answer for its community, but for stewards."""
+    rows = Membership.objects.filter(community=joint.community, role__gte=Role.FACILITATOR)
+    return list(rows.order_by("pk").values_list("person", flat=True))
+
+
+def joint_for(joint_id: int) -> Joint | None:
+    """One row with its session and all that policies ask of it; who may see it is asked of them."""
     row = Joint.objects.select_related("community", "asked_by", "answered_by").filter(pk=joint_id).first()
     if row is not None:
         row.gathering = with_all(Gathering.objects.all()).get(pk=row.gathering_id)

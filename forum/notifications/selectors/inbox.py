@@ -27,7 +27,7 @@ MOST_COUNTED = 100
 _WITH = (
     "post__topic", "post__author", "held__topic", "case__post__topic", "placement__topic",
     "home_change__topic", "joining__community", "community", "board__community",
-    "measure__community", "appeal__person", "message",
+    "measure__community", "appeal__person", "gathering", "joint__gathering", "joint__community", "message",
 )  # fmt: skip
 _WITHOUT = (
     "post__source",

@@ -12,12 +12,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from forum.chat.models import Message, MessageRemoval
 from forum.chat.selectors.rooms import rooms_read_by
-from forum.communities.selectors.reach import Reach
+from forum.communities.selectors.reach import Reach, ReaderKind
 from forum.communities.selectors.reading import communities_known_to
 from forum.core.known_queries import among
 from forum.crossposting.selectors.placements import looked_after_by
 from forum.discussions.models import Removal
 from forum.discussions.selectors.posts import posts_visible_to
+from forum.gatherings.selectors.gatherings import gatherings_within
 from forum.moderation.models import Appeal, Case, Report
 from forum.moderation.selectors.appeals import appeals_within
 from forum.moderation.selectors.cases import asked_within
@@ -111,6 +112,22 @@ def asked_to_look_again(reach: Reach, _facilitated: list[int]) -> Q:
 def decides_appeal(reach: Reach, facilitated: list[int]) -> Q:
     """Those who may decide it, whoever decided first among them. Twin: `may_see_appeal`."""
     return Q(Exists(Appeal.objects.filter(appeals_within(reach, facilitated), pk=OuterRef("appeal"))))
+
+
+def sees_session(reach: Reach, facilitated: list[int]) -> Q:
+    """Whoever may read its page. Twin: `may_see_gathering`."""
+    return Q(Exists(gatherings_within(reach, facilitated).filter(pk=OuterRef("gathering"))))
+
+
+def answers_for_community(reach: Reach, facilitated: list[int]) -> Q:
+    """Facilitators of a community that is asked to take part. Twin: `may_answer_for`."""
+    return Q() if reach.kind == ReaderKind.STEWARD else Q(among("joint__community_id", facilitated))
+
+
+def asked_to_take_part(reach: Reach, facilitated: list[int]) -> Q:
+    """Whoever asked a community to take part in a session, while they may read that."""
+    seen = gatherings_within(reach, facilitated).filter(pk=OuterRef("joint__gathering"))
+    return Q(joint__asked_by=reach.person_id) & Q(Exists(seen))
 
 
 def moderates_community(reach: Reach, _facilitated: list[int]) -> Q:

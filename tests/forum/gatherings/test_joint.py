@@ -54,7 +54,7 @@ def asked(
     host: Person, gathering: Gathering, community: Community, note: str = "It is about nights."
 ) -> Joint:
     made = ask_to_take_part(host=host, gathering=again(gathering), community=community, note=note)
-    found = joint_for(host, made.pk)
+    found = joint_for(made.pk)
     assert found is not None
     return found
 

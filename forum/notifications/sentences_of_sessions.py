@@ -1,0 +1,46 @@
+"""What notices say of live sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forum.core.verdicts import Sentence
+from forum.gatherings.models import Joint
+from forum.notifications.models import Notice
+from forum.notifications.sentences import Titles
+
+
+@dataclass(frozen=True, slots=True)
+class OfSession:
+    """A sentence with the `title` of a session, which its reader may see."""
+
+    sentence: Sentence
+
+    def __call__(self, notice: Notice, _titles: Titles) -> str:
+        assert notice.gathering is not None
+        return str(self.sentence) % {"title": notice.gathering.title}
+
+
+session_near = OfSession(gettext_lazy("“%(title)s” begins soon"))
+session_moved = OfSession(gettext_lazy("“%(title)s” takes place at another hour"))
+session_cancelled = OfSession(gettext_lazy("“%(title)s” does not take place; read why"))
+place_found = OfSession(gettext_lazy("A place is free: you come to “%(title)s”"))
+
+
+def part_waits(notice: Notice, _titles: Titles) -> str:
+    """A community that one facilitates is asked."""
+    assert notice.joint is not None
+    names = {"title": notice.joint.gathering.title, "community": notice.joint.community.name}
+    return _("%(community)s is asked to take part in “%(title)s”") % names
+
+
+def part_answered(notice: Notice, _titles: Titles) -> str:
+    """What the community said that one asked; which it is knows whoever asked."""
+    assert notice.joint is not None
+    title = {"title": notice.joint.gathering.title}
+    if notice.joint.state == Joint.State.AGREED:
+        return _("A community takes part in “%(title)s”") % title
+    return _("A community takes no part in “%(title)s”; read why") % title
