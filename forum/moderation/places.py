@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from forum.chat.models import Message
 from forum.communities.models import Community
 from forum.discussions.models import Board, Post
-from forum.moderation.models import Appeal, Case, Report
+from forum.moderation.models import Case, Report
 from forum.people.models import Person
 
 Reason = Report.Reason
@@ -79,10 +79,3 @@ def places_of(case: Case) -> list[Place]:
 def communities_of(case: Case) -> list[int]:
     """Ids of the communities in whose boards or room it stands."""
     return [place.community.pk for place in places_of(case)]
-
-
-def communities_of_appeal(appeal: Appeal) -> list[Community | None]:
-    """In which communities those are who look at it again; None for stewards."""
-    if appeal.post is None:
-        return [appeal.measure.community if appeal.measure else None]
-    return [appeal.post.topic.home_board.community, appeal.post.via_board.community]

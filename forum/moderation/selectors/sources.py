@@ -18,10 +18,11 @@ from forum.crossposting.selectors.homes import change_with, changes_asked_of
 from forum.discussions.models import Board
 from forum.discussions.selectors import holding
 from forum.moderation.models import Appeal
-from forum.moderation.places import communities_of_appeal, places_of
+from forum.moderation.places import places_of
 from forum.moderation.selectors.appeals import appeals_by_role, appeals_for, appeals_in
 from forum.moderation.selectors.appeals import with_all as with_all_of_appeals
 from forum.moderation.selectors.cases import in_community, open_cases, open_cases_by_role, with_all
+from forum.moderation.selectors.deciders import communities_of_appeal
 from forum.people.actors import is_steward
 from forum.people.models import Person
 

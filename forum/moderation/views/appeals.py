@@ -33,6 +33,7 @@ from forum.moderation.selectors.appeals import (
     decided_appeals_of_network,
     is_left_to_first,
 )
+from forum.moderation.selectors.deciders import communities_of_appeal
 from forum.people.actors import signed_in
 from forum.people.models import Person
 from forum.people.policies.stewards import may_steward
@@ -127,9 +128,8 @@ def _community_of(person: Person, row: Appeal) -> Any:
     """Where its reader looks after what it is about."""
     if row.measure is not None:
         return row.measure.community
-    assert row.post is not None
-    places = [row.post.topic.home_board.community, row.post.via_board.community]
-    return next((each for each in places if may_moderate_something(person, each)), None)
+    places = communities_of_appeal(row)
+    return next((each for each in places if each and may_moderate_something(person, each)), None)
 
 
 def _html_of(row: Appeal) -> Any:

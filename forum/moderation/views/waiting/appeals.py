@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from forum.core.claims import Kind
 from forum.moderation.actions.appealing import overturn_decision, uphold_decision
 from forum.moderation.models import Appeal
+from forum.moderation.selectors.deciders import communities_of_appeal
 from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
 from forum.people.models import Person
 
@@ -23,7 +24,6 @@ def _one_appeal(appeal: Appeal) -> Shown:
     """What was decided, and what is said against it; the rest is on its page."""
     measure, post = appeal.measure, appeal.post
     if post is not None:
-        places = [post.topic.home_board.community, post.via_board.community]
         title = _("The removal of #%(number)d in “%(title)s”") % {
             "number": post.number,
             "title": post.topic.title,
@@ -31,11 +31,11 @@ def _one_appeal(appeal: Appeal) -> Shown:
         reason = post.removal.reason if hasattr(post, "removal") else ""
     else:
         assert measure is not None
-        places = [measure.community] if measure.community is not None else []
         title = _("%(measure)s of %(name)s") % {
             "measure": measure.get_kind_display().capitalize(), "name": appeal.person.display_name,
         }  # fmt: skip
         reason = measure.reason
+    places = [place for place in communities_of_appeal(appeal) if place is not None]
     names = dict.fromkeys(place.name for place in places)
     return Shown(
         title=title,
