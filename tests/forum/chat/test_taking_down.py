@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -42,6 +41,7 @@ from realtime.protocol import Act
 from tests.factories import expel, make_community, make_member, make_person, make_steward
 from tests.forum.chat.test_files import fetch, with_file
 from tests.forum.chat.test_sending import log_of, say
+from tests.forum.people_anew import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 WHY = "It names a patient."
@@ -82,12 +82,6 @@ def down(message: Message, moderator: Person, **more: Any) -> Message:
 
 def at(name: str, message: Message) -> str:
     return reverse(name, args=[message.room_id, message.pk])
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def said_by(person: Person, address: str) -> str:
@@ -154,6 +148,11 @@ def test_nobody_brings_back_what_somebody_above_them_removed(
     down(message, facilitator)
     with pytest.raises(Refused, match="removed by a facilitator"):
         restore_message(moderator=moderator, message=again(message))
+    back = f'formaction="{at("message-restore", message)}"'
+    for path in (at("message-removal", message), reverse("removed-topics", args=[community.slug])):
+        below, above = said_by(moderator, path), said_by(facilitator, path)
+        assert (back in below, "removed by a facilitator" in below) == (False, True)
+        assert (back in above, "removed by a facilitator" in above) == (True, False)
     restore_message(moderator=facilitator, message=again(message))
     assert again(message).source == "A tall man from Ulm."
 
