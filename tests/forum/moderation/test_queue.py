@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from time import time
 from typing import Any
 
 import pytest
@@ -352,7 +353,8 @@ def test_bulk_goes_on_behind_what_was_changed_or_used_up(
     waiting: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     HeldPost.objects.update(revision=2)
-    refill(TENDING, waiting.facilitator)
+    later = time() + TENDING.seconds  # all of it in one window, in which nothing was done before
+    monkeypatch.setattr("forum.core.limits.time", lambda: later)
     chosen = [f"held-{waiting.held.pk}", f"asking-{waiting.request.pk}", f"reported-{waiting.case.pk}"]
     client, path = signed_in(waiting.facilitator), reverse("queue")
     monkeypatch.setattr("forum.core.limits.times_of", lambda limit: 1 if limit is TENDING else limit.times)
