@@ -149,7 +149,7 @@ def _said(person: Person, subject: Reportable) -> dict[str, Any]:
 def _measured_at(person: Person, row: Case) -> Community | None:
     """Where its reader can warn or mute who wrote it: a community that they look after."""
     author = author_of(row)
-    if row.post is None or not author.is_active or author.kind != Person.Kind.HUMAN:
+    if not author.is_active or author.kind != Person.Kind.HUMAN:
         return None
     places = [place.community for place in places_told(person, row)]
     return next((each for each in places if may_moderate_something(person, each)), None)
