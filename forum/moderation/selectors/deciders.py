@@ -27,7 +27,11 @@ class Others:
 
 
 def others_for(appeals: Sequence[Appeal]) -> dict[int, Others]:
-    """By the appeal's id; in three queries at most, however many they are."""
+    """By the appeal's id; in three queries at most, however many they are, and in none for none: pages of those who
+    look after a place ask this each time.
+    """
+    if not appeals:
+        return {}
     _gather(appeals)
     stewards = set(
         Person.objects.filter(is_steward=True, is_active=True, kind=Person.Kind.HUMAN).values_list(
