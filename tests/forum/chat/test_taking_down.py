@@ -10,6 +10,8 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -155,6 +157,25 @@ def test_nobody_brings_back_what_somebody_above_them_removed(
         assert (back in above, "removed by a facilitator" in above) == (True, False)
     restore_message(moderator=facilitator, message=again(message))
     assert again(message).source == "A tall man from Ulm."
+
+
+def test_what_was_removed_costs_the_same_however_much_it_is(
+    room: Room, author: Person, moderator: Person, community: Community
+) -> None:
+    client, path = signed_in(moderator), reverse("removed-topics", args=[community.slug])
+
+    def remove_some(number: int) -> None:
+        for _ in range(number):
+            down(say(author, room, "A tall man."), make_member(community, role=Role.MODERATOR))
+
+    remove_some(1)
+    client.get(path)
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    remove_some(5)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(path).content.decode().count("Bring it back") == 6
+    assert len(many) == len(few)
 
 
 def test_an_edit_that_began_before_overwrites_nothing(
