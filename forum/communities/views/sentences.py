@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from forum.communities.models import Change, Community, Role, Verb
 from forum.communities.views.sentences_of_measures import OF_MEASURES, SAID_OF_MEASURES
-from forum.communities.views.sentences_of_purges import OF_PURGES, SAID_OF_PURGES
+from forum.communities.views.sentences_of_removals import OF_REMOVALS, SAID_OF_REMOVALS
 from forum.communities.views.sentences_of_topics import OF_TOPICS, PLAIN_OF_TOPICS, SAID_OF_TOPICS
 from forum.core.verdicts import Sentence
 
@@ -60,7 +60,7 @@ _SENTENCES: dict[Verb, Sentence] = PLAIN_OF_TOPICS | {
 # Details that the sentences say in a way of their own, or that lead to what is shown only to who may see it.
 _SAID: dict[Verb, frozenset[str]] = (
     SAID_OF_MEASURES
-    | SAID_OF_PURGES
+    | SAID_OF_REMOVALS
     | SAID_OF_TOPICS
     | {
         Verb.INVITED: frozenset({"way", "count", "invitation", "batch"}),
@@ -204,7 +204,7 @@ def _home_changed(change: Change) -> str:
 
 _OF_ITS_OWN = (
     OF_MEASURES
-    | OF_PURGES
+    | OF_REMOVALS
     | OF_TOPICS
     | {
         Verb.HOME_CHANGED: _home_changed,

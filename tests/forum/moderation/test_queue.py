@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from time import time
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ from forum.moderation.models import Appeal, Case, Claim, Remark, SavedReply
 from forum.moderation.models.claims import CLAIMED_FOR, REMARKS_KEPT
 from forum.moderation.policies.cases import may_decide
 from forum.moderation.selectors.queue import how_many_wait, waiting_thing, what_waits
+from forum.moderation.selectors.sources import SOURCES
+from forum.moderation.views.waiting.table import KINDS
 from forum.people.models import Person
 from tests.factories import (
     Crossing,
@@ -60,6 +63,13 @@ def found(person: Person, **more: Any) -> list[tuple[Kind, int]]:
 def answer_to(waiting: Waiting, kind: Kind, act: str, person: Person, **more: str) -> Any:
     given = {"act": act, "reason": "Not here.", "seen": str(waiting.held.revision), **more}
     return signed_in(person).post(address(kind, waiting.things()[kind]), given, headers=HTMX)
+
+
+def test_whatever_can_wait_comes_from_somewhere_is_shown_and_has_two_answers() -> None:
+    assert [*KINDS] == [*SOURCES] == [*Kind]
+    assert [each.kind for each in KINDS.values()] == [*Kind]
+    words = [str(said) for each in KINDS.values() for said in (each.name, each.plural)]
+    assert len({*words}) == len(words)
 
 
 def test_who_looks_after_a_community_finds_all_that_waits_the_oldest_first(waiting: Waiting) -> None:
@@ -352,7 +362,8 @@ def test_bulk_goes_on_behind_what_was_changed_or_used_up(
     waiting: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     HeldPost.objects.update(revision=2)
-    refill(TENDING, waiting.facilitator)
+    later = time() + TENDING.seconds  # all of it in one window, in which nothing was done before
+    monkeypatch.setattr("forum.core.limits.time", lambda: later)
     chosen = [f"held-{waiting.held.pk}", f"asking-{waiting.request.pk}", f"reported-{waiting.case.pk}"]
     client, path = signed_in(waiting.facilitator), reverse("queue")
     monkeypatch.setattr("forum.core.limits.times_of", lambda limit: 1 if limit is TENDING else limit.times)
