@@ -16,6 +16,7 @@ from forum.crossposting.views.showing import Place as NamedBoard
 from forum.crossposting.views.showing import opening_lines, shown_all
 from forum.crossposting.views.showing_homes import shown_homes
 from forum.discussions.models import Post
+from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.views.held_queue import held_html, words_answered
 from forum.moderation.models import Appeal, Case, Report
@@ -169,15 +170,18 @@ def words_of_profile(person: Person) -> str:
     return " · ".join(each for each in said if each)
 
 
-def _appeals(_person: Person, rows: Sequence[Any]) -> list[Shown]:
-    return [_one_appeal(row) for row in rows]
+def _appeals(person: Person, rows: Sequence[Any]) -> list[Shown]:
+    return [_one_appeal(person, row) for row in rows]
 
 
-def _one_appeal(appeal: Appeal) -> Shown:
-    """What was decided, and what is said against it; the rest is on its page."""
+def _one_appeal(person: Person, appeal: Appeal) -> Shown:
+    """What was decided, and what is said against it; the rest is on its page. Where a post stood is said of boards that
+    the person reads.
+    """
     measure, post = appeal.measure, appeal.post
     if post is not None:
-        places = [post.topic.home_board.community, post.via_board.community]
+        boards = (post.topic.home_board, post.via_board)
+        places = [board.community for board in boards if may_read_board(person, board)]
         title = _("The removal of #%(number)d in “%(title)s”") % {
             "number": post.number,
             "title": post.topic.title,

@@ -18,7 +18,9 @@ from forum.core.claims import Kind
 from forum.core.limits import TENDING
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.models import HomeChange
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Board, HeldPost, Placement, Post, Topic
+from forum.moderation.actions.appealing import appeal_removal
 from forum.moderation.actions.claiming import add_remark, claim_thing, forget_old_remarks, give_thing_back
 from forum.moderation.actions.saving_replies import MOST_REPLIES, save_reply
 from forum.moderation.models import Appeal, Case, Claim, Remark, SavedReply
@@ -34,6 +36,7 @@ from tests.factories import (
     make_crossing,
     make_member,
     make_person,
+    make_reply,
     make_steward,
 )
 from tests.factories.people import refill
@@ -443,3 +446,30 @@ def test_how_many_wait_is_said_by_kind(waiting: Waiting) -> None:
     assert how_many_wait(again(waiting.facilitator)) == dict.fromkeys(waiting.things(), 1)
     page = signed_in(waiting.facilitator).get(reverse("community-queue", args=[waiting.community.slug]))
     assert page.status_code == 200
+
+
+def test_an_appeal_names_no_community_to_who_must_not_know_of_it() -> None:
+    """Both sides decide about a post that came through a hidden community; only one of them knows of that."""
+    crossing = make_crossing("open", "hidden")
+    crossing.place()
+    hidden = crossing.there.community
+    post = make_reply(crossing.topic, via_board=crossing.there, author=crossing.reader)
+    post = Post.objects.select_related("topic__home_board__community", "via_board__community").get(pk=post.pk)
+    take_down_post(moderator=crossing.there_moderator, post=post, reason="Not so.")
+    appeal = appeal_removal(person=again(crossing.reader), post=post, words="But it is.")
+    make_member(hidden, (knows := make_person()), role=Role.FACILITATOR)
+    named = []
+    for person in (crossing.home_moderator, knows):
+        client = signed_in(person)
+        community = crossing.home.community if person == crossing.home_moderator else hidden
+        for path in (
+            reverse("queue"),
+            reverse("community-queue", args=[community.slug]),
+            address(Kind.APPEAL, appeal.pk),
+            appeal.get_absolute_url(),
+        ):
+            page = client.get(path)
+            assert page.status_code == 200
+            assert "But it is." in page.content.decode()
+            named.append(hidden.name in page.content.decode())
+    assert named == [False] * 4 + [True] * 4
