@@ -1,4 +1,6 @@
-"""Who decides together: what is between two communities is decided by each side for itself."""
+"""Who decides together: what is between two communities is decided by each side for itself; and what comes to another
+board with its topic is decided by those who look after that one.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from forum.moderation.models import Claim, Remark
 from forum.people.actors import Actor
 from forum.people.models import Person
 
-_WITH_SIDES = (Kind.CARRIED, Kind.HOME)
+_WITH_SIDES = (Kind.CARRIED, Kind.HOME, Kind.HELD)
 
 
 def are_on_one_side(one: Actor, other: Actor, kind: Kind, row: Any) -> bool:
@@ -43,6 +45,8 @@ def gather_sides(remarks: Iterable[Remark], claims: Iterable[Claim]) -> None:
 
 
 def _boards(kind: Kind, row: Any) -> list[Board]:
+    if kind == Kind.HELD:
+        return [row.board]
     if kind == Kind.CARRIED:
         return [row.board, row.topic.home_board]
     return [row.to, row.home] if kind == Kind.HOME else []

@@ -15,7 +15,7 @@ from forum.core.claims import Kind
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.homes import change_with
 from forum.crossposting.selectors.placements import placement_with
-from forum.discussions.models import Placement
+from forum.discussions.models import HeldPost, Placement
 from forum.moderation.models import Claim, Remark
 from forum.moderation.models.claims import CLAIMED_FOR
 
@@ -34,8 +34,10 @@ def claim_of(kind: Kind, thing: int, now: datetime | None = None) -> Claim | Non
     return claims_of([(kind, thing)], now).get((kind, thing))
 
 
-def row_with_sides(kind: Kind, thing: int) -> Placement | HomeChange | None:
-    """The row of a thing that is between two communities; None for all else."""
+def row_with_sides(kind: Kind, thing: int) -> Placement | HomeChange | HeldPost | None:
+    """The row of a thing that is between two communities, or may have come to another one; None for all else."""
+    if kind == Kind.HELD:
+        return HeldPost.objects.select_related("board").filter(pk=thing).first()
     if kind == Kind.CARRIED:
         return placement_with(thing)
     return change_with(thing) if kind == Kind.HOME else None

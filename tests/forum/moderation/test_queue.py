@@ -18,6 +18,7 @@ from forum.core.claims import Kind
 from forum.core.limits import TENDING
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.models import HomeChange
+from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Board, HeldPost, Placement, Post, Topic
 from forum.moderation.actions.appealing import appeal_removal
@@ -266,6 +267,23 @@ def test_of_what_is_between_two_communities_each_side_reads_its_own_remarks() ->
     make_member(crossing.there.community, both, role=Role.MODERATOR)
     page = signed_in(both).get(path).content.decode()
     assert {each for each in sides if f"Said at {each}." in page} == {*sides}
+
+
+def test_what_waits_and_comes_to_another_community_brings_no_remarks_and_no_claim_along() -> None:
+    crossing = make_crossing("open", "open", approval=Board.Approval.EVERYTHING)
+    crossing.place()
+    post = make_reply(crossing.topic, via_board=crossing.home)
+    held = hold_reply(crossing.topic, crossing.reader, parent=post, via_board=crossing.there)
+    given, path = {"kind": Kind.HELD, "key": held.pk}, address(Kind.HELD, held.pk)
+    add_remark(moderator=crossing.there_moderator, words="She was odd in our other room.", **given)
+    claim_thing(moderator=crossing.there_moderator, **given)
+    split_topic(moderator=crossing.home_moderator, topic=crossing.topic, post=post, title="Of its own")
+    client, name = signed_in(crossing.home_moderator), crossing.there_moderator.display_name
+    page = client.get(path).content.decode()
+    assert (crossing.home.community.name in page, "She was odd" in page, name in page) == (True, False, False)
+    given = {"act": "no", "reason": "Not here.", "seen": str(held.revision)}
+    assert client.post(path, given, headers=HTMX).status_code == 200
+    assert HeldPost.objects.get().state == "declined"
 
 
 def test_who_looks_at_it_keeps_their_own_side_from_deciding_and_not_the_other() -> None:
