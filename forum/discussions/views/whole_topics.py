@@ -53,7 +53,7 @@ def _no_messages(_person: Person, _community: Community, /) -> list[dict[str, An
     return []
 
 
-# Asked above: what somebody may bring back of what was removed in rooms: `message`, `removal` and `where` of each.
+# Asked above: of what was removed in rooms that somebody looks after: `message`, `removal`, `where`, `may_restore`.
 removed_messages_in = AskedAbove(_no_messages)
 
 
