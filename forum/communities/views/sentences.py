@@ -77,8 +77,8 @@ _SAID: dict[Verb, frozenset[str]] = (
         Verb.POST_HIDDEN: frozenset({"topic"}),
         Verb.BOARDS_MERGED: frozenset({"into", "topics"}),
         Verb.HOME_CHANGED: frozenset({"topic", "came"}),
-        Verb.POST_REMOVED: frozenset({"topic", "number"}),
-        Verb.POST_RESTORED: frozenset({"topic", "number"}),
+        Verb.POST_REMOVED: frozenset({"post", "topic", "number"}),
+        Verb.POST_RESTORED: frozenset({"post", "topic", "number"}),
         Verb.POST_APPROVED: frozenset({"topic", "number", "held"}),
         Verb.POST_DECLINED: frozenset({"topic", "number", "held"}),
     }

@@ -34,7 +34,7 @@ def may_decide_now(person_id: int, kind: Kind, thing: int, now: datetime | None 
 
 
 def _is_of_their_side(person_id: int, claim: Claim) -> bool:
-    """Four queries where somebody else has claimed what is between two communities, and none elsewhere."""
+    """Four queries where somebody else has claimed what has sides, or came from elsewhere, and none for all else."""
     sides = SOURCES[Kind(claim.kind)].sides
     row = sides.row_with(claim.thing) if sides else None
     if row is None:

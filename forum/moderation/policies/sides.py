@@ -1,4 +1,6 @@
-"""Who decides together: what is between two communities is decided by each side for itself."""
+"""Who decides together: what is between two communities is decided by each side for itself; and what comes to another
+board with its topic is decided by those who look after that one.
+"""
 
 from __future__ import annotations
 

@@ -73,7 +73,9 @@ def _appeals(person: Person, by: By, community: Community | None) -> QuerySet[An
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Of what is between two communities: its row by its id, whether it waits or not, and the board of each side."""
+    """Of what is between two communities, or may come to another one: its row by its id, whether it waits or not, and
+    the board of each side.
+    """
 
     row_with: Callable[[int], Any]
     boards: Callable[[Any], list[Board]]
@@ -100,7 +102,12 @@ def _sides_of_change(row: Any) -> list[Board]:
 
 
 SOURCES: dict[Kind, Source] = {
-    Kind.HELD: Source(_held, "created_at", lambda row: [row.board.community]),
+    Kind.HELD: Source(
+        _held,
+        "created_at",
+        lambda row: [row.board.community],
+        Sides(holding.held_with_place, lambda row: [row.board]),
+    ),
     Kind.CARRIED: Source(
         _carried,
         "proposed_at",

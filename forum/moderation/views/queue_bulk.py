@@ -10,9 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.communities.actions.guarding import ask_in
 from forum.core.claims import Kind
+from forum.core.identifiers import sightings_in
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid, Refused, Sentence
+from forum.moderation.places import read_by
 from forum.moderation.selectors.claims import Thing
 from forum.moderation.selectors.queue import Waiting, waiting_thing
 from forum.moderation.views.waiting.records import Answer, Given, WaitingKind
@@ -51,12 +54,13 @@ class Answered:
 
 def answer_ticked(request: HttpRequest, person: Person) -> Answered:
     """Give the answer that was pressed to each that was ticked; each is a transaction of its own, and what one refuses
-    keeps it from no other. Raises Invalid where nothing was ticked or pressed.
+    keeps it from no other. Raises Invalid where nothing was ticked or pressed, and AskedFirst before all of them.
     """
     chosen = _ANSWERS.get(request.POST.get("answer", ""))
     things = _ticked(request)
     if chosen is None or not things:
         raise Invalid(_("Tick at least one of them, and press one of the two buttons."))
+    _ask_about(request.POST.get("reason", ""), person, things)
     refused: dict[Thing, Refused] = {}
     for kind, key in things:
         try:
@@ -65,6 +69,16 @@ def answer_ticked(request: HttpRequest, person: Person) -> Answered:
             refused[kind, key] = refusal
     status = max((refusal.status for refusal in refused.values()), default=200)
     return Answered(len(things) - len(refused), _left(person, refused), status)
+
+
+def _ask_about(reason: str, person: Person, things: Sequence[Thing]) -> None:
+    """Ask about the reason, for all communities that will read it, before any of them is answered: what was answered
+    cannot be sent once more. Raises AskedFirst.
+    """
+    words = " ".join(reason.split())
+    if sightings_in(words):
+        found = [waiting_thing(person, kind, key) for kind, key in things]
+        ask_in((place for each in found if each for place in read_by(each.kind, each.row)), [words])
 
 
 def _answer(request: HttpRequest, person: Person, thing: Waiting | None, chosen: Answer) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.core.claims import Kind
+from forum.discussions.policies.boards import may_read_board
 from forum.moderation.actions.appealing import overturn_decision, uphold_decision
 from forum.moderation.models import Appeal
 from forum.moderation.selectors.deciders import communities_of_appeal
@@ -16,12 +17,14 @@ from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
 from forum.people.models import Person
 
 
-def _appeals(_person: Person, rows: Sequence[Any]) -> list[Shown]:
-    return [_one_appeal(row) for row in rows]
+def _appeals(person: Person, rows: Sequence[Any]) -> list[Shown]:
+    return [_one_appeal(person, row) for row in rows]
 
 
-def _one_appeal(appeal: Appeal) -> Shown:
-    """What was decided, and what is said against it; the rest is on its page."""
+def _one_appeal(person: Person, appeal: Appeal) -> Shown:
+    """What was decided, and what is said against it; the rest is on its page. Where a post stood is said of boards that
+    the person reads.
+    """
     measure, post = appeal.measure, appeal.post
     if post is not None:
         title = _("The removal of #%(number)d in “%(title)s”") % {
@@ -35,7 +38,11 @@ def _one_appeal(appeal: Appeal) -> Shown:
             "measure": measure.get_kind_display().capitalize(), "name": appeal.person.display_name,
         }  # fmt: skip
         reason = measure.reason
-    places = [place for place in communities_of_appeal(appeal) if place is not None]
+    if post is not None:
+        boards = (post.topic.home_board, post.via_board)
+        places = [board.community for board in boards if may_read_board(person, board)]
+    else:
+        places = [place for place in communities_of_appeal(appeal) if place is not None]
     names = dict.fromkeys(place.name for place in places)
     return Shown(
         title=title,
