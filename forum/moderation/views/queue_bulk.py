@@ -15,9 +15,9 @@ from forum.core.claims import Kind
 from forum.core.identifiers import sightings_in
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid, Refused, Sentence
-from forum.moderation.places import read_by
 from forum.moderation.selectors.claims import Thing
 from forum.moderation.selectors.queue import Waiting, waiting_thing
+from forum.moderation.selectors.sources import SOURCES
 from forum.moderation.views.waiting.records import Answer, Given, WaitingKind
 from forum.moderation.views.waiting.table import KINDS, kind_named
 from forum.people.models import Person
@@ -78,7 +78,9 @@ def _ask_about(reason: str, person: Person, things: Sequence[Thing]) -> None:
     words = " ".join(reason.split())
     if sightings_in(words):
         found = [waiting_thing(person, kind, key) for kind, key in things]
-        ask_in((place for each in found if each for place in read_by(each.kind, each.row)), [words])
+        ask_in(
+            (place for each in found if each for place in SOURCES[each.kind].decided_in(each.row)), [words]
+        )
 
 
 def _answer(request: HttpRequest, person: Person, thing: Waiting | None, chosen: Answer) -> None:
