@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext as _
 
 from forum.core.verdicts import Invalid, Refused, Sentence
+
+Done = TypeVar("Done")
+
+
+def act_on(form: BaseForm, act: Callable[[dict[str, Any]], Done]) -> tuple[Done | None, int]:
+    """What `act` has done with what was filled in, and the status of the answer. None where it was not done: then the
+    form says why, and the status is that of the refusal, or 422.
+    """
+    if not form.is_valid():
+        return None, 422
+    try:
+        return act(form.cleaned_data), 200
+    except Refused as refusal:
+        note_refusal(form, refusal)
+        return None, refusal.status
 
 
 def note_refusal(form: BaseForm, refusal: Refused) -> None:

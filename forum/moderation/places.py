@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from forum.chat.models import Message
 from forum.communities.models import Community
-from forum.core.claims import Kind
 from forum.discussions.models import Board, Post
-from forum.moderation.models import Appeal, Case, Report
+from forum.moderation.models import Case, Report
 from forum.people.models import Person
 
 Reason = Report.Reason
@@ -82,23 +79,3 @@ def places_of(case: Case) -> list[Place]:
 def communities_of(case: Case) -> list[int]:
     """Ids of the communities in whose boards or room it stands."""
     return [place.community.pk for place in places_of(case)]
-
-
-def read_by(kind: Kind, row: Any) -> Iterable[Community | None]:
-    """In which communities those are who decide on a thing that waits; None for stewards."""
-    if kind == Kind.REPORTED:
-        return [place.community for place in places_of(row)]
-    if kind == Kind.APPEAL:
-        return communities_of_appeal(row)
-    if kind == Kind.HOME:
-        return [row.to.community, row.home.community]
-    if kind == Kind.CARRIED:
-        return [row.board.community, row.topic.home_board.community]
-    return [row.community if kind == Kind.ASKING else row.board.community]
-
-
-def communities_of_appeal(appeal: Appeal) -> list[Community | None]:
-    """In which communities those are who look at it again; None for stewards."""
-    if appeal.post is None:
-        return [appeal.measure.community if appeal.measure else None]
-    return [appeal.post.topic.home_board.community, appeal.post.via_board.community]

@@ -30,17 +30,7 @@ ROWS = re.compile(
     r"|only|order_by|prefetch_related|select_for_update|select_related|update|update_or_create|values_list)\("
 )
 FEATURES = {
-    *(
-        "chat",
-        "communities",
-        "discussions",
-        "importing",
-        "network",
-        "pages",
-        "people",
-        "personal_data",
-        "upkeep",
-    ),
+    path.parent.name for part in ("urls", "selectors") for path in (CHECKOUT / "forum").glob(f"*/{part}*")
 }
 PARTS = {
     *("urls", "views", "forms", "handlers", "actions", "policies", "selectors", "models", "events", "tasks"),

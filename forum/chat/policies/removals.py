@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.chat.models import Message, Room
+from forum.chat.models import Message, MessageRemoval, Room
 from forum.chat.policies.rooms import may_moderate_room, may_read_room
 from forum.chat.selectors.removals import removal_of_message
 from forum.communities.policies.ranks import may_bring_back_of
@@ -27,7 +27,7 @@ def may_take_down_message(actor: Actor, message: Message) -> Verdict:
 
 
 def may_restore_message(actor: Actor, message: Message) -> Verdict:
-    """Bringing back what was removed: those who could remove it, while its words are kept."""
+    """Bringing back what was removed: those who could remove it, if none above them did, while its words are kept."""
     if not is_person(actor) or not looks_after_talk(actor, message.room):
         return no(_("Only moderators can bring this message back."))
     if message.author_id == actor.pk:
@@ -35,6 +35,11 @@ def may_restore_message(actor: Actor, message: Message) -> Verdict:
     removal = removal_of_message(message)
     if removal is None:
         return no(_("Nobody has removed this message, or its author has taken it back."))
+    return may_restore_of(actor, message, removal)
+
+
+def may_restore_of(actor: Actor, message: Message, removal: MessageRemoval) -> Verdict:
+    """The same, for those who look after it, of a message with its removal at hand; a query for each remover."""
     if not removal.source:
         return no(_("Its words are gone for good; nothing is left to bring back."))
     community = message.room.community

@@ -1,4 +1,4 @@
-"""Messages that moderators have removed, for those who may bring them back, and for their authors."""
+"""Messages that moderators have removed, for those who look after their rooms, and for their authors."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ def message_removed(message_id: int) -> Message | None:
 
 
 def removed_messages(reader: Reader, community: Community) -> list[Message]:
-    """Those of its rooms that the reader may bring back, the latest first. Twin: `may_restore_message`."""
+    """Those of its rooms that the reader looks after, but for their own, the latest first, while words are kept.
+
+    Twin: `may_restore_message`, but for ranks.
+    """
     rows = Message.objects.filter(looked_after_by(reader), room__community=community)
     rows = (
         rows.filter(removal__isnull=False)

@@ -24,12 +24,14 @@ from forum.chat.policies.removals import (
     may_forget_removed_message,
     may_read_removed_message,
     may_restore_message,
+    may_restore_of,
 )
 from forum.chat.policies.rooms import may_read_room
 from forum.chat.selectors.removals import own_removed_messages, removed_message, removed_messages
 from forum.chat.views.messages import about_message, address_to_purge_message, one_message
 from forum.chat.views.places import address_of, readable_message, standing_message, titled
 from forum.communities.models import Community
+from forum.communities.selectors.standing import gather_memberships
 from forum.core.forms import note_refusal
 from forum.core.markup import safe
 from forum.core.pieces import asks_for_part
@@ -79,7 +81,8 @@ def removal(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse
     person, message = signed_in(request.user), _removed_message_for(request, room_id, message_id)
     if message is None:
         return _back_to(request, room_id, message_id)
-    reads = bool(may_read_room(person, message.room))
+    reads, restores = bool(may_read_room(person, message.room)), may_restore_message(person, message)
+    is_author = message.author_id == person.pk
     named = titled(request, message.room) if reads else None
     context = {
         "message": message,
@@ -91,8 +94,9 @@ def removal(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse
         "purge_url": address_to_purge_message(person, message),
         "html": safe(message.removal.html),
         "days": KEPT_DAYS,
-        "is_author": message.author_id == person.pk,
-        "can_restore": bool(may_restore_message(person, message)),
+        "is_author": is_author,
+        "can_restore": bool(restores),
+        "above": "" if restores or is_author or not message.removal.source else restores.reason,
         "can_forget": bool(may_forget_removed_message(person, message)),
     }
     return render(request, "chat/removal.html", context)
@@ -128,8 +132,14 @@ def own_removed_rows(person: Person) -> list[dict[str, Any]]:
 
 
 def removed_rows_in(person: Person, community: Community) -> list[dict[str, Any]]:
-    """Those of the rooms of a community that the person may bring back."""
-    return [_row(message, person) for message in removed_messages(person, community)]
+    """Those of the rooms of a community that the person looks after, each with the verdict on bringing it back."""
+    found = removed_messages(person, community)
+    removers = [message.removal.removed_by for message in found]
+    gather_memberships([remover for remover in removers if remover is not None])
+    return [
+        _row(message, person) | {"may_restore": may_restore_of(person, message, message.removal)}
+        for message in found
+    ]
 
 
 def _row(message: Message, person: Person) -> dict[str, Any]:

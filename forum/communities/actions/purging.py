@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from forum.communities.models import Change, Measure
+from forum.communities.models import Change, Measure, Verb
 from forum.core.passages import Passages, clean_plain_words
 
 
@@ -20,7 +20,14 @@ def clean_reasons(passages: Passages) -> Counter[str]:
     return Counter(reasons=lines + measures)
 
 
-def forget_reasons(*, community_ids: list[int], details: dict[str, int]) -> Counter[str]:
-    """Let the reasons go of what was done to this one thing; how many there were. Part of the same action."""
+def forget_reasons(
+    *, community_ids: list[int], details: dict[str, int], verb: Verb | None = None
+) -> Counter[str]:
+    """Let the reasons go of what was done to this one thing; how many there were. Part of the same action.
+
+    `verb` where the same details stand in lines about other things as well.
+    """
     lines = Change.objects.filter(community__in=community_ids, details__contains=details).exclude(reason="")
+    if verb is not None:
+        lines = lines.filter(verb=verb)
     return Counter(reasons=lines.update(reason=""))

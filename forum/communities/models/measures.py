@@ -16,7 +16,7 @@ LONGEST_REASON = 500
 
 
 class Rank(models.IntegerChoices):
-    """As what somebody gave a measure: nobody of a lower rank changes it."""
+    """As what somebody decided: nobody of a lower rank undoes it."""
 
     BOARD_MODERATOR = 25, _("moderator of a board")
     MODERATOR = 30, _("moderator")

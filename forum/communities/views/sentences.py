@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from forum.communities.models import Change, Community, Role, Verb
 from forum.communities.views.sentences_of_gatherings import OF_GATHERINGS, SAID_OF_GATHERINGS
 from forum.communities.views.sentences_of_measures import OF_MEASURES, SAID_OF_MEASURES
-from forum.communities.views.sentences_of_purges import OF_PURGES, SAID_OF_PURGES
+from forum.communities.views.sentences_of_removals import OF_REMOVALS, SAID_OF_REMOVALS
 from forum.communities.views.sentences_of_topics import OF_TOPICS, PLAIN_OF_TOPICS, SAID_OF_TOPICS
 from forum.core.verdicts import Sentence
 
@@ -63,7 +63,7 @@ _SENTENCES: dict[Verb, Sentence] = PLAIN_OF_TOPICS | {
 _SAID: dict[Verb, frozenset[str]] = (
     SAID_OF_MEASURES
     | SAID_OF_GATHERINGS
-    | SAID_OF_PURGES
+    | SAID_OF_REMOVALS
     | SAID_OF_TOPICS
     | {
         Verb.INVITED: frozenset({"way", "count", "invitation", "batch"}),
@@ -80,8 +80,8 @@ _SAID: dict[Verb, frozenset[str]] = (
         Verb.POST_HIDDEN: frozenset({"topic"}),
         Verb.BOARDS_MERGED: frozenset({"into", "topics"}),
         Verb.HOME_CHANGED: frozenset({"topic", "came"}),
-        Verb.POST_REMOVED: frozenset({"topic", "number"}),
-        Verb.POST_RESTORED: frozenset({"topic", "number"}),
+        Verb.POST_REMOVED: frozenset({"post", "topic", "number"}),
+        Verb.POST_RESTORED: frozenset({"post", "topic", "number"}),
         Verb.POST_APPROVED: frozenset({"topic", "number", "held"}),
         Verb.POST_DECLINED: frozenset({"topic", "number", "held"}),
     }
@@ -207,7 +207,7 @@ def _home_changed(change: Change) -> str:
 
 _OF_ITS_OWN = (
     OF_MEASURES
-    | OF_PURGES
+    | OF_REMOVALS
     | OF_TOPICS
     | {
         Verb.HOME_CHANGED: _home_changed,

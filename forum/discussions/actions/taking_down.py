@@ -125,5 +125,5 @@ def _note(verb: Verb, moderator: Person, post: Post, *, reason: str, now: dateti
     board = post.via_board
     note_change(
         verb, by=moderator, community=board.community, about=board.name, board_key=board.pk, person=post.author,
-        details={"topic": post.topic_id, "number": post.number}, reason=reason, now=now,
+        details={"post": post.pk, "topic": post.topic_id, "number": post.number}, reason=reason, now=now,
     )  # fmt: skip

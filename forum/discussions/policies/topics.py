@@ -165,12 +165,14 @@ def may_restore_topic(actor: Actor, topic: Topic) -> Verdict:
 
 
 def may_split(actor: Actor, topic: Topic, post: Post) -> Verdict:
-    """Making a topic of its own of a reply and what answers it."""
+    """Making a topic of its own of a reply and what answers it: moderators of its home whom nothing keeps from writing
+    there, for they give it a title.
+    """
     if not may_remove_topic(actor, topic):
         return may_remove_topic(actor, topic)
     if post.is_opening or post.removed_at is not None:
         return no(_("Choose a reply that is still there; it becomes the first post of the new topic."))
-    return YES
+    return may_write_on(actor, topic.home_board)
 
 
 def may_unite(actor: Actor, topic: Topic, into: Topic) -> Verdict:

@@ -25,13 +25,13 @@ def removed_post(post_id: int) -> Post | None:
 
 
 def posts_removed_where_moderated(reader: Reader) -> QuerySet[Post]:
-    """Posts whose words are kept and which the reader may bring back. Twin: `may_restore_post`."""
+    """Posts that the reader looks after and whose words are kept. Twin: `may_restore_post`, but for ranks."""
     rows = Post.objects.filter(_looked_after_by(reader), topic__removed_at=None, removal__isnull=False)
     return rows.exclude(removal__source="")
 
 
 def removed_posts(reader: Reader, community: Community) -> list[Post]:
-    """Those that the reader may bring back in a community, the latest first. Twin: `may_restore_post`."""
+    """Those of a community, the latest first. Twin: `may_restore_post`, but for ranks."""
     here = Q(topic__home_board__community=community) | Q(via_board__community=community)
     rows = posts_removed_where_moderated(reader).filter(here)
     return list(_with_all(rows).order_by("-removal__removed_at", "-pk")[:MOST_SHOWN])

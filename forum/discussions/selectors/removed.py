@@ -1,4 +1,4 @@
-"""Topics that were removed and can still be brought back."""
+"""Topics that were removed and can still be brought back; whether by their reader, a policy says of each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ def removed_topic(topic_id: int) -> Topic | None:
 
 
 def removed_topics(reader: Reader, community: Community) -> list[Topic]:
-    """Those at home on boards of a community that the reader moderates, the latest first. Twin: `may_restore_topic`."""
+    """Those at home on boards of a community that the reader moderates, the latest first.
+
+    Twin: `may_restore_topic`, but for ranks.
+    """
     rows = _removed().filter(home_board__community=community).order_by("-removed_at", "-pk")
     return list(rows.filter(_moderated_by(reader))[:MOST_SHOWN])
 

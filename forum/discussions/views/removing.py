@@ -23,7 +23,8 @@ from forum.discussions.actions.taking_down import (
     take_down_post,
 )
 from forum.discussions.forms.whole_topics import TakingDownForm
-from forum.discussions.models import Post
+from forum.discussions.models import Board, Post
+from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.posts import (
     may_forget_removed,
     may_read_removal,
@@ -148,8 +149,16 @@ def own_removed(request: HttpRequest) -> HttpResponse:
     """What moderators have removed of one's own words, and why."""
     person = signed_in(request.user)
     said = own_removed_messages(person)
-    context = {"posts": own_removed_posts(person), "said": said, "days": KEPT_DAYS}
+    posts = [(post, _where(person, post.via_board)) for post in own_removed_posts(person)]
+    context = {"posts": posts, "said": said, "days": KEPT_DAYS}
     return render(request, "discussions/own_removed.html", context)
+
+
+def _where(person: Person, board: Board) -> str:
+    """The board and its community, to whom reads it."""
+    if may_read_board(person, board):
+        return f"{board.community.name} · {board.name}"
+    return _("A board that is no longer open to you")
 
 
 def _removed_post_for(request: HttpRequest, post_id: int) -> Post | None:

@@ -26,8 +26,8 @@ from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import KEPT_DAYS, remove_topic, restore_topic
 from forum.discussions.forms.whole_topics import RemovalForm, SplitForm, UniteForm
-from forum.discussions.models import Post, Topic
-from forum.discussions.policies.boards import moderates
+from forum.discussions.models import Board, Post, Topic
+from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.posts import may_restore_of
 from forum.discussions.policies.topics import (
     boards_seen,
@@ -53,7 +53,7 @@ def _no_messages(_person: Person, _community: Community, /) -> list[dict[str, An
     return []
 
 
-# Asked above: what somebody may bring back of what was removed in rooms: `message`, `removal` and `where` of each.
+# Asked above: what was removed in rooms that somebody looks after: `message`, `removal`, `where` and `may_restore`.
 removed_messages_in = AskedAbove(_no_messages)
 
 
@@ -105,11 +105,19 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
     gather_memberships([remover for remover in removers if remover is not None])
     context = about(request, community) | {
         "topics": [(topic, may_restore_topic(person, topic)) for topic in topics],
-        "posts": [(post, may_restore_of(person, post, post.removal)) for post in posts],
+        "posts": [
+            (post, may_restore_of(person, post, post.removal), _named(person, post.via_board))
+            for post in posts
+        ],
         "said": removed_messages_in(person, community),
         "days": KEPT_DAYS,
     }
     return render(request, "discussions/removed_topics.html", context)
+
+
+def _named(person: Person, board: Board) -> str:
+    """The board that a post came through, which need not be one of those that look after it."""
+    return board.name if may_read_board(person, board) else _("a board that you do not read")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,10 +27,10 @@ from forum.discussions.selectors.removals import removed_post
 from forum.moderation.events import AppealDecided, AppealMade
 from forum.moderation.models import Appeal
 from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
-from forum.moderation.places import communities_of_appeal
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal, may_decide_appeal
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import appeal_with
+from forum.moderation.selectors.deciders import communities_of_appeal
 from forum.people.actions.stewards import let_back_in, lock_stewards
 from forum.people.models import Person
 from forum.people.selectors.accounts import lock_account

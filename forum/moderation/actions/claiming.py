@@ -15,9 +15,9 @@ from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import on_one_line
 from forum.moderation.models import Claim, Remark
 from forum.moderation.models.claims import CLAIMED_FOR, LONGEST_REMARK, REMARKS_KEPT
-from forum.moderation.places import read_by
 from forum.moderation.policies.claims import may_claim
 from forum.moderation.selectors.queue import Waiting, waiting_thing
+from forum.moderation.selectors.sources import SOURCES
 from forum.people.models import Person
 
 
@@ -60,7 +60,7 @@ def add_remark(*, moderator: Person, kind: Kind, key: int, words: str, now: date
     said = on_one_line(words, most=LONGEST_REMARK, field="remark")
     if not said:
         raise Invalid(_("Write a sentence for the others who decide on this."), field="remark")
-    ask_in(read_by(kind, waiting.row), [said])
+    ask_in(SOURCES[kind].decided_in(waiting.row), [said])
     spend(TENDING, moderator.pk)
     return Remark.objects.create(
         kind=kind, thing=key, author=moderator, words=said, written_at=now or timezone.now()

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from forum.chat.models import Message
 from forum.communities.actions.purging import forget_reasons
+from forum.communities.models import Verb
 from forum.core.claims import Kind
 from forum.core.passages import Passages, clean_plain_words
 from forum.discussions.models import HeldPost, Post
@@ -27,15 +28,25 @@ def purge_words_about(subject: Post | Message, *, community_ids: list[int], now:
     gone = Counter(reports=Report.objects.filter(case__in=keys).exclude(words="").update(words=""))
     gone["reasons"] += cases.exclude(handed_up_why="", reason="").update(handed_up_why="", reason="")
     about = Q(kind=Kind.REPORTED, thing__in=keys)
-    things = [{"case": key} for key in keys]
     if isinstance(subject, Post):
         about |= _about_post(subject)
         gone["reports"] += _forget_appeals(Appeal.objects.filter(post=subject), now)
-        things.append({"topic": subject.topic_id, "number": subject.number})
     gone["reports"] += Remark.objects.filter(about).delete()[0]
-    for thing in things:
+    for thing in [{"case": key} for key in keys] + _in_the_log(subject):
         gone += forget_reasons(community_ids=community_ids, details=thing)
+    if isinstance(subject, Post) and subject.is_opening:
+        whole = {"topic": subject.topic_id}
+        gone += forget_reasons(community_ids=community_ids, details=whole, verb=Verb.TOPIC_REMOVED)
     return +gone
+
+
+def _in_the_log(subject: Post | Message) -> list[dict[str, int]]:
+    """By which details the log knows it and what was appealed about it; posts from before they moved as well."""
+    if isinstance(subject, Message):
+        return [{"message": subject.pk}]
+    appeals = Appeal.objects.filter(post=subject).values_list("pk", flat=True)
+    place = {"topic": subject.topic_id, "number": subject.number}
+    return [{"post": subject.pk}, place, *({"appeal": key} for key in appeals)]
 
 
 def _about_post(post: Post) -> Q:

@@ -61,7 +61,9 @@ def may_see_appeal(actor: Actor, appeal: Appeal) -> Verdict:
 
 
 def may_decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
-    """Deciding it: of these, whoever did not make the decision; they as well where there is nobody else at all."""
+    """Deciding it: of these, whoever did not make the decision, and is not below who removed it; whoever made it as
+    well where there is nobody else at all.
+    """
     sees = may_see_appeal(actor, appeal)
     if not sees:
         return sees

@@ -13,7 +13,8 @@ from forum.core.verdicts import YES, Sentence, Verdict, no
 from forum.moderation.models import Claim
 from forum.moderation.models.claims import CLAIMED_FOR
 from forum.moderation.policies.sides import are_on_one_side
-from forum.moderation.selectors.claims import claim_of, row_with_sides
+from forum.moderation.selectors.claims import claim_of
+from forum.moderation.selectors.sources import SOURCES
 from forum.people.actors import Actor, is_steward
 from forum.people.selectors.people import people_with
 
@@ -33,8 +34,9 @@ def may_decide_now(person_id: int, kind: Kind, thing: int, now: datetime | None 
 
 
 def _is_of_their_side(person_id: int, claim: Claim) -> bool:
-    """Four queries where somebody else has claimed what is between two communities, and none elsewhere."""
-    row = row_with_sides(Kind(claim.kind), claim.thing)
+    """Four queries where somebody else has claimed what has sides, or came from elsewhere, and none for all else."""
+    sides = SOURCES[Kind(claim.kind)].sides
+    row = sides.row_with(claim.thing) if sides else None
     if row is None:
         return True
     person = people_with([person_id]).get(person_id)

@@ -1,4 +1,6 @@
-"""Who decides together: what is between two communities is decided by each side for itself."""
+"""Who decides together: what is between two communities is decided by each side for itself; and what comes to another
+board with its topic is decided by those who look after that one.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,11 @@ from forum.core.claims import Kind
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import moderates
 from forum.moderation.models import Claim, Remark
+from forum.moderation.selectors.sources import SOURCES
 from forum.people.actors import Actor
 from forum.people.models import Person
 
-_WITH_SIDES = (Kind.CARRIED, Kind.HOME)
+_WITH_SIDES = [kind for kind, source in SOURCES.items() if source.sides]
 
 
 def are_on_one_side(one: Actor, other: Actor, kind: Kind, row: Any) -> bool:
@@ -43,6 +46,5 @@ def gather_sides(remarks: Iterable[Remark], claims: Iterable[Claim]) -> None:
 
 
 def _boards(kind: Kind, row: Any) -> list[Board]:
-    if kind == Kind.CARRIED:
-        return [row.board, row.topic.home_board]
-    return [row.to, row.home] if kind == Kind.HOME else []
+    sides = SOURCES[kind].sides
+    return sides.boards(row) if sides else []

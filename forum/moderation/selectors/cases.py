@@ -28,11 +28,6 @@ def case_with(case_id: int) -> Case | None:
     return with_all(Case.objects.filter(pk=case_id)).first()
 
 
-def is_about_person(case_id: int) -> bool:
-    """Whether a case is about a person, and not about what somebody wrote."""
-    return Case.objects.filter(pk=case_id, person__isnull=False).exists()
-
-
 def open_cases(reader: Person) -> QuerySet[Case]:
     """What waits for the reader. Twin: `policies.cases.looks_after`."""
     return Case.objects.filter(_asked(reader), state=State.OPEN)

@@ -12,10 +12,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from forum.core.claims import Kind
-from forum.crossposting.models import HomeChange
-from forum.crossposting.selectors.homes import change_with
-from forum.crossposting.selectors.placements import placement_with
-from forum.discussions.models import Placement
 from forum.moderation.models import Claim, Remark
 from forum.moderation.models.claims import CLAIMED_FOR
 
@@ -32,13 +28,6 @@ def claims_of(things: Iterable[Thing], now: datetime | None = None) -> dict[Thin
 def claim_of(kind: Kind, thing: int, now: datetime | None = None) -> Claim | None:
     """Who looks at one of them."""
     return claims_of([(kind, thing)], now).get((kind, thing))
-
-
-def row_with_sides(kind: Kind, thing: int) -> Placement | HomeChange | None:
-    """The row of a thing that is between two communities; None for all else."""
-    if kind == Kind.CARRIED:
-        return placement_with(thing)
-    return change_with(thing) if kind == Kind.HOME else None
 
 
 def remarks_on(things: Iterable[Thing]) -> Mapping[Thing, list[Remark]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from forum.communities.models import Membership, Rank, Role
+from forum.communities.models import Community, Membership, Rank, Role
 from forum.communities.selectors.ranks import Place, is_below, rank_of_decider
 from forum.communities.selectors.standing import gather_memberships
 from forum.moderation.models import Appeal
@@ -27,7 +27,11 @@ class Others:
 
 
 def others_for(appeals: Sequence[Appeal]) -> dict[int, Others]:
-    """By the appeal's id; in three queries at most, however many they are."""
+    """By the appeal's id; in three queries at most, however many they are, and in none for none: pages of those who
+    look after a place ask this each time.
+    """
+    if not appeals:
+        return {}
     _gather(appeals)
     stewards = set(
         Person.objects.filter(is_steward=True, is_active=True, kind=Person.Kind.HUMAN).values_list(
@@ -58,6 +62,11 @@ def places_of_appeal(appeal: Appeal) -> list[Place]:
     assert appeal.post is not None
     home, via = appeal.post.topic.home_board, appeal.post.via_board
     return [(home.community, home.pk), (via.community, via.pk)]
+
+
+def communities_of_appeal(appeal: Appeal) -> list[Community | None]:
+    """In which communities those are who look at it again; None for stewards."""
+    return [community for community, _board_key in places_of_appeal(appeal)] or [None]
 
 
 def without_those_below(reader: Person, appeals: Sequence[Appeal]) -> list[Appeal]:

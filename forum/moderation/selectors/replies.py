@@ -29,8 +29,3 @@ def decided_in(person: Person, communities: Iterable[int]) -> list[int]:
 def replies_in(community: Community) -> list[SavedReply]:
     """Those of one community, by name."""
     return list(SavedReply.objects.filter(community=community).order_by("name"))
-
-
-def reply_in(community: Community, reply_id: int) -> SavedReply | None:
-    """One of them."""
-    return SavedReply.objects.filter(community=community, pk=reply_id).first()

@@ -19,8 +19,8 @@ from forum.communities.policies.measures import moment_of
 from forum.communities.selectors.measures import measure_with, own_measures, shut_out_by
 from forum.communities.selectors.reading import communities_known_to
 from forum.communities.views.member_page import measure_rows
-from forum.core.forms import note_refusal
-from forum.core.verdicts import Refused, Verdict, require
+from forum.core.forms import act_on
+from forum.core.verdicts import Verdict, require
 from forum.discussions.models import Post
 from forum.discussions.selectors.removals import removed_post
 from forum.moderation.actions.appealing import appeal_measure, appeal_removal
@@ -140,18 +140,10 @@ def _page(
     require(verdict)
     form, status = AppealForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                appeal = ask(form.cleaned_data["words"])
-            except Refused as refusal:
-                note_refusal(form, refusal)
-                status = refusal.status
-            else:
-                messages.success(
-                    request, f"{_('You are told by mail what comes of it.')} {who_decides(appeal)}"
-                )
-                return redirect(back)
+        appeal, status = act_on(form, lambda given: ask(given["words"]))
+        if appeal is not None:
+            messages.success(request, f"{_('You are told by mail what comes of it.')} {who_decides(appeal)}")
+            return redirect(back)
     context |= {"form": form, "back": back}
     return render(request, "moderation/ask_again.html", context, status=status)
 

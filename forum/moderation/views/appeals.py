@@ -18,9 +18,9 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.member_page import measure_rows
 from forum.communities.views.places import known_community
-from forum.core.forms import note_refusal
+from forum.core.forms import act_on
 from forum.core.markup import safe
-from forum.core.verdicts import Refused, require
+from forum.core.verdicts import require
 from forum.moderation.actions.appealing import overturn_decision, uphold_decision
 from forum.moderation.forms import AppealDecisionForm
 from forum.moderation.models import Appeal
@@ -33,6 +33,7 @@ from forum.moderation.selectors.appeals import (
     decided_appeals_of_network,
     is_left_to_first,
 )
+from forum.moderation.selectors.deciders import communities_of_appeal
 from forum.people.actors import signed_in
 from forum.people.models import Person
 from forum.people.policies.stewards import may_steward
@@ -86,18 +87,11 @@ def overturn(request: HttpRequest, appeal_id: int) -> HttpResponse:
 def _done(request: HttpRequest, appeal_id: int, act: Callable[..., Appeal], said: str) -> HttpResponse:
     person = signed_in(request.user)
     row, form = _appeal_for(person, appeal_id), AppealDecisionForm(request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            done = act(decider=person, appeal=row, reason=form.cleaned_data["reason"])
-        except Refused as refusal:
-            note_refusal(form, refusal)
-            status = refusal.status
-            row = _appeal_for(person, appeal_id)
-        else:
-            messages.success(request, said)
-            return redirect(done) if may_see_appeal(person, done) else redirect("home")
-    return _page(request, person, row, form=form, status=status)
+    done, status = act_on(form, lambda given: act(decider=person, appeal=row, reason=given["reason"]))
+    if done is None:
+        return _page(request, person, _appeal_for(person, appeal_id), form=form, status=status)
+    messages.success(request, said)
+    return redirect(done) if may_see_appeal(person, done) else redirect("home")
 
 
 def _appeal_for(person: Person, appeal_id: int) -> Appeal:
@@ -134,9 +128,8 @@ def _community_of(person: Person, row: Appeal) -> Any:
     """Where its reader looks after what it is about."""
     if row.measure is not None:
         return row.measure.community
-    assert row.post is not None
-    places = [row.post.topic.home_board.community, row.post.via_board.community]
-    return next((each for each in places if may_moderate_something(person, each)), None)
+    places = communities_of_appeal(row)
+    return next((each for each in places if each and may_moderate_something(person, each)), None)
 
 
 def _html_of(row: Appeal) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +18,9 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.claims import Kind
-from forum.core.forms import note_refusal
+from forum.core.forms import act_on
 from forum.core.markup import safe
-from forum.core.plain_words import PlainForm
-from forum.core.verdicts import Refused, require
+from forum.core.verdicts import require
 from forum.discussions.models import Post
 from forum.discussions.views.posts import address_of as address_of_post
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
@@ -31,7 +29,7 @@ from forum.moderation.models import Case
 from forum.moderation.places import Reportable, author_of, is_for_stewards, is_said_alone, subject_of
 from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
 from forum.moderation.policies.claims import may_have_a_queue
-from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in, is_about_person
+from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in
 from forum.moderation.selectors.claims import claims_of, remarks_on
 from forum.moderation.views.purging import address_to_purge
 from forum.moderation.views.reporting import profile_of
@@ -65,69 +63,57 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
 @login_required
 def keep(request: HttpRequest, case_id: int) -> HttpResponse:
     """Let it stand as it does."""
-    return _decided(request, case_id, keep_reported, _("It stays. Those who reported it are told."))
+    person = signed_in(request.user)
+    row = _case_for(person, case_id)
+    form = _deciding(row, request.POST)
+    done, status = act_on(
+        form, lambda given: keep_reported(moderator=person, case=row, reason=given["reason"])
+    )
+    if done is None:
+        return _page(request, person, _case_for(person, case_id), status=status, deciding=form)
+    return _done(request, person, row, done, _("It stays. Those who reported it are told."))
 
 
 @require_POST
 @login_required
 def remove(request: HttpRequest, case_id: int) -> HttpResponse:
     """Remove it, with a reason."""
-    said = _("It is removed. Its author reads why, and those who reported it are told.")
-    return _decided(request, case_id, remove_reported, said)
-
-
-def _decided(request: HttpRequest, case_id: int, decide: Callable[..., Case], said: str) -> HttpResponse:
-    is_profile = is_about_person(case_id)
-    if is_profile and decide is remove_reported:
+    person = signed_in(request.user)
+    row = _case_for(person, case_id)
+    form = _deciding(row, request.POST)
+    done, status = act_on(form, lambda given: remove_reported(moderator=person, case=row, **given))
+    if done is None:
+        return _page(request, person, _case_for(person, case_id), status=status, deciding=form)
+    if row.person is not None:
         said = _("Taken down. They read why, and those who reported it are told.")
-    form = ProfileDecisionForm(request.POST) if is_profile else DecisionForm(request.POST)
-
-    def act(person: Person, row: Case) -> Case:
-        more = {"took": form.cleaned_data["took"]} if is_profile and decide is remove_reported else {}
-        return decide(moderator=person, case=row, reason=form.cleaned_data["reason"], **more)
-
-    return _done(request, case_id, act, said, deciding=form)
+        return _done(request, person, row, done, said)
+    said = _("It is removed. Its author reads why, and those who reported it are told.")
+    return _done(request, person, row, done, said)
 
 
 @require_POST
 @login_required
 def hand_up(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask those above."""
-    form = HandingUpForm(request.POST)
-    said = _("Handed up. Those above decide.")
-    return _done(
-        request,
-        case_id,
-        lambda person, row: hand_case_up(moderator=person, case=row, why=form.cleaned_data["why"]),
-        said,
-        handing=form,
-    )
-
-
-def _done(
-    request: HttpRequest,
-    case_id: int,
-    act: Callable[[Person, Case], Case],
-    said: str,
-    *,
-    deciding: DecisionForm | None = None,
-    handing: HandingUpForm | None = None,
-) -> HttpResponse:
     person = signed_in(request.user)
-    row = _case_for(person, case_id)
-    form: PlainForm = deciding or handing or DecisionForm()
-    if not form.is_valid():
-        return _page(request, person, row, status=422, deciding=deciding, handing=handing)
-    try:
-        done = act(person, row)
-    except Refused as refusal:
-        fresh = _case_for(person, case_id)
-        note_refusal(form, refusal)
-        return _page(request, person, fresh, status=refusal.status, deciding=deciding, handing=handing)
+    row, form = _case_for(person, case_id), HandingUpForm(request.POST)
+    done, status = act_on(form, lambda given: hand_case_up(moderator=person, case=row, why=given["why"]))
+    if done is None:
+        return _page(request, person, _case_for(person, case_id), status=status, handing=form)
+    return _done(request, person, row, done, _("Handed up. Those above decide."))
+
+
+def _deciding(row: Case, given: Any = None) -> DecisionForm:
+    """Of a person it asks as well what of their page goes."""
+    return ProfileDecisionForm(given) if row.person is not None else DecisionForm(given)
+
+
+def _done(request: HttpRequest, person: Person, row: Case, done: Case, said: str) -> HttpResponse:
+    """Back to the case while it waits for the same person, else to where others wait."""
     messages.success(request, said)
     if done.state == Case.State.OPEN and may_see_case(person, done):
-        return redirect("case", case_id)
-    told = places_told(person, done) or places_told(person, row)
+        return redirect("case", done.pk)
+    told = places_told(person, done) or places_told(person, row)  # what is removed stands nowhere any more
     if told:
         return redirect("community-cases", told[0].community.slug)
     return redirect("queue" if may_have_a_queue(person) else "home")
@@ -163,7 +149,7 @@ def _said(person: Person, subject: Reportable) -> dict[str, Any]:
 def _measured_at(person: Person, row: Case) -> Community | None:
     """Where its reader can warn or mute who wrote it: a community that they look after."""
     author = author_of(row)
-    if row.post is None or not author.is_active or author.kind != Person.Kind.HUMAN:
+    if not author.is_active or author.kind != Person.Kind.HUMAN:
         return None
     places = [place.community for place in places_told(person, row)]
     return next((each for each in places if may_moderate_something(person, each)), None)
@@ -194,7 +180,7 @@ def _page(
         "measured_at": _measured_at(person, row),
         "can_decide": bool(may_decide(person, row, now=now)),
         "can_hand_up": bool(may_hand_up(person, row, now=now)),
-        "deciding": deciding or (ProfileDecisionForm() if row.person is not None else DecisionForm()),
+        "deciding": deciding or _deciding(row),
         "handing": handing or HandingUpForm(),
     } | _said(person, subject)
     return render(request, "moderation/case.html", context, status=status)

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from forum.chat.models import Message
 from forum.communities.models import Community
-from forum.core.forms import note_refusal
-from forum.core.verdicts import Refused, require
+from forum.core.forms import act_on
+from forum.core.verdicts import require
 from forum.discussions.models import Post
 from forum.discussions.policies.topics import may_read_topic
 from forum.moderation.actions.purging import purge_message, purge_post
@@ -80,15 +80,12 @@ def _page(
     context: dict[str, Any],
     purge: Callable[[str], bool],
 ) -> HttpResponse:
-    form = PurgeForm(request.POST if request.method == "POST" else None)
+    form, is_new, status = PurgeForm(request.POST if request.method == "POST" else None), None, 200
     context |= {"form": form, "author": subject.author, "is_own": subject.author_id == person.pk}
-    if not form.is_valid():
-        return render(request, "moderation/purge.html", context, status=422 if form.errors else 200)
-    try:
-        is_new = purge(form.cleaned_data["why"])
-    except Refused as refusal:
-        note_refusal(form, refusal)
-        return render(request, "moderation/purge.html", context, status=refusal.status)
+    if request.method == "POST":
+        is_new, status = act_on(form, lambda given: purge(given["why"]))
+    if is_new is None:
+        return render(request, "moderation/purge.html", context, status=status)
     said = _("It is deleted everywhere. The log says how many places were cleaned, and none of the words.")
     messages.success(
         request, said if is_new else _("It was deleted everywhere before; nothing of it is kept.")

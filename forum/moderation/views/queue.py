@@ -15,14 +15,13 @@ from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
-from forum.core.claims import Kind
 from forum.core.verdicts import Invalid, Sentence, require
 from forum.moderation.policies.claims import may_have_a_queue
 from forum.moderation.selectors.queue import how_many_wait, what_waits
 from forum.moderation.selectors.replies import replies_for
-from forum.moderation.views.answers import YES_TO
 from forum.moderation.views.queue_bulk import Answered, answer_ticked
-from forum.moderation.views.queue_rows import TITLES, rows_of
+from forum.moderation.views.queue_rows import rows_of
+from forum.moderation.views.waiting.table import KINDS, kind_named
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -67,8 +66,7 @@ def _page(
     problem: Sentence = "",
     status: int = 200,
 ) -> HttpResponse:
-    asked = request.GET.get("kind", "")
-    kind = Kind(asked) if asked in list(YES_TO) else None
+    kind = kind_named(request.GET.get("kind", ""))
     page = what_waits(person, community=community, kind=kind, after=request.GET.get("after", "")[:80])
     rows = rows_of(person, page.things)
     numbers = how_many_wait(person, community)
@@ -77,7 +75,7 @@ def _page(
         "rows": rows,
         "later": page.later,
         "is_first_page": not request.GET.get("after"),
-        "kinds": [(each.value, TITLES[each], number) for each, number in numbers.items() if number],
+        "kinds": [(each.value, KINDS[each].plural, number) for each, number in numbers.items() if number],
         "kind": kind.value if kind else "",
         "number": sum(numbers.values()),
         "path": path,

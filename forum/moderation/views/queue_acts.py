@@ -22,8 +22,9 @@ from forum.moderation.actions.deciding import hand_case_up
 from forum.moderation.models import Case
 from forum.moderation.selectors.queue import Waiting, waiting_thing
 from forum.moderation.selectors.replies import replies_for
-from forum.moderation.views.answers import NO_TO, YES_TO, Given, answer
 from forum.moderation.views.queue_rows import QueueRow, rows_of
+from forum.moderation.views.waiting.records import Answer, Given
+from forum.moderation.views.waiting.table import KINDS, kind_named
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -35,9 +36,11 @@ GONE = gettext_lazy("This does not wait for you any more: somebody has decided o
 @login_required
 def thing(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """What waits, with what surrounds it; what is pressed comes back as it is then, or as the list without it."""
-    if kind not in list(YES_TO):
+    named = kind_named(kind)
+    if named is None:
         raise Http404
-    person, waiting = signed_in(request.user), waiting_thing(signed_in(request.user), Kind(kind), key)
+    person = signed_in(request.user)
+    waiting = waiting_thing(person, named, key)
     if waiting is None:
         return _gone(request, kind, key)
     if request.method != "POST":
@@ -53,14 +56,16 @@ def thing(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 
 
 def _yes(request: HttpRequest, person: Person, waiting: Waiting) -> Sentence:
-    chosen = YES_TO[waiting.kind]
-    answer(person, waiting, chosen, _given(request))
-    return chosen.done
+    return _answered(request, person, waiting, KINDS[waiting.kind].yes)
 
 
 def _no(request: HttpRequest, person: Person, waiting: Waiting) -> Sentence:
-    chosen = NO_TO[waiting.kind]
-    answer(person, waiting, chosen, _given(request))
+    return _answered(request, person, waiting, KINDS[waiting.kind].no)
+
+
+def _answered(request: HttpRequest, person: Person, waiting: Waiting, chosen: Answer) -> Sentence:
+    seen = whole_number(request.POST.get("seen", "")) or 0
+    chosen.act(person, waiting.row, Given(request.POST.get("reason", ""), seen))
     return chosen.done
 
 
@@ -95,10 +100,6 @@ _ACTS: dict[str, Callable[[HttpRequest, Person, Waiting], Sentence]] = {
     "remark": _remark,
     "up": _hand_up,
 }
-
-
-def _given(request: HttpRequest) -> Given:
-    return Given(request.POST.get("reason", ""), whole_number(request.POST.get("seen", "")) or 0)
 
 
 def _is_part(request: HttpRequest) -> bool:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.communities.actions.guarding import ask_in
 from forum.core.claims import Kind
+from forum.core.identifiers import sightings_in
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid, Refused, Sentence
 from forum.moderation.selectors.claims import Thing
 from forum.moderation.selectors.queue import Waiting, waiting_thing
-from forum.moderation.views.answers import NO_TO, YES_TO, Answer, Given, answer
-from forum.moderation.views.queue_rows import LABELS
-from forum.moderation.views.queue_showing import shown
+from forum.moderation.selectors.sources import SOURCES
+from forum.moderation.views.waiting.records import Answer, Given, WaitingKind
+from forum.moderation.views.waiting.table import KINDS, kind_named
 from forum.people.models import Person
 
 MOST_IN_BULK = 50
+# By the word of the button.
+_ANSWERS: dict[str, Callable[[WaitingKind], Answer]] = {"yes": attrgetter("yes"), "no": attrgetter("no")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +54,33 @@ class Answered:
 
 def answer_ticked(request: HttpRequest, person: Person) -> Answered:
     """Give the answer that was pressed to each that was ticked; each is a transaction of its own, and what one refuses
-    keeps it from no other. Raises Invalid where nothing was ticked or pressed.
+    keeps it from no other. Raises Invalid where nothing was ticked or pressed, and AskedFirst before all of them.
     """
-    answers = {"yes": YES_TO, "no": NO_TO}.get(request.POST.get("answer", ""))
+    chosen = _ANSWERS.get(request.POST.get("answer", ""))
     things = _ticked(request)
-    if answers is None or not things:
+    if chosen is None or not things:
         raise Invalid(_("Tick at least one of them, and press one of the two buttons."))
+    _ask_about(request.POST.get("reason", ""), person, things)
     refused: dict[Thing, Refused] = {}
     for kind, key in things:
         try:
-            _answer(request, person, waiting_thing(person, kind, key), answers[kind])
+            _answer(request, person, waiting_thing(person, kind, key), chosen(KINDS[kind]))
         except Refused as refusal:
             refused[kind, key] = refusal
     status = max((refusal.status for refusal in refused.values()), default=200)
     return Answered(len(things) - len(refused), _left(person, refused), status)
+
+
+def _ask_about(reason: str, person: Person, things: Sequence[Thing]) -> None:
+    """Ask about the reason, for all communities that will read it, before any of them is answered: what was answered
+    cannot be sent once more. Raises AskedFirst.
+    """
+    words = " ".join(reason.split())
+    if sightings_in(words):
+        found = [waiting_thing(person, kind, key) for kind, key in things]
+        ask_in(
+            (place for each in found if each for place in SOURCES[each.kind].decided_in(each.row)), [words]
+        )
 
 
 def _answer(request: HttpRequest, person: Person, thing: Waiting | None, chosen: Answer) -> None:
@@ -71,16 +89,16 @@ def _answer(request: HttpRequest, person: Person, thing: Waiting | None, chosen:
     if not chosen.in_bulk:
         raise Refused(_("This is decided on one at a time."))
     seen = whole_number(request.POST.get(f"seen-{thing.key}", "")) or 0
-    answer(person, thing, chosen, Given(request.POST.get("reason", ""), seen))
+    chosen.act(person, thing.row, Given(request.POST.get("reason", ""), seen))
 
 
 def _ticked(request: HttpRequest) -> list[Thing]:
     found = []
     for name in request.POST.getlist("chosen")[:MOST_IN_BULK]:
-        kind, _sign, key_text = name.partition("-")
-        key = whole_number(key_text, digits=18)
-        if kind in list(YES_TO) and key is not None:
-            found.append((Kind(kind), key))
+        word, _sign, key_text = name.partition("-")
+        kind, key = kind_named(word), whole_number(key_text, digits=18)
+        if kind is not None and key is not None:
+            found.append((kind, key))
     return list(dict.fromkeys(found))
 
 
@@ -94,6 +112,6 @@ def _left(person: Person, refused: dict[Thing, Refused]) -> list[Left]:
 
 def _told(person: Person, thing: Waiting | None, kind: Kind) -> str:
     if thing is None:
-        return str(LABELS[kind])
-    (row,) = shown(person, kind, [thing.row])
-    return _("%(kind)s “%(title)s”") % {"kind": LABELS[kind], "title": row.title}
+        return str(KINDS[kind].name)
+    (row,) = KINDS[kind].shown(person, [thing.row])
+    return _("%(kind)s “%(title)s”") % {"kind": KINDS[kind].name, "title": row.title}

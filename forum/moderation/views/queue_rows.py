@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy
-
 from forum.core.claims import Kind
 from forum.core.verdicts import Sentence
 from forum.moderation.models import Claim, Remark
@@ -15,27 +13,9 @@ from forum.moderation.policies.sides import claim_for, gather_sides, remarks_for
 from forum.moderation.selectors.claims import Thing, claims_of, remarks_on
 from forum.moderation.selectors.queue import Waiting
 from forum.moderation.selectors.replies import decided_in
-from forum.moderation.views.answers import NO_TO, YES_TO, Answer
-from forum.moderation.views.queue_showing import Shown, shown
+from forum.moderation.views.waiting.records import Answer, Shown
+from forum.moderation.views.waiting.table import KINDS
 from forum.people.models import Person
-
-LABELS: dict[Kind, Sentence] = {
-    Kind.HELD: gettext_lazy("Post"),
-    Kind.CARRIED: gettext_lazy("Carried topic"),
-    Kind.HOME: gettext_lazy("Another home"),
-    Kind.ASKING: gettext_lazy("Asks to join"),
-    Kind.REPORTED: gettext_lazy("Report"),
-    Kind.APPEAL: gettext_lazy("Appeal"),
-}
-# The same, as many of them are called.
-TITLES: dict[Kind, Sentence] = {
-    Kind.HELD: gettext_lazy("Posts"),
-    Kind.CARRIED: gettext_lazy("Carried topics"),
-    Kind.HOME: gettext_lazy("Other homes"),
-    Kind.ASKING: gettext_lazy("People who ask to join"),
-    Kind.REPORTED: gettext_lazy("Reports"),
-    Kind.APPEAL: gettext_lazy("Appeals"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +58,7 @@ def rows_of(person: Person, things: Sequence[Waiting]) -> list[QueueRow]:
         by_kind.setdefault(thing.kind, []).append(thing)
     told: dict[str, Shown] = {}
     for kind, some in by_kind.items():
-        rows = shown(person, kind, [thing.row for thing in some])
+        rows = KINDS[kind].shown(person, [thing.row for thing in some])
         told |= {thing.key: row for thing, row in zip(some, rows, strict=True)}
     names: list[Thing] = [(thing.kind, thing.row.pk) for thing in things]
     claims, remarks = claims_of(names), remarks_on(names)
@@ -96,9 +76,9 @@ def _row(
     person: Person, thing: Waiting, told: Shown, claim: Claim | None, remarks: Sequence[Remark]
 ) -> QueueRow:
     is_mine = claim is not None and claim.person_id == person.pk
-    label = LABELS[thing.kind]
+    of_kind = KINDS[thing.kind]
     replies_from = next(iter(decided_in(person, told.communities)), 0)
     return QueueRow(
-        thing.kind, thing.row.pk, label, thing.since, told, claim, is_mine, remarks, replies_from,
-        YES_TO[thing.kind], NO_TO[thing.kind],
+        thing.kind, thing.row.pk, of_kind.name, thing.since, told, claim, is_mine, remarks, replies_from,
+        of_kind.yes, of_kind.no,
     )  # fmt: skip

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from forum.communities.policies.shaping import may_look_after
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
-from forum.core.forms import note_refusal
-from forum.core.verdicts import Refused, require
+from forum.core.forms import act_on
+from forum.core.verdicts import require
 from forum.moderation.actions.saving_replies import forget_reply, save_reply
 from forum.moderation.forms import SavedReplyForm
 from forum.moderation.selectors.replies import replies_in
@@ -28,16 +28,10 @@ def replies(request: HttpRequest, slug: str) -> HttpResponse:
     require(may_look_after(person, community))
     form, status = SavedReplyForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                save_reply(moderator=person, community=community, **form.cleaned_data)
-            except Refused as refusal:
-                note_refusal(form, refusal)
-                status = refusal.status
-            else:
-                messages.success(request, _("Kept. It is offered wherever a reason is asked for."))
-                return redirect("saved-replies", slug)
+        reply, status = act_on(form, lambda given: save_reply(moderator=person, community=community, **given))
+        if reply is not None:
+            messages.success(request, _("Kept. It is offered wherever a reason is asked for."))
+            return redirect("saved-replies", slug)
     context = about(request, community) | {"form": form, "replies": replies_in(community)}
     return render(request, "moderation/replies.html", context, status=status)
 

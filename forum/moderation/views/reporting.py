@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.chat.models import Message
 from forum.chat.views.places import address_of as address_in_room
 from forum.chat.views.places import standing_message
-from forum.core.forms import note_refusal
+from forum.core.forms import act_on
 from forum.core.markup import safe
-from forum.core.verdicts import Refused, require
+from forum.core.verdicts import require
 from forum.core.words import words_between_commas
 from forum.discussions.models import Post
 from forum.discussions.views.posts import address_of, readable_post
 from forum.moderation.actions.reporting import report_message, report_person, report_post
 from forum.moderation.forms import ReportForm
+from forum.moderation.models import Report
 from forum.moderation.places import (
     Reportable,
     is_for_stewards,
@@ -66,21 +67,10 @@ def _page(request: HttpRequest, subject: Reportable, back: str) -> HttpResponse:
     person = signed_in(request.user)
     require(may_report(person, subject))
     reasons = reasons_for(subject)
-    form = ReportForm(request.POST if request.method == "POST" else None, reasons=reasons)
-    status = 422 if form.errors else 200
-    if form.is_valid():
-        given = {"reporter": person, **form.cleaned_data}
-        try:
-            if isinstance(subject, Post):
-                report_post(post=subject, **given)
-            elif isinstance(subject, Person):
-                report_person(person=subject, **given)
-            else:
-                report_message(message=subject, **given)
-        except Refused as refusal:
-            note_refusal(form, refusal)
-            status = refusal.status
-        else:
+    form, status = ReportForm(request.POST if request.method == "POST" else None, reasons=reasons), 200
+    if request.method == "POST":
+        report, status = act_on(form, lambda given: _report(subject, reporter=person, **given))
+        if report is not None:
             said = _("Thank you. Those who look after this place see it; you are told what comes of it.")
             if is_for_stewards(subject):
                 said = _("Thank you. Stewards of the network see it; you are told what comes of it.")
@@ -89,6 +79,14 @@ def _page(request: HttpRequest, subject: Reportable, back: str) -> HttpResponse:
     context = {"form": form, "author": whose(subject), "back": back, "is_alone": is_said_alone(subject)}
     context |= profile_of(subject) if isinstance(subject, Person) else {"html": safe(subject.html)}
     return render(request, "moderation/report.html", context, status=status)
+
+
+def _report(subject: Reportable, **given: Any) -> Report:
+    if isinstance(subject, Post):
+        return report_post(post=subject, **given)
+    if isinstance(subject, Person):
+        return report_person(person=subject, **given)
+    return report_message(message=subject, **given)
 
 
 def profile_of(person: Person) -> dict[str, Any]:

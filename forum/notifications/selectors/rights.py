@@ -110,7 +110,7 @@ def asked_to_look_again(reach: Reach, _facilitated: list[int]) -> Q:
 
 
 def decides_appeal(reach: Reach, facilitated: list[int]) -> Q:
-    """Those who may decide it, whoever decided first among them. Twin: `may_see_appeal`."""
+    """Those who look after where it was decided, whoever decided first among them. Twin: `may_see_appeal`."""
     return Q(Exists(Appeal.objects.filter(appeals_within(reach, facilitated), pk=OuterRef("appeal"))))
 
 

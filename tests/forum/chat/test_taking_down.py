@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.test import Client
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -42,6 +43,7 @@ from realtime.protocol import Act
 from tests.factories import expel, make_community, make_member, make_person, make_steward
 from tests.forum.chat.test_files import fetch, with_file
 from tests.forum.chat.test_sending import log_of, say
+from tests.forum.people_anew import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 WHY = "It names a patient."
@@ -82,12 +84,6 @@ def down(message: Message, moderator: Person, **more: Any) -> Message:
 
 def at(name: str, message: Message) -> str:
     return reverse(name, args=[message.room_id, message.pk])
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def said_by(person: Person, address: str) -> str:
@@ -154,8 +150,32 @@ def test_nobody_brings_back_what_somebody_above_them_removed(
     down(message, facilitator)
     with pytest.raises(Refused, match="removed by a facilitator"):
         restore_message(moderator=moderator, message=again(message))
+    listed, back = reverse("removed-topics", args=[community.slug]), at("message-restore", message)
+    for person, offers in ((moderator, False), (facilitator, True)):
+        for page in (said_by(person, listed), said_by(person, at("message-removal", message))):
+            assert (WHY in page, back in page) == (True, offers)
+            assert ("removed by a facilitator. Only someone of that role" in page) != offers
     restore_message(moderator=facilitator, message=again(message))
     assert again(message).source == "A tall man from Ulm."
+
+
+def test_what_was_removed_costs_the_same_however_much_it_is(
+    room: Room, author: Person, moderator: Person, community: Community
+) -> None:
+    client, path = signed_in(moderator), reverse("removed-topics", args=[community.slug])
+
+    def remove_some(number: int) -> None:
+        for _ in range(number):
+            down(say(author, room, "A tall man."), make_member(community, role=Role.MODERATOR))
+
+    remove_some(1)
+    client.get(path)
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    remove_some(5)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(path).content.decode().count("Bring it back") == 6
+    assert len(many) == len(few)
 
 
 def test_an_edit_that_began_before_overwrites_nothing(

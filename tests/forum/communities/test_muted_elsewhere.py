@@ -14,6 +14,7 @@ from forum.crossposting.actions.questions import tie_question
 from forum.crossposting.models import AskedThere
 from forum.crossposting.policies.questions import may_ask_elsewhere
 from forum.discussions.actions.marks import accept_answer, unaccept_answer
+from forum.discussions.actions.splitting import split_topic
 from forum.discussions.models import Board, Placement, Topic
 from forum.discussions.policies.topics import may_accept_answer
 from forum.discussions.selectors.topics import topic_with_placements
@@ -132,3 +133,23 @@ def test_who_was_muted_meanwhile_puts_up_nothing_that_was_agreed(community: Comm
     agree(author=speaker, lift=asked, seen=wording_for(asked, speaker))
     asked.refresh_from_db()
     assert (asked.state, "You are muted" in asked.hindrance) == (Lift.State.ASKING, True)
+
+
+@pytest.mark.parametrize("on_board_alone", [False, True])
+def test_a_muted_moderator_gives_no_topic_a_title_by_splitting(
+    community: Community, on_board_alone: bool
+) -> None:
+    """They go on removing: but a title, and the note where the branch stood, are words of theirs that others read."""
+    board, moderator = make_board(community), make_member(community, role=Role.MODERATOR)
+    topic = make_topic(board)
+    post, facilitator = make_reply(topic), make_member(community, role=Role.FACILITATOR)
+    mute_person(
+        moderator=facilitator, person=again(moderator), community=community, reason="Be kind.",
+        ends_at=timezone.now() + timedelta(days=3), board_key=board.pk if on_board_alone else None,
+    )  # fmt: skip
+    given = {"topic": topic, "post": post, "title": "What I think of you"}
+    with pytest.raises(Refused, match=SILENCED):
+        split_topic(moderator=again(moderator), **given)
+    assert Topic.objects.count() == 1
+    lift_all(moderator, community)
+    assert split_topic(moderator=again(moderator), **given).title == "What I think of you"

@@ -8,25 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from forum.communities.models import Role
 from forum.core.verdicts import Invalid, Refused
 from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Board, Post, Topic
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_reply, make_topic
+from tests.factories import make_reply, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def board() -> Board:
-    return make_board(make_community(visibility="open"))
-
-
-@pytest.fixture
-def moderator(board: Board) -> Person:
-    return make_member(board.community, role=Role.MODERATOR)
 
 
 @pytest.fixture

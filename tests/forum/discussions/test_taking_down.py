@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from forum.communities.models import Change, Membership, Role
 from forum.core.verdicts import Invalid, Refused
@@ -37,6 +38,7 @@ from forum.discussions.selectors.files import files_visible_to
 from forum.discussions.selectors.removals import removed_posts
 from forum.people.models import Person
 from tests.factories import (
+    expel,
     make_board_moderator,
     make_crossing,
     make_member,
@@ -91,7 +93,8 @@ def test_what_is_removed_is_read_by_its_author_and_by_moderators_alone(
     assert Client().get(address).status_code == 302
     assert "A tall man" not in said_by(make_person(), post.topic.get_absolute_url())
     line = Change.objects.get(verb="post-removed")
-    assert (line.reason, line.person, line.details) == (WHY, author, {"topic": post.topic_id, "number": 2})
+    assert (line.reason, line.person) == (WHY, author)
+    assert line.details == {"post": post.pk, "topic": post.topic_id, "number": 2}
 
 
 def test_it_comes_back_as_it_was_in_its_place(post: Post, moderator: Person, board: Board) -> None:
@@ -355,3 +358,28 @@ def test_by_the_pages_it_is_removed_found_and_brought_back(
     assert answer["Location"] == reverse("post", args=[post.topic_id, post.topic.slug, 2]) + "#post-2"
     assert client.post(back)["Location"] == answer["Location"]
     assert client.get(reverse("post-removal", args=[post.pk]))["Location"] == answer["Location"]
+
+
+def test_lists_of_what_was_removed_name_no_board_to_who_does_not_read_it(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """A home that looks after a post does not know the hidden board it came through; nor does who is there no more."""
+    crossing = make_crossing("open", "hidden")
+    crossing.place()
+    hidden = crossing.there
+    post = make_reply(crossing.topic, via_board=hidden, author=crossing.reader)
+    down(post, crossing.there_moderator)
+    own, homes, theirs = (
+        reverse("own-removed"),
+        *(reverse("removed-topics", args=[each.community.slug]) for each in (crossing.home, hidden)),
+    )
+    page = said_by(crossing.there_moderator, theirs)
+    assert (WHY in page, hidden.name in page) == (True, True)
+    page = said_by(crossing.home_moderator, homes)
+    assert (WHY in page, hidden.name in page) == (True, False)
+    page = said_by(crossing.reader, own)
+    assert (WHY in page, hidden.name in page, hidden.community.name in page) == (True, True, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        expel(crossing.reader, hidden.community)
+    page = said_by(crossing.reader, own)
+    assert (WHY in page, hidden.name in page, hidden.community.name in page) == (True, False, False)

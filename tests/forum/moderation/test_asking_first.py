@@ -21,7 +21,8 @@ from forum.discussions.actions.staff_notes import leave_note
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.selectors.board_management import edition_of_settings
-from forum.moderation.models import Report
+from forum.moderation.actions.reporting import report_post
+from forum.moderation.models import Case, Report
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_reply, make_steward, make_topic
 from tests.forum.moderation.searching import places_of
@@ -334,3 +335,21 @@ def test_whoever_may_not_is_refused_and_not_asked(waiting: Waiting) -> None:
         _person, address, facts, field = DOORS[name](waiting)
         answer = signed_in(again(steward_only)).post(address, facts | {field: NAMING})
         assert answer.status_code in (403, 404), name
+
+
+def test_of_many_that_are_answered_at_once_none_is_before_their_writer_was_asked(waiting: Waiting) -> None:
+    """Whichever comes first, and whatever its community asks: what was answered could not be answered once more."""
+    quiet = make_community(guard="off")
+    make_member(quiet, waiting.facilitator, role=Role.FACILITATOR)
+    post = make_reply(make_topic(make_board(quiet)), author=make_member(quiet))
+    other = report_post(reporter=make_member(quiet), post=post, reason="spam").case
+    client, path = signed_in(waiting.facilitator), reverse("queue")
+    given = {"chosen": [f"reported-{other.pk}", f"reported-{waiting.case.pk}"], "answer": "yes"}
+    asked = client.post(path, given | {"reason": NAMING})
+    assert is_question(asked)
+    assert set(Case.objects.values_list("state", flat=True)) == {"open"}
+    sent = client.post(
+        path, given | {"reason": NAMING, "cleared": tick_in(asked.content.decode())}, follow=True
+    )
+    assert "2 answered." in sent.content.decode()
+    assert set(Case.objects.values_list("state", flat=True)) == {"kept"}

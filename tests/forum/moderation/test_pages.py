@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
+from forum.chat.models import Message
 from forum.communities.models import Community, Role
 from forum.discussions.models import Board, Post
+from forum.moderation.actions.reporting import report_message, report_person, report_post
 from forum.moderation.models import Case
 from forum.people.models import Person
 from tests.factories import (
@@ -15,7 +18,10 @@ from tests.factories import (
     make_member,
     make_person,
     make_reply,
+    make_steward,
 )
+from tests.forum.chat.test_sending import say
+from tests.forum.lifting.lifted import room_of
 from tests.forum.people_anew import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +81,24 @@ def test_it_is_given_back_and_handed_up(post: Post, moderator: Person, board: Bo
     assert other.get(case).status_code == 404
     above = signed_in(make_member(board.community, role=Role.FACILITATOR))
     assert "Is it safe?" in above.get(case).content.decode()
+
+
+def test_from_what_was_said_on_a_board_or_in_a_room_one_gets_to_where_its_author_is_warned(
+    post: Post, board: Board, moderator: Person
+) -> None:
+    said = say(make_member(board.community), room_of(board.community), "Buy my course.")
+    message = Message.objects.select_related("room__community", "author").get(pk=said.pk)
+    reporter, steward, client = make_member(board.community), make_steward(), signed_in(moderator)
+    report_post(reporter=reporter, post=post, reason="commercial")
+    report_message(reporter=reporter, message=message, reason="commercial")
+    for author in (post.author, message.author):
+        warning = reverse("community-member", args=[board.community.slug, author.handle])
+        case = Case.objects.get(Q(post__author=author) | Q(message__author=author))
+        assert warning in client.get(case.get_absolute_url()).content.decode()
+        assert client.get(warning).status_code == 200
+        report_person(reporter=reporter, person=author, reason="spam")
+        of_page = signed_in(steward).get(Case.objects.get(person=author).get_absolute_url())
+        assert warning not in of_page.content.decode()
 
 
 def test_what_one_reported_is_named_as_long_as_one_reads_it(post: Post, board: Board) -> None:

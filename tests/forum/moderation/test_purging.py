@@ -28,13 +28,14 @@ from forum.discussions.actions.deciding import let_through
 from forum.discussions.actions.drafts import keep_draft
 from forum.discussions.actions.edits import edit_post
 from forum.discussions.actions.files import attachment_markdown, store_upload
+from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.staff_notes import leave_note
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Post, Removal, Topic
 from forum.discussions.views.composers import quoted
 from forum.invariants.selectors import breaches
-from forum.moderation.actions.appealing import appeal_removal
+from forum.moderation.actions.appealing import appeal_removal, uphold_decision
 from forum.moderation.actions.claiming import add_remark
 from forum.moderation.actions.deciding import keep_reported
 from forum.moderation.actions.letters_of_purges import mail_author_of_purged
@@ -286,6 +287,44 @@ def test_of_a_purged_message_nothing_is_found_in_any_place(
     assert sum(kinds) == 2
     assert "Really?" in Message.objects.get(pk=again.pk).html
     assert Case.objects.get().state == "gone"
+
+
+@pytest.mark.parametrize("decided", ["taken down", "appealed", "split off", "whole topic"])
+def test_reasons_that_were_given_about_a_purged_post_stand_in_no_log(
+    board: Board, author: Person, moderator: Person, facilitator: Person, decided: str
+) -> None:
+    """However short they are: whoever decides on a post says in their own words what is wrong with it."""
+    topic = make_topic(board, author=author)
+    post = make_reply(topic, author=author, body=SAID)
+    if decided == "whole topic":
+        post = topic.posts.get(number=1)
+        remove_topic(moderator=moderator, topic=fresh(topic), reason=f"It names {NAME}.")
+    elif decided == "split off":
+        answer = make_reply(topic, parent=post_of(post))
+        take_down_post(moderator=moderator, post=post_of(answer), reason=f"It names {NAME}.")
+        split_topic(moderator=moderator, topic=fresh(topic), post=post_of(post), title="Of its own")
+        post = answer
+    else:
+        reason = f"It names {NAME}." if decided == "taken down" else "No names."
+        take_down_post(moderator=moderator, post=post_of(post), reason=reason)
+    if decided == "appealed":
+        appeal = appeal_removal(person=author, post=post_of(post), words="Why?")
+        uphold_decision(decider=facilitator, appeal=appeal, reason=f"{NAME} lives there.")
+    assert "change.reason" in places_of(NAME)
+    assert purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
+    assert "change.reason" not in places_of(NAME)
+    assert Change.objects.filter(verb__in=["post-removed", "topic-removed", "appeal-upheld"]).exists()
+
+
+def test_reasons_that_were_given_about_a_purged_message_stand_in_no_log(
+    community: Community, author: Person, moderator: Person, facilitator: Person
+) -> None:
+    message = say(author, room_of(community), SAID)
+    take_down_message(moderator=moderator, message=message, reason=f"It names {NAME}.")
+    assert "change.reason" in places_of(NAME)
+    message = Message.objects.select_related("room__community", "author").get(pk=message.pk)
+    assert purge_message(purger=facilitator, message=message, why=PATIENT)
+    assert places_of(NAME) == set()
 
 
 def test_words_that_stand_on_a_board_go_with_the_message(

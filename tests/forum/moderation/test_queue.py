@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from time import time
 from typing import Any
 
 import pytest
@@ -18,13 +19,18 @@ from forum.core.claims import Kind
 from forum.core.limits import TENDING
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.models import HomeChange
+from forum.discussions.actions.splitting import split_topic
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Board, HeldPost, Placement, Post, Topic
+from forum.moderation.actions.appealing import appeal_removal
 from forum.moderation.actions.claiming import add_remark, claim_thing, forget_old_remarks, give_thing_back
 from forum.moderation.actions.saving_replies import MOST_REPLIES, save_reply
 from forum.moderation.models import Appeal, Case, Claim, Remark, SavedReply
 from forum.moderation.models.claims import CLAIMED_FOR, REMARKS_KEPT
 from forum.moderation.policies.cases import may_decide
 from forum.moderation.selectors.queue import how_many_wait, waiting_thing, what_waits
+from forum.moderation.selectors.sources import SOURCES
+from forum.moderation.views.waiting.table import KINDS
 from forum.people.models import Person
 from tests.factories import (
     Crossing,
@@ -34,6 +40,7 @@ from tests.factories import (
     make_crossing,
     make_member,
     make_person,
+    make_reply,
     make_steward,
 )
 from tests.factories.people import refill
@@ -60,6 +67,13 @@ def found(person: Person, **more: Any) -> list[tuple[Kind, int]]:
 def answer_to(waiting: Waiting, kind: Kind, act: str, person: Person, **more: str) -> Any:
     given = {"act": act, "reason": "Not here.", "seen": str(waiting.held.revision), **more}
     return signed_in(person).post(address(kind, waiting.things()[kind]), given, headers=HTMX)
+
+
+def test_whatever_can_wait_comes_from_somewhere_is_shown_and_has_two_answers() -> None:
+    assert [*KINDS] == [*SOURCES] == [*Kind]
+    assert [each.kind for each in KINDS.values()] == [*Kind]
+    words = [str(said) for each in KINDS.values() for said in (each.name, each.plural)]
+    assert len({*words}) == len(words)
 
 
 def test_who_looks_after_a_community_finds_all_that_waits_the_oldest_first(waiting: Waiting) -> None:
@@ -265,6 +279,23 @@ def test_of_what_is_between_two_communities_each_side_reads_its_own_remarks() ->
     assert {each for each in sides if f"Said at {each}." in page} == {*sides}
 
 
+def test_what_waits_and_comes_to_another_community_brings_no_remarks_and_no_claim_along() -> None:
+    crossing = make_crossing("open", "open", approval=Board.Approval.EVERYTHING)
+    crossing.place()
+    post = make_reply(crossing.topic, via_board=crossing.home)
+    held = hold_reply(crossing.topic, crossing.reader, parent=post, via_board=crossing.there)
+    given, path = {"kind": Kind.HELD, "key": held.pk}, address(Kind.HELD, held.pk)
+    add_remark(moderator=crossing.there_moderator, words="She was odd in our other room.", **given)
+    claim_thing(moderator=crossing.there_moderator, **given)
+    split_topic(moderator=crossing.home_moderator, topic=crossing.topic, post=post, title="Of its own")
+    client, name = signed_in(crossing.home_moderator), crossing.there_moderator.display_name
+    page = client.get(path).content.decode()
+    assert (crossing.home.community.name in page, "She was odd" in page, name in page) == (True, False, False)
+    given = {"act": "no", "reason": "Not here.", "seen": str(held.revision)}
+    assert client.post(path, given, headers=HTMX).status_code == 200
+    assert HeldPost.objects.get().state == "declined"
+
+
 def test_who_looks_at_it_keeps_their_own_side_from_deciding_and_not_the_other() -> None:
     crossing = carried_between()
     placement, colleague = crossing.propose(), make_board_moderator(crossing.home)
@@ -352,7 +383,8 @@ def test_bulk_goes_on_behind_what_was_changed_or_used_up(
     waiting: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     HeldPost.objects.update(revision=2)
-    refill(TENDING, waiting.facilitator)
+    later = time() + TENDING.seconds  # all of it in one window, in which nothing was done before
+    monkeypatch.setattr("forum.core.limits.time", lambda: later)
     chosen = [f"held-{waiting.held.pk}", f"asking-{waiting.request.pk}", f"reported-{waiting.case.pk}"]
     client, path = signed_in(waiting.facilitator), reverse("queue")
     monkeypatch.setattr("forum.core.limits.times_of", lambda limit: 1 if limit is TENDING else limit.times)
@@ -443,3 +475,30 @@ def test_how_many_wait_is_said_by_kind(waiting: Waiting) -> None:
     assert how_many_wait(again(waiting.facilitator)) == dict.fromkeys(waiting.things(), 1)
     page = signed_in(waiting.facilitator).get(reverse("community-queue", args=[waiting.community.slug]))
     assert page.status_code == 200
+
+
+def test_an_appeal_names_no_community_to_who_must_not_know_of_it() -> None:
+    """Both sides decide about a post that came through a hidden community; only one of them knows of that."""
+    crossing = make_crossing("open", "hidden")
+    crossing.place()
+    hidden = crossing.there.community
+    post = make_reply(crossing.topic, via_board=crossing.there, author=crossing.reader)
+    post = Post.objects.select_related("topic__home_board__community", "via_board__community").get(pk=post.pk)
+    take_down_post(moderator=crossing.there_moderator, post=post, reason="Not so.")
+    appeal = appeal_removal(person=again(crossing.reader), post=post, words="But it is.")
+    make_member(hidden, (knows := make_person()), role=Role.FACILITATOR)
+    named = []
+    for person in (crossing.home_moderator, knows):
+        client = signed_in(person)
+        community = crossing.home.community if person == crossing.home_moderator else hidden
+        for path in (
+            reverse("queue"),
+            reverse("community-queue", args=[community.slug]),
+            address(Kind.APPEAL, appeal.pk),
+            appeal.get_absolute_url(),
+        ):
+            page = client.get(path)
+            assert page.status_code == 200
+            assert "But it is." in page.content.decode()
+            named.append(hidden.name in page.content.decode())
+    assert named == [False] * 4 + [True] * 4

@@ -1,4 +1,4 @@
-"""What the log says of words that were purged, reported or removed: where they were, and none of them."""
+"""What the log says of words that were reported, removed or purged: where they were, and none of them."""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ def reported_removed(change: Change) -> str:
     return _("removed what was reported of {person} in “%(about)s”")
 
 
-OF_PURGES = {
+OF_REMOVALS = {
     Verb.REPORTED_KEPT: reported_kept,
     Verb.REPORTED_REMOVED: reported_removed,
     Verb.PURGED: purged,
     Verb.MESSAGE_REMOVED: message_removed,
     Verb.MESSAGE_RESTORED: message_restored,
 }
-SAID_OF_PURGES = {
+SAID_OF_REMOVALS = {
     Verb.REPORTED_KEPT: frozenset({"case", "of"}),
     Verb.REPORTED_REMOVED: frozenset({"case", "of"}),
     Verb.PURGED: frozenset({"post", "message", "topic", "number", "places", "why"}),

@@ -1,0 +1,82 @@
+"""What was reported: posts, messages and people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from forum.core.claims import Kind
+from forum.core.markup import safe
+from forum.discussions.models import Post
+from forum.moderation.actions.deciding import keep_reported, remove_reported
+from forum.moderation.models import Case
+from forum.moderation.places import Reportable, is_said_alone, subject_of, whose
+from forum.moderation.policies.cases import places_told
+from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
+from forum.people.models import Person
+
+
+def _reported(person: Person, rows: Sequence[Any]) -> list[Shown]:
+    return [_one_reported(person, row) for row in rows]
+
+
+def _one_reported(person: Person, case: Any) -> Shown:
+    subject = subject_of(case)
+    reports, places = list(case.reports.all()), places_told(person, case)
+    facts = [ngettext("%d report", "%d reports", len(reports)) % len(reports)]
+    if case.handed_up_by is not None:
+        facts.append(_("handed up by %s") % case.handed_up_by.display_name)
+    if isinstance(subject, Person) and subject.avatar.name:
+        facts.append(_("with a picture"))
+    return Shown(
+        title=_reported_title(subject),
+        url=case.get_absolute_url(),
+        where="; ".join(f"{place.community.name} · {place.name}" for place in places)
+        or _("the whole network"),
+        who=whose(subject),
+        html="" if isinstance(subject, Person) else safe(subject.html),
+        words=_words_of_profile(subject) if isinstance(subject, Person) else "",
+        why=case.handed_up_why,
+        facts=facts,
+        reports=reports,
+        communities=[place.community.pk for place in places],
+        can_hand_up=case.level < Case.Level.STEWARDS,
+    )
+
+
+def _reported_title(subject: Reportable) -> str:
+    if isinstance(subject, Person):
+        return _("The page of %s") % subject.display_name
+    if isinstance(subject, Post):
+        return f"{subject.topic.title} #{subject.number}"
+    return _("A message between two people") if is_said_alone(subject) else subject.room.title
+
+
+def _words_of_profile(person: Person) -> str:
+    """What a page says of its person in their words, in a line."""
+    said = (person.role_title, person.affiliation, person.bio, person.interests)
+    return " · ".join(each for each in said if each)
+
+
+REPORTED = WaitingKind(
+    Kind.REPORTED,
+    name=gettext_lazy("Report"),
+    plural=gettext_lazy("Reports"),
+    shown=_reported,
+    yes=Answer(
+        gettext_lazy("It may stay"),
+        gettext_lazy("It stays. Those who reported it are told."),
+        lambda who, row, given: keep_reported(moderator=who, case=row, reason=given.reason),
+        in_bulk=True,
+    ),
+    no=Answer(
+        gettext_lazy("Remove it"),
+        gettext_lazy("Removed. Its author reads why, and those who reported it are told."),
+        lambda who, row, given: remove_reported(moderator=who, case=row, reason=given.reason),
+        in_bulk=False,
+        is_danger=True,
+    ),
+)
