@@ -19,11 +19,14 @@ _STATUS = {Gathering.State.CANCELLED: "CANCELLED", Gathering.State.DRAFT: "TENTA
 _MARGIN = timedelta(days=370)  # so long before and after the sessions the clock's changes are written down
 
 
-def calendar_of(gatherings: Iterable[Gathering], *, name: str, addresses: Mapping[int, str]) -> bytes:
+def calendar_of(
+    gatherings: Iterable[Gathering], *, name: str, addresses: Mapping[int, str], places: Mapping[int, str]
+) -> bytes:
     """A calendar of these sessions, in the zones of their hosts, as a program subscribes to it or takes it in.
 
-    `addresses` are those of their pages, by id. The same session has the same UID in every calendar, and a SEQUENCE
-    that grows with every change, so that a calendar that knows it already moves it or strikes it out.
+    `addresses` are those of their pages and `places` what is said to be where, by id. The same session has the same UID
+    in every calendar, and a SEQUENCE that grows with every change, so that a calendar that knows it already moves it or
+    strikes it out.
     """
     calendar = Calendar.new(
         prodid="-//Weft//Live sessions//EN", method="PUBLISH", name=name, refresh_interval=REFRESH
@@ -31,7 +34,7 @@ def calendar_of(gatherings: Iterable[Gathering], *, name: str, addresses: Mappin
     calendar.pop("UID", None)  # a feed is found by its address
     rows = list(gatherings)
     for row in rows:
-        calendar.add_component(_event_of(row, addresses[row.pk]))
+        calendar.add_component(_event_of(row, addresses[row.pk], places[row.pk]))
     if rows:
         first, last = _span(rows)
         calendar.add_missing_timezones(first_date=first, last_date=last)
@@ -43,7 +46,7 @@ def uid_of(gathering: Gathering) -> str:
     return f"gathering-{gathering.pk}@{urlsplit(settings.ORIGIN).hostname}"
 
 
-def _event_of(gathering: Gathering, address: str) -> Event:
+def _event_of(gathering: Gathering, address: str, place: str) -> Event:
     zone = gathering.host_zone
     words = [plain_text(gathering.html), gathering.cancelled_why, address]
     event = Event.new(
@@ -54,7 +57,7 @@ def _event_of(gathering: Gathering, address: str) -> Event:
         if gathering.state == Gathering.State.CANCELLED
         else gathering.title,
         description="\n\n".join(part for part in words if part),
-        location=gathering.community.name,
+        location=place,
         url=address,
         sequence=gathering.revision,
         stamp=gathering.changed_at,

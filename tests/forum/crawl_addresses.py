@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -16,6 +17,7 @@ from forum.discussions.selectors.board_management import edition_of_settings, or
 from forum.discussions.selectors.topic_rules import edition_of_rules
 from forum.moderation.models import SavedReply
 from forum.notifications.models import Notice
+from tests.forum.crawl_sessions import asks_of_sessions
 from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
 from tests.forum.crawl_world import Corner, World
 
@@ -545,6 +547,15 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     ),
     "rooms-taking": lambda world: [Ask(ask.arguments, form={"taking": "free"}) for ask in _new_rooms(world)],
     "reading-order": lambda _world: [Ask({"order": "time"})],
+    **{
+        name: partial(asks_of_sessions, name)
+        for name in (
+            *("gathering", "gathering-bare", "gathering-edit", "gathering-announce", "gathering-cancel"),
+            *("gathering-materials", "material-remove", "gathering-together", "joint", "joint-end"),
+            *("gathering-come", "gathering-stay-away", "gathering-calendar", "calendar-end", "calendar-feed"),
+        )
+    },
+    **dict.fromkeys(("community-gatherings", "gathering-new"), _communities),
 }
 
 

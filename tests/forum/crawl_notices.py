@@ -40,7 +40,7 @@ def _about(kind: str) -> str:
         "words": "held", "report": "case", "case": "case", "profile": "case",
         "proposal": "placement", "own": "placement",
         "carried": "placement", "home": "home_change", "request": "joining",
-        "measure": "measure", "appeal": "appeal",
+        "measure": "measure", "appeal": "appeal", "session": "gathering", "part": "joint",
     }.get(kind.split("-", maxsplit=1)[0])  # fmt: skip
     return found or ("board" if "board" in kind else "community")
 
@@ -56,6 +56,8 @@ def _things(world: World, person: Person) -> Iterator[tuple[str, Any]]:
     yield from (("case", case) for case in world.cases)
     yield from (("placement", placement) for placement in world.carried)
     yield from (("home_change", change) for change in world.homes)
+    yield from (("gathering", gathering) for gathering in world.sessions)
+    yield from (("joint", joint) for joint in world.parts)
     for appeal in world.appeals:
         yield "appeal", appeal
         yield "measure", appeal.measure

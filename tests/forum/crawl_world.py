@@ -42,6 +42,7 @@ from forum.discussions.models import (
     StaffNote,
     Topic,
 )
+from forum.gatherings.models import CalendarKey, Gathering, Joint
 from forum.importing.models import ImportRun
 from forum.lifting.actions.asking import Target
 from forum.lifting.models import Lift, LiftedMessage
@@ -67,6 +68,7 @@ from tests.factories import (
 )
 from tests.forum.chat.test_sending import say
 from tests.forum.crawl_notices import tell_of_everything
+from tests.forum.crawl_sessions import make_sessions, marks_of_sessions
 from tests.forum.crawl_ways_in import SEEN_BY_FACILITATORS, WaysIn, make_ways_in
 from tests.forum.discussions.uploads import picture
 from tests.forum.lifting.lifted import room_named, take
@@ -155,6 +157,9 @@ class World:
     cases: list[Case] = field(default_factory=list)
     notes: list[StaffNote] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)  # against measures that the author gave
+    sessions: list[Gathering] = field(default_factory=list)
+    parts: list[Joint] = field(default_factory=list)
+    calendars: list[CalendarKey] = field(default_factory=list)
     reported: Person | None = None
     acquainted: Person | None = None  # shares a community with the author, and has not talked with them yet
 
@@ -186,6 +191,7 @@ def make_world() -> World:
     _carry(world)
     _remove(world)
     _look_for_homes(world)
+    make_sessions(world)
     for visibility, community in world.communities.items():
         SavedReply.objects.create(community=community, name="Selling", words=mark("saidoften", visibility))
         world.appeals.append(_warn(world, community, mark("warned", visibility), mark("pleaded", visibility)))
@@ -509,6 +515,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         ):
             yield mark("saidoften", visibility)
         yield from _said_in_room(role, visibility)
+    yield from marks_of_sessions(world, role, rank, reads)
     for visibility, level in world.corners:
         is_named = role == "board moderator" and (visibility, level) == MODERATED_BY_NAME
         if is_named or reads(rank, visibility, level):

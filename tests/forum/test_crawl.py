@@ -58,6 +58,8 @@ PAGES = {
     *("own-held", "held-post", "topic-ask", "removed-topics", "home-change"),
     *("post-removal", "own-removed", "own-reports", "community-cases", "case"),
     *("inbox", "notice"),
+    *("gatherings", "community-gatherings", "gathering", "gathering-bare", "gathering-calendar"),
+    *("calendars", "calendar-feed"),
     *("community-health", "public-log", "community-log-file", "network-log-file"),
     *("own-standing", "appeal", "community-appeals", "network-appeals"),
     *("rooms", "room", "room-search", "room-events", "room-people", "rooms-manage"),

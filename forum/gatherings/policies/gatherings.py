@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community, Role
-from forum.communities.policies.communities import may_read_community, may_shape_community
+from forum.communities.policies.communities import may_know_of, may_read_community, may_shape_community
 from forum.communities.policies.standing import may_be_present, may_speak
 from forum.communities.selectors.standing import role_in
 from forum.core.verdicts import YES, Verdict, no
@@ -23,6 +23,11 @@ def taking_part(gathering: Gathering) -> list[Community]:
     """The communities whose people come to it: its own, and others that have agreed. Reads `joint` as prefetched."""
     others = [row.community for row in gathering.joint.all() if row.state == Joint.State.AGREED]
     return [gathering.community, *others]
+
+
+def named_to(actor: Actor, gathering: Gathering) -> list[Community]:
+    """Those of them that the actor may know of: to whoever comes through one, a hidden one beside it is not named."""
+    return [each for each in taking_part(gathering) if may_know_of(actor, each)]
 
 
 def leads(actor: Actor, gathering: Gathering) -> bool:
@@ -89,10 +94,12 @@ def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
         return no(_("Sign in to say whether you come."))
     if ways_in(actor, taking_part(gathering)):
         return YES
-    standing = may_be_present(actor, gathering.community)
-    if not standing:
-        return standing
-    return no(_("Join %s, and you can come.") % gathering.community.name)
+    for each in taking_part(gathering):
+        standing = may_be_present(actor, each)
+        if not standing:
+            return standing
+    known = named_to(actor, gathering)
+    return no(_("Join %s, and you can come.") % known[0].name if known else _NO_SUCH)
 
 
 def ways_in(actor: Actor, communities: Iterable[Community]) -> list[Community]:

@@ -19,16 +19,17 @@ from forum.communities.selectors.standing import own_communities
 from forum.gatherings.actions.calendars import close_calendar, open_calendar
 from forum.gatherings.ical import MEDIA_TYPE, calendar_of
 from forum.gatherings.models import CalendarKey, Gathering
+from forum.gatherings.policies.gatherings import named_to
 from forum.gatherings.selectors.calendars import gatherings_in_calendar, key_behind, keys_of, word_of
 from forum.gatherings.views.places import seen_gathering
-from forum.people.actors import signed_in
+from forum.people.actors import Actor, signed_in
 
 
 @require_safe
 def one(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """One session, for a calendar to take in."""
     found = seen_gathering(request, gathering_id)
-    answer = _calendar([found], found.title)
+    answer = _calendar(request.user, [found], found.title)
     answer["Content-Disposition"] = str(
         content_disposition_header(as_attachment=True, filename=f"{found.slug}.ics")
     )
@@ -41,12 +42,14 @@ def feed(request: HttpRequest, word: str) -> HttpResponse:
     key = key_behind(word)
     if key is None:
         raise Http404
-    return _calendar(gatherings_in_calendar(key, now=timezone.now()), _name_of(key))
+    return _calendar(key.person, gatherings_in_calendar(key, now=timezone.now()), _name_of(key))
 
 
-def _calendar(gatherings: Sequence[Gathering], name: str) -> HttpResponse:
+def _calendar(actor: Actor, gatherings: Sequence[Gathering], name: str) -> HttpResponse:
     addresses = {each.pk: f"{settings.ORIGIN}{each.get_absolute_url()}" for each in gatherings}
-    answer = HttpResponse(calendar_of(gatherings, name=name, addresses=addresses), content_type=MEDIA_TYPE)
+    places = {each.pk: ", ".join(row.name for row in named_to(actor, each)) for each in gatherings}
+    calendar = calendar_of(gatherings, name=name, addresses=addresses, places=places)
+    answer = HttpResponse(calendar, content_type=MEDIA_TYPE)
     answer["Cache-Control"] = "private, no-store"
     return answer
 

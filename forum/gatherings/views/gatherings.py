@@ -34,7 +34,7 @@ def gathering_page(
     context = {
         "row": row,
         "gathering": found,
-        "community": found.community,
+        "community": row.communities[0],
         "html": safe(found.html),
         "hosts": found.hosts.all(),
         "materials": found.materials.all(),

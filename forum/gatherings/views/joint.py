@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forum.communities.policies.communities import may_know_of
 from forum.core.forms import note_refusal
 from forum.core.verdicts import Refused, require
 from forum.gatherings.actions.joint import (
@@ -106,6 +107,7 @@ def _page(request: HttpRequest, row: Joint, form: DeclineForm, *, status: int) -
         "joint": row,
         "gathering": row.gathering,
         "community": row.community,
+        "host": row.gathering.community.name if may_know_of(request.user, row.gathering.community) else "",
         "at": hour_by(clock_of(request.user), row.gathering),
         "form": form,
         "may_answer": may_answer_for(request.user, row),

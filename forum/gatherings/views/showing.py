@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from forum.communities.models import Community
 from forum.core.zones import UTC, zone_of
 from forum.gatherings.models import Coming, Gathering
-from forum.gatherings.policies.gatherings import may_prepare, taking_part
+from forum.gatherings.policies.gatherings import may_prepare, named_to
 from forum.gatherings.selectors.gatherings import answers_of, numbers_coming
 from forum.people.actors import Actor, is_person
 
@@ -21,8 +21,9 @@ VIDEO_BEFORE = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One session in a list: whether the reader comes, and how many do. `at` is its day and hour by the reader's clock,
-    `at_hosts` by that of its hosts, where it shows another hour.
+    """One session in a list: whether the reader comes, and how many do. `communities` are those that take part and that
+    the reader may know of, `at` is its day and hour by the reader's clock, `at_hosts` by that of its hosts, where it
+    shows another hour.
     """
 
     gathering: Gathering
@@ -41,7 +42,7 @@ def rows_of(actor: Actor, gatherings: Sequence[Gathering], now: datetime) -> lis
     return [
         Row(
             gathering=each,
-            communities=taking_part(each),
+            communities=named_to(actor, each),
             answer=answers.get(each.pk),
             number=numbers.get(each.pk, 0),
             at=hour_by(clock, each),

@@ -39,6 +39,7 @@ from forum.discussions.actions.purging import (
 from forum.discussions.actions.purging_quotes import Quoting, clean_quotes, quoting
 from forum.discussions.models import Post
 from forum.discussions.selectors.locks import lock_topics
+from forum.gatherings.actions.purging import clean_words_of_sessions
 from forum.lifting.actions.purging import purge_lifted, topics_with_lifted, topics_with_words_of
 from forum.moderation.actions.purging_reports import clean_reports, purge_words_about
 from forum.moderation.events import WordsPurged
@@ -134,6 +135,7 @@ def _clean_elsewhere(
     cleaned += clean_quotes_in_rooms(passages, since=since, by=by, moment=moment)
     cleaned += clean_reports(passages)
     cleaned += clean_words_about_homes(passages)
+    cleaned += clean_words_of_sessions(passages)
     cleaned += clean_reasons(passages)
     cleaned["copies"] += copies_made_anew(since)
     transaction.on_commit(forget_kept, robust=True)

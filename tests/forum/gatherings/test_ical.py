@@ -20,7 +20,11 @@ NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 
 def read(*gatherings: Gathering) -> Calendar:
     addresses = {each.pk: f"https://weft.example/live/{each.pk}/" for each in gatherings}
-    return Calendar.from_ical(calendar_of(gatherings, name="Ward teaching", addresses=addresses))
+    return Calendar.from_ical(
+        calendar_of(
+            gatherings, name="Ward teaching", addresses=addresses, places=dict.fromkeys(addresses, "Here")
+        )
+    )
 
 
 def test_a_session_in_a_calendar_moves_and_is_struck_out() -> None:

@@ -145,3 +145,24 @@ def test_on_pages_one_asks_and_the_other_answers(
     assert client.post(reverse("joint-end", args=[Joint.objects.get().pk])).status_code == 302
     assert Joint.objects.get().state == State.ENDED
     assert client.get(gathering.get_absolute_url()).status_code == 404
+
+
+def test_a_hidden_community_is_not_named_to_who_comes_through_another_one(
+    client: Client, other: Community
+) -> None:
+    secret = make_community("Whistle blowers", visibility="hidden")
+    host = make_member(secret, make_person("Ada Byrne"), role=Role.FACILITATOR)
+    held = meeting(host, secret)
+    Joint.objects.create(gathering=held, community=other, state="agreed")
+    member = make_member(other)
+    client.force_login(member)
+    pages = [held.get_absolute_url(), reverse("gatherings"), reverse("gathering-calendar", args=[held.pk])]
+    for page in [*pages, reverse("community-gatherings", args=[other.slug])]:
+        said = client.get(page).content.decode()
+        assert ("Journal club" in said, "Whistle blowers" in said, secret.slug in said) == (
+            True,
+            False,
+            False,
+        ), page
+    client.force_login(host)
+    assert "Whistle blowers" in client.get(held.get_absolute_url()).content.decode()

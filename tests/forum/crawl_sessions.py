@@ -1,0 +1,97 @@
+"""Live sessions of every community, which carry a mark of who may see them; and how their addresses are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from forum.communities.models import Role
+from forum.gatherings.actions.calendars import open_calendar
+from forum.gatherings.actions.hours import When
+from forum.gatherings.actions.scheduling import cancel_gathering, schedule_gathering
+from forum.gatherings.models import CalendarKey, Gathering, Joint, Material
+from forum.gatherings.selectors.calendars import word_of
+from forum.gatherings.selectors.gatherings import with_all
+
+if TYPE_CHECKING:
+    from tests.forum.crawl_addresses import Ask
+    from tests.forum.crawl_world import World
+
+# By whoever reads the community; and by who prepares its sessions.
+SEEN_OF_SESSIONS = ("session", "sessionwords", "part", "reading", "cancelledwhy")
+SEEN_BY_HOSTS = ("drafted", "together")
+
+
+def make_sessions(world: World) -> None:
+    """One that is announced, one that was cancelled and a draft of each community; the hidden one takes part in that of
+    the open one, and the open one in one of the hidden community.
+    """
+    from tests.forum.crawl_world import mark  # the world makes sessions, and so must be there before
+
+    when = When(day=(timezone.now() + timedelta(days=9)).date(), hour=_noon(), minutes=60, zone="UTC")
+    for visibility, community in world.communities.items():
+        words = {
+            "title": mark("session", visibility), "kind": "case", "source": mark("sessionwords", visibility),
+            "agenda": [{"minutes": 5, "words": mark("part", visibility)}],
+            "video_url": f"https://video.example/{mark('video', visibility)}",
+        }  # fmt: skip
+        given: dict[str, Any] = {"host": world.author, "community": community, "when": when}
+        announced = schedule_gathering(**given, words=words, is_draft=False)
+        Material.objects.create(
+            gathering=announced, title=mark("reading", visibility), url="https://example.org/x"
+        )
+        cancelled = schedule_gathering(**given, words=words, is_draft=False)
+        cancel_gathering(host=world.author, gathering=_fresh(cancelled), why=mark("cancelledwhy", visibility))
+        draft = schedule_gathering(
+            **given, words=words | {"title": mark("drafted", visibility)}, is_draft=True
+        )
+        world.sessions += [announced, cancelled, draft]
+        other = world.communities["hidden" if visibility == "open" else "open"]
+        world.parts.append(
+            Joint.objects.create(gathering=announced, community=other, note=mark("together", visibility))
+        )
+    for person in (world.author, world.insider):
+        for place in (None, world.communities["hidden"]):
+            world.calendars.append(open_calendar(person=person, community=place))
+
+
+def _noon() -> Any:
+    return (timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)).time()
+
+
+def _fresh(gathering: Gathering) -> Gathering:
+    return with_all(Gathering.objects.all()).get(pk=gathering.pk)
+
+
+def marks_of_sessions(world: World, role: str, rank: int | None, reads: Any) -> Iterator[str]:
+    """What the rules let somebody see of them. The author hosts all, and so prepares them."""
+    from tests.forum.crawl_world import mark  # as above
+
+    for visibility in world.communities:
+        if reads(rank, visibility, 0):
+            yield from (mark(kind, visibility) for kind in SEEN_OF_SESSIONS)
+        if (rank or 0) >= Role.FACILITATOR:
+            yield from (mark(kind, visibility) for kind in (*SEEN_BY_HOSTS, "video"))
+
+
+def asks_of_sessions(name: str, world: World) -> list[Ask]:
+    """How each address of sessions is asked."""
+    from tests.forum.crawl_addresses import Ask  # it asks this module in turn
+
+    form = {"title": "Session", "kind": "case", "day": "2030-01-01", "hour": "12:00", "minutes": "60", "zone": "UTC",
+            "why": "No.", "pasted": "10.1000/xyz", "note": "Come.", "agree": "1"}  # fmt: skip
+    if name in {"joint", "joint-end"}:
+        return [Ask({"joint_id": row.pk}, form=form) for row in world.parts]
+    if name == "material-remove":
+        rows = Material.objects.order_by("pk")
+        return [Ask({"gathering_id": row.gathering_id, "material_id": row.pk}) for row in rows]
+    if name == "calendar-end":
+        return [Ask({"key_id": row.pk}) for row in world.calendars]
+    if name == "calendar-feed":
+        return [Ask({"word": word_of(row)}) for row in CalendarKey.objects.filter(person=world.insider)]
+    if name == "gathering":
+        return [Ask({"gathering_id": row.pk, "slug": row.slug}) for row in world.sessions]
+    return [Ask({"gathering_id": row.pk}, form=form) for row in world.sessions]
