@@ -121,13 +121,17 @@ def test_no_reply_lands_after_the_suspension() -> None:
 
 def test_of_edits_at_the_same_moment_one_is_kept_and_the_others_are_told() -> None:
     post = make_topic(make_board()).posts.get()
-    for _round in range(ROUNDS // 2):
+    for number in range(ROUNDS // 2):
         post.refresh_from_db()
         edits = [
             partial(
-                edit_post, editor=post.author, post=post, body=f"Wording {uuid4()}", revision=post.revision
+                edit_post,
+                editor=post.author,
+                post=post,
+                body=f"Wording {number} of {hand}.",
+                revision=post.revision,
             )
-            for _hand in range(4)
+            for hand in range(4)
         ]
         results = together(edits)
         kept = [result for result in results if isinstance(result, Post)]

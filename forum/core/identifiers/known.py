@@ -15,6 +15,8 @@ _NONE_OF_A_PERSON = re.compile(
     | \b(?:NCT|ISRCTN|PMC|ACTRN|DRKS|ChiCTR)\ ?\d{4,14}
     | \bEudraCT:?\ ?[\d-]{10,20}
     | \b(?:PMID|PMCID|IRAS|UKCRN\ ID|SNOMED\ CT|LOINC|CPT|ICD-1[01]|DRG|arXiv)\b\ ?(?:code)?:?\ ?[\w.-]{1,20}
+    | \b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b
+    | \b(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\b
     | \b\d{4}-\d\d-\d\dT\d\d:\d\d[\w:.+-]{0,20}
     | \b(?:1[89]|20)\d\d\ ?;\ ?\d{1,4}\ ?(?:\(\d{1,4}\))?\ ?:\ ?e?\d{1,6}(?:-\d{1,6})?
     | \b(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\b

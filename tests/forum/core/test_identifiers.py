@@ -167,3 +167,15 @@ def test_who_cleared_something_cleared_exactly_that() -> None:
     one = edition_of_sightings(sightings_in("MRN 00482913 came back."))
     assert one == edition_of_sightings(sightings_in("Again: mrn **00482913**, twice mrn 00482913"))
     assert one != edition_of_sightings(sightings_in("MRN 00482913 came back, tel 07700 900461."))
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["06248743-09f4-47ac-8297-219e25d7ae75", "0544816089b74d7990ad97c882bd2db5", "0207946095" * 4],
+)
+def test_names_that_machines_give_are_no_numbers_of_a_person(given: str) -> None:
+    beside = "Call 020 7946 0958"
+    assert [each.words for each in sightings_in(f"It failed at {given}. {beside}")] == [
+        each.words for each in sightings_in(beside)
+    ]
+    assert [each.kind for each in sightings_in(beside)] == [Kind.PHONE]
