@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from forum.communities.models import Community
 from forum.gatherings.models import Gathering, Joint, Material
 from tests.factories import make_community
 from tests.forum.gatherings.meeting import meeting
@@ -79,8 +80,13 @@ def _agreeing(_place: Place) -> dict[str, str]:
     return {"agree": "1"}
 
 
+def _beside_another(place: Place) -> None:
+    _announced(place)
+    make_community("Night teaching", visibility="open")
+
+
 def _asking(_place: Place) -> dict[str, Any]:
-    return {"community": make_community("Night teaching", visibility="open").pk, "note": "It is yours, too."}
+    return {"community": Community.objects.get(name="Night teaching").pk, "note": "It is yours, too."}
 
 
 MEETING = [
@@ -98,7 +104,7 @@ MEETING = [
     doing("say what one should read", shapes, "gathering-materials", _session, _why, before=_announced),
     doing("take away what one should read", shapes, "material-remove", _material, before=_with_material),
     doing("come to a session", belongs, "gathering-come", _session, before=_announced),
-    doing("ask another community in", shapes, "gathering-together", _session, _asking, before=_announced),
+    doing("ask another community in", shapes, "gathering-together", _session, _asking, before=_beside_another),
     doing("let the community take part", shapes, "joint", _joint, _agreeing, before=_asked_by_others),
     doing("decline for the community", shapes, "joint", _joint, _why, before=_asked_by_others),
     doing("end that the community takes part", shapes, "joint-end", _joint, before=_taking_part),
