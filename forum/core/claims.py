@@ -17,6 +17,7 @@ class Kind(StrEnum):
     ASKING = "asking"
     REPORTED = "reported"
     APPEAL = "appeal"
+    JOINT = "joint"
 
 
 def _nobody_looks(_person_id: int, _kind: Kind, _key: int, /) -> Verdict:

@@ -104,7 +104,9 @@ MEETING = [
     doing("say what one should read", shapes, "gathering-materials", _session, _why, before=_announced),
     doing("take away what one should read", shapes, "material-remove", _material, before=_with_material),
     doing("come to a session", belongs, "gathering-come", _session, before=_announced),
-    doing("ask another community in", shapes, "gathering-together", _session, _asking, before=_beside_another),
+    doing(
+        "ask another community in", shapes, "gathering-together", _session, _asking, before=_beside_another
+    ),
     doing("let the community take part", shapes, "joint", _joint, _agreeing, before=_asked_by_others),
     doing("decline for the community", shapes, "joint", _joint, _why, before=_asked_by_others),
     doing("end that the community takes part", shapes, "joint-end", _joint, before=_taking_part),

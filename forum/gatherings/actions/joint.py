@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Community, Verb
+from forum.core.claims import Kind, nobody_else_decides
 from forum.core.events import publish
 from forum.core.limits import CARRYING, SETTING, spend
 from forum.core.verdicts import Invalid, Refused, require
@@ -65,6 +66,7 @@ def agree_to_take_part(*, facilitator: Person, joint: Joint, now: datetime | Non
     """Let the people of one's community come through it. Raises Refused or TooMany."""
     row = _locked(facilitator, joint)
     require(may_answer_for(facilitator, row))
+    require(nobody_else_decides(facilitator.pk, Kind.JOINT, row.pk))
     spend(SETTING, facilitator.pk)
     return _answer(row, facilitator, State.AGREED, "", now or timezone.now())
 
@@ -76,6 +78,7 @@ def decline_to_take_part(
     """Say why one's community does not take part. Raises Refused, Invalid or TooMany."""
     row = _locked(facilitator, joint)
     require(may_answer_for(facilitator, row))
+    require(nobody_else_decides(facilitator.pk, Kind.JOINT, row.pk))
     words = reason.strip()
     if not words:
         raise Invalid(_("Say why, in a sentence: whoever asked reads it."), field="reason")

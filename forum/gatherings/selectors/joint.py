@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from forum.communities.models import Community, Membership, Role
-from forum.communities.selectors.reach import ReaderKind, reach_of
 from forum.communities.selectors.reading import communities_known_to
 from forum.communities.selectors.standing import communities_where
 from forum.gatherings.models import Gathering, Joint
@@ -32,14 +31,15 @@ def joint_for(joint_id: int) -> Joint | None:
     return row
 
 
-def asked_of(person: Person, community: Community | None = None) -> QuerySet[Joint]:
-    """What waits for the person as facilitator of the communities that are asked, or of one of them."""
+def joint_asked_anywhere() -> QuerySet[Joint]:
+    """What waits for the word of a community, while its session is to come, with what is told of it."""
     rows = Joint.objects.filter(state=Joint.State.ASKED, gathering__state__in=TO_COME)
-    if community is not None:
-        rows = rows.filter(community=community)
-    if reach_of(person).kind != ReaderKind.STEWARD or community is None:
-        rows = rows.filter(community__in=communities_where(person, Role.FACILITATOR))
     return rows.select_related("community", "gathering__community", "asked_by")
+
+
+def joint_asked_of(person: Person) -> QuerySet[Joint]:
+    """What of it waits for the person, as facilitator of the communities that are asked."""
+    return joint_asked_anywhere().filter(community__in=communities_where(person, Role.FACILITATOR))
 
 
 def communities_to_ask(person: Person, gathering: Gathering) -> list[Community]:

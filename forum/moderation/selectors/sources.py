@@ -17,6 +17,7 @@ from forum.crossposting.selectors import placements
 from forum.crossposting.selectors.homes import change_with, changes_asked_of
 from forum.discussions.models import Board
 from forum.discussions.selectors import holding
+from forum.gatherings.selectors.joint import joint_asked_anywhere, joint_asked_of
 from forum.moderation.models import Appeal
 from forum.moderation.places import places_of
 from forum.moderation.selectors.appeals import appeals_by_role, appeals_for, appeals_in
@@ -54,6 +55,11 @@ def _homes(person: Person, by: By, community: Community | None) -> QuerySet[Any]
 
 def _asking(person: Person, by: By, community: Community | None) -> QuerySet[Any]:
     rows = asking_anywhere() if by == By.POWER and is_steward(person) else asking_facilitator(person)
+    return rows.filter(community=community) if community else rows
+
+
+def _joint(person: Person, by: By, community: Community | None) -> QuerySet[Any]:
+    rows = joint_asked_anywhere() if by == By.POWER and is_steward(person) else joint_asked_of(person)
     return rows.filter(community=community) if community else rows
 
 
@@ -123,4 +129,5 @@ SOURCES: dict[Kind, Source] = {
     Kind.ASKING: Source(_asking, "created_at", lambda row: [row.community]),
     Kind.REPORTED: Source(_reported, "opened_at", lambda row: [place.community for place in places_of(row)]),
     Kind.APPEAL: Source(_appeals, "asked_at", communities_of_appeal),
+    Kind.JOINT: Source(_joint, "asked_at", lambda row: [row.community]),
 }

@@ -37,6 +37,7 @@ from forum.discussions.selectors.listings import last_topics, newest_topics, pin
 from forum.discussions.selectors.reading import new_since_on_boards
 from forum.discussions.selectors.streams import boards_with_versions
 from forum.discussions.views.waiting import waiting_in_community
+from forum.gatherings.views.near import near_in_html
 from forum.pages.board_rows import board_rows, unread_on
 from forum.pages.cards import joining_label
 from forum.pages.first_steps import first_steps_html
@@ -67,9 +68,11 @@ def community(request: HttpRequest, slug: str) -> HttpResponseBase:
     context["archived_count"] = sum(board.archived_at is not None for board in boards)
     standing["waiting"] = waiting_in_community(request.user, shown, boards)
     standing |= {"ring": ring_picture(shown), "may_see_who": bool(may_see_participation(request.user, shown))}
+    context["sessions"] = near_in_html(request.user, shown, timezone.now())
     key = entity_tag(
         "community", _said_of(shown, facilitators), _beside(context["partners"]), _state_of(boards),
-        sorted(standing.items()), get_language(), request.scheme, request.get_host(),
+        context["sessions"] if not is_person(request.user) else bool(context["sessions"]), sorted(standing.items()),
+        get_language(), request.scheme, request.get_host(),
     )  # fmt: skip
     if is_person(request.user):
         return _page_for_person(request, request.user, boards, context | standing, key)
@@ -163,6 +166,7 @@ def _page_for_person(
     rows = rows_for(person, topics, since=new_since_on_boards(person, shown), names=False)
     own = own_parts(request, shown.slug) | unread_on(boards, request.rail.boards)  # type: ignore[attr-defined]
     own["topics"] = "".join(rows)
+    own["sessions"] = context["sessions"]
     own["rooms"] = room_rows_html(person, shown)
     own["first_steps"] = first_steps_html(person, shown, boards, topics)
 
@@ -172,6 +176,7 @@ def _page_for_person(
             "streams": boards_with_versions(board for board in boards if board.archived_at is None),
             "topics": mark["topics"] if topics else "",
             "rooms": mark["rooms"],
+            "sessions": mark["sessions"] if own["sessions"] else "",
             "first_steps": mark["first_steps"] if own["first_steps"] else "",
         }
 

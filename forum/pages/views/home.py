@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ from forum.discussions.selectors.following import followed_news_elsewhere
 from forum.discussions.selectors.listings import lively_topics, unread_topics, waiting_questions
 from forum.discussions.selectors.marks import latest_bookmarks, latest_mentions
 from forum.discussions.selectors.streams import boards_with_versions, own_boards_to_watch
+from forum.gatherings.views.near import soon_html
 from forum.network.selectors import ground
 from forum.pages.cards import cards
 from forum.pages.listing import rows_for, unread_rows
@@ -50,6 +52,7 @@ def _home_of(request: HttpRequest, person: Person) -> HttpResponse:
     page, order = unread_topics(person, after), _order(request)
     own = {
         "waits": "" if after else who_waits(person),
+        "sessions": "" if after else soon_html(person, timezone.now()),
         "rows": "".join(unread_rows(person, page.placements)) if order == MERGED else "",
         "groups": _groups(person, page.placements) if order == GROUPED else "",
         "older": quote(page.older),

@@ -22,6 +22,7 @@ from forum.crossposting.models import HomeChange
 from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Board, HeldPost, Placement, Post, Topic
+from forum.gatherings.models import Joint
 from forum.moderation.actions.appealing import appeal_removal
 from forum.moderation.actions.claiming import add_remark, claim_thing, forget_old_remarks, give_thing_back
 from forum.moderation.actions.saving_replies import MOST_REPLIES, save_reply
@@ -78,7 +79,7 @@ def test_whatever_can_wait_comes_from_somewhere_is_shown_and_has_two_answers() -
 
 def test_who_looks_after_a_community_finds_all_that_waits_the_oldest_first(waiting: Waiting) -> None:
     everything = list(waiting.things().items())
-    for_moderators = [each for each in everything if each[0] != Kind.ASKING]
+    for_moderators = [each for each in everything if each[0] not in {Kind.ASKING, Kind.JOINT}]
     assert found(waiting.facilitator) == everything
     assert found(waiting.moderator) == for_moderators
     assert found(waiting.moderator, kind=Kind.HELD) == [(Kind.HELD, waiting.held.pk)]
@@ -113,8 +114,9 @@ def test_a_page_of_it_leads_to_the_next(waiting: Waiting, monkeypatch: pytest.Mo
     JoiningRequest.objects.update(created_at=at)
     Case.objects.update(opened_at=at)
     Appeal.objects.update(asked_at=at)
+    Joint.objects.update(asked_at=at)
     seen, after = [], ""
-    for length in (2, 2, 2):
+    for length in (2, 2, 2, 1):
         page = what_waits(again(waiting.facilitator), after=after)
         assert len(page.things) == length
         seen += [(thing.kind, thing.row.pk) for thing in page.things]
@@ -353,7 +355,7 @@ def test_many_are_answered_at_once_where_that_is_safe(waiting: Waiting) -> None:
     )
     told = said.content.decode()
     assert ("3 answered." in told, "decided on one at a time" in told, "does not wait" in told) == (True,) * 3
-    one_at_a_time = (Kind.CARRIED, Kind.HOME, Kind.APPEAL)
+    one_at_a_time = (Kind.CARRIED, Kind.HOME, Kind.APPEAL, Kind.JOINT)
     assert found(waiting.facilitator) == [(kind, waiting.things()[kind]) for kind in one_at_a_time]
     client.post(path, {"answer": "no", "reason": "Not ours.", "chosen": chosen})
     assert found(waiting.facilitator) == [(Kind.APPEAL, waiting.appeal.pk)]
@@ -367,7 +369,7 @@ def test_what_one_thing_refuses_keeps_the_answer_from_no_other(waiting: Waiting)
     chosen = [f"{kind}-{key}" for kind, key in waiting.things().items() if kind != Kind.APPEAL]
     said = client.post(path, {"answer": "no", "chosen": chosen, "reason": "Not ours."})
     told = said.content.decode()
-    assert (said.status_code, "3 answered." in told) == (403, True)
+    assert (said.status_code, "4 answered." in told) == (403, True)
     assert "is looking at this just now" in told and "decided on one at a time" in told
     assert (
         told.count('data-key="x" checked'),

@@ -11,6 +11,8 @@ from forum.core.claims import Kind
 from forum.crossposting.actions.homes import offer_home
 from forum.crossposting.models import HomeChange
 from forum.discussions.models import Board, HeldPost, Placement, Post
+from forum.gatherings.actions.joint import ask_to_take_part
+from forum.gatherings.models import Joint
 from forum.moderation.actions.appealing import appeal_measure
 from forum.moderation.actions.reporting import report_post
 from forum.moderation.models import Appeal, Case
@@ -26,6 +28,7 @@ from tests.factories import (
     make_reply,
     make_topic,
 )
+from tests.forum.gatherings.meeting import meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Waiting:
     case: Case
     reported: Post
     appeal: Appeal
+    joint: Joint
 
     def things(self) -> dict[Kind, int]:
         """The id of each of them."""
@@ -53,6 +57,7 @@ class Waiting:
             Kind.ASKING: self.request.pk,
             Kind.REPORTED: self.case.pk,
             Kind.APPEAL: self.appeal.pk,
+            Kind.JOINT: self.joint.pk,
         }
 
 
@@ -75,7 +80,16 @@ def make_waiting() -> Waiting:
         community=community, board=board, facilitator=make_member(community, role=Role.FACILITATOR),
         moderator=make_member(community, role=Role.MODERATOR), held=held, placement=placement, change=change,
         request=request, case=report.case, reported=reported, appeal=appeal,
+        joint=_asked_to_take_part(community),
     )  # fmt: skip
+
+
+def _asked_to_take_part(community: Community) -> Joint:
+    """By a community whose facilitator prepares a session."""
+    other = make_community(visibility="open")
+    host = other.memberships.get().person
+    session = meeting(host, other, title="Case of the month")
+    return ask_to_take_part(host=host, gathering=session, community=community, note="It is yours, too.")
 
 
 def _carried_to(board: Board) -> Crossing:

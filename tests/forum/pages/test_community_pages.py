@@ -212,7 +212,7 @@ def test_only_what_can_be_joined_has_a_button(client: Client) -> None:
 # Who asks, what they belong to, then the communities, when they last moved, and what they can be narrowed by; or the
 # community, facilitators, partners, boards, since when they are read, rooms, and how far their topics are. Which topics
 # those are is known from the look before.
-@pytest.mark.parametrize(("url", "queries"), [("/communities/", 5), ("/c/{slug}/", 9)])
+@pytest.mark.parametrize(("url", "queries"), [("/communities/", 5), ("/c/{slug}/", 10)])
 def test_pages_cost_the_same_whatever_they_show(client: Client, url: str, queries: int) -> None:
     counts = []
     person = make_person()

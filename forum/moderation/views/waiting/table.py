@@ -8,10 +8,13 @@ from forum.moderation.views.waiting.asking import ASKING
 from forum.moderation.views.waiting.carried import CARRIED
 from forum.moderation.views.waiting.held import HELD
 from forum.moderation.views.waiting.homes import HOME
+from forum.moderation.views.waiting.joint import JOINT
 from forum.moderation.views.waiting.records import WaitingKind
 from forum.moderation.views.waiting.reported import REPORTED
 
-KINDS: dict[Kind, WaitingKind] = {each.kind: each for each in (HELD, CARRIED, HOME, ASKING, REPORTED, APPEAL)}
+KINDS: dict[Kind, WaitingKind] = {
+    each.kind: each for each in (HELD, CARRIED, HOME, ASKING, REPORTED, APPEAL, JOINT)
+}
 
 
 def kind_named(text: str) -> Kind | None:

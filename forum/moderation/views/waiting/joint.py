@@ -1,0 +1,59 @@
+"""Live sessions of others in which a community is asked to take part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forum.communities.policies.communities import may_know_of
+from forum.core.claims import Kind
+from forum.gatherings.actions.joint import agree_to_take_part, decline_to_take_part
+from forum.gatherings.views.showing import clock_of, hour_by
+from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
+from forum.people.models import Person
+
+
+def _joint(person: Person, rows: Sequence[Any]) -> list[Shown]:
+    clock, unnamed = clock_of(person), _("a community that you do not see")
+    found = []
+    for row in rows:
+        holds = row.gathering.community
+        sides = {
+            "holds": holds.name if may_know_of(person, holds) else unnamed,
+            "asked": row.community.name,
+        }
+        one = Shown(
+            title=row.gathering.title,
+            url=reverse("joint", args=[row.pk]),
+            where=_("%(holds)s, with %(asked)s") % sides,
+            who=row.asked_by,
+            why=row.note,
+            facts=[hour_by(clock, row.gathering)],
+            communities=[row.community_id],
+        )
+        found.append(one)
+    return found
+
+
+JOINT = WaitingKind(
+    Kind.JOINT,
+    name=gettext_lazy("A live session together"),
+    plural=gettext_lazy("Live sessions together"),
+    shown=_joint,
+    yes=Answer(
+        gettext_lazy("Take part"),
+        gettext_lazy("Your community takes part. Its people see the session now, and can come."),
+        lambda who, row, given: agree_to_take_part(facilitator=who, joint=row),
+        in_bulk=False,
+    ),
+    no=Answer(
+        gettext_lazy("Decline"),
+        gettext_lazy("Declined. Whoever asked reads your reason."),
+        lambda who, row, given: decline_to_take_part(facilitator=who, joint=row, reason=given.reason),
+        in_bulk=True,
+    ),
+)
