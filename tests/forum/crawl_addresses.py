@@ -37,11 +37,15 @@ OF_LIBRARIES = {
 
 @dataclass(frozen=True)
 class Ask:
-    """The arguments of an address, what to ask it for, and what a form there would send."""
+    """The arguments of an address, what to ask it for, and what a form there would send.
+
+    `shows` are marks that it shows to whoever knows it: the address is a secret of somebody who may see them.
+    """
 
     arguments: dict[str, Any] = field(default_factory=dict)
     query: dict[str, Any] = field(default_factory=dict)
     form: dict[str, Any] = field(default_factory=dict)
+    shows: frozenset[str] = frozenset()
 
 
 def asks(world: World, name: str, wanted: set[str]) -> list[Ask]:
@@ -550,12 +554,13 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **{
         name: partial(asks_of_sessions, name)
         for name in (
-            *("gathering", "gathering-bare", "gathering-edit", "gathering-announce", "gathering-cancel"),
+            *("gathering", "gathering-bare", "gathering-new", "gathering-edit"),
+            *("gathering-announce", "gathering-cancel"),
             *("gathering-materials", "material-remove", "gathering-together", "joint", "joint-end"),
             *("gathering-come", "gathering-stay-away", "gathering-calendar", "calendar-end", "calendar-feed"),
         )
     },
-    **dict.fromkeys(("community-gatherings", "gathering-new"), _communities),
+    "community-gatherings": _communities,
 }
 
 

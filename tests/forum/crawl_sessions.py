@@ -80,6 +80,7 @@ def marks_of_sessions(world: World, role: str, rank: int | None, reads: Any) -> 
 def asks_of_sessions(name: str, world: World) -> list[Ask]:
     """How each address of sessions is asked."""
     from tests.forum.crawl_addresses import Ask  # it asks this module in turn
+    from tests.forum.crawl_world import mark  # as above
 
     form = {"title": "Session", "kind": "case", "day": "2030-01-01", "hour": "12:00", "minutes": "60", "zone": "UTC",
             "why": "No.", "pasted": "10.1000/xyz", "note": "Come.", "agree": "1"}  # fmt: skip
@@ -91,7 +92,18 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
     if name == "calendar-end":
         return [Ask({"key_id": row.pk}) for row in world.calendars]
     if name == "calendar-feed":
-        return [Ask({"word": word_of(row)}) for row in CalendarKey.objects.filter(person=world.insider)]
+        kinds = ("name", *SEEN_OF_SESSIONS)
+        shows = frozenset(mark(kind, visibility) for kind in kinds for visibility in world.communities)
+        keys = CalendarKey.objects.filter(person=world.insider)
+        return [Ask({"word": word_of(row)}, shows=shows) for row in keys]
+    if name == "gathering-new":
+        return [Ask({"slug": each.slug}, form=form) for each in world.communities.values()]
+    if name == "gathering-together":
+        return [
+            Ask({"gathering_id": row.pk}, form=form | {"community": each.pk})
+            for row in world.sessions
+            for each in world.communities.values()
+        ]
     if name == "gathering":
         return [Ask({"gathering_id": row.pk, "slug": row.slug}) for row in world.sessions]
     return [Ask({"gathering_id": row.pk}, form=form) for row in world.sessions]
