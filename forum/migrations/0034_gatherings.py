@@ -293,4 +293,14 @@ class Migration(migrations.Migration):
             model_name='gathering',
             constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('series', 'on'), name='gathering_once_in_series'),
         ),
+        migrations.AlterField(
+            model_name='claim',
+            name='kind',
+            field=models.CharField(choices=[('held', 'held'), ('carried', 'carried'), ('home', 'home'), ('asking', 'asking'), ('reported', 'reported'), ('appeal', 'appeal'), ('joint', 'joint')], max_length=8),
+        ),
+        migrations.AlterField(
+            model_name='remark',
+            name='kind',
+            field=models.CharField(choices=[('held', 'held'), ('carried', 'carried'), ('home', 'home'), ('asking', 'asking'), ('reported', 'reported'), ('appeal', 'appeal'), ('joint', 'joint')], max_length=8),
+        ),
     ]
