@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from forum.communities.models import Community, Role
 from forum.communities.selectors.standing import communities_where
@@ -34,7 +34,17 @@ def _next_among(here: Q, joined: QuerySet[Joint, Any], person_id: int, now: date
     agreed = joined.filter(state=Joint.State.AGREED).values("gathering")
     answer = Coming.objects.filter(gathering=OuterRef("pk"), person=person_id).values("state")
     rows = Gathering.objects.filter(here | Q(pk__in=agreed), state__in=TO_COME, ends_at__gt=now)
-    return rows.annotate(answer=Subquery(answer)).order_by("starts_at", "pk")
+    return (
+        rows.filter(~Exists(_earlier_of_series(now)))
+        .annotate(answer=Subquery(answer))
+        .order_by("starts_at", "pk")
+    )
+
+
+def _earlier_of_series(now: datetime) -> QuerySet[Gathering]:
+    """Of a series the next session is shown alone."""
+    to_come = Gathering.objects.filter(state__in=TO_COME, ends_at__gt=now)
+    return to_come.filter(series=OuterRef("series"), starts_at__lt=OuterRef("starts_at"))
 
 
 _next_in = KnownQuery(

@@ -12,7 +12,7 @@ from forum.communities.models import Community, Role
 from forum.gatherings.models import Coming, Gathering, Joint
 from forum.people.models import Person
 from tests.factories import make_community, make_member, make_person
-from tests.forum.gatherings.meeting import meeting
+from tests.forum.gatherings.meeting import meeting, series, when
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 
@@ -84,6 +84,18 @@ def test_a_session_in_which_ones_community_takes_part_is_near_there_too(
     Joint.objects.filter(pk=part.pk).update(state="agreed")
     shown = page(client, community.get_absolute_url(), member)
     assert ("Together." in shown, "Hidden hosts" in shown) == (True, False)
+
+
+def test_of_a_series_the_next_session_is_near_alone(
+    client: Client, community: Community, host: Person
+) -> None:
+    now, first = timezone.now(), when()
+    made = series(host, community, first=first, until=first["day"] + timedelta(days=21), now=now)
+    shown = page(client, community.get_absolute_url(), host)
+    assert [f"/live/{each.pk}/" in shown for each in made] == [True, False, False, False]
+    Gathering.objects.filter(pk=made[0].pk).update(state="cancelled")
+    shown = page(client, community.get_absolute_url(), host)
+    assert [f"/live/{each.pk}/" in shown for each in made] == [False, True, False, False]
 
 
 def test_what_visitors_see_changes_with_the_sessions(
