@@ -14,6 +14,7 @@ from forum.communities.selectors.waiting import (
     waiting_posts,
     waiting_reported,
 )
+from forum.communities.views.removals import appeal_of_removal
 from forum.core.claims import nobody_else_decides
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
@@ -30,7 +31,7 @@ from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
 from forum.discussions.views.acts import address_to_purge_post, may_report_post
-from forum.discussions.views.removing import appeal_of_removal, own_removed_messages
+from forum.discussions.views.removing import own_removed_messages
 from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of

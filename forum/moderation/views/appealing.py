@@ -7,8 +7,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -148,11 +150,14 @@ def _page(
     return render(request, "moderation/ask_again.html", context, status=status)
 
 
-def offer_to_appeal(person: Person, post: Post) -> dict[str, Any]:
-    """What the page of a removed post says to its author: whether they can ask, or how what they asked stands."""
+def offer_to_appeal(person: Person, thing: Model) -> dict[str, Any]:
+    """What the page of a removal says to the author: where they can ask, or how what they asked stands."""
+    if not isinstance(thing, Post):
+        return {}
+    can_appeal = may_appeal_removal(person, thing, now=timezone.now())
     return {
-        "can_appeal": bool(may_appeal_removal(person, post, now=timezone.now())),
-        "appeal": appeal_of_post(post) if post.author_id == person.pk else None,
+        "appeal_url": reverse("removal-appeal", args=[thing.pk]) if can_appeal else "",
+        "appeal": appeal_of_post(thing) if thing.author_id == person.pk else None,
     }
 
 
