@@ -4,6 +4,7 @@ from forum.chat.selectors.cards import posts_taken_from
 from forum.chat.selectors.files import files_in_talk_for
 from forum.chat.views.messages import address_to_purge_message, may_report_message
 from forum.chat.views.removing import own_removed_rows, removed_rows_in
+from forum.communities.actions.removals import removals_under_appeal
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
 from forum.communities.selectors.log import posts_in_words
@@ -25,7 +26,6 @@ from forum.crossposting.views.along import along_html, carry_along
 from forum.crossposting.views.asking import ties_html
 from forum.crossposting.views.hiding import hiding_offered
 from forum.discussions.actions.below import words_below
-from forum.discussions.actions.taking_down import removals_under_appeal
 from forum.discussions.policies.looking_after import boards_moderated_in, has_posted_in, names_read
 from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 
 from forum.communities.models import KEPT_DAYS, KeptRemoval
 from forum.communities.models.measures import LONGEST_REASON
+from forum.core.asked_above import AskedAbove
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Verdict, require
 from forum.core.words import on_one_line
 from forum.people.models import Person
 
 BATCH = 100
+# Asked above: ids of removed things, in the column of that name, about which somebody still decides again; their words
+# stay until then.
+removals_under_appeal = AskedAbove[[str], list[int]](lambda _column: [])
 Row = TypeVar("Row", bound=KeptRemoval)
 
 
@@ -50,13 +54,13 @@ class KeptWords(Generic[Row]):
         spend(TENDING, author.pk)
         self._forget(keys)
 
-    def clear_old(self, now: datetime, *, but_for: Collection[int] = ()) -> int:
-        """Let words go that were removed more than `KEPT_DAYS` ago, but for those of things with these ids. Returns how
-        many there were.
+    def clear_old(self, now: datetime) -> int:
+        """Let words go that were removed more than `KEPT_DAYS` ago, unless somebody still decides about them; how many
+        there were.
         """
         cleared = 0
         old = self._with_words.filter(removed_at__lt=now - timedelta(days=KEPT_DAYS))
-        old = old.exclude(**{f"{self.column}__in": but_for})
+        old = old.exclude(**{f"{self.column}__in": removals_under_appeal(self.column)})
         while keys := list(old.order_by("pk").values_list("pk", flat=True)[:BATCH]):
             with transaction.atomic():
                 cleared += self._forget(keys)

@@ -14,7 +14,6 @@ from forum.communities.actions.log import note_change
 from forum.communities.actions.removals import KeptWords, reason_of_removal
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_standing
-from forum.core.asked_above import AskedAbove
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Refused, require
@@ -27,9 +26,6 @@ from forum.discussions.models import Attachment, Post, Removal, Topic
 from forum.discussions.policies.posts import may_forget_removed, may_restore_post, may_take_down
 from forum.discussions.policies.topics import live_boards
 from forum.people.models import Person
-
-# Asked above: ids of posts whose removal somebody still looks at again; their words stay until then.
-removals_under_appeal = AskedAbove[[], list[int]](list)
 
 
 @transaction.atomic
@@ -84,8 +80,8 @@ def forget_removed_post(*, author: Person, post: Post) -> None:
 
 
 def clear_removed_posts(now: datetime) -> int:
-    """Let words of posts go that were removed a month ago; but for those about which somebody still decides."""
-    return _KEPT.clear_old(now, but_for=removals_under_appeal())
+    """Let words of posts go that were removed a month ago. Returns how many there were."""
+    return _KEPT.clear_old(now)
 
 
 def forget_removed_words_of(*, person_id: int) -> None:
