@@ -43,9 +43,7 @@ from forum.moderation.actions.appealing import (
 )
 from forum.moderation.actions.letters_of_appeals import mail_decided_appeal, mail_first_decider
 from forum.moderation.models import Appeal
-from forum.moderation.policies.appeals import may_decide_appeal
 from forum.moderation.selectors.appeals import (
-    appeal_with,
     appealed_where_looked_after,
     appeals_by_role,
     appeals_for,
@@ -73,6 +71,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.forum.chat.test_sending import say
+from tests.forum.moderation.test_appeals import deciders, the_appeal
 from tests.forum.people_anew import again, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -182,21 +181,6 @@ def facilitator(community: Community) -> Person:
 
 def fresh(thing: Thing) -> Thing:
     return post_of(thing.pk) if isinstance(thing, Post) else message_of(thing.pk)
-
-
-def the_appeal() -> Appeal:
-    found = appeal_with(Appeal.objects.get().pk)
-    assert found is not None
-    return found
-
-
-def deciders(people: dict[str, Person]) -> list[str]:
-    """Those who may decide the one appeal, as policy and rows say alike."""
-    appeal = the_appeal()
-    by_policy = [name for name, each in people.items() if may_decide_appeal(again(each), appeal)]
-    by_rows = [name for name, each in people.items() if appeals_for(again(each)) == [appeal]]
-    assert by_rows == by_policy
-    return by_policy
 
 
 def told(person: Person) -> list[str]:
