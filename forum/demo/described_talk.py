@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldMessage:
-    """A line in a room, sent `minutes_ago`. `reply_to` is the id of another one there; `reactions` as on posts."""
+    """A line in a room, sent `minutes_ago`. `reply_to` is the id of another one there; `reactions` as on posts.
+
+    `removed_because` is why the moderator `removed_by` took it down soon afterwards, and `appeal` what its author says
+    against that, which nobody has decided yet.
+    """
 
     author: str
     minutes_ago: float
@@ -16,6 +20,9 @@ class ToldMessage:
     id: str = ""
     reply_to: str = ""
     pinned: bool = False
+    removed_by: str = ""
+    removed_because: str = ""
+    appeal: str = ""
     reactions: Mapping[str, list[str]] = field(default_factory=dict)
 
 

@@ -16,16 +16,19 @@ from forum.chat.actions.reactions import react_to_message
 from forum.chat.actions.reading import read_room
 from forum.chat.actions.rooms import describe_room, open_room
 from forum.chat.actions.sending import send_message
+from forum.chat.actions.taking_down import take_down_message
 from forum.chat.models import Message, Room
 from forum.chat.selectors.own_rooms import own_rooms
 from forum.chat.selectors.rooms import rooms_of
 from forum.demo.described_talk import ToldMessage, ToldRoom
 from forum.demo.description import Told
 from forum.discussions.models import Topic
+from forum.moderation.actions.appealing import appeal_removed_message
 from forum.people.models import Person
 
 _LINK = re.compile(r"\(topic:(.+?)\)(?=[\s.,:;]|$)")
 SOON = timedelta(minutes=1)
+UNTIL_REMOVED, UNTIL_APPEAL = timedelta(minutes=30), timedelta(hours=2)
 
 Act = tuple[datetime, Callable[[], object]]
 
@@ -50,6 +53,8 @@ class Talk:
             yield moment, partial(self._say, message, moment)
             if message.pinned:
                 yield moment + SOON, partial(self._pin, message, moment + SOON)
+            if message.removed_because:
+                yield moment + UNTIL_REMOVED, partial(self._take_down, message, moment + UNTIL_REMOVED)
             for kind, handles in message.reactions.items():
                 for number, handle in enumerate(handles, start=1):
                     later = moment + min(number * 3 * SOON, (self.now - moment) / 2)
@@ -73,6 +78,21 @@ class Talk:
 
     def _pin(self, message: ToldMessage, moment: datetime) -> None:
         pin_message(moderator=self.moderator, message=self.said[message.id or message.body], now=moment)
+
+    def _take_down(self, message: ToldMessage, moment: datetime) -> None:
+        taken = take_down_message(
+            moderator=self.people[message.removed_by],
+            message=self.said[message.id or message.body],
+            reason=message.removed_because,
+            now=moment,
+        )
+        if message.appeal:
+            appeal_removed_message(
+                person=self.people[message.author],
+                message=taken,
+                words=message.appeal,
+                now=moment + UNTIL_APPEAL,
+            )
 
     def _react(self, message: ToldMessage, handle: str, kind: str, moment: datetime) -> None:
         said = self.said[message.id or message.body]

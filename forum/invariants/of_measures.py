@@ -51,16 +51,22 @@ OF_MEASURES = (
     ),
     Promise(
         "I3-appeals",
-        "Only about what stands as it was decided is somebody asked, by whom it is about; nobody decides their own.",
+        "Only about what stands as it was decided is somebody asked, by whom it is about; nobody decides their own, "
+        "nor about what was said to them alone.",
         """
         SELECT appeal.id FROM forum_appeal AS appeal
         LEFT JOIN forum_measure AS measure ON measure.id = appeal.measure_id
         LEFT JOIN forum_post AS post ON post.id = appeal.post_id
         LEFT JOIN forum_removal AS removal ON removal.post_id = appeal.post_id
-        WHERE appeal.person_id <> coalesce(measure.person_id, post.author_id)
+        LEFT JOIN forum_message AS message ON message.id = appeal.message_id
+        LEFT JOIN forum_messageremoval AS unsaid ON unsaid.message_id = appeal.message_id
+        LEFT JOIN forum_room AS room ON room.id = message.room_id
+        WHERE appeal.person_id <> coalesce(measure.person_id, post.author_id, message.author_id)
             OR appeal.decided_by_id = appeal.person_id
+            OR appeal.decided_by_id::text = ANY (string_to_array(room.pair, ':'))
             OR (appeal.state = 'open' AND (measure.lifted_at IS NOT NULL OR measure.replaced_by_id IS NOT NULL
-                OR (appeal.post_id IS NOT NULL AND removal.removed_at IS DISTINCT FROM appeal.removed_at)))
+                OR (measure.id IS NULL
+                    AND coalesce(removal.removed_at, unsaid.removed_at) IS DISTINCT FROM appeal.removed_at)))
         """,
     ),
 )

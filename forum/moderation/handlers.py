@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from procrastinate.types import JSONValue
 
-from forum.chat.events import MessageRemoved
+from forum.chat.events import MessageRemoved, MessageRestored
 from forum.communities.events import MeasureLifted, MeasureReplaced
 from forum.discussions.events import PostRemoved, PostRestored, TopicRemoved
 from forum.moderation import tasks
@@ -72,6 +72,11 @@ def close_appeal_of_shut_out(event: PersonLetBackIn) -> None:
 def close_appeal_of_post(event: PostRestored) -> None:
     """Nor does a post that stands in its place again."""
     close_appeals_of_gone(Appeal.objects.filter(post=event.post_id), now=timezone.now())
+
+
+def close_appeal_of_message(event: MessageRestored) -> None:
+    """Nor does a message."""
+    close_appeals_of_gone(Appeal.objects.filter(message=event.message_id), now=timezone.now())
 
 
 def forget_words_of_who_left(event: AccountClosed) -> None:

@@ -37,6 +37,11 @@ urlpatterns = [
     path("standing/", appealing.own_standing, name="own-standing"),
     path("measures/<int:measure_id>/appeal/", appealing.measure, name="measure-appeal"),
     path("posts/<int:post_id>/removal/appeal/", appealing.removal, name="removal-appeal"),
+    path(
+        "rooms/<int:room_id>/messages/<int:message_id>/removal/appeal/",
+        appealing.removal_of_message,
+        name="message-removal-appeal",
+    ),
     path("closed/appeal/", appealing.closed, name="closed-appeal"),
     path("c/<slug:slug>/manage/appeals/", appeals.appeals, name="community-appeals"),
     path("stewards/appeals/", appeals.of_network, name="network-appeals"),

@@ -4,6 +4,7 @@ from forum.chat.selectors.cards import posts_taken_from
 from forum.chat.selectors.files import files_in_talk_for
 from forum.chat.views.messages import address_to_purge_message, may_report_message
 from forum.chat.views.removing import own_removed_rows, removed_rows_in
+from forum.communities.actions.removals import removals_under_appeal
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
 from forum.communities.selectors.log import posts_in_words
@@ -14,6 +15,7 @@ from forum.communities.selectors.waiting import (
     waiting_posts,
     waiting_reported,
 )
+from forum.communities.views.removals import appeal_of_removal
 from forum.core.claims import nobody_else_decides
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
@@ -24,13 +26,12 @@ from forum.crossposting.views.along import along_html, carry_along
 from forum.crossposting.views.asking import ties_html
 from forum.crossposting.views.hiding import hiding_offered
 from forum.discussions.actions.below import words_below
-from forum.discussions.actions.taking_down import removals_under_appeal
 from forum.discussions.policies.looking_after import boards_moderated_in, has_posted_in, names_read
 from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
 from forum.discussions.views.acts import address_to_purge_post, may_report_post
-from forum.discussions.views.removing import appeal_of_removal, own_removed_messages
+from forum.discussions.views.removing import own_removed_messages
 from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of

@@ -89,7 +89,7 @@ def _connect_chat() -> None:
     connect(chat.HistoryBroughtIn)
     connect(chat.MessageRemoved, inside=[reporting.close_case_of_message])
     connect(chat.MessageTakenDown, inside=[talking.mail_author_of_removed_message])
-    connect(chat.MessageRestored)
+    connect(chat.MessageRestored, inside=[reporting.close_appeal_of_message])
     connect(chat.RoomOpened)
     connect(chat.RoomChanged)
     connect(chat.RoomRead, afterwards=[talking.count_unread_anew])

@@ -515,7 +515,12 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     ],
     "community-measure-lift": _measures,
     "measure-appeal": lambda world: [
-        Ask({"measure_id": each.measure_id}, form={"words": "No."}) for each in world.appeals
+        Ask({"measure_id": each.measure_id}, form={"words": "No."})
+        for each in world.appeals
+        if each.measure_id is not None
+    ],
+    "message-removal-appeal": lambda world: [
+        Ask(ask.arguments, form={"words": "No."}) for ask in _messages(world)
     ],
     "removal-appeal": lambda world: [
         Ask({"post_id": post.pk}, form={"words": "No."}) for post in world.taken_down

@@ -60,7 +60,8 @@ def _things(world: World, person: Person) -> Iterator[tuple[str, Any]]:
     yield from (("joint", joint) for joint in world.parts)
     for appeal in world.appeals:
         yield "appeal", appeal
-        yield "measure", appeal.measure
+        if appeal.measure is not None:
+            yield "measure", appeal.measure
     for community in world.communities.values():
         request = JoiningRequest.objects.create(
             person=person, community=community, state="accepted", decided_at=timezone.now()

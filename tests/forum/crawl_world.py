@@ -16,7 +16,7 @@ from django.utils import timezone
 from forum.chat.actions.direct import open_direct_room
 from forum.chat.actions.messages import edit_message, pin_message, remove_message
 from forum.chat.actions.rooms import open_room
-from forum.chat.actions.taking_down import take_down_message
+from forum.chat.actions.taking_down import take_down, take_down_message
 from forum.chat.models import Message, MessageMention, RoomReading
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, FoundingRequest, Measure, Partnership, Rank, Role, Verb
@@ -156,7 +156,7 @@ class World:
     taken_down: list[Post] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     notes: list[StaffNote] = field(default_factory=list)
-    appeals: list[Appeal] = field(default_factory=list)  # against measures that the author gave
+    appeals: list[Appeal] = field(default_factory=list)  # most of them against what the author decided
     sessions: list[Gathering] = field(default_factory=list)
     parts: list[Joint] = field(default_factory=list)
     calendars: list[CalendarKey] = field(default_factory=list)
@@ -242,14 +242,27 @@ def _talk(world: World) -> None:
         world.room_files += [file, lost]
         world.messages += [message, remove_message(remover=world.insider, message=gone)]
         taken = say(world.insider, room, mark("talkgone", visibility))
-        world.messages.append(
-            take_down_message(moderator=author, message=taken, reason=mark("talkwhy", visibility))
-        )
-    of_two = open_direct_room(person=author, other=world.insider)
-    alone = say(author, of_two, mark("alone", "hidden"))
-    _report_to_stewards(world, say(world.insider, of_two, mark("toldalone", "hidden")))
-    world.messages.append(alone)
+        taken = take_down_message(moderator=author, message=taken, reason=mark("talkwhy", visibility))
+        _plead(world, taken, author, mark("talkplea", visibility))
+    _talk_alone(world)
     world.acquainted = make_member(world.communities["open"])
+
+
+def _talk_alone(world: World) -> None:
+    """Between two: words that stand, some that one of them reported, and some that a steward has removed."""
+    of_two = open_direct_room(person=world.author, other=world.insider)
+    world.messages.append(say(world.author, of_two, mark("alone", "hidden")))
+    _report_to_stewards(world, say(world.insider, of_two, mark("toldalone", "hidden")))
+    taken, steward = say(world.insider, of_two, mark("takenalone", "hidden")), make_steward()
+    take_down(taken, steward, mark("whyalone", "hidden"), timezone.now())
+    _plead(world, taken, steward, mark("pleaalone", "hidden"))
+
+
+def _plead(world: World, taken: Message, first: Person, words: str) -> None:
+    """What its author says against that a message was removed."""
+    world.messages.append(taken)
+    asked = {"message": taken, "removed_at": taken.removed_at, "decided_first_by": first}
+    world.appeals.append(Appeal.objects.create(person=taken.author, words=words, **asked))
 
 
 def _lifts(world: World) -> None:
@@ -509,7 +522,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
         if (rank or 0) >= Role.MODERATOR:
             yield from (mark("because", visibility), mark("warned", visibility))
             yield from (mark("lost", visibility), mark("lostwhy", visibility))
-            yield from (mark("talkgone", visibility), mark("talkwhy", visibility))
+            yield from (mark(kind, visibility) for kind in ("talkgone", "talkwhy", "talkplea"))
         if (rank or 0) >= Role.MODERATOR or (
             role == "board moderator" and visibility == MODERATED_BY_NAME[0]
         ):
@@ -544,6 +557,8 @@ def _reported_to_stewards(role: str) -> Iterator[str]:
     if role in ("author", "steward"):  # who reported it, and who is asked
         yield mark("toldalone", "hidden")
         yield mark("reportedalone", "hidden")
+    if role == "steward":
+        yield from (mark(kind, "hidden") for kind in ("takenalone", "whyalone", "pleaalone"))
 
 
 def _said_of_carried(rank: int | None) -> Iterator[str]:

@@ -134,8 +134,13 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     **{name: {422} for name in ("queue", "community-queue")},  # nothing is ticked
     "community-new": {403},  # stewards alone open communities here
     "founding": {404},
-    **{name: {403} for name in ("appeal-uphold", "appeal-overturn")},  # they made the decision themselves
-    **{name: {404} for name in ("measure-appeal", "removal-appeal", "closed-appeal")},  # nothing is theirs
+    # They made the decision themselves, or are one of two who talk.
+    **{name: {403, 404} for name in ("appeal-uphold", "appeal-overturn")},
+    # Nothing is theirs.
+    **{
+        name: {404}
+        for name in ("measure-appeal", "removal-appeal", "message-removal-appeal", "closed-appeal")
+    },
     **{name: {404} for name in ("network-settings", "steward-act", "job-retry")},
 }
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from forum.chat.actions.taking_down import take_down, take_down_message
+from forum.chat.models import Message
 from forum.communities.models import Measure, Rank, Role
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Post
 from forum.moderation.models import Appeal
 from forum.people.models import Person
-from tests.factories import make_board_moderator, make_member
-from tests.rights.acts import doing, reading
+from tests.factories import make_board_moderator, make_member, make_steward
+from tests.rights.acts import doing, opening, reading
 from tests.rights.places import Place
 from tests.rights.roles import moderates, signed_in, stewards, tends_board
 
@@ -82,6 +84,31 @@ def _appeal_removal_by(place: Place, other: Person) -> None:
     )
 
 
+def _appealed_removal_of_message(place: Place) -> None:
+    other = make_member(place.community, role=Role.MODERATOR)
+    message = Message.objects.select_related("room__community", "author").get(pk=place.message.pk)
+    _ask_about_message(
+        take_down_message(moderator=other, message=message, reason="We sell nothing here."), other
+    )
+
+
+def _appealed_between_two(place: Place) -> None:
+    steward = make_steward()
+    message = Message.objects.select_related("room", "author").get(pk=place.between_two.pk)
+    take_down(message, steward, "We sell nothing here.", timezone.now())
+    _ask_about_message(message, steward)
+
+
+def _ask_about_message(message: Message, first: Person) -> None:
+    Appeal.objects.create(
+        person=message.author,
+        message=message,
+        removed_at=message.removed_at,
+        words="I sell nothing.",
+        decided_first_by=first,
+    )
+
+
 def _appeal(_place: Place) -> list[Any]:
     return [Appeal.objects.get().pk]
 
@@ -130,5 +157,41 @@ MEASURING = [
         _appeal,
         _reason,
         before=_appealed_removal,
+    ),
+    opening(
+        "read an appeal about a message", moderates, "appeal", _appeal, before=_appealed_removal_of_message
+    ),
+    doing(
+        "let a message stay removed",
+        moderates,
+        "appeal-uphold",
+        _appeal,
+        _reason,
+        before=_appealed_removal_of_message,
+    ),
+    doing(
+        "overturn that a message was removed",
+        moderates,
+        "appeal-overturn",
+        _appeal,
+        _reason,
+        before=_appealed_removal_of_message,
+    ),
+    opening("read an appeal of one of two", stewards, "appeal", _appeal, before=_appealed_between_two),
+    doing(
+        "let stay removed what one of two said",
+        stewards,
+        "appeal-uphold",
+        _appeal,
+        _reason,
+        before=_appealed_between_two,
+    ),
+    doing(
+        "overturn that something between two was removed",
+        stewards,
+        "appeal-overturn",
+        _appeal,
+        _reason,
+        before=_appealed_between_two,
     ),
 ]

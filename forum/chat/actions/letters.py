@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from forum.chat.selectors.removals import message_removed
-from forum.communities.selectors.reading import communities_known_to
-from forum.core.letters import send_letter
-from forum.network.selectors import ground
-from forum.people.selectors.addresses import is_address_confirmed
+from forum.communities.actions.letters_of_removals import send_why_removed
 
 
 def mail_why_message_removed(*, message_id: int) -> bool:
@@ -16,22 +11,9 @@ def mail_why_message_removed(*, message_id: int) -> bool:
     know now.
     """
     message = message_removed(message_id)
-    if message is None or not message.author.is_active or not message.author.email:
+    if message is None:
         return False
-    author, community = message.author, message.room.community
-    if not is_address_confirmed(author):
-        return False
-    if community is not None and not communities_known_to(author).filter(pk=community.pk).exists():
-        return False
-    removal = message.removal
-    someone = _("A moderator") if community is not None else _("A steward of the network")
-    context = {
-        "message": message,
-        "author": author,
-        "community": community,
-        "moderator": removal.removed_by.display_name if removal.removed_by else str(someone),
-        "reason": removal.reason,
-        "network_name": ground().name,
-    }
-    send_letter("message_removed", to=str(author.email), context=context)
-    return True
+    about, community = {"message": message}, message.room.community
+    return send_why_removed(
+        message.author, message.removal, community=community, letter="message_removed", about=about
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from forum.chat.actions.files import drop_files_of
 from forum.chat.actions.history import FROM_ARCHIVE
@@ -21,16 +21,12 @@ from forum.chat.policies.removals import (
     may_take_down_message,
 )
 from forum.communities.actions.log import note_change
+from forum.communities.actions.removals import KeptWords, reason_of_removal
 from forum.communities.models import Verb
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
-from forum.core.verdicts import Invalid, require
-from forum.core.words import on_one_line
-from forum.discussions.models.removals import LONGEST_REASON
+from forum.core.verdicts import require
 from forum.people.models import Person
-
-KEPT_DAYS = 30  # in which a removed message can be brought back; then its words go
-BATCH = 100
 
 
 @transaction.atomic
@@ -42,9 +38,7 @@ def take_down_message(
     """
     message = locked_message(moderator, message)
     require(may_take_down_message(moderator, message))
-    words = on_one_line(reason, most=LONGEST_REASON, field="reason")
-    if not words:
-        raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
+    words = reason_of_removal(reason)
     spend(TENDING, moderator.pk)
     take_down(message, moderator, words, now or timezone.now())
     return message
@@ -85,35 +79,28 @@ def restore_message(*, moderator: Person, message: Message, now: datetime | None
     return message
 
 
-@transaction.atomic
 def forget_removed_message(*, author: Person, message: Message) -> None:
-    """Let the words of one's own removed message go at once; the reason stays. Raises Refused."""
-    require(may_forget_removed_message(author, message))
-    _forget([message.removal.pk])
+    """Let the words of one's own removed message go at once; the reason stays. Raises Refused or TooMany."""
+    _KEPT.forget_own(
+        author=author, thing_id=message.pk, may=lambda: may_forget_removed_message(author, message)
+    )
 
 
 def clear_removed_messages(now: datetime) -> int:
-    """Let words of messages go that were removed more than `KEPT_DAYS` ago. Returns how many there were."""
-    cleared = 0
-    old = MessageRemoval.objects.filter(removed_at__lt=now - timedelta(days=KEPT_DAYS))
-    rows = old.exclude(source="").order_by("pk")
-    while keys := list(rows.values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            cleared += _forget(keys)
-    return cleared
+    """Let words of messages go that were removed a month ago. Returns how many there were."""
+    return _KEPT.clear_old(now)
 
 
 def forget_removed_messages_of(*, person_id: int) -> None:
     """Nothing that moderators removed of what a person said is kept once they leave. Part of leaving."""
-    rows = MessageRemoval.objects.filter(message__author=person_id).exclude(source="")
-    _forget(list(rows.values_list("pk", flat=True)))
+    _KEPT.forget_of(author_id=person_id)
 
 
-def _forget(keys: list[int]) -> int:
-    locked = MessageRemoval.objects.select_for_update().filter(pk__in=keys).exclude(source="").order_by("pk")
-    found = dict(locked.values_list("pk", "message"))
-    drop_files_of(list(found.values()))
-    return MessageRemoval.objects.filter(pk__in=found).update(source="", html="")
+def _drop_files(removals: Sequence[MessageRemoval]) -> None:
+    drop_files_of([removal.message_id for removal in removals])
+
+
+_KEPT = KeptWords(MessageRemoval, "message", _drop_files)
 
 
 def _say_again(message: Message) -> None:

@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from forum.chat.models import Message, MessageRemoval, Room
 from forum.chat.policies.rooms import may_moderate_room, may_read_room
 from forum.chat.selectors.removals import removal_of_message
-from forum.communities.policies.ranks import may_bring_back_of
-from forum.core.verdicts import YES, Verdict, no
+from forum.communities.policies.removals import (
+    Kept,
+    may_forget_kept,
+    may_read_kept,
+    may_restore_kept,
+    may_restore_words,
+)
+from forum.communities.selectors.ranks import Place
+from forum.core.verdicts import Verdict, no
 from forum.people.actors import Actor, is_person, is_steward
-
-_NO_MESSAGE = _("There is no such message.")
 
 
 def may_take_down_message(actor: Actor, message: Message) -> Verdict:
@@ -28,39 +33,35 @@ def may_take_down_message(actor: Actor, message: Message) -> Verdict:
 
 def may_restore_message(actor: Actor, message: Message) -> Verdict:
     """Bringing back what was removed: those who could remove it, if none above them did, while its words are kept."""
-    if not is_person(actor) or not looks_after_talk(actor, message.room):
-        return no(_("Only moderators can bring this message back."))
-    if message.author_id == actor.pk:
+    kept = _kept(actor, message)
+    if kept.looked_after and message.author_id == actor.pk:
         return no(_("This is your own. Another moderator decides about it."))
-    removal = removal_of_message(message)
-    if removal is None:
-        return no(_("Nobody has removed this message, or its author has taken it back."))
-    return may_restore_of(actor, message, removal)
+    return may_restore_kept(actor, kept)
 
 
 def may_restore_of(actor: Actor, message: Message, removal: MessageRemoval) -> Verdict:
     """The same, for those who look after it, of a message with its removal at hand; a query for each remover."""
-    if not removal.source:
-        return no(_("Its words are gone for good; nothing is left to bring back."))
-    community = message.room.community
-    return may_bring_back_of(actor, removal.removed_by, [(community, None)]) if community is not None else YES
+    return may_restore_words(actor, removal, _places(message))
 
 
 def may_read_removed_message(actor: Actor, message: Message) -> Verdict:
     """Reading why a message was removed, and what it said: its author, and those who may bring it back."""
-    if not is_person(actor) or removal_of_message(message) is None:
-        return no(_NO_MESSAGE)
-    if message.author_id == actor.pk or looks_after_talk(actor, message.room):
-        return YES
-    return no(_("This is for its author and for moderators."))
+    return may_read_kept(actor, _kept(actor, message))
 
 
 def may_forget_removed_message(actor: Actor, message: Message) -> Verdict:
     """Letting the words of a removed message go at once: its author."""
-    if not is_person(actor) or message.author_id != actor.pk:
-        return no(_("Only its author can do that."))
-    removal = removal_of_message(message)
-    return YES if removal and removal.source else no(_("Its words are gone already."))
+    return may_forget_kept(actor, _kept(actor, message))
+
+
+def _kept(actor: Actor, message: Message) -> Kept:
+    looked_after = looks_after_talk(actor, message.room)
+    return Kept(removal_of_message(message), message.author_id, _places(message), looked_after)
+
+
+def _places(message: Message) -> list[Place]:
+    community = message.room.community
+    return [(community, None)] if community is not None else []
 
 
 def looks_after_talk(actor: Actor, room: Room) -> bool:

@@ -9,10 +9,9 @@ from django.db.models import Q, QuerySet
 from forum.chat.models import Message, MessageRemoval, Participant
 from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
+from forum.communities.selectors.removals import latest_removed, with_words_kept
 from forum.core.known_queries import among
 from forum.people.models import Person
-
-MOST_SHOWN = 100
 
 
 def removal_of_message(message: Message) -> MessageRemoval | None:
@@ -42,18 +41,12 @@ def removed_messages(reader: Reader, community: Community) -> list[Message]:
     Twin: `may_restore_message`, but for ranks.
     """
     rows = Message.objects.filter(looked_after_by(reader), room__community=community)
-    rows = (
-        rows.filter(removal__isnull=False)
-        .exclude(removal__source="")
-        .exclude(author=reach_of(reader).person_id)
-    )
-    return list(_with_all(rows).order_by("-removal__removed_at", "-pk")[:MOST_SHOWN])
+    return latest_removed(_with_all(with_words_kept(rows).exclude(author=reach_of(reader).person_id)))
 
 
 def own_removed_messages(author: Person) -> list[Message]:
     """Those of the author, the latest first."""
-    rows = Message.objects.filter(author=author, removal__isnull=False)
-    return list(_with_all(rows).order_by("-removal__removed_at", "-pk")[:MOST_SHOWN])
+    return latest_removed(_with_all(Message.objects.filter(author=author)))
 
 
 def looked_after_by(reader: Reader) -> Q:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.chat.actions.messages import remove_message
 from forum.chat.actions.taking_down import (
-    KEPT_DAYS,
     forget_removed_message,
     restore_message,
     take_down_message,
@@ -29,14 +29,18 @@ from forum.chat.policies.removals import (
 from forum.chat.policies.rooms import may_read_room
 from forum.chat.selectors.removals import own_removed_messages, removed_message, removed_messages
 from forum.chat.views.messages import about_message, address_to_purge_message, one_message
-from forum.chat.views.places import address_of, readable_message, standing_message, titled
-from forum.communities.models import Community
+from forum.chat.views.places import address_of, address_of_removal, readable_message, standing_message, titled
+from forum.communities.models import KEPT_DAYS, Community
 from forum.communities.selectors.standing import gather_memberships
-from forum.core.forms import note_refusal
-from forum.core.markup import safe
+from forum.communities.views.removals import (
+    RemovedRow,
+    Ways,
+    about_removal,
+    appeal_of_removal,
+    take_down_page,
+)
 from forum.core.pieces import asks_for_part
-from forum.core.verdicts import Refused, require
-from forum.discussions.forms.whole_topics import TakingDownForm
+from forum.core.verdicts import require
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -60,18 +64,18 @@ def remove(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
 
 
 def _take_down(request: HttpRequest, person: Person, shown: Message) -> HttpResponse:
-    form = TakingDownForm(request.POST if request.method == "POST" else None)
-    context = about_message(request, shown) | {"form": form, "days": KEPT_DAYS}
-    if not form.is_valid():
-        return render(request, "chat/take_down.html", context, status=422 if form.errors else 200)
-    try:
-        removed = take_down_message(moderator=person, message=shown, reason=form.cleaned_data["reason"])
-    except Refused as refusal:
-        note_refusal(form, refusal)
-        return render(request, "chat/take_down.html", context, status=refusal.status)
-    said = _("The message is removed. Its author reads why; for %d days it can be brought back.")
-    notices.success(request, said % KEPT_DAYS)
-    return redirect(address_of(removed))
+    def done(removed: Message) -> HttpResponse:
+        said = _("The message is removed. Its author reads why; for %d days it can be brought back.")
+        notices.success(request, said % KEPT_DAYS)
+        return redirect(address_of(removed))
+
+    return take_down_page(
+        request,
+        "chat/take_down.html",
+        about_message(request, shown),
+        act=lambda reason: take_down_message(moderator=person, message=shown, reason=reason),
+        then=done,
+    )
 
 
 @require_safe
@@ -81,24 +85,24 @@ def removal(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse
     person, message = signed_in(request.user), _removed_message_for(request, room_id, message_id)
     if message is None:
         return _back_to(request, room_id, message_id)
-    reads, restores = bool(may_read_room(person, message.room)), may_restore_message(person, message)
-    is_author = message.author_id == person.pk
-    named = titled(request, message.room) if reads else None
-    context = {
+    room, reads = message.room, bool(may_read_room(person, message.room))
+    ways = Ways(
+        back=_at("message-restore", message),
+        forget=_at("message-forget", message),
+        purge=address_to_purge_message(person, message),
+    )
+    context = about_removal(
+        person, message, message.removal,
+        restores=may_restore_message(person, message), forgets=may_forget_removed_message(person, message), ways=ways,
+    )  # fmt: skip
+    context |= {
         "message": message,
-        "room": message.room,
-        "title": named.title if named else "",
-        "community": message.room.community if reads else None,
+        "room": room,
+        "title": titled(request, room).title if reads else "",
+        "community": room.community if reads else None,
         "reads": reads,
         "url": address_of(message) if reads else "",
-        "purge_url": address_to_purge_message(person, message),
-        "html": safe(message.removal.html),
-        "days": KEPT_DAYS,
-        "is_author": is_author,
-        "can_restore": bool(restores),
-        "above": "" if restores or is_author or not message.removal.source else restores.reason,
-        "can_forget": bool(may_forget_removed_message(person, message)),
-    }
+    } | appeal_of_removal(person, message)
     return render(request, "chat/removal.html", context)
 
 
@@ -126,34 +130,39 @@ def forget(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
     return redirect("own-removed")
 
 
-def own_removed_rows(person: Person) -> list[dict[str, Any]]:
+def own_removed_rows(person: Person) -> list[RemovedRow]:
     """What moderators have removed of the person's messages, for the page that says so of posts as well."""
     return [_row(message, person) for message in own_removed_messages(person)]
 
 
-def removed_rows_in(person: Person, community: Community) -> list[dict[str, Any]]:
+def removed_rows_in(person: Person, community: Community) -> list[RemovedRow]:
     """Those of the rooms of a community that the person looks after, each with the verdict on bringing it back."""
     found = removed_messages(person, community)
     removers = [message.removal.removed_by for message in found]
     gather_memberships([remover for remover in removers if remover is not None])
     return [
-        _row(message, person) | {"may_restore": may_restore_of(person, message, message.removal)}
+        replace(_row(message, person), may_restore=may_restore_of(person, message, message.removal))
         for message in found
     ]
 
 
-def _row(message: Message, person: Person) -> dict[str, Any]:
-    """`where` names the room to whom reads it."""
-    room = message.room
-    reads = bool(may_read_room(person, room))
-    where = (
-        f"{room.community.name} · {room.title}" if room.community is not None else _("A conversation of two")
+def _row(message: Message, person: Person) -> RemovedRow:
+    """The room is named to whom reads it."""
+    room, where = message.room, _("A room that is no longer open to you")
+    if may_read_room(person, room):
+        where = f"{room.community.name} · {room.title}" if room.community else _("A conversation of two")
+    return RemovedRow(
+        message,
+        message.removal,
+        where=where,
+        name=message.author.display_name,
+        url=address_of_removal(message),
+        restore_url=_at("message-restore", message),
     )
-    return {
-        "message": message,
-        "removal": message.removal,
-        "where": where if reads else _("A room that is no longer open to you"),
-    }
+
+
+def _at(name: str, message: Message) -> str:
+    return reverse(name, args=[message.room_id, message.pk])
 
 
 def _removed_message_for(request: HttpRequest, room_id: int, message_id: int) -> Message | None:

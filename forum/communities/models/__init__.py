@@ -6,8 +6,10 @@ from forum.communities.models.founding import FoundingRequest, Partnership
 from forum.communities.models.joining import Invitation, InvitationBatch, InvitationUse, JoiningRequest
 from forum.communities.models.measures import Measure, Rank
 from forum.communities.models.memberships import Membership, Parting
+from forum.communities.models.removals import KEPT_DAYS, KeptRemoval
 
 __all__ = [
+    "KEPT_DAYS",
     "MOST_QUESTIONS",
     "Change",
     "Community",
@@ -16,6 +18,7 @@ __all__ = [
     "InvitationBatch",
     "InvitationUse",
     "JoiningRequest",
+    "KeptRemoval",
     "Measure",
     "Membership",
     "Parting",

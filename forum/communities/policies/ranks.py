@@ -15,9 +15,9 @@ from forum.people.models import Person
 
 def may_bring_back_of(actor: Actor, remover: Person | None, places: Sequence[Place]) -> Verdict:
     """Bringing back what was removed in these places, as far as rank decides it: what oneself removed, or somebody of
-    one's rank or below.
+    one's rank or below. What stood in no place of a community has no ranks.
     """
-    if not is_below(actor, remover, places):
+    if not places or not is_below(actor, remover, places):
         return YES
     return no(
         _("This was removed by a %(role)s. Only someone of that role or above brings it back.")

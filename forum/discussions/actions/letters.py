@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.letters_of_removals import send_why_removed
 from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.discussions.models import HeldPost
@@ -40,24 +41,12 @@ def mail_why_removed(*, post_id: int) -> bool:
     know now.
     """
     post = removed_post(post_id)
-    if (
-        post is None
-        or not post.author.is_active
-        or not post.author.email
-        or not is_address_confirmed(post.author)
-    ):
+    if post is None:
         return False
-    community = post.via_board.community
-    if not communities_known_to(post.author).filter(pk=community.pk).exists():
-        return False
-    removal = post.removal
-    context = {
-        "post": post,
-        "author": post.author,
-        "community": community,
-        "moderator": removal.removed_by.display_name if removal.removed_by else str(_("A moderator")),
-        "reason": removal.reason,
-        "network_name": ground().name,
-    }
-    send_letter("words_removed", to=post.author.email, context=context)
-    return True
+    return send_why_removed(
+        post.author,
+        post.removal,
+        community=post.via_board.community,
+        letter="words_removed",
+        about={"post": post},
+    )

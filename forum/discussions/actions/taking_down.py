@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -10,28 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.actions.log import note_change
+from forum.communities.actions.removals import KeptWords, reason_of_removal
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_standing
-from forum.core.asked_above import AskedAbove
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
-from forum.core.verdicts import Invalid, Refused, require
-from forum.core.words import on_one_line
+from forum.core.verdicts import Refused, require
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.edits import locked_post, own_html
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.removing import one_answer_more, take_out
 from forum.discussions.events import PostRestored, PostTakenDown
 from forum.discussions.models import Attachment, Post, Removal, Topic
-from forum.discussions.models.removals import LONGEST_REASON
 from forum.discussions.policies.posts import may_forget_removed, may_restore_post, may_take_down
 from forum.discussions.policies.topics import live_boards
 from forum.people.models import Person
-
-KEPT_DAYS = 30  # in which a removed post can be brought back; then its words go
-BATCH = 100
-# Asked above: ids of posts whose removal somebody still looks at again; their words stay until then.
-removals_under_appeal = AskedAbove[[], list[int]](list)
 
 
 @transaction.atomic
@@ -43,9 +37,7 @@ def take_down_post(*, moderator: Person, post: Post, reason: str, now: datetime 
     post = locked_post(post)
     _lock_standing(moderator, post)
     require(may_take_down(moderator, post))
-    words = on_one_line(reason, most=LONGEST_REASON, field="reason")
-    if not words:
-        raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
+    words = reason_of_removal(reason)
     if post.topic.post_count == 1:
         raise Refused(_("Nothing else stands in this topic. Remove the whole topic instead."))
     spend(TENDING, moderator.pk)
@@ -82,39 +74,26 @@ def restore_post(*, moderator: Person, post: Post, now: datetime | None = None) 
     return post
 
 
-@transaction.atomic
 def forget_removed_post(*, author: Person, post: Post) -> None:
-    """Let the words of one's own removed post go at once; the reason stays. Raises Refused."""
-    require(may_forget_removed(author, post))
-    _forget([post.removal.pk])
+    """Let the words of one's own removed post go at once; the reason stays. Raises Refused or TooMany."""
+    _KEPT.forget_own(author=author, thing_id=post.pk, may=lambda: may_forget_removed(author, post))
 
 
 def clear_removed_posts(now: datetime) -> int:
-    """Let words of posts go that were removed more than `KEPT_DAYS` ago. Returns how many there were."""
-    cleared = 0
-    old = (
-        Removal.objects.filter(removed_at__lt=now - timedelta(days=KEPT_DAYS))
-        .exclude(source="")
-        .exclude(post__in=removals_under_appeal())
-        .order_by("pk")
-    )
-    while keys := list(old.values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            cleared += _forget(keys)
-    return cleared
+    """Let words of posts go that were removed a month ago. Returns how many there were."""
+    return _KEPT.clear_old(now)
 
 
 def forget_removed_words_of(*, person_id: int) -> None:
     """Nothing that moderators removed of a person's words is kept once they leave. Part of leaving."""
-    rows = Removal.objects.filter(post__author=person_id).exclude(source="")
-    _forget(list(rows.values_list("pk", flat=True)))
+    _KEPT.forget_of(author_id=person_id)
 
 
-def _forget(keys: list[int]) -> int:
-    locked = Removal.objects.select_for_update().filter(pk__in=keys).exclude(source="").order_by("pk")
-    held = list(locked.values_list("pk", flat=True))
-    drop_files(Attachment.objects.filter(removal__in=held))
-    return Removal.objects.filter(pk__in=held).update(source="", html="")
+def _drop_files(removals: Sequence[Removal]) -> None:
+    drop_files(Attachment.objects.filter(removal__in=removals))
+
+
+_KEPT = KeptWords(Removal, "post", _drop_files)
 
 
 def _lock_standing(moderator: Person, post: Post) -> None:

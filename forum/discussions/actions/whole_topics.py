@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.actions.log import note_change
-from forum.communities.models import Verb
+from forum.communities.models import KEPT_DAYS, Verb
+from forum.communities.models.measures import LONGEST_REASON
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
@@ -25,9 +26,6 @@ from forum.discussions.models import Topic
 from forum.discussions.policies.topics import may_remove_topic, may_restore_topic
 from forum.discussions.selectors.locks import lock_topics
 from forum.people.models import Person
-
-KEPT_DAYS = 30  # in which a removed topic can be restored or given another home; then its words go
-LONGEST_REASON = 500
 
 
 @transaction.atomic

@@ -11,33 +11,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from forum.communities.forms.removals import TakingDownForm
 from forum.core.plain_words import PlainForm
-from forum.discussions.actions.whole_topics import LONGEST_REASON
 from forum.discussions.models.topics import MAX_TITLE_LENGTH
 
 _ADDRESS = re.compile(r"/t/([1-9][0-9]{0,17})(?:/.*)?")
 
 
-class RemovalForm(PlainForm):
-    """Why a topic goes."""
-
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For those who wrote there, and for the log."),
-        error_messages={"required": _("Say why, in a sentence: those who wrote here read that.")},
-    )
-
-
-class TakingDownForm(RemovalForm):
-    """Why a post of somebody else goes."""
+class RemovalForm(TakingDownForm):
+    """Why a topic goes, with what everybody wrote in it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reason = self.fields["reason"]
-        reason.help_text = _("Its author reads it; it stands in the log as well.")
-        reason.error_messages["required"] = _("Say why, in a sentence: its author reads that.")
+        reason.help_text = _("For those who wrote there, and for the log.")
+        reason.error_messages["required"] = _("Say why, in a sentence: those who wrote here read that.")
 
 
 class SplitForm(PlainForm):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.policies.ranks import may_bring_back_of
+from forum.communities.policies.removals import (
+    Kept,
+    may_forget_kept,
+    may_read_kept,
+    may_restore_kept,
+    may_restore_words,
+)
+from forum.communities.selectors.ranks import Place
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Post, Removal, Topic
 from forum.discussions.policies.boards import may_write_on, moderates
@@ -85,40 +92,34 @@ def may_restore_post(actor: Actor, post: Post) -> Verdict:
     """Bringing a post back that moderators have removed: the same moderators, if none above them did, while its words
     are kept.
     """
-    if not is_person(actor) or not looks_after_post(actor, post):
-        return no(_("Only moderators can bring this post back."))
-    if post.topic.removed_at is not None:
+    kept = _kept(actor, post)
+    if kept.looked_after and post.topic.removed_at is not None:
         return no(_("Its topic was removed. Bring that back first."))
-    removal = removal_of(post)
-    if removal is None:
-        return no(_("Nobody has removed this post, or its author has taken it back."))
-    return may_restore_of(actor, post, removal)
+    return may_restore_kept(actor, kept)
 
 
 def may_restore_of(actor: Actor, post: Post, removal: Removal) -> Verdict:
     """The same, for those who look after it, of a post with its removal at hand; a query for each remover."""
-    if not removal.source:
-        return no(_("Its words are gone for good; nothing is left to bring back."))
-    home, via = post.topic.home_board, post.via_board
-    places = [(home.community, home.pk), (via.community, via.pk)]
-    return may_bring_back_of(actor, removal.removed_by, places)
+    return may_restore_words(actor, removal, _places(post))
 
 
 def may_read_removal(actor: Actor, post: Post) -> Verdict:
     """Reading why a post was removed, and what it said: its author, and those who may bring it back."""
-    if not is_person(actor) or removal_of(post) is None:
-        return no(_("There is no such post."))
-    if post.author_id == actor.pk or looks_after_post(actor, post):
-        return YES
-    return no(_("This is for its author and for moderators."))
+    return may_read_kept(actor, _kept(actor, post))
 
 
 def may_forget_removed(actor: Actor, post: Post) -> Verdict:
     """Letting the words of a removed post go at once: its author."""
-    if not is_person(actor) or post.author_id != actor.pk:
-        return no(_("Only its author can do that."))
-    removal = removal_of(post)
-    return YES if removal and removal.source else no(_("Its words are gone already."))
+    return may_forget_kept(actor, _kept(actor, post))
+
+
+def _kept(actor: Actor, post: Post) -> Kept:
+    return Kept(removal_of(post), post.author_id, _places(post), looks_after_post(actor, post))
+
+
+def _places(post: Post) -> list[Place]:
+    home, via = post.topic.home_board, post.via_board
+    return [(home.community, home.pk), (via.community, via.pk)]
 
 
 def _stands(post: Post) -> Verdict:

@@ -6,12 +6,11 @@ from django.db.models import Q, QuerySet
 
 from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
+from forum.communities.selectors.removals import latest_removed, with_words_kept
 from forum.core.known_queries import among
 from forum.discussions.models import Post, Removal
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.people.models import Person
-
-MOST_SHOWN = 100
 
 
 def removal_of(post: Post) -> Removal | None:
@@ -26,21 +25,18 @@ def removed_post(post_id: int) -> Post | None:
 
 def posts_removed_where_moderated(reader: Reader) -> QuerySet[Post]:
     """Posts that the reader looks after and whose words are kept. Twin: `may_restore_post`, but for ranks."""
-    rows = Post.objects.filter(_looked_after_by(reader), topic__removed_at=None, removal__isnull=False)
-    return rows.exclude(removal__source="")
+    return with_words_kept(Post.objects.filter(_looked_after_by(reader), topic__removed_at=None))
 
 
 def removed_posts(reader: Reader, community: Community) -> list[Post]:
     """Those of a community, the latest first. Twin: `may_restore_post`, but for ranks."""
     here = Q(topic__home_board__community=community) | Q(via_board__community=community)
-    rows = posts_removed_where_moderated(reader).filter(here)
-    return list(_with_all(rows).order_by("-removal__removed_at", "-pk")[:MOST_SHOWN])
+    return latest_removed(_with_all(posts_removed_where_moderated(reader).filter(here)))
 
 
 def own_removed_posts(author: Person) -> list[Post]:
     """Those of the author, the latest first."""
-    rows = Post.objects.filter(author=author, removal__isnull=False)
-    return list(_with_all(rows).order_by("-removal__removed_at", "-pk")[:MOST_SHOWN])
+    return latest_removed(_with_all(Post.objects.filter(author=author)))
 
 
 def _looked_after_by(reader: Reader) -> Q:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forum.core.asked_above import AskedAbove
-from forum.core.forms import note_refusal
-from forum.core.markup import safe
-from forum.core.verdicts import Refused, require
-from forum.discussions.actions.edits import remove_post
-from forum.discussions.actions.taking_down import (
-    KEPT_DAYS,
-    forget_removed_post,
-    restore_post,
-    take_down_post,
+from forum.communities.models import KEPT_DAYS
+from forum.communities.views.removals import (
+    RemovedRow,
+    Ways,
+    about_removal,
+    appeal_of_removal,
+    take_down_page,
 )
-from forum.discussions.forms.whole_topics import TakingDownForm
-from forum.discussions.models import Board, Post
+from forum.core.asked_above import AskedAbove
+from forum.core.verdicts import require
+from forum.discussions.actions.edits import remove_post
+from forum.discussions.actions.taking_down import forget_removed_post, restore_post, take_down_post
+from forum.discussions.models import Post
 from forum.discussions.policies.boards import may_read_board
 from forum.discussions.policies.posts import (
     may_forget_removed,
@@ -40,18 +39,12 @@ from forum.people.actors import signed_in
 from forum.people.models import Person
 
 
-def _no_offer(_person: Person, _post: Post, /) -> dict[str, Any]:
-    return {}
-
-
-def _no_messages(_person: Person, /) -> list[dict[str, Any]]:
+def _no_messages(_person: Person, /) -> list[RemovedRow]:
     return []
 
 
-# Asked above: what moderators have removed of what somebody said in rooms: `message`, `removal` and `where` of each.
+# Asked above: what moderators have removed of what somebody said in rooms.
 own_removed_messages = AskedAbove(_no_messages)
-# Asked above: whether its author can ask others to look at the removal again, or how that stands.
-appeal_of_removal = AskedAbove(_no_offer)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,18 +71,19 @@ def _take_down(request: HttpRequest, person: Person, post: Post) -> HttpResponse
     if post.topic.post_count == 1:
         messages.info(request, _("Nothing else stands in this topic, so the whole topic is removed."))
         return redirect("topic-remove", post.topic_id)
-    form = TakingDownForm(request.POST if request.method == "POST" else None)
-    context = post_context(person, post) | {"form": form, "days": KEPT_DAYS, "url": address_of(post)}
-    if not form.is_valid():
-        return render(request, "discussions/take_down.html", context, status=422 if form.errors else 200)
-    try:
-        take_down_post(moderator=person, post=post, reason=form.cleaned_data["reason"])
-    except Refused as refusal:
-        note_refusal(form, refusal)
-        return render(request, "discussions/take_down.html", context, status=refusal.status)
-    said = _("#%(number)d is removed. Its author reads why; for %(days)d days it can be brought back.")
-    messages.success(request, said % {"number": post.number, "days": KEPT_DAYS})
-    return redirect(post.topic)
+
+    def done(taken: Post) -> HttpResponse:
+        said = _("#%(number)d is removed. Its author reads why; for %(days)d days it can be brought back.")
+        messages.success(request, said % {"number": taken.number, "days": KEPT_DAYS})
+        return redirect(taken.topic)
+
+    return take_down_page(
+        request,
+        "discussions/take_down.html",
+        post_context(person, post) | {"url": address_of(post)},
+        act=lambda reason: take_down_post(moderator=person, post=post, reason=reason),
+        then=done,
+    )
 
 
 @require_safe
@@ -101,21 +95,17 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
         return _back_to(request, post_id)
     topic = topic_with_placements(post.topic_id)
     seen = boards_seen(person, topic) if topic is not None and topic.removed_at is None else []
-    restores = may_restore_post(person, post)
-    context = {
-        "post": post,
-        "purge_url": address_to_purge_post(person, post),
-        "topic": topic if seen else None,
-        "board": seen[0] if seen else None,
-        "html": safe(post.removal.html),
-        "days": KEPT_DAYS,
-        "is_author": post.author_id == person.pk,
-        "can_restore": bool(restores),
-        "above": ""
-        if restores or post.author_id == person.pk or not post.removal.source
-        else restores.reason,
-        "can_forget": bool(may_forget_removed(person, post)),
-    } | appeal_of_removal(person, post)
+    ways = Ways(
+        back=reverse("post-restore", args=[post.pk]),
+        forget=reverse("post-forget", args=[post.pk]),
+        purge=address_to_purge_post(person, post),
+    )
+    context = about_removal(
+        person, post, post.removal,
+        restores=may_restore_post(person, post), forgets=may_forget_removed(person, post), ways=ways,
+    )  # fmt: skip
+    context |= {"post": post, "topic": topic if seen else None, "board": seen[0] if seen else None}
+    context |= appeal_of_removal(person, post)
     return render(request, "discussions/removal.html", context)
 
 
@@ -148,17 +138,17 @@ def forget(request: HttpRequest, post_id: int) -> HttpResponse:
 def own_removed(request: HttpRequest) -> HttpResponse:
     """What moderators have removed of one's own words, and why."""
     person = signed_in(request.user)
-    said = own_removed_messages(person)
-    posts = [(post, _where(person, post.via_board)) for post in own_removed_posts(person)]
-    context = {"posts": posts, "said": said, "days": KEPT_DAYS}
+    posts = [_row(person, post) for post in own_removed_posts(person)]
+    context = {"posts": posts, "said": own_removed_messages(person), "days": KEPT_DAYS}
     return render(request, "discussions/own_removed.html", context)
 
 
-def _where(person: Person, board: Board) -> str:
-    """The board and its community, to whom reads it."""
+def _row(person: Person, post: Post) -> RemovedRow:
+    """Board and community are named to whom reads it."""
+    board, where = post.via_board, _("A board that is no longer open to you")
     if may_read_board(person, board):
-        return f"{board.community.name} · {board.name}"
-    return _("A board that is no longer open to you")
+        where = f"{board.community.name} · {board.name}"
+    return RemovedRow(post, post.removal, where=where, url=reverse("post-removal", args=[post.pk]))
 
 
 def _removed_post_for(request: HttpRequest, post_id: int) -> Post | None:

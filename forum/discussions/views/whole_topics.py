@@ -9,14 +9,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forum.communities.models import Community
+from forum.communities.models import KEPT_DAYS, Community
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.selectors.standing import gather_memberships
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
+from forum.communities.views.removals import RemovedRow
 from forum.core.asked_above import AskedAbove
 from forum.core.forms import note_refusal
 from forum.core.markup import excerpt, safe
@@ -24,9 +26,9 @@ from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.uniting import unite_topics
-from forum.discussions.actions.whole_topics import KEPT_DAYS, remove_topic, restore_topic
+from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.forms.whole_topics import RemovalForm, SplitForm, UniteForm
-from forum.discussions.models import Board, Post, Topic
+from forum.discussions.models import Post, Topic
 from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.posts import may_restore_of
 from forum.discussions.policies.topics import (
@@ -49,11 +51,11 @@ from forum.people.models import Person
 MOST_OFFERED = 100  # later posts that can go along with one that is split off
 
 
-def _no_messages(_person: Person, _community: Community, /) -> list[dict[str, Any]]:
+def _no_messages(_person: Person, _community: Community, /) -> list[RemovedRow]:
     return []
 
 
-# Asked above: what was removed in rooms that somebody looks after: `message`, `removal`, `where` and `may_restore`.
+# Asked above: what was removed in rooms that somebody looks after.
 removed_messages_in = AskedAbove(_no_messages)
 
 
@@ -105,19 +107,26 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
     gather_memberships([remover for remover in removers if remover is not None])
     context = about(request, community) | {
         "topics": [(topic, may_restore_topic(person, topic)) for topic in topics],
-        "posts": [
-            (post, may_restore_of(person, post, post.removal), _named(person, post.via_board))
-            for post in posts
-        ],
+        "posts": [_row(person, post) for post in posts],
         "said": removed_messages_in(person, community),
         "days": KEPT_DAYS,
     }
     return render(request, "discussions/removed_topics.html", context)
 
 
-def _named(person: Person, board: Board) -> str:
-    """The board that a post came through, which need not be one of those that look after it."""
-    return board.name if may_read_board(person, board) else _("a board that you do not read")
+def _row(person: Person, post: Post) -> RemovedRow:
+    """The board that a post came through need not be one of those that look after it."""
+    board = post.via_board
+    return RemovedRow(
+        post,
+        post.removal,
+        where=board.name if may_read_board(person, board) else _("a board that you do not read"),
+        name=f"#{post.number}",
+        topic=post.topic.title,
+        url=reverse("post-removal", args=[post.pk]),
+        restore_url=reverse("post-restore", args=[post.pk]),
+        may_restore=may_restore_of(person, post, post.removal),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.chat.actions.messages import locked_message
+from forum.chat.actions.taking_down import restore_message
+from forum.chat.models import Message
+from forum.chat.selectors.removals import message_removed
 from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.actions.measures import overturn_measure
@@ -56,15 +60,32 @@ def appeal_measure(*, person: Person, measure: Measure, words: str, now: datetim
 @transaction.atomic
 def appeal_removal(*, person: Person, post: Post, words: str, now: datetime | None = None) -> Appeal:
     """The same for a post of one's own that a moderator has removed."""
-    moment = now or timezone.now()
     locked_post(post)
     lock_account(person)
     found = removed_post(post.pk)
+    return _asked_about_removal(person, found, Appeal(post=found), words, now or timezone.now())
+
+
+@transaction.atomic
+def appeal_removed_message(
+    *, person: Person, message: Message, words: str, now: datetime | None = None
+) -> Appeal:
+    """The same for a message of one's own; of what two say alone, another steward looks at it again."""
+    locked_message(person, message)
+    found = message_removed(message.pk)
+    return _asked_about_removal(person, found, Appeal(message=found), words, now or timezone.now())
+
+
+def _asked_about_removal(
+    person: Person, found: Post | Message | None, fresh: Appeal, words: str, moment: datetime
+) -> Appeal:
     if found is None:
-        raise Refused(_("This post stands in its place already."))
+        raise Refused(_("It stands in its place already."))
     require(may_appeal_removal(person, found, now=moment))
-    fresh = Appeal(
-        person=person, post=found, removed_at=found.removed_at, decided_first_by=found.removal.removed_by
+    fresh.person, fresh.removed_at, fresh.decided_first_by = (
+        person,
+        found.removed_at,
+        found.removal.removed_by,
     )
     return _asked(fresh, words, moment)
 
@@ -97,12 +118,14 @@ def uphold_decision(*, decider: Person, appeal: Appeal, reason: str, now: dateti
 
 @transaction.atomic
 def overturn_decision(*, decider: Person, appeal: Appeal, reason: str, now: datetime | None = None) -> Appeal:
-    """Undo it: lift the measure, bring the post back, open the network. Raises Refused, Invalid or TooMany."""
+    """Undo it: lift the measure, bring back what was removed, open the network. Raises Refused, Invalid or TooMany."""
     appeal, words = _begun(decider, appeal, reason)
     _decide(appeal, State.OVERTURNED, decider, words, now or timezone.now())
     measure = appeal.measure
     if appeal.post is not None:
         restore_post(moderator=decider, post=appeal.post, now=now)
+    elif appeal.message is not None:
+        restore_message(moderator=decider, message=appeal.message, now=now)
     elif measure is not None and measure.community is not None:
         overturn_measure(moderator=decider, measure=measure, why=words, now=now)
     elif measure is not None and measure.is_running(now or timezone.now()):
@@ -152,6 +175,9 @@ def _locked(decider: Person, appeal: Appeal) -> Appeal:
         places = sorted({appeal.post.topic.home_board.community_id, appeal.post.via_board.community_id})
         lock_communities(places)
         locked_post(appeal.post)
+    elif appeal.message is not None:
+        places = [place.pk for place in communities_of_appeal(appeal) if place is not None]
+        locked_message(decider, appeal.message)
     elif appeal.measure is not None and appeal.measure.community_id is not None:
         places = [appeal.measure.community_id]
         locked_community(places[0])
@@ -176,10 +202,19 @@ def _note(verb: Verb, decider: Person, appeal: Appeal, now: datetime | None) -> 
     if appeal.post is not None:
         board = appeal.post.via_board
         community, board_key, about = board.community, board.pk, board.name
+    elif appeal.message is not None:
+        community = appeal.message.room.community
+        about = appeal.message.room.title if community is not None else ""
     elif appeal.measure is not None:
         community, board_key = appeal.measure.community, appeal.measure.board_key
-    kind = "removal" if appeal.measure is None else str(appeal.measure.kind)
     note_change(
         verb, by=decider, community=community, about=about, board_key=board_key, person=appeal.person,
-        details={"appeal": appeal.pk, "kind": kind}, reason=appeal.reason, now=now,
+        details={"appeal": appeal.pk, "kind": _kind_of(appeal)}, reason=appeal.reason, now=now,
     )  # fmt: skip
+
+
+def _kind_of(appeal: Appeal) -> str:
+    """As the log calls what it is about."""
+    if appeal.measure is not None:
+        return str(appeal.measure.kind)
+    return "removal" if appeal.post is not None else "removal-of-message"

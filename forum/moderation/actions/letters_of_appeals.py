@@ -51,9 +51,11 @@ def _can_read(person: Person, appeal: Appeal) -> bool:
 
 def _context(appeal: Appeal, reader: Person) -> dict[str, Any]:
     """What a letter says: the place by name for who may know of it now."""
-    place = appeal.post.via_board.community if appeal.post is not None else None
-    if appeal.measure is not None:
-        place = appeal.measure.community
+    place = appeal.measure.community if appeal.measure is not None else None
+    if appeal.post is not None:
+        place = appeal.post.via_board.community
+    elif appeal.message is not None:
+        place = appeal.message.room.community
     community = place if place is not None and may_know_of(reader, place) else None
     return {
         "appeal": appeal,

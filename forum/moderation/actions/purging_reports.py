@@ -15,6 +15,7 @@ from forum.core.passages import Passages, clean_plain_words
 from forum.discussions.models import HeldPost, Post
 from forum.moderation.actions.appealing import close_appeals_of_gone
 from forum.moderation.models import Appeal, Case, Remark, Report, SavedReply
+from forum.moderation.selectors.appeals import about_removal_of
 
 
 def purge_words_about(subject: Post | Message, *, community_ids: list[int], now: datetime) -> Counter[str]:
@@ -27,12 +28,16 @@ def purge_words_about(subject: Post | Message, *, community_ids: list[int], now:
     keys = list(cases.select_for_update().order_by("pk").values_list("pk", flat=True))
     gone = Counter(reports=Report.objects.filter(case__in=keys).exclude(words="").update(words=""))
     gone["reasons"] += cases.exclude(handed_up_why="", reason="").update(handed_up_why="", reason="")
-    about = Q(kind=Kind.REPORTED, thing__in=keys)
+    appeals = Appeal.objects.filter(about_removal_of(subject))
+    asked = list(appeals.values_list("pk", flat=True))
+    about = Q(kind=Kind.REPORTED, thing__in=keys) | Q(kind=Kind.APPEAL, thing__in=asked)
     if isinstance(subject, Post):
-        about |= _about_post(subject)
-        gone["reports"] += _forget_appeals(Appeal.objects.filter(post=subject), now)
+        held = list(HeldPost.objects.filter(post=subject).values_list("pk", flat=True))
+        about |= Q(kind=Kind.HELD, thing__in=held)
+    gone["reports"] += _forget_appeals(appeals, now)
     gone["reports"] += Remark.objects.filter(about).delete()[0]
-    for thing in [{"case": key} for key in keys] + _in_the_log(subject):
+    decided = [{"case": key} for key in keys] + [{"appeal": key} for key in asked]
+    for thing in decided + _in_the_log(subject):
         gone += forget_reasons(community_ids=community_ids, details=thing)
     if isinstance(subject, Post) and subject.is_opening:
         whole = {"topic": subject.topic_id}
@@ -41,18 +46,10 @@ def purge_words_about(subject: Post | Message, *, community_ids: list[int], now:
 
 
 def _in_the_log(subject: Post | Message) -> list[dict[str, int]]:
-    """By which details the log knows it and what was appealed about it; posts from before they moved as well."""
+    """By which details the log knows it; posts from before they moved as well."""
     if isinstance(subject, Message):
         return [{"message": subject.pk}]
-    appeals = Appeal.objects.filter(post=subject).values_list("pk", flat=True)
-    place = {"topic": subject.topic_id, "number": subject.number}
-    return [{"post": subject.pk}, place, *({"appeal": key} for key in appeals)]
-
-
-def _about_post(post: Post) -> Q:
-    held = list(HeldPost.objects.filter(post=post).values_list("pk", flat=True))
-    appeals = list(Appeal.objects.filter(post=post).values_list("pk", flat=True))
-    return Q(kind=Kind.HELD, thing__in=held) | Q(kind=Kind.APPEAL, thing__in=appeals)
+    return [{"post": subject.pk}, {"topic": subject.topic_id, "number": subject.number}]
 
 
 def _forget_appeals(appeals: QuerySet[Appeal], now: datetime) -> int:

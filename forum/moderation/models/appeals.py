@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.chat.models import Message
 from forum.communities.models import Measure
 from forum.discussions.models import Post
 
@@ -18,7 +20,7 @@ LONGEST_REASON = 500
 
 
 class Appeal(models.Model):
-    """One appeal against a measure, or against that a post was removed at `removed_at`; each once.
+    """One appeal against a measure, or against that a post or a message was removed at `removed_at`; each once.
 
     `decided_first_by` is who decided that; somebody else decides the appeal. Rows are kept, to count reversals by.
     """
@@ -34,6 +36,9 @@ class Appeal(models.Model):
         Measure, null=True, blank=True, on_delete=models.CASCADE, related_name="appeal"
     )
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals")
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals"
+    )
     removed_at = models.DateTimeField(null=True, blank=True)
     words = models.TextField(blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
@@ -53,8 +58,9 @@ class Appeal(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="appeal_is_about_one_thing",
-                condition=models.Q(measure__isnull=False, post=None, removed_at=None)
-                | models.Q(measure=None, post__isnull=False, removed_at__isnull=False),
+                condition=models.Q(measure__isnull=False, post=None, message=None, removed_at=None)
+                | models.Q(measure=None, post__isnull=False, message=None, removed_at__isnull=False)
+                | models.Q(measure=None, post=None, message__isnull=False, removed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="appeal_is_open_or_was_decided",
@@ -62,6 +68,9 @@ class Appeal(models.Model):
                 | (~models.Q(state="open") & models.Q(decided_at__isnull=False)),
             ),
             models.UniqueConstraint(fields=["post", "removed_at"], name="one_appeal_for_a_removal"),
+            models.UniqueConstraint(
+                fields=["message", "removed_at"], name="one_appeal_for_a_removed_message"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["asked_at"], name="appeal_open", condition=models.Q(state="open")),
@@ -70,6 +79,25 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"appeal {self.pk}: {self.state}"
+
+    @property
+    def removed(self) -> Post | Message | None:
+        """What was removed, where it is about that."""
+        return self.post or self.message
+
+    @property
+    def what(self) -> str:
+        """What was decided, in words for those who decide again: they read where it was."""
+        if self.measure is not None:
+            said = {"measure": self.measure.get_kind_display().capitalize(), "name": self.person.display_name}
+            return gettext("%(measure)s of %(name)s") % said
+        if self.post is not None:
+            named = {"number": self.post.number, "title": self.post.topic.title}
+            return gettext("The removal of #%(number)d in “%(title)s”") % named
+        room = self.message.room if self.message is not None else None
+        if room is None or room.is_direct:
+            return gettext("The removal of a message between two people")
+        return gettext("The removal of a message in the room “%(room)s”") % {"room": room.title}
 
     def get_absolute_url(self) -> str:
         return reverse("appeal", args=[self.pk])

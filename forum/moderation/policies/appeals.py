@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from forum.chat.models import Message
+from forum.chat.policies.removals import looks_after_talk
 from forum.communities.models import Measure
 from forum.communities.selectors.measures import rank_in
 from forum.core.verdicts import YES, Verdict, no
@@ -13,7 +15,7 @@ from forum.discussions.models import Post
 from forum.discussions.policies.posts import looks_after_post
 from forum.moderation.models import Appeal
 from forum.moderation.selectors.appeals import (
-    appeal_of_post,
+    appeal_of_removed,
     has_appealed,
     is_left_to_first,
 )
@@ -37,15 +39,15 @@ def may_appeal_measure(actor: Actor, measure: Measure, *, now: datetime) -> Verd
     return YES
 
 
-def may_appeal_removal(actor: Actor, post: Post, *, now: datetime) -> Verdict:
-    """Asking others to look again at why a post of one's own was removed: once, while its words are kept."""
-    if not is_person(actor) or post.author_id != actor.pk or post.removed_at is None:
-        return no(_("There is no such post."))
-    if appeal_of_post(post) is not None:
+def may_appeal_removal(actor: Actor, thing: Post | Message, *, now: datetime) -> Verdict:
+    """Asking others to look again at why a post or message of one's own was removed: once, while its words are kept."""
+    if not is_person(actor) or thing.author_id != actor.pk or thing.removed_at is None:
+        return no(_("There is nothing of yours here that was removed."))
+    if appeal_of_removed(thing) is not None:
         return no(_("You have asked already. You are told what comes of it."))
-    if not post.removal.source:
+    if not thing.removal.source:
         return no(_("Its words are gone for good; nothing is left to bring back."))
-    if post.removal.removed_at < now - FOR:
+    if thing.removal.removed_at < now - FOR:
         return no(_("One can ask for 30 days; these are over."))
     return YES
 
@@ -78,6 +80,8 @@ def may_decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
 
 
 def _is_entitled(actor: Actor, appeal: Appeal) -> bool:
+    if appeal.message is not None:
+        return looks_after_talk(actor, appeal.message.room)
     if appeal.measure is None:
         return appeal.post is not None and looks_after_post(actor, appeal.post)
     measure = appeal.measure

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from forum.chat.models import Message, Participant
 from forum.communities.models import Community, Measure, Rank, Role
 from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.standing import communities_where
@@ -16,7 +17,7 @@ from forum.core.verdicts import Sentence
 from forum.discussions.models import Placement, Post
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Appeal
-from forum.moderation.selectors.deciders import others_for, without_those_below
+from forum.moderation.selectors.deciders import others_for, places_of_appeal, without_those_below
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
@@ -40,18 +41,20 @@ def appeals_by_role(reader: Person) -> list[Appeal]:
         replace(reach_of(reader), kind=ReaderKind.PERSON), communities_where(reader, Role.FACILITATOR)
     )
     if is_steward(reader):
-        own |= Q(measure__isnull=False, measure__community=None) & ~Q(person=reader.pk)
+        own |= _of_network() & _of_others(reader.pk)
     return _to_decide(reader, own)
 
 
 def appeals_in(reader: Person, community: Community) -> list[Appeal]:
-    """Those of them about measures in a community, or posts on its boards. One query where none is open."""
+    """Those of them about measures in a community, posts on its boards, or messages in its rooms. One query where none
+    is open.
+    """
     return _to_decide(reader, appealed_in(community))
 
 
 def appeals_of_network(reader: Person) -> list[Appeal]:
-    """Those of people to whom the network is closed."""
-    return _to_decide(reader, Q(measure__isnull=False, measure__community=None))
+    """Those of people to whom the network is closed, and about what stewards removed of what two say alone."""
+    return _to_decide(reader, _of_network())
 
 
 def waiting_appeals_in(actor: Actor, community: Community) -> int:
@@ -76,7 +79,8 @@ def appealed_where_looked_after(person: Person) -> list[Appealed]:
         return []
     counted: Counter[Community] = Counter()
     for appeal in appeals_for(person):
-        counted.update(each for each in _communities_of(appeal) if each.pk in {*reach.member, *reach.guest})
+        places = {community for community, _board_key in places_of_appeal(appeal)}
+        counted.update(each for each in places if each.pk in {*reach.member, *reach.guest})
     found = [Appealed(each.name, each.slug, each.hue, number) for each, number in counted.items()]
     return sorted(found, key=lambda each: each.name)
 
@@ -97,9 +101,9 @@ def decided_appeals_in(reader: Person, community: Community) -> list[Appeal]:
     return list(with_all(rows).order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
 
-def decided_appeals_of_network() -> list[Appeal]:
-    """The same of those to whom the network was closed. For stewards."""
-    rows = Appeal.objects.filter(measure__isnull=False, measure__community=None).exclude(state=State.OPEN)
+def decided_appeals_of_network(reader: Person) -> list[Appeal]:
+    """The same of what stewards decide. For them."""
+    rows = Appeal.objects.filter(_entitled(reader), _of_network()).exclude(state=State.OPEN)
     return list(with_all(rows).order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
 
@@ -108,14 +112,24 @@ def own_appeals(person: Person) -> list[Appeal]:
     return list(with_all(Appeal.objects.filter(person=person)).order_by("-asked_at", "-pk")[:MOST_SHOWN])
 
 
-def appeal_of_post(post: Post) -> Appeal | None:
-    """The one against how the post was removed as it is removed now."""
-    return Appeal.objects.filter(post=post, removed_at=post.removed_at).first() if post.removed_at else None
+def about_removal_of(thing: Post | Message) -> Q:
+    """The condition under which an appeal is about how this was removed, now or before."""
+    return Q(post=thing.pk) if isinstance(thing, Post) else Q(message=thing.pk)
 
 
-def keys_of_removals_appealed() -> list[int]:
-    """Ids of removed posts that somebody still looks at again: their words stay until then."""
-    return list(Appeal.objects.filter(state=State.OPEN, post__isnull=False).values_list("post_id", flat=True))
+def appeal_of_removed(thing: Post | Message) -> Appeal | None:
+    """The one against how this was removed as it is removed now."""
+    if thing.removed_at is None:
+        return None
+    return Appeal.objects.filter(about_removal_of(thing), removed_at=thing.removed_at).first()
+
+
+def keys_of_removals_appealed(column: str) -> list[int]:
+    """Ids of removed things (`column` is "post" or "message") that somebody still looks at again: their words stay
+    until then.
+    """
+    rows = Appeal.objects.filter(state=State.OPEN).exclude(**{column: None})
+    return list(rows.values_list(f"{column}_id", flat=True))
 
 
 def is_left_to_first(appeal: Appeal) -> bool:
@@ -126,7 +140,7 @@ def is_left_to_first(appeal: Appeal) -> bool:
 def who_decides(appeal: Appeal) -> Sentence:
     """Who looks at it, in a sentence for whoever asked."""
     others = others_for([appeal])[appeal.pk]
-    if others.is_there:
+    if others.is_there or (others.is_steward and not places_of_appeal(appeal)):
         return _("Somebody else than who decided it looks at it again.")
     if others.is_steward:
         return _("Nobody else there can decide it, so a steward of the network looks at it again.")
@@ -139,9 +153,23 @@ def has_appealed(measure: Measure) -> bool:
 
 
 def appealed_in(community: Community) -> Q:
-    """The condition under which an appeal is about a measure in the community, or a post on its boards."""
+    """The condition under which an appeal is about a measure in the community, a post on its boards, or a message in
+    its rooms.
+    """
     home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
-    return Q(measure__community=community) | home | via
+    return Q(measure__community=community) | home | via | Q(message__room__community=community)
+
+
+def _of_network() -> Q:
+    """What stewards alone decide: that the network was closed to somebody, and what was removed between two."""
+    closed = Q(measure__isnull=False, measure__community=None)
+    return closed | Q(message__isnull=False, message__room__community=None)
+
+
+def _of_others(person_id: int) -> Q:
+    """Nobody decides about what is their own, nor about what was said to them alone."""
+    own_rooms = Participant.objects.filter(person=person_id).values("room")
+    return ~Q(person=person_id) & ~Q(message__room__in=own_rooms)
 
 
 def _entitled(reader: Person) -> Q:
@@ -152,7 +180,7 @@ def appeals_within(reach: Reach, facilitated: list[int]) -> Q:
     """Where somebody with this reach may decide such things, who facilitates these communities; nobody does about what
     is their own. Twin: policies.
     """
-    others = ~Q(person=reach.person_id)
+    others = _of_others(reach.person_id)
     if reach.kind == ReaderKind.STEWARD:
         return others
     measured = (
@@ -160,7 +188,8 @@ def appeals_within(reach: Reach, facilitated: list[int]) -> Q:
         | Q(among("measure__community_id", reach.moderator), measure__given_as__lte=Rank.MODERATOR)
         | Q(among("measure__board_key", reach.boards), measure__given_as__lte=Rank.BOARD_MODERATOR)
     )
-    return others & (measured | _stands(reach))
+    said = Q(among("message__room__community_id", reach.moderator))
+    return others & (measured | _stands(reach) | said)
 
 
 def _stands(reach: Reach) -> Q:
@@ -177,13 +206,6 @@ def with_all(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
     found = rows.select_related(
         "person", "measure__person", "measure__community", "measure__given_by", "measure__lifted_by",
         "post__author", "post__topic__home_board__community", "post__via_board__community", "post__removal",
-        "decided_first_by", "decided_by",
+        "message__author", "message__room__community", "message__removal", "decided_first_by", "decided_by",
     )  # fmt: skip
     return found.prefetch_related(Prefetch("post__topic__placements", live))
-
-
-def _communities_of(appeal: Appeal) -> set[Community]:
-    if appeal.measure is not None:
-        return {appeal.measure.community} if appeal.measure.community is not None else set()
-    assert appeal.post is not None
-    return {appeal.post.topic.home_board.community, appeal.post.via_board.community}

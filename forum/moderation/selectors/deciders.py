@@ -41,24 +41,37 @@ def others_for(appeals: Sequence[Appeal]) -> dict[int, Others]:
     members = _who_looks_after([place for appeal in appeals for place in places_of_appeal(appeal)])
     found = {}
     for appeal in appeals:
-        concerned = {appeal.decided_first_by_id, appeal.person_id}
+        concerned = concerned_by(appeal)
         there = any(member.person_id not in concerned and _decides(member, appeal) for member in members)
         found[appeal.pk] = Others(there, bool(stewards - concerned))
     return found
 
 
+def concerned_by(appeal: Appeal) -> set[int | None]:
+    """Ids of those who do not decide while there are others: who decided first, who asked, and of what two said to each
+    other these two.
+    """
+    two = appeal.message.room.two if appeal.message is not None else ()
+    return {appeal.decided_first_by_id, appeal.person_id, *two}
+
+
 def deciders_there(appeal: Appeal) -> list[int]:
-    """Ids of those who decide on it by a role at the place itself, but for who decided first and who asked."""
+    """Ids of those who decide on it by a role at the place itself, but for whom it concerns."""
     members = _who_looks_after(places_of_appeal(appeal))
     found = {member.person_id for member in members if _decides(member, appeal)}
-    return sorted(found - {appeal.decided_first_by_id, appeal.person_id})
+    return sorted(found - concerned_by(appeal))
 
 
 def places_of_appeal(appeal: Appeal) -> list[Place]:
-    """Where it was decided: the communities, and the boards where it was about these; none for the whole network."""
+    """Where it was decided: the communities, and the boards where it was about these; none for the whole network, and
+    for what two say alone.
+    """
     if appeal.measure is not None:
         measure = appeal.measure
         return [(measure.community, measure.board_key)] if measure.community is not None else []
+    if appeal.message is not None:
+        community = appeal.message.room.community
+        return [(community, None)] if community is not None else []
     assert appeal.post is not None
     home, via = appeal.post.topic.home_board, appeal.post.via_board
     return [(home.community, home.pk), (via.community, via.pk)]
@@ -77,11 +90,12 @@ def without_those_below(reader: Person, appeals: Sequence[Appeal]) -> list[Appea
 
 def is_below_remover(reader: Person, appeal: Appeal) -> bool:
     """Whether it is about a removal by somebody who ranks above the reader there."""
-    return appeal.post is not None and is_below(reader, appeal.decided_first_by, places_of_appeal(appeal))
+    places = places_of_appeal(appeal) if appeal.measure is None else []
+    return bool(places) and is_below(reader, appeal.decided_first_by, places)
 
 
 def _gather(appeals: Iterable[Appeal]) -> None:
-    firsts = [each.decided_first_by for each in appeals if each.post_id is not None]
+    firsts = [each.decided_first_by for each in appeals if each.measure_id is None]
     gather_memberships([first for first in firsts if first is not None])
 
 

@@ -7,13 +7,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forum.chat.models import Message
+from forum.chat.selectors.removals import removed_message
 from forum.communities.models import Measure
 from forum.communities.policies.measures import moment_of
 from forum.communities.selectors.measures import measure_with, own_measures, shut_out_by
@@ -23,11 +27,11 @@ from forum.core.forms import act_on
 from forum.core.verdicts import Verdict, require
 from forum.discussions.models import Post
 from forum.discussions.selectors.removals import removed_post
-from forum.moderation.actions.appealing import appeal_measure, appeal_removal
+from forum.moderation.actions.appealing import appeal_measure, appeal_removal, appeal_removed_message
 from forum.moderation.forms import AppealForm
 from forum.moderation.models import Appeal
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal
-from forum.moderation.selectors.appeals import appeal_of_post, own_appeals, who_decides
+from forum.moderation.selectors.appeals import appeal_of_removed, own_appeals, who_decides
 from forum.moderation.selectors.cases import taken_of_profile
 from forum.people.actors import signed_in
 from forum.people.closing import forget_who_is_shut_out, standing_kept, who_is_shut_out
@@ -105,7 +109,27 @@ def removal(request: HttpRequest, post_id: int) -> HttpResponse:
     def ask(words: str) -> Appeal:
         return appeal_removal(person=person, post=post, words=words)
 
-    return _page(request, verdict, ask, {"post": post}, back="own-standing")
+    context = {
+        "removal": post.removal,
+        "name": _("Why your post #%(number)d was removed") % {"number": post.number},
+    }
+    return _page(request, verdict, ask, context, back="own-standing")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def removal_of_message(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
+    """The same for a message of one's own."""
+    person, message = signed_in(request.user), removed_message(room_id, message_id)
+    if message is None or message.author_id != person.pk:
+        raise Http404
+    verdict = may_appeal_removal(person, message, now=timezone.now())
+
+    def ask(words: str) -> Appeal:
+        return appeal_removed_message(person=person, message=message, words=words)
+
+    context = {"removal": message.removal, "name": _("Why your message was removed")}
+    return _page(request, verdict, ask, context, back="own-standing")
 
 
 @never_cache
@@ -148,12 +172,17 @@ def _page(
     return render(request, "moderation/ask_again.html", context, status=status)
 
 
-def offer_to_appeal(person: Person, post: Post) -> dict[str, Any]:
-    """What the page of a removed post says to its author: whether they can ask, or how what they asked stands."""
-    return {
-        "can_appeal": bool(may_appeal_removal(person, post, now=timezone.now())),
-        "appeal": appeal_of_post(post) if post.author_id == person.pk else None,
-    }
+def offer_to_appeal(person: Person, thing: Model) -> dict[str, Any]:
+    """What the page of a removal says to the author: where they can ask, or how what they asked stands."""
+    if not isinstance(thing, Post | Message) or thing.author_id != person.pk:
+        return {}
+    url = ""
+    if may_appeal_removal(person, thing, now=timezone.now()):
+        if isinstance(thing, Post):
+            url = reverse("removal-appeal", args=[thing.pk])
+        else:
+            url = reverse("message-removal-appeal", args=[thing.room_id, thing.pk])
+    return {"appeal_url": url, "appeal": appeal_of_removed(thing)}
 
 
 def why_closed(person: Person) -> dict[str, Any]:

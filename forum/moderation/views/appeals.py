@@ -56,9 +56,9 @@ def appeals(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def of_network(request: HttpRequest) -> HttpResponse:
-    """The same for those to whom the network is closed. To all but stewards it is not there."""
+    """The same of what stewards decide. To all but stewards it is not there."""
     steward = steward_or_404(request)
-    context = {"waiting": appeals_of_network(steward), "decided": decided_appeals_of_network()}
+    context = {"waiting": appeals_of_network(steward), "decided": decided_appeals_of_network(steward)}
     return render(request, "moderation/network_appeals.html", context)
 
 
@@ -110,8 +110,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     decides, is_open = may_decide_appeal(person, row), row.state == Appeal.State.OPEN
+    removed = row.removed
     context: dict[str, Any] = {
         "appeal": row,
+        "removal": getattr(removed, "removal", None),
         "measure": measure_rows(person, [row.measure], timezone.now())[0] if row.measure else None,
         "community": _community_of(person, row),
         "html": _html_of(row),
@@ -119,7 +121,7 @@ def _page(
         "refusal": "" if decides or not is_open else str(decides.reason),
         "is_left": is_open and row.decided_first_by_id == person.pk and is_left_to_first(row),
         "form": form or AppealDecisionForm(),
-        "of_network": row.measure is not None and row.measure.community is None and bool(may_steward(person)),
+        "of_network": communities_of_appeal(row) == [None] and bool(may_steward(person)),
     }
     return render(request, "moderation/appeal.html", context, status=status)
 
@@ -133,8 +135,9 @@ def _community_of(person: Person, row: Appeal) -> Any:
 
 
 def _html_of(row: Appeal) -> Any:
-    """What the removed post said, while its words are kept."""
-    if row.post is None:
+    """What was removed said, while its words are kept."""
+    removed = row.removed
+    if removed is None:
         return ""
-    removal = getattr(row.post, "removal", None)
-    return safe(removal.html if removal is not None else row.post.html)
+    removal = getattr(removed, "removal", None)
+    return safe(removal.html if removal is not None else removed.html)

@@ -31,8 +31,7 @@ def tell_who_looks_again(event: AppealMade) -> None:
     """Those who may decide it, but for whoever decided first; them where there is nobody else."""
     appeal = appeal_with(event.appeal_id)
     if appeal is not None and appeal.state == Appeal.State.OPEN:
-        but_for = [appeal.decided_first_by_id, appeal.person_id]
-        others = who_can_be_told(asked_to_look(appeal), but_for=but_for)
+        others = who_can_be_told(asked_to_look(appeal))
         tell(kinds.APPEAL_WAITS, others or [appeal.decided_first_by_id], about=appeal, at=appeal.asked_at)
 
 

@@ -13,7 +13,7 @@ from forum.communities.models import Change, JoiningRequest, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Removal
 from forum.moderation.models import Appeal, Case
 from forum.moderation.places import author_of, places_of
-from forum.moderation.selectors.deciders import deciders_there
+from forum.moderation.selectors.deciders import concerned_by, deciders_there
 from forum.notifications.models import Notice
 from forum.people.models import Person
 
@@ -64,8 +64,11 @@ def asked_to_look(appeal: Appeal) -> list[int]:
     """Ids of those who may decide an appeal by a role of their own; stewards where it is about the network, or where
     nobody else is there. Whether they may still is asked when they look. Twin: `moderation.policies.appeals`.
     """
-    stewards = Person.objects.filter(is_steward=True).order_by("pk").values_list("pk", flat=True)
-    return deciders_there(appeal) or list(stewards)
+    there = deciders_there(appeal)
+    if there:
+        return there
+    stewards = set(Person.objects.filter(is_steward=True).values_list("pk", flat=True))
+    return sorted(stewards - concerned_by(appeal))
 
 
 def latest_removal_noticed(post_id: int, person_id: int) -> int:

@@ -31,10 +31,16 @@ def appeals(person: Person) -> Iterator[dict[str, Any]]:
     """What they asked others to look at again, and what these decided."""
     for row in Appeal.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
         yield {
-            "about": "measure" if row.measure_id is not None else "removed post",
+            "about": _about(row),
             "words": row.words,
             "asked_at": row.asked_at,
             "state": row.state,
             "reason": row.reason,
             "decided_at": row.decided_at,
         }
+
+
+def _about(appeal: Appeal) -> str:
+    if appeal.measure_id is not None:
+        return "measure"
+    return "removed post" if appeal.post_id is not None else "removed message"

@@ -22,7 +22,6 @@ from forum.chat.actions.letters import mail_why_message_removed
 from forum.chat.actions.messages import edit_message, pin_message, remove_message
 from forum.chat.actions.reactions import react_to_message
 from forum.chat.actions.taking_down import (
-    KEPT_DAYS,
     clear_removed_messages,
     forget_removed_message,
     restore_message,
@@ -31,7 +30,7 @@ from forum.chat.actions.taking_down import (
 from forum.chat.models import Message, MessageRemoval, Room
 from forum.chat.selectors.log import replay
 from forum.chat.selectors.messages import found_in
-from forum.communities.models import Change, Community, Membership, Role
+from forum.communities.models import KEPT_DAYS, Change, Community, Membership, Role
 from forum.core.verdicts import Invalid, Refused
 from forum.discussions.models import Attachment
 from forum.notifications.models import Notice

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.communities.models import KEPT_DAYS
 from forum.core.verdicts import Invalid, Refused
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.actions.tending import hide_post
@@ -21,7 +22,6 @@ from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import (
-    KEPT_DAYS,
     clear_removed_topics,
     remove_topic,
     restore_topic,

@@ -17,7 +17,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from forum.communities.models import Change, Membership, Role
+from forum.communities.models import KEPT_DAYS, Change, Membership, Role
 from forum.core.verdicts import Invalid, Refused
 from forum.discussions.actions.bodies import claim_files
 from forum.discussions.actions.edits import edit_post, remove_post
@@ -26,7 +26,6 @@ from forum.discussions.actions.leaving import let_go_of_own_things
 from forum.discussions.actions.letters import mail_why_removed
 from forum.discussions.actions.marks import accept_answer, react
 from forum.discussions.actions.taking_down import (
-    KEPT_DAYS,
     clear_removed_posts,
     forget_removed_post,
     restore_post,

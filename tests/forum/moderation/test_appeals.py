@@ -9,9 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -20,11 +18,9 @@ from forum.communities.models import Change, Community, Measure, Membership, Rol
 from forum.communities.policies.standing import may_speak
 from forum.communities.selectors.members import facilitators_of
 from forum.core.verdicts import Invalid, Refused
-from forum.discussions.actions.taking_down import clear_removed_posts, restore_post, take_down_post
-from forum.discussions.models import Board, Post
+from forum.discussions.models import Board
 from forum.moderation.actions.appealing import (
     appeal_measure,
-    appeal_removal,
     overturn_decision,
     uphold_decision,
 )
@@ -39,7 +35,6 @@ from forum.moderation.selectors.appeals import (
     waiting_appeals_in,
     who_decides,
 )
-from forum.notifications.selectors.addressees import asked_to_look
 from forum.people.actions.stewards import shut_out
 from forum.people.closing import KEPT_SECONDS
 from forum.people.models import Person
@@ -49,9 +44,7 @@ from tests.factories import (
     make_community,
     make_member,
     make_person,
-    make_reply,
     make_steward,
-    make_topic,
 )
 from tests.forum.people_anew import again
 
@@ -99,13 +92,6 @@ def muted(by: Person, person: Person, community: Community, **more: Any) -> Meas
 
 def appealed(measure: Measure, words: str = "It was a joke.") -> Appeal:
     return appeal_measure(person=measure.person, measure=measure, words=words)
-
-
-def removed(by: Person, author: Person, board: Board) -> Post:
-    post = make_reply(make_topic(board), author=author, body="What I said.")
-    rows = Post.objects.select_related("topic__home_board__community", "via_board__community", "author")
-    take_down_post(moderator=by, post=rows.get(pk=post.pk), reason="We sell nothing here.")
-    return rows.get(pk=post.pk)
 
 
 def deciders(people: dict[str, Person]) -> list[str]:
@@ -258,58 +244,16 @@ def test_who_was_suspended_with_everything_appeals_all_the_same(
     assert client.get(address).status_code == 404
 
 
-def test_a_removal_is_looked_at_again_by_nobody_below_who_removed(member: Person, board: Board) -> None:
-    community = board.community
-    facilitator = facilitators_of(community)[0].person
-    people = {
-        "first": facilitator,
-        "board moderator": make_board_moderator(board),
-        "moderator": make_member(community, role=Role.MODERATOR),
-        "facilitator": make_member(community, role=Role.FACILITATOR),
-        "steward": make_steward(),
-    }
-    post = removed(facilitator, member, board)
-    appeal_removal(person=member, post=post, words="I sell nothing.")
-    assert deciders(people) == ["facilitator", "steward"]
-    assert asked_to_look(the_appeal()) == [people["facilitator"].pk]
-    with pytest.raises(Refused, match="same role as who removed it"):
-        overturn_decision(decider=again(people["moderator"]), appeal=the_appeal(), reason="It is fine.")
-    overturn_decision(decider=again(people["facilitator"]), appeal=the_appeal(), reason="It is fine.")
-    assert Post.objects.get(pk=post.pk).removed_at is None
-
-
-def test_who_decided_first_costs_no_query_for_each_appeal(board: Board, moderator: Person) -> None:
-    def ask_again(number: int) -> None:
-        for _ in range(number):
-            appealed(muted(moderator, make_member(board.community), board.community))
-            author = make_member(board.community)
-            post = removed(moderator, author, board)
-            appeal_removal(person=author, post=post, words="I sell nothing.")
-
-    ask_again(1)
-    with CaptureQueriesContext(connection) as few:
-        assert appeals_for(again(moderator)) == []
-    ask_again(4)
-    with CaptureQueriesContext(connection) as many:
-        assert appeals_for(again(moderator)) == []
-    assert len(many) == len(few)
-
-
-@pytest.mark.parametrize("end", ["lifted", "replaced", "restored"])
+@pytest.mark.parametrize("end", ["lifted", "replaced"])
 def test_what_came_to_an_end_otherwise_needs_no_decision(
-    moderator: Person, member: Person, board: Board, end: str
+    moderator: Person, member: Person, community: Community, end: str
 ) -> None:
-    if end == "restored":
-        post = removed(moderator, member, board)
-        appeal_removal(person=member, post=post, words="I sell nothing.")
-        restore_post(moderator=moderator, post=post)
+    measure = muted(moderator, member, community)
+    appealed(measure)
+    if end == "lifted":
+        lift_measure(moderator=again(moderator), measure=measure, why="We talked.")
     else:
-        measure = muted(moderator, member, board.community)
-        appealed(measure)
-        if end == "lifted":
-            lift_measure(moderator=again(moderator), measure=measure, why="We talked.")
-        else:
-            muted(facilitators_of(board.community)[0].person, member, board.community)
+        muted(facilitators_of(community)[0].person, member, community)
     assert (the_appeal().state, the_appeal().decided_by) == (State.GONE, None)
 
 
@@ -325,44 +269,6 @@ def test_nobody_ends_an_appeal_against_themselves_by_giving_the_same_anew(
         appealed(anew)
     overturn_decision(decider=again(other), appeal=the_appeal(), reason="It was a joke.")
     assert may_speak(again(member), community)
-
-
-def test_a_removed_post_is_back_once_somebody_else_has_decided_so(
-    client: Client, moderator: Person, member: Person, board: Board
-) -> None:
-    post = removed(moderator, member, board)
-    client.force_login(member)
-    assert f"/posts/{post.pk}/removal/appeal/" in client.get(f"/posts/{post.pk}/removal/").content.decode()
-    address = f"/posts/{post.pk}/removal/appeal/"
-    assert client.post(address, {"words": "I sell nothing."}).status_code == 302
-    assert client.post(address, {"words": "I sell nothing."}).status_code == 403
-    page = client.get(f"/posts/{post.pk}/removal/").content.decode()
-    assert "waits" in page and address not in page
-    appeal = the_appeal()
-    client.force_login(moderator)
-    assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": "Mine."}).status_code == 403
-    client.force_login(facilitators_of(board.community)[0].person)
-    listed = client.get(f"/c/{board.community.slug}/manage/appeals/").content.decode()
-    assert f"/appeals/{appeal.pk}/" in listed
-    shown = client.get(f"/appeals/{appeal.pk}/").content.decode()
-    assert all(words in shown for words in ("What I said.", "We sell nothing here.", "I sell nothing."))
-    assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": ""}).status_code == 422
-    assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": "Right."}).status_code == 302
-    post.refresh_from_db()
-    assert (post.removed_at, post.source) == (None, "What I said.")
-    assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": "Right."}).status_code == 403
-    decided = client.get(f"/appeals/{appeal.pk}/").content.decode()
-    assert "Right." in decided
-
-
-def test_words_stay_while_somebody_looks_at_them_again(
-    moderator: Person, member: Person, board: Board
-) -> None:
-    kept, other = removed(moderator, member, board), removed(moderator, make_member(board.community), board)
-    appeal_removal(person=member, post=kept, words="I sell nothing.")
-    assert clear_removed_posts(timezone.now() + timedelta(days=31)) == 1
-    sources = [Post.objects.get(pk=each.pk).removal.source for each in (kept, other)]
-    assert sources == ["What I said.", ""]
 
 
 def test_outsiders_find_no_appeal_and_members_no_list(

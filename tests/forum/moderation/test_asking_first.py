@@ -12,7 +12,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from forum.chat.actions.rooms import open_room
-from forum.chat.models import Room
+from forum.chat.actions.taking_down import take_down_message
+from forum.chat.models import Message, Room
 from forum.chat.selectors.rooms import edition_of_room
 from forum.communities.actions.measures import warn_person
 from forum.communities.models import Community, Role
@@ -25,6 +26,7 @@ from forum.moderation.actions.reporting import report_post
 from forum.moderation.models import Case, Report
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_reply, make_steward, make_topic
+from tests.forum.chat.test_sending import say
 from tests.forum.moderation.searching import places_of
 from tests.forum.moderation.waiting import Waiting, make_waiting
 from tests.forum.people_anew import again, signed_in
@@ -111,6 +113,15 @@ def _appeal_of_removal(at: Waiting) -> Sent:
     post = rows.get(pk=at.reported.pk)
     take_down_post(moderator=at.moderator, post=post, reason="We sell nothing here.")
     return post.author, _at("removal-appeal", post.pk), {}, "words"
+
+
+def _appeal_of_removed_message(at: Waiting) -> Sent:
+    room = Room.objects.select_related("community").get(community=at.community)
+    author = make_member(at.community)
+    message = say(author, room, "Buy my course.")
+    message = Message.objects.select_related("room__community", "author").get(pk=message.pk)
+    take_down_message(moderator=at.moderator, message=message, reason="We sell nothing here.")
+    return author, _at("message-removal-appeal", room.pk, message.pk), {}, "words"
 
 
 def _note(audience: str) -> Door:
@@ -216,6 +227,7 @@ DOORS: dict[str, Door] = {
     "an account closed": _closing,
     "an appeal": _appeal,
     "an appeal against a removal": _appeal_of_removal,
+    "an appeal against the removal of a message": _appeal_of_removed_message,
     "a note for readers": _note("readers"),
     "a note for moderators": _note(""),
     "a note in other words": _changed_note,

@@ -35,7 +35,7 @@ from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Post, Removal, Topic
 from forum.discussions.views.composers import quoted
 from forum.invariants.selectors import breaches
-from forum.moderation.actions.appealing import appeal_removal, uphold_decision
+from forum.moderation.actions.appealing import appeal_removal, appeal_removed_message, uphold_decision
 from forum.moderation.actions.claiming import add_remark
 from forum.moderation.actions.deciding import keep_reported
 from forum.moderation.actions.letters_of_purges import mail_author_of_purged
@@ -316,13 +316,21 @@ def test_reasons_that_were_given_about_a_purged_post_stand_in_no_log(
     assert Change.objects.filter(verb__in=["post-removed", "topic-removed", "appeal-upheld"]).exists()
 
 
+@pytest.mark.parametrize("decided", ["taken down", "appealed"])
 def test_reasons_that_were_given_about_a_purged_message_stand_in_no_log(
-    community: Community, author: Person, moderator: Person, facilitator: Person
+    community: Community, author: Person, moderator: Person, facilitator: Person, decided: str
 ) -> None:
     message = say(author, room_of(community), SAID)
-    take_down_message(moderator=moderator, message=message, reason=f"It names {NAME}.")
-    assert "change.reason" in places_of(NAME)
+    reason = f"It names {NAME}." if decided == "taken down" else "No names."
+    take_down_message(moderator=moderator, message=message, reason=reason)
     message = Message.objects.select_related("room__community", "author").get(pk=message.pk)
+    if decided == "appealed":
+        appeal = appeal_removed_message(person=author, message=message, words=f"{NAME} is my aunt.")
+        add_remark(moderator=facilitator, kind=Kind.APPEAL, key=appeal.pk, words=f"{NAME} is not.")
+        assert {"appeal.words", "remark.words"} <= places_of(NAME)
+        uphold_decision(decider=facilitator, appeal=appeal, reason=f"{NAME} lives there.")
+        assert "appeal.reason" in places_of(NAME)
+    assert "change.reason" in places_of(NAME)
     assert purge_message(purger=facilitator, message=message, why=PATIENT)
     assert places_of(NAME) == set()
 

@@ -16,9 +16,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from forum.chat.actions.direct import open_direct_room
 from forum.chat.actions.messages import remove_message
 from forum.chat.actions.sending import send_message
-from forum.chat.actions.taking_down import KEPT_DAYS, clear_removed_messages, restore_message
+from forum.chat.actions.taking_down import clear_removed_messages, restore_message
 from forum.chat.models import Message, MessageRemoval
-from forum.communities.models import Change, Community, Role
+from forum.communities.models import KEPT_DAYS, Change, Community, Role
 from forum.core.verdicts import Invalid, Refused
 from forum.moderation.actions.deciding import keep_reported, remove_reported
 from forum.moderation.actions.letters import mail_profile_taken_down, mail_what_came

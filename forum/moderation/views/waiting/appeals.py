@@ -26,28 +26,19 @@ def _one_appeal(person: Person, appeal: Appeal) -> Shown:
     the person reads.
     """
     measure, post = appeal.measure, appeal.post
-    if post is not None:
-        title = _("The removal of #%(number)d in “%(title)s”") % {
-            "number": post.number,
-            "title": post.topic.title,
-        }
-        reason = post.removal.reason if hasattr(post, "removal") else ""
-    else:
-        assert measure is not None
-        title = _("%(measure)s of %(name)s") % {
-            "measure": measure.get_kind_display().capitalize(), "name": appeal.person.display_name,
-        }  # fmt: skip
-        reason = measure.reason
+    removal = getattr(appeal.removed, "removal", None)
+    reason = measure.reason if measure is not None else getattr(removal, "reason", "")
     if post is not None:
         boards = (post.topic.home_board, post.via_board)
         places = [board.community for board in boards if may_read_board(person, board)]
     else:
         places = [place for place in communities_of_appeal(appeal) if place is not None]
     names = dict.fromkeys(place.name for place in places)
+    nowhere = _("a conversation of two") if appeal.message is not None else _("the whole network")
     return Shown(
-        title=title,
+        title=appeal.what,
         url=appeal.get_absolute_url(),
-        where="; ".join(names) or _("the whole network"),
+        where="; ".join(names) or nowhere,
         who=appeal.person,
         words=appeal.words,
         why=reason,

@@ -1,0 +1,100 @@
+"""What pages share on which something is removed, and on which its author reads why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from forum.communities.forms.removals import TakingDownForm
+from forum.communities.models import KEPT_DAYS, KeptRemoval
+from forum.core.asked_above import AskedAbove
+from forum.core.forms import act_on
+from forum.core.markup import safe
+from forum.core.verdicts import Verdict
+from forum.people.models import Person
+
+Done = TypeVar("Done")
+
+
+class Written(Protocol):
+    """What somebody wrote, a post or a message."""
+
+    author: Person
+    created_at: datetime
+
+
+def _no_offer(_person: Person, _thing: Model, /) -> dict[str, Any]:
+    return {}
+
+
+# Asked above: whether its author can ask others to look at the removal again (`appeal_url`), or how that stands
+# (`appeal`).
+appeal_of_removal = AskedAbove(_no_offer)
+
+
+def take_down_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    act: Callable[[str], Done],
+    then: Callable[[Done], HttpResponse],
+) -> HttpResponse:
+    """Ask why, then `act` with the reason, and answer what `then` says of what was done."""
+    form, status = TakingDownForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        done, status = act_on(form, lambda given: act(given["reason"]))
+        if done is not None:
+            return then(done)
+    return render(request, template, context | {"form": form, "days": KEPT_DAYS}, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where something that was removed is brought back, where its words are let go, and where it is deleted everywhere
+    ("" for those who cannot do that).
+    """
+
+    back: str
+    forget: str
+    purge: str
+
+
+def about_removal(
+    person: Person, written: Written, removal: KeptRemoval, *, restores: Verdict, forgets: Verdict, ways: Ways
+) -> dict[str, Any]:
+    """What `communities/removal.html` shows of it to the person, by what these verdicts allow them."""
+    is_author, has_words = written.author == person, removal.source != ""
+    return {
+        "removal": removal,
+        "written": written,
+        "html": safe(removal.html),
+        "days": KEPT_DAYS,
+        "is_author": is_author,
+        "above": restores.reason if has_words and not is_author and not restores else "",
+        "restore_url": ways.back if restores else "",
+        "forget_url": ways.forget if forgets else "",
+        "purge_url": ways.purge if has_words else "",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedRow:
+    """Something that was removed as lists show it: what it is called there and where it stood, as the reader may know
+    that; its page, and where it is brought back if that may be.
+    """
+
+    written: Written
+    removal: KeptRemoval
+    where: str
+    url: str
+    name: str = ""
+    topic: str = ""  # the title of the topic that it stood in
+    restore_url: str = ""
+    may_restore: Verdict | None = None
