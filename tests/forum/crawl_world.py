@@ -251,11 +251,12 @@ def _talk(world: World) -> None:
 def _talk_alone(world: World) -> None:
     """Between two: words that stand, some that one of them reported, and some that a steward has removed."""
     of_two = open_direct_room(person=world.author, other=world.insider)
-    world.messages.append(say(world.author, of_two, mark("alone", "hidden")))
+    alone = say(world.author, of_two, mark("alone", "hidden"))
     _report_to_stewards(world, say(world.insider, of_two, mark("toldalone", "hidden")))
     taken, steward = say(world.insider, of_two, mark("takenalone", "hidden")), make_steward()
     take_down(taken, steward, mark("whyalone", "hidden"), timezone.now())
     _plead(world, taken, steward, mark("pleaalone", "hidden"))
+    world.messages.append(alone)  # the last of them, which others answer
 
 
 def _plead(world: World, taken: Message, first: Person, words: str) -> None:
