@@ -29,6 +29,13 @@ class ProfileTakenDown(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteTakenAway(Event):
+    """A note that was reported is removed. CaseDecided comes as well."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealMade(Event):
     """Somebody asks others to look at a decision again."""
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,12 +22,16 @@ from forum.core.claims import Kind
 from forum.core.forms import act_on
 from forum.core.markup import safe
 from forum.core.verdicts import require
-from forum.discussions.models import Post
+from forum.crossposting.policies.answering import may_see
+from forum.crossposting.views.showing import standing_on
+from forum.discussions.models import Placement, Post, StaffNote
+from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.views.posts import address_of as address_of_post
+from forum.discussions.views.staff_notes import address_of_note
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
 from forum.moderation.forms import DecisionForm, HandingUpForm, ProfileDecisionForm
 from forum.moderation.models import Case
-from forum.moderation.places import Reportable, author_of, is_for_stewards, is_said_alone, subject_of
+from forum.moderation.places import Note, Reportable, author_of, is_for_stewards, is_said_alone, subject_of
 from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
 from forum.moderation.policies.claims import may_have_a_queue
 from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in
@@ -126,8 +131,10 @@ def _case_for(person: Person, case_id: int) -> Case:
     return row
 
 
-def _address_of(subject: Reportable) -> str:
-    """Where it stands; "" for what only two people read."""
+def _address_of(person: Person, subject: Reportable) -> str:
+    """Where it stands; "" for what only two people read, or the person does not."""
+    if isinstance(subject, StaffNote | Placement):
+        return _address_of_note(person, subject)
     if isinstance(subject, Person):
         return subject.get_absolute_url() if subject.is_active and subject.has_page else ""
     if subject.removed_at is not None or is_said_alone(subject):
@@ -135,8 +142,22 @@ def _address_of(subject: Reportable) -> str:
     return address_of_post(subject) if isinstance(subject, Post) else address_of_message(subject)
 
 
-def _said(person: Person, subject: Reportable) -> dict[str, Any]:
+def _address_of_note(person: Person, note: Note) -> str:
+    reads = note.topic.removed_at is None and bool(may_read_topic(person, note.topic))
+    if isinstance(note, Placement):
+        if reads and note.state == Placement.State.LIVE:
+            return standing_on(note)
+        return reverse("carried-one", args=[note.pk]) if may_see(person, note) else ""
+    return address_of_note(note) if reads and note.removed_at is None else ""
+
+
+def _said(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
     """What was reported, as it is now."""
+    if isinstance(subject, Placement):
+        is_still = row.state != Case.State.GONE and subject.proposed_by_id == row.carrier_id
+        return {"said_at": subject.proposed_at, "words": subject.note if is_still else ""}
+    if isinstance(subject, StaffNote):
+        return {"said_at": subject.created_at, "html": safe(subject.html)}
     if isinstance(subject, Person):
         return profile_of(subject)
     return {
@@ -170,7 +191,7 @@ def _page(
     context: dict[str, Any] = {
         "case": row,
         "author": author_of(row),
-        "url": _address_of(subject),
+        "url": _address_of(person, subject),
         "is_alone": is_said_alone(subject),
         "has_account": is_for_stewards(subject) and may_steward(person),
         "places": places_told(person, row),
@@ -182,5 +203,5 @@ def _page(
         "can_hand_up": bool(may_hand_up(person, row, now=now)),
         "deciding": deciding or _deciding(row),
         "handing": handing or HandingUpForm(),
-    } | _said(person, subject)
+    } | _said(person, row, subject)
     return render(request, "moderation/case.html", context, status=status)
