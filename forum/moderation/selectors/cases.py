@@ -48,6 +48,16 @@ def open_cases_of_stewards(steward: Person) -> int:
     return open_cases(steward).filter(level=Level.STEWARDS).count()
 
 
+def messages_shown_to(actor: Actor) -> Q:
+    """The condition on messages of two that stewards are shown, with their files, because they decide on them. Of what
+    is said in rooms of communities, whoever decides reads the room.
+    """
+    if not is_person(actor) or not is_steward(actor):
+        return Q(pk__in=())
+    alone = open_cases(actor).filter(level=Level.STEWARDS, message__room__community=None)
+    return Q(pk__in=alone.filter(message__isnull=False).values("message"))
+
+
 def cases_in(reader: Person, community: Community) -> list[Case]:
     """What waits for the reader in a community, the oldest first."""
     return list(
