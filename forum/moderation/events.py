@@ -51,14 +51,15 @@ class AppealDecided(Event):
 
 @dataclass(frozen=True, slots=True)
 class WordsPurged(Event):
-    """What somebody wrote in a community is gone for good, everywhere; `why` is one of `WhyPurged`.
+    """What somebody wrote in a community, or None to one other, is gone for good, everywhere; `why` is one of
+    `WhyPurged`.
 
     One of `post_id` and `message_id` is None.
     """
 
     author_id: int
     by_id: int
-    community_id: int
+    community_id: int | None
     why: str
     post_id: int | None
     message_id: int | None = None

@@ -53,7 +53,7 @@ def mail_first_decider(appeal_id: int) -> None:
 
 
 @app.task(name="mail_author_of_purged", queue=QUEUE, retry=TRIES)
-def mail_author_of_purged(author_id: int, community_id: int, why: str) -> None:
+def mail_author_of_purged(author_id: int, community_id: int | None, why: str) -> None:
     """Tell somebody that what they wrote was deleted everywhere."""
     letters_of_purges.mail_author_of_purged(author_id=author_id, community_id=community_id, why=why)
 

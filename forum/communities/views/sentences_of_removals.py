@@ -34,6 +34,8 @@ def purged(change: Change) -> str:
     why = change.details.get("why", "")
     reason = str(WhyPurged(why).label) if why in WhyPurged.values else change.verb
     whole = _("deleted everywhere what {person} wrote in “%(about)s” ({places}; the reason: {reason})")
+    if not change.about:
+        whole = _("deleted everywhere what {person} wrote to somebody ({places}; the reason: {reason})")
     return whole.replace("{places}", get_text_list(told, _("and"))).replace("{reason}", reason)
 
 
