@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from forum.communities.actions.guarding import ask_in
 from forum.core.claims import Kind
+from forum.core.each_for_itself import refused_of, status_of
 from forum.core.identifiers import sightings_in
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid, Refused, Sentence
@@ -61,14 +62,13 @@ def answer_ticked(request: HttpRequest, person: Person) -> Answered:
     if chosen is None or not things:
         raise Invalid(_("Tick at least one of them, and press one of the two buttons."))
     _ask_about(request.POST.get("reason", ""), person, things)
-    refused: dict[Thing, Refused] = {}
-    for kind, key in things:
-        try:
-            _answer(request, person, waiting_thing(person, kind, key), chosen(KINDS[kind]))
-        except Refused as refusal:
-            refused[kind, key] = refusal
-    status = max((refusal.status for refusal in refused.values()), default=200)
-    return Answered(len(things) - len(refused), _left(person, refused), status)
+
+    def answer(thing: Thing) -> None:
+        kind, key = thing
+        _answer(request, person, waiting_thing(person, kind, key), chosen(KINDS[kind]))
+
+    refused = refused_of(things, answer)
+    return Answered(len(things) - len(refused), _left(person, refused), status_of(refused.values()))
 
 
 def _ask_about(reason: str, person: Person, things: Sequence[Thing]) -> None:
