@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, Verb
+from forum.communities.policies.standing import may_reword
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
@@ -70,7 +71,9 @@ def change_board(
         if name in SETTINGS:
             setattr(locked, name, value)
     locked.full_clean()
-    ask_in([locked.community], words_of(settings_of(locked)), known=words_of(before))
+    said, known = words_of(settings_of(locked)), words_of(before)
+    require(may_reword(editor, locked.community, said, known=known))
+    ask_in([locked.community], said, known=known)
     changed = {name: (old, new) for name, new in settings_of(locked).items() if (old := before[name]) != new}
     if not changed:
         return locked
