@@ -10,7 +10,7 @@ from forum.chat.policies.rooms import may_moderate_room, may_read_room
 from forum.communities.models import Role
 from forum.communities.selectors.standing import role_in
 from forum.core.claims import Kind
-from forum.core.verdicts import YES, Verdict, no
+from forum.core.verdicts import YES, Sentence, Verdict, no
 from forum.discussions.models import Placement, Post, StaffNote
 from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.posts import looks_after_post, may_read_post
@@ -104,9 +104,17 @@ def _may_answer(actor: Actor, case: Case, *, now: datetime) -> Verdict:
     if not looks_after(actor, case):
         return may_see_case(actor, case)
     if case.state != Case.State.OPEN:
-        return no(_("Somebody has decided on this in the meantime."))
+        return no(_decided_by(actor, case.decided_by))
     assert is_person(actor)
     return may_decide_now(actor.pk, Kind.REPORTED, case.pk, now)
+
+
+def _decided_by(actor: Actor, decider: Person | None) -> Sentence:
+    if decider is None:
+        return _("Somebody has decided on this in the meantime.")
+    if decider.pk == actor.pk:
+        return _("You have decided on this already.")
+    return _("%(name)s was faster and has decided on this.") % {"name": decider.display_name}
 
 
 def may_hand_up(actor: Actor, case: Case, *, now: datetime) -> Verdict:
