@@ -74,9 +74,20 @@ def how_many_wait(person: Person, community: Community | None = None) -> dict[Ki
 
 def waiting_thing(person: Person, kind: Kind, key: int) -> Waiting | None:
     """One thing that waits for the person, by whatever power; None where it does not, or not any more."""
-    source = SOURCES[kind]
-    row = source.rows(person, By.POWER, None).filter(pk=key).first()
-    return Waiting(kind, getattr(row, source.since), row) if row is not None else None
+    return waiting_things(person, [(kind, key)]).get((kind, key))
+
+
+def waiting_things(person: Person, things: Iterable[Thing]) -> dict[Thing, Waiting]:
+    """Those of the things that wait for the person, read together by kind."""
+    keys: dict[Kind, list[int]] = defaultdict(list)
+    for kind, key in things:
+        keys[kind].append(key)
+    found: dict[Thing, Waiting] = {}
+    for kind, some in keys.items():
+        source = SOURCES[kind]
+        for row in source.rows(person, By.POWER, None).filter(pk__in=some):
+            found[kind, row.pk] = Waiting(kind, getattr(row, source.since), row)
+    return found
 
 
 def claims_that_count(

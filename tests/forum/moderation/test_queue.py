@@ -215,6 +215,19 @@ def test_a_claim_ends_when_it_is_given_back_or_after_half_an_hour(waiting: Waiti
     assert Claim.objects.get().person == waiting.moderator
 
 
+def test_what_was_ticked_is_read_together_however_much_it_is(waiting: Waiting) -> None:
+    client, counts = signed_in(waiting.facilitator), []
+    for number in (1, 1, 20):
+        gone = [
+            f"{kind}-{waiting.case.pk + 1000 + key}" for kind in ("reported", "held") for key in range(number)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post(reverse("queue"), {"answer": "yes", "chosen": gone})
+        assert answer.status_code == 403
+        counts.append(len(queries))
+    assert counts[1] == counts[2]
+
+
 def test_who_may_decide_no_more_keeps_a_thing_from_nobody(waiting: Waiting) -> None:
     other = make_member(waiting.community, role=Role.FACILITATOR)
     for kind, key in waiting.things().items():
