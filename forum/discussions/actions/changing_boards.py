@@ -71,9 +71,7 @@ def change_board(
         if name in SETTINGS:
             setattr(locked, name, value)
     locked.full_clean()
-    said, known = words_of(settings_of(locked)), words_of(before)
-    require(may_reword(editor, locked.community, said, known=known))
-    ask_in([locked.community], said, known=known)
+    _check_words(editor, locked, known=words_of(before))
     changed = {name: (old, new) for name, new in settings_of(locked).items() if (old := before[name]) != new}
     if not changed:
         return locked
@@ -85,6 +83,13 @@ def change_board(
     _note(Verb.BOARD_CHANGED, editor, locked, details=details, now=now)
     publish(BoardChanged(community_id=locked.community_id, board_id=locked.pk))
     return locked
+
+
+def _check_words(editor: Person, board: Board, *, known: list[str]) -> None:
+    """Whether the editor may say what the board says now. Raises Refused, or AskedFirst."""
+    said = words_of(settings_of(board))
+    require(may_reword(editor, board.community, said, known=known))
+    ask_in([board.community], said, known=known)
 
 
 def _keep_within_readers(board: Board) -> None:
