@@ -19,8 +19,8 @@ if "WEFT_REDIS_URL" not in os.environ or "WEFT_TEST_SLOT" in os.environ:
 os.environ["WEFT_REDIS_PREFIX"] = f"weft-test-{SLOT}"
 os.environ["WEFT_MEDIA_ROOT"] = str(embedded.places().root / "media" / str(SLOT))
 
-from config.settings import *  # noqa: E402, F403 - the variables above come first
-from config.settings import DATABASES  # noqa: E402 - the same
+from config.settings import *  # noqa: E402, F403 - Django reads settings from one module; it reads the variables above
+from config.settings import DATABASES  # noqa: E402 - it reads the variables set above when it is imported
 
 DATABASES["default"]["TEST"] = {"NAME": f"weft_test_{SLOT}", "TEMPLATE": template_name()}
 FORM_LEAST_SECONDS = 0  # tests fill in forms at once; what is faster than people has tests of its own

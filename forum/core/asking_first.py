@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext as _
 
 from forum.core.identifiers import (
     Identified,
     Sighting,
-    edition_of_sightings,
     newly_seen,
     require_cleared,
+    require_cleared_once,
     send_on,
 )
-from forum.core.refusals import wants_json
+from forum.core.refusals import is_page_of_ours, wants_json
 
-_NOT_TYPED = {"csrfmiddlewaretoken", "cleared"}
+_CAME_FROM = "came_from"  # the page with the form, as the page that asks passes it on
+_NOT_TYPED = {"csrfmiddlewaretoken", "cleared", _CAME_FROM}
 _form_sent: ContextVar[HttpRequest | None] = ContextVar("form_sent", default=None)
 
 
@@ -53,11 +53,13 @@ def ask_first(texts: Iterable[str], *, known: Iterable[str] = ()) -> None:
 
 def ask_once(texts: Iterable[str]) -> None:
     """The same for words that nothing may hinder: sent a second time they go, changed or not. Raises AskedFirst."""
-    request, sightings = _form_sent.get(), newly_seen(texts)
-    if request is None or not sightings or _cleared(request):
+    request = _form_sent.get()
+    if request is None:
         return
-    question = Identified(sightings, _leave_it_out(), edition=edition_of_sightings(sightings))
-    raise AskedFirst(question, once=True)
+    try:
+        require_cleared_once(texts, _cleared(request))
+    except Identified as question:
+        raise AskedFirst(question, once=True) from question
 
 
 class AskingFirstMiddleware:
@@ -95,10 +97,22 @@ def _question(request: HttpRequest, asked: AskedFirst) -> HttpResponse:
         response = JsonResponse({"say": str(question.sentence), "seen": question.edition}, status=422)
     else:
         fields = list(_fields(request, question.sightings))
-        context = {"asked": question, "once": asked.once, "fields": fields, "path": request.get_full_path()}
+        context = {
+            "asked": question,
+            "once": asked.once,
+            "fields": fields,
+            "path": request.get_full_path(),
+            "back": _came_from(request),
+        }
         response = render(request, "errors/asked_first.html", context, status=422)
     add_never_cache_headers(response)
     return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Where the form was filled in; "" where nobody says so, or it is not ours."""
+    address = request.POST.get(_CAME_FROM, "") or request.headers.get("Referer", "")
+    return address if is_page_of_ours(request, address) else ""
 
 
 def _fields(request: HttpRequest, sightings: Iterable[Sighting]) -> Iterator[Field]:
@@ -116,7 +130,3 @@ def _on_one_line(text: str) -> str:
 
 def _cleared(request: HttpRequest) -> str:
     return request.POST.get("cleared", "")[:64]
-
-
-def _leave_it_out() -> str:
-    return _("Leave it out if you can, or send it once more as it is. So far it is not sent.")

@@ -147,11 +147,13 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     return found if any(words.strip() for words in found.values()) else {}
 
 
+def is_page_of_ours(request: HttpRequest, address: str) -> bool:
+    """Whether a link there leads nowhere else."""
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+
+
 def _way_back(request: HttpRequest) -> dict[str, str]:
     came_from = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        came_from, {request.get_host()}, require_https=request.is_secure()
-    )
-    if request.method != "POST" or not is_ours:
+    if request.method != "POST" or not is_page_of_ours(request, came_from):
         return {}
     return {"retry_url": came_from, "retry_label": _("Back to the page")}

@@ -66,3 +66,10 @@ class TrustEnded(Event):
 
     community_id: int
     trusted_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedNotesTakenBack(Event):
+    """Somebody who leaves has taken back notes with which they carried topics."""
+
+    person_id: int

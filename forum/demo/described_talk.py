@@ -70,8 +70,9 @@ class ToldWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldReport:
-    """What somebody reports of the post of that number in the topic of that title, or of `person`. `remark` is what
-    `remarked_by`, who looks after it, says of it to the others; `kept_because` is why `kept_by` let it stand.
+    """What somebody reports of the post of that number in the topic of that title, without a number of the note of
+    moderators there, or of `person`. `remark` is what `remarked_by`, who looks after it, says of it to the others;
+    `kept_because` is why `kept_by` let it stand.
     """
 
     by: str

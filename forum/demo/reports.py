@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from forum.core.claims import Kind
 from forum.demo.conversations import Telling
 from forum.demo.description import Told
-from forum.discussions.models import Board, Post
+from forum.discussions.models import Board, Post, StaffNote
 from forum.moderation.actions.claiming import add_remark
 from forum.moderation.actions.deciding import keep_reported
-from forum.moderation.actions.reporting import report_person, report_post
+from forum.moderation.actions.reporting import report_note, report_person, report_post
 from forum.moderation.actions.saving_replies import save_reply
 from forum.people.models import Person
 
@@ -28,6 +28,12 @@ def let_report(
         if each.person:
             person, reporter = people[each.person], people[each.by]
             report_person(reporter=reporter, person=person, reason=each.reason, words=each.words, now=at)
+            continue
+        if not each.number:
+            note = StaffNote.objects.select_related("topic__home_board__community").get(
+                topic=topics[each.topic].pk
+            )
+            report_note(reporter=people[each.by], note=note, reason=each.reason, words=each.words, now=at)
             continue
         post = Post.objects.select_related("topic__home_board__community", "via_board", "author").get(
             topic=topics[each.topic].pk, number=each.number

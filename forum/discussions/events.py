@@ -238,3 +238,10 @@ class ConversationsImported(Event):
 
     board_id: int
     topic_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRemoved(Event):
+    """A note of moderators is gone from its topic."""
+
+    note_id: int

@@ -29,10 +29,16 @@ OF_TOPIC_CARE = (
         "A topic knows whether notes stand in it, and a note beside a post stands in its topic.",
         """
         SELECT topic.id FROM forum_topic AS topic
-        WHERE topic.is_noted <> EXISTS (SELECT FROM forum_staffnote WHERE topic_id = topic.id)
+        WHERE topic.is_noted <> EXISTS (
+            SELECT FROM forum_staffnote WHERE topic_id = topic.id AND removed_at IS NULL)
         UNION ALL
         SELECT note.topic_id FROM forum_staffnote AS note JOIN forum_post AS post ON post.id = note.post_id
         WHERE post.topic_id <> note.topic_id
         """,
+    ),
+    Promise(
+        "I8-removed-notes",
+        "A note that was removed says nothing.",
+        "SELECT id FROM forum_staffnote WHERE removed_at IS NOT NULL AND source || html <> ''",
     ),
 )

@@ -29,6 +29,13 @@ class ProfileTakenDown(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteTakenAway(Event):
+    """A note that was reported is removed. CaseDecided comes as well."""
+
+    case_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppealMade(Event):
     """Somebody asks others to look at a decision again."""
 
@@ -44,14 +51,15 @@ class AppealDecided(Event):
 
 @dataclass(frozen=True, slots=True)
 class WordsPurged(Event):
-    """What somebody wrote in a community is gone for good, everywhere; `why` is one of `WhyPurged`.
+    """What somebody wrote in a community, or None to one other, is gone for good, everywhere; `why` is one of
+    `WhyPurged`.
 
     One of `post_id` and `message_id` is None.
     """
 
     author_id: int
     by_id: int
-    community_id: int
+    community_id: int | None
     why: str
     post_id: int | None
     message_id: int | None = None

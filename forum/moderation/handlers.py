@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.types import JSONValue
 
 from forum.chat.events import MessageRemoved, MessageRestored
 from forum.communities.events import MeasureLifted, MeasureReplaced
-from forum.discussions.events import PostRemoved, PostRestored, TopicRemoved
+from forum.crossposting.events import CarriedNotesTakenBack, TopicCarried
+from forum.discussions.events import NoteRemoved, PostRemoved, PostRestored, TopicRemoved, TopicsUnited
 from forum.moderation import tasks
 from forum.moderation.actions.appealing import close_appeals_of_gone, let_appeal_follow
 from forum.moderation.actions.deciding import close_cases_of_gone
 from forum.moderation.actions.leaving import forget_who_reported, forget_words_of_appeals
-from forum.moderation.events import AppealDecided, CaseDecided, ProfileTakenDown, WordsPurged
+from forum.moderation.events import AppealDecided, CaseDecided, NoteTakenAway, ProfileTakenDown, WordsPurged
 from forum.moderation.models import Appeal, Case
 from forum.moderation.selectors.cases import people_to_tell
 from forum.people.events import AccountClosed, PersonLetBackIn
@@ -25,7 +27,30 @@ def close_case_of_post(event: PostRemoved) -> None:
 
 def close_cases_of_topic(event: TopicRemoved) -> None:
     """Nor do those of a topic that is gone."""
-    close_cases_of_gone(Case.objects.filter(post__topic=event.topic_id), now=timezone.now())
+    topic = event.topic_id
+    there = Q(post__topic=topic) | Q(note__topic=topic) | Q(placement__topic=topic)
+    close_cases_of_gone(Case.objects.filter(there), now=timezone.now())
+
+
+def close_case_of_note(event: NoteRemoved) -> None:
+    """Nor does a note of moderators that is gone."""
+    close_cases_of_gone(Case.objects.filter(note=event.note_id), now=timezone.now())
+
+
+def close_cases_of_united(event: TopicsUnited) -> None:
+    """Nor do notes with a topic that is part of another one, and is carried anew."""
+    close_cases_of_gone(Case.objects.filter(placement__topic=event.topic_id), now=timezone.now())
+
+
+def close_case_of_carried_anew(event: TopicCarried) -> None:
+    """Nor does one in whose place another note has come."""
+    close_cases_of_gone(Case.objects.filter(placement=event.placement_id), now=timezone.now())
+
+
+def close_cases_of_carried_notes(event: CarriedNotesTakenBack) -> None:
+    """Nor does one that whoever carried it has taken back."""
+    gone = Case.objects.filter(carrier=event.person_id, placement__note="")
+    close_cases_of_gone(gone, now=timezone.now())
 
 
 def close_case_of_message(event: MessageRemoved) -> None:
@@ -51,6 +76,11 @@ def mail_who_reported(event: CaseDecided) -> None:
 def mail_whose_profile_it_was(event: ProfileTakenDown) -> None:
     """Whose page it was learns what stewards took down, and why."""
     tasks.mail_profile_taken_down.defer(case_id=event.case_id)
+
+
+def mail_whose_note_it_was(event: NoteTakenAway) -> None:
+    """Whose note it was learns that it was removed, and why."""
+    tasks.mail_note_taken_away.defer(case_id=event.case_id)
 
 
 def close_appeal_of_measure(event: MeasureLifted) -> None:

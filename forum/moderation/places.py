@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from forum.chat.models import Message
 from forum.communities.models import Community
-from forum.discussions.models import Board, Post
+from forum.discussions.models import Board, Placement, Post, StaffNote
 from forum.moderation.models import Case, Report
 from forum.people.models import Person
 
@@ -22,27 +22,33 @@ class Place:
     board: Board | None
 
 
-Reportable = Post | Message | Person
+Note = StaffNote | Placement  # of moderators to readers; or with which somebody carried a topic to a board
+Reportable = Post | Message | Person | Note
 
 _OF_TWO = (Reason.PATIENT, Reason.UNKIND, Reason.HARASSING, Reason.COMMERCIAL, Reason.SPAM, Reason.OTHER)
 _OF_PEOPLE = (Reason.IMPOSTOR, Reason.UNKIND, Reason.PATIENT, Reason.COMMERCIAL, Reason.SPAM, Reason.OTHER)
 
 
 def subject_of(case: Case) -> Reportable:
-    """The post, message or person that was reported."""
-    subject = case.post or case.message or case.person
+    """The post, message, person or note that was reported."""
+    subject = case.post or case.message or case.person or case.note or case.placement
     assert subject is not None
     return subject
 
 
 def author_of(case: Case) -> Person:
-    """Whose words, or whose page, it is about."""
-    return whose(subject_of(case))
+    """Whose words, or whose page, it is about; of a note with a topic, who had carried it when that was reported."""
+    return case.carrier or whose(subject_of(case))
 
 
 def whose(subject: Reportable) -> Person:
     """Who wrote it; of a person, they themselves."""
-    return subject if isinstance(subject, Person) else subject.author
+    if isinstance(subject, Person):
+        return subject
+    if isinstance(subject, Placement):
+        assert subject.proposed_by is not None  # a note is somebody's
+        return subject.proposed_by
+    return subject.author
 
 
 def is_said_alone(subject: Reportable) -> bool:
@@ -65,15 +71,27 @@ def reasons_for(subject: Reportable) -> list[Report.Reason]:
 
 
 def places_of(case: Case) -> list[Place]:
-    """Its home board; then the board it came through, where that is of another community; or its room."""
+    """Its home board; then the board it came through, where that is of another community; or its room. Of a note of
+    moderators the home of its topic, for which it speaks; of one with a carried topic the board to which that came.
+    """
     if case.post is not None:
         home, via = case.post.topic.home_board, case.post.via_board
         boards = [home] if via.community_id == home.community_id else [home, via]
         return [Place(board.community, board.name, board) for board in boards]
+    board = board_of_note(case)
+    if board is not None:
+        return [Place(board.community, board.name, board)]
     room = case.message.room if case.message is not None else None
     return (
         [Place(room.community, room.title, None)] if room is not None and room.community is not None else []
     )
+
+
+def board_of_note(case: Case) -> Board | None:
+    """The board on which a reported note stands; None of all else."""
+    if case.note is not None:
+        return case.note.topic.home_board
+    return case.placement.board if case.placement is not None else None
 
 
 def communities_of(case: Case) -> list[int]:

@@ -27,6 +27,12 @@ def mail_profile_taken_down(case_id: int) -> None:
     letters.mail_profile_taken_down(case_id=case_id)
 
 
+@app.task(name="mail_note_taken_away", queue=QUEUE, retry=TRIES)
+def mail_note_taken_away(case_id: int) -> None:
+    """Tell somebody that a note of theirs was removed, and why."""
+    letters.mail_note_taken_away(case_id=case_id)
+
+
 @app.periodic(cron="57 3 * * *")
 @app.task(name="forget_old_remarks", queueing_lock="forget-old-remarks")
 def forget_remarks_of_long_ago(timestamp: int) -> None:
@@ -47,7 +53,7 @@ def mail_first_decider(appeal_id: int) -> None:
 
 
 @app.task(name="mail_author_of_purged", queue=QUEUE, retry=TRIES)
-def mail_author_of_purged(author_id: int, community_id: int, why: str) -> None:
+def mail_author_of_purged(author_id: int, community_id: int | None, why: str) -> None:
     """Tell somebody that what they wrote was deleted everywhere."""
     letters_of_purges.mail_author_of_purged(author_id=author_id, community_id=community_id, why=why)
 

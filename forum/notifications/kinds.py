@@ -114,7 +114,7 @@ MEASURE_GIVEN, MEASURE_LIFTED = "measure-given", "measure-lifted"
 APPEAL_WAITS, APPEAL_ANSWERED, OWN_DECISION = "appeal-waits", "appeal-answered", "own-decision-looked-at"
 
 MESSAGE_REMOVED, MESSAGE_RESTORED = "message-removed", "message-restored"
-PROFILE_TAKEN = "profile-taken"
+PROFILE_TAKEN, NOTE_TAKEN = "profile-taken", "note-taken"
 SESSION_NEAR, SESSION_MOVED = "session-near", "session-moved"
 SESSION_CANCELLED, SESSION_PLACE = "session-cancelled", "session-place"
 PART_WAITS, PART_ANSWERED = "part-waits", "part-answered"
@@ -133,6 +133,7 @@ KINDS: dict[str, Kind] = {
         Kind(MESSAGE_REMOVED, rights.said_what_was_removed, sentences_of_rooms.message_removed, _removed_message),
         Kind(MESSAGE_RESTORED, rights.reads_own_message, sentences_of_rooms.message_restored, _message),
         Kind(PROFILE_TAKEN, rights.had_it_on_their_page, sentences_of_rooms.profile_taken, _own_standing),
+        Kind(NOTE_TAKEN, rights.wrote_that_note, sentences_of_rooms.note_taken, _own_standing),
         Kind(WORDS_LET_THROUGH, rights.wrote_what_was_held, sentences.words_let_through, _HELD),
         Kind(WORDS_DECLINED, rights.wrote_what_was_held, sentences.words_declined, _HELD),
         Kind(REPORT_DECIDED, rights.has_reported, sentences.report_decided, _own_reports),

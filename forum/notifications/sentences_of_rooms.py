@@ -1,4 +1,4 @@
-"""What notices say of what was said in rooms, and of people."""
+"""What notices say of what was said in rooms, of people, and of notes."""
 
 from __future__ import annotations
 
@@ -21,3 +21,8 @@ def message_restored(_notice: Notice, _titles: Titles) -> str:
 def profile_taken(_notice: Notice, _titles: Titles) -> str:
     """Stewards have taken something down of one's own page."""
     return _("Stewards took down something of your page; read why")
+
+
+def note_taken(_notice: Notice, _titles: Titles) -> str:
+    """A note of one's own, as a moderator or with a topic that one carried, was removed."""
+    return _("A note of yours was removed; read why")

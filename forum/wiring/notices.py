@@ -34,6 +34,7 @@ NOTICES: dict[type[Event], Reaction] = {
     communities.MeasureGiven: standing.tell_of_measure,
     communities.MeasureLifted: standing.tell_of_lifting,
     moderation.ProfileTakenDown: cases.tell_whose_profile_it_was,
+    moderation.NoteTakenAway: cases.tell_whose_note_it_was,
     moderation.AppealMade: standing.tell_who_looks_again,
     moderation.AppealDecided: standing.tell_both_sides,
     crossposting.TopicCarried: carrying.tell_of_proposal,

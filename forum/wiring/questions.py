@@ -1,7 +1,7 @@
 """The answers to what a lower feature wants to know of a higher one, which it may not import."""
 
 from forum.chat.selectors.cards import posts_taken_from
-from forum.chat.selectors.files import files_in_talk_for
+from forum.chat.selectors.files import files_in_talk_for, messages_decided_on
 from forum.chat.views.messages import address_to_purge_message, may_report_message
 from forum.chat.views.removing import own_removed_rows, removed_rows_in
 from forum.communities.actions.removals import removals_under_appeal
@@ -41,7 +41,7 @@ from forum.lifting.views.origins import origin_lines
 from forum.moderation.actions.purging import copies_made_anew
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import keys_of_removals_appealed, waiting_appeals_in
-from forum.moderation.selectors.cases import waiting_cases_in
+from forum.moderation.selectors.cases import messages_shown_to, waiting_cases_in
 from forum.moderation.views.appealing import offer_to_appeal, why_closed
 from forum.moderation.views.purging import address_to_purge
 from forum.moderation.views.reporting import is_reportable
@@ -71,6 +71,7 @@ def answer_questions() -> None:
     copies_made_anew.answered_by(lambda since: make_copies_anew(since=since))
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
+    messages_decided_on.answered_by(messages_shown_to)
     own_removed_messages.answered_by(own_removed_rows)
     removed_messages_in.answered_by(removed_rows_in)
     boards_to_hide_on.answered_by(hiding_offered)

@@ -63,7 +63,9 @@ def _connect_topics() -> None:
                     reporting.close_cases_of_topic])  # fmt: skip
     connect(discussions.TopicRestored)
     connect(discussions.TopicSplit)
-    connect(discussions.TopicsUnited, inside=[carrying.follow_united_topics, taking.lift_into_united_topic])
+    connect(discussions.TopicsUnited,
+            inside=[reporting.close_cases_of_united, carrying.follow_united_topics,
+                    taking.lift_into_united_topic])  # fmt: skip
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
@@ -81,6 +83,7 @@ def _connect_topics() -> None:
     connect(discussions.HeldPostLetThrough, inside=[carrying.tie_question_let_through])
     connect(discussions.HeldPostDeclined, inside=[handlers.mail_author_of_declined])
     connect(discussions.ConversationsImported)
+    connect(discussions.NoteRemoved, inside=[reporting.close_case_of_note])
 
 
 def _connect_chat() -> None:
@@ -106,7 +109,9 @@ def _connect_lifting() -> None:
 
 
 def _connect_crossposting() -> None:
-    connect(crossposting.TopicCarried, inside=[carrying.mail_about_proposal])
+    connect(crossposting.TopicCarried,
+            inside=[reporting.close_case_of_carried_anew, carrying.mail_about_proposal])  # fmt: skip
+    connect(crossposting.CarriedNotesTakenBack, inside=[reporting.close_cases_of_carried_notes])
     connect(crossposting.PlacementAnswered, inside=[carrying.mail_broker_of_answer])
     connect(crossposting.PlacementTakenBack, inside=[carrying.mail_broker_of_end])
     connect(crossposting.HomeChangeAsked, inside=[carrying.mail_about_asked_home])
@@ -132,6 +137,7 @@ def _connect_moderation() -> None:
     connect(moderation.AppealDecided, inside=[reporting.mail_what_was_decided])
     connect(moderation.CaseDecided, inside=[reporting.mail_who_reported])
     connect(moderation.ProfileTakenDown, inside=[reporting.mail_whose_profile_it_was])
+    connect(moderation.NoteTakenAway, inside=[reporting.mail_whose_note_it_was])
     connect(moderation.WordsPurged, inside=[reporting.follow_up_purge])
 
 

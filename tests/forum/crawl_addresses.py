@@ -528,6 +528,10 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     **dict.fromkeys(("appeal", "appeal-uphold", "appeal-overturn"), _appeals),
     "community-appeals": _communities,
     "message-report": _messages,
+    "note-report": lambda world: [Ask(ask.arguments, form={"reason": "spam"}) for ask in _notes(world)],
+    "carried-note-report": lambda world: [
+        Ask(ask.arguments, form={"reason": "spam"}) for ask in _carried(world)
+    ],
     "person-report": lambda world: [Ask(ask.arguments, form={"reason": "spam"}) for ask in _people(world)],
     "post-report": lambda world: [
         Ask({"post_id": case.post_id}, form={"reason": "spam"}) for case in world.cases if case.post_id

@@ -37,7 +37,7 @@ def _about(kind: str) -> str:
     if kind == OWN_DECISION:
         return "appeal"
     found = {
-        "words": "held", "report": "case", "case": "case", "profile": "case",
+        "words": "held", "report": "case", "case": "case", "profile": "case", "note": "case",
         "proposal": "placement", "own": "placement",
         "carried": "placement", "home": "home_change", "request": "joining",
         "measure": "measure", "appeal": "appeal", "session": "gathering", "part": "joint",

@@ -322,6 +322,10 @@ def _carry(world: World) -> None:
         row = place_topic(corners[home].topic, corners[there].board, state=how)
         Placement.objects.filter(pk=row.pk).update(proposed_by=world.insider, proposed_at=now, **more)
         world.carried.append(row)
+        if "note" in more:
+            case = Case.objects.create(placement=row, carrier=world.insider)
+            Report.objects.create(case=case, reporter=world.author, reason="unkind")
+            world.cases.append(case)
     HiddenPost.objects.create(
         placement=world.carried[-1],
         post=corners["network", 0].topic.posts.get(number=4),
@@ -409,6 +413,9 @@ def _leave_notes(world: World, corner: Corner, here: Callable[[str], str]) -> No
                 community=topic.home_board.community,
             )
         )  # fmt: skip
+    case = Case.objects.create(note=world.notes[-2], level=Case.Level.FACILITATORS)
+    Report.objects.create(case=case, reporter=world.insider, reason="unkind")
+    world.cases.append(case)
     hidden = world.corners["hidden", 0].topic
     Topic.objects.filter(pk=topic.pk).exclude(pk=hidden.pk).update(duplicate_of=hidden)
 

@@ -131,6 +131,7 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     "post-forget": {403},  # nobody has removed what they wrote
     "message-forget": {302, 403, 404},  # the same in rooms; others stand, or were taken back
     "message-report": {403, 404},  # it is their own, or gone
+    "note-report": {403, 404},  # the same, or said among moderators
     **{name: {422} for name in ("queue", "community-queue")},  # nothing is ticked
     "community-new": {403},  # stewards alone open communities here
     "founding": {404},

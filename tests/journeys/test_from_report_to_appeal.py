@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from forum.chat.models import Room
 from forum.communities.models import Role
+from forum.discussions.models import Post
 from forum.people.models import Person
 from tests.factories import make_board, make_member, make_person, make_reply, make_topic
 from tests.journeys.pages import PHONE, OpenBrowser, is_in_order
@@ -25,52 +26,59 @@ def test_what_was_reported_is_removed_and_comes_back_by_another_hand(
     post = make_reply(topic, author=bea, body="Come to our course in May, it is free.")
 
     reading = open_browser(reporter, **PHONE)
-    reading.goto(f"/posts/{post.pk}/report/")
-    is_in_order(reading)
-    reading.get_by_label("It sells something").check()
-    reading.get_by_label("In your words").fill("A course has nothing to do with ward rounds.")
-    reading.get_by_role("button", name="Report it").click()
-    expect(reading.get_by_text("you are told what comes of it")).to_be_visible()
-
+    _report(reading, post)
     deciding = open_browser(moderator)
-    deciding.goto("/queue/")
-    deciding.locator(".waiting").get_by_role("link", name="Ward rounds").click()
-    expect(deciding.get_by_text("A course has nothing to do with ward rounds.")).to_be_visible()
-    deciding.get_by_role("button", name="I look at it").click()
-    expect(deciding.get_by_text("You are looking at it").first).to_be_visible()
-    is_in_order(deciding)
-    deciding.get_by_label("Reason").fill("Courses have a board of their own.")
-    deciding.get_by_role("button", name="Remove it").click()
-    expect(deciding.get_by_text("Nothing waits").first).to_be_visible()
-
+    _remove(deciding)
     reading.goto("/reports/")
     expect(reading.get_by_text("removed").first).to_be_visible()
-
     writing = open_browser(bea, **PHONE)
-    writing.goto("/inbox/")
-    writing.get_by_role("link", name="Ward rounds").first.click()
-    expect(writing.get_by_text("Courses have a board of their own.")).to_be_visible()
-    expect(writing.get_by_text("Come to our course in May")).to_be_visible()
-    expect(writing.get_by_text("Rut Sande")).to_have_count(0)
-    writing.get_by_role("link", name="Ask somebody else to look at it again").click()
-    writing.get_by_label("Why it should be looked at again").fill(
-        "It is about ward rounds, and costs nothing."
-    )
-    writing.get_by_role("button", name="Ask").click()
-    expect(writing.get_by_text("Somebody else than who decided it looks at it again.").first).to_be_visible()
-
-    deciding.goto("/queue/")
-    expect(deciding.get_by_text("It is about ward rounds")).to_have_count(
-        0
-    )  # who decided first does not decide again
-    other = open_browser(ada)
-    other.goto("/queue/")
-    row = other.locator(".waiting", has_text="It is about ward rounds")
-    row.get_by_placeholder("Reason").fill("It is what the topic asks for.")
-    row.get_by_role("button", name="Undo it").click()
-    expect(other.locator(".waiting", has_text="It is about ward rounds")).to_have_count(0)
-
+    _read_why_and_ask(writing)
+    deciding.goto("/queue/")  # who decided first does not decide again
+    expect(deciding.get_by_text("It is about ward rounds")).to_have_count(0)
+    _undo(open_browser(ada))
     writing.goto(topic.get_absolute_url())
     expect(writing.get_by_text("Come to our course in May")).to_be_visible()
     writing.goto("/standing/")
     expect(writing.get_by_text("It is what the topic asks for.")).to_be_visible()
+
+
+def _report(page: Page, post: Post) -> None:
+    page.goto(f"/posts/{post.pk}/report/")
+    is_in_order(page)
+    page.get_by_label("It sells something").check()
+    page.get_by_label("In your words").fill("A course has nothing to do with ward rounds.")
+    page.get_by_role("button", name="Report it").click()
+    expect(page.get_by_text("you are told what comes of it")).to_be_visible()
+
+
+def _remove(page: Page) -> None:
+    page.goto("/queue/")
+    page.locator(".waiting").get_by_role("link", name="Ward rounds").click()
+    expect(page.get_by_text("A course has nothing to do with ward rounds.")).to_be_visible()
+    page.get_by_role("button", name="I look at it").click()
+    expect(page.get_by_text("You are looking at it").first).to_be_visible()
+    is_in_order(page)
+    page.get_by_label("Reason").fill("Courses have a board of their own.")
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("Nothing waits").first).to_be_visible()
+
+
+def _read_why_and_ask(page: Page) -> None:
+    page.goto("/inbox/")
+    page.get_by_role("link", name="Ward rounds").first.click()
+    expect(page.get_by_text("Courses have a board of their own.")).to_be_visible()
+    expect(page.get_by_text("Come to our course in May")).to_be_visible()
+    expect(page.get_by_text("Rut Sande")).to_have_count(0)
+    page.get_by_role("link", name="Ask somebody else to look at it again").click()
+    words = page.get_by_label("Why it should be looked at again")
+    words.fill("It is about ward rounds, and costs nothing.")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_text("Somebody else than who decided it looks at it again.").first).to_be_visible()
+
+
+def _undo(page: Page) -> None:
+    page.goto("/queue/")
+    row = page.locator(".waiting", has_text="It is about ward rounds")
+    row.get_by_placeholder("Reason").fill("It is what the topic asks for.")
+    row.get_by_role("button", name="Undo it").click()
+    expect(page.locator(".waiting", has_text="It is about ward rounds")).to_have_count(0)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from forum.chat.actions.taking_down import take_down
 from forum.chat.models import Message
 from forum.communities.models import Role
+from forum.discussions.actions.staff_notes import leave_note
 from forum.discussions.actions.taking_down import take_down_post
-from forum.discussions.models import Post
+from forum.discussions.models import Post, StaffNote, Topic
 from forum.moderation.models import Case, Report, SavedReply
 from forum.people.models import Person
 from tests.factories import make_board_moderator, make_member, make_steward
@@ -122,7 +123,29 @@ def _taken_alone(place: Place) -> None:
     take_down(message, make_steward(), "We sell nothing here.", timezone.now())
 
 
+def _note(_place: Place) -> list[Any]:
+    return [StaffNote.objects.get().pk]
+
+
+def _noted(place: Place) -> None:
+    topic = Topic.objects.select_related("home_board__community").get(pk=place.topic.pk)
+    leave_note(
+        moderator=make_member(place.community, role=Role.MODERATOR), topic=topic, body="Only fools ask that.",
+        audience="readers", community=place.community,
+    )  # fmt: skip
+
+
+def _reported_note(place: Place) -> None:
+    _noted(place)
+    case = Case.objects.create(note=StaffNote.objects.get(), level=Case.Level.FACILITATORS)
+    Report.objects.create(case=case, reporter=place.member, reason="unkind")
+
+
 REPORTING = [
+    doing("report a note of moderators", reads_signed_in, "note-report", _note, _spam, before=_noted),
+    opening("see what was reported of a note", shapes, "case", _case, before=_reported_note),
+    doing("let a reported note stand", shapes, "case-keep", _case, _reason, before=_reported_note),
+    doing("remove a reported note", shapes, "case-remove", _case, _reason, before=_reported_note),
     doing("report a person", signed_in, "person-report", _person, _spam),
     doing("report what two others said", nobody, "message-report", _between_two, _spam),
     opening("see what was reported of a person", stewards, "case", _case, before=_reported_person),
@@ -139,6 +162,14 @@ REPORTING = [
     doing("delete a removed post everywhere", shapes, "post-purge", _post, _why, before=_taken_down),
     doing("delete a message everywhere", shapes, "message-purge", _message, _why),
     doing("delete everywhere what two others said", nobody, "message-purge", _between_two, _why),
+    doing(
+        "delete everywhere what one of two reported",
+        stewards,
+        "message-purge",
+        _between_two,
+        _why,
+        before=_reported_alone,
+    ),
     doing("bring a post back", tends_board, "post-restore", _post, before=_taken_down_by_name),
     doing("bring a post back that a moderator removed", moderates, "post-restore", _post, before=_taken_down),
     reading("see what was reported in the community", tends_board, "community-cases", _community),

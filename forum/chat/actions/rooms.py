@@ -23,6 +23,7 @@ from forum.chat.selectors.rooms import (
 )
 from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Community
+from forum.communities.policies.standing import may_reword
 from forum.communities.selectors.locks import lock_standing, locked_community
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
@@ -45,7 +46,7 @@ def open_room(*, opener: Person, community: Community, now: datetime | None = No
     room = Room(
         kind=Room.Kind.OPENED, community=community, created_by=opener, created_at=now or timezone.now()
     )
-    _describe(room, fields)
+    _describe(opener, room, fields)
     if is_name_in_use(community, room.name):  # or the form was sent twice
         raise ValidationError({"name": _("There is a room of this name already.")})
     room.slug = free_address(community, room.name)
@@ -78,7 +79,7 @@ def describe_room(*, facilitator: Person, room: Room, seen: str = "", **fields: 
     spend(SETTING, facilitator.pk)
     if seen and seen != edition_of_room(room):
         raise ChangedMeanwhile(_("Somebody else has changed this room in the meantime."))
-    _describe(room, fields)
+    _describe(facilitator, room, fields)
     room.full_clean(exclude=["pair"])
     room.save(update_fields=list(DESCRIPTION))
     publish(RoomChanged(room_id=room.pk))
@@ -137,12 +138,14 @@ def _locked(facilitator: Person, room: Room) -> Room:
     return fresh
 
 
-def _describe(room: Room, fields: dict[str, Any]) -> None:
+def _describe(facilitator: Person, room: Room, fields: dict[str, Any]) -> None:
     known = [room.name, room.purpose]
     for name in set(fields) & set(DESCRIPTION):
         setattr(room, name, fields[name].strip() if isinstance(fields[name], str) else fields[name])
     if room.kind == Room.Kind.OPENED and not room.name:
         raise ValidationError({"name": _("Give the room a name.")})
+    if room.community is not None:
+        require(may_reword(facilitator, room.community, [room.name, room.purpose], known=known))
     ask_in([room.community], [room.name, room.purpose], known=known)
 
 

@@ -17,6 +17,7 @@ from forum.communities.actions.log import note_change
 from forum.communities.events import CommunityDescribed
 from forum.communities.models import Community, Verb
 from forum.communities.policies.communities import may_shape_community
+from forum.communities.policies.standing import may_reword
 from forum.communities.selectors.describing import (
     SETTINGS,
     description_of,
@@ -63,7 +64,9 @@ def describe_community(
     if not changed:
         return locked
     check_community(locked, but_for={"slug"})
-    ask_in([locked], words_in(description_of(locked)), known=words_in(before))
+    said, known = words_in(description_of(locked)), words_in(before)
+    require(may_reword(editor, locked, said, known=known))
+    ask_in([locked], said, known=known)
     if "name" in changed:
         check_name(editor, locked)
     save_community(locked, update_fields=changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from forum.communities.models import Change, Measure, Verb
+from forum.communities.selectors.log import in_logs_of
 from forum.core.passages import Passages, clean_plain_words
 
 
@@ -25,9 +26,9 @@ def forget_reasons(
 ) -> Counter[str]:
     """Let the reasons go of what was done to this one thing; how many there were. Part of the same action.
 
-    `verb` where the same details stand in lines about other things as well.
+    Without a community it was done in the network. `verb` where the same details stand in lines about other things.
     """
-    lines = Change.objects.filter(community__in=community_ids, details__contains=details).exclude(reason="")
+    lines = Change.objects.filter(in_logs_of(community_ids), details__contains=details).exclude(reason="")
     if verb is not None:
         lines = lines.filter(verb=verb)
     return Counter(reasons=lines.update(reason=""))

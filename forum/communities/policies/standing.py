@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,16 @@ def may_be_heard(actor: Actor, community: Community) -> Verdict:
             % {"community": community.name, "end": _moment(membership.muted_until)}
         )
     return YES
+
+
+def may_reword(
+    actor: Actor, community: Community, words: Iterable[str], *, known: Iterable[str] = ()
+) -> Verdict:
+    """Saying something in a community's name, as in a description: nobody who is silenced there says there what is not
+    said already; settings without words they go on changing.
+    """
+    is_new = bool(set(words) - {*known, ""})
+    return may_be_heard(actor, community) if is_new else YES
 
 
 def may_speak_on(actor: Actor, community: Community, board_id: int, board_name: str) -> Verdict:

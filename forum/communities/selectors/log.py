@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.communities.models import Change, Community, Verb
@@ -62,6 +62,11 @@ def changes_of_visibility(community: Community) -> list[Change]:
     return list(
         Change.objects.filter(community=community, verb=Verb.OPENED_UP).order_by("-created_at", "-pk")
     )
+
+
+def in_logs_of(community_ids: Collection[int]) -> Q:
+    """The condition on lines of the logs of these communities; without any, of that of the network."""
+    return Q(community__in=community_ids) if community_ids else Q(community=None)
 
 
 def changes_among(rows: QuerySet[Change], after: int) -> ChangePage:

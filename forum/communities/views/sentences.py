@@ -71,7 +71,7 @@ _SAID: dict[Verb, frozenset[str]] = (
         Verb.ROLE_GIVEN: frozenset({"role"}),
         Verb.PARTNERED: frozenset({"partner"}),
         Verb.UNPARTNERED: frozenset({"partner"}),
-        Verb.REPORTED_HANDED_UP: frozenset({"case"}),
+        Verb.REPORTED_HANDED_UP: frozenset({"case", "of"}),
         Verb.TRUSTED: frozenset({"partner"}),
         Verb.TRUST_ENDED: frozenset({"partner"}),
         Verb.PLACEMENT_ACCEPTED: frozenset({"topic"}),

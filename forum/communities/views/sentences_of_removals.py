@@ -34,6 +34,8 @@ def purged(change: Change) -> str:
     why = change.details.get("why", "")
     reason = str(WhyPurged(why).label) if why in WhyPurged.values else change.verb
     whole = _("deleted everywhere what {person} wrote in “%(about)s” ({places}; the reason: {reason})")
+    if not change.about:
+        whole = _("deleted everywhere what {person} wrote to somebody ({places}; the reason: {reason})")
     return whole.replace("{places}", get_text_list(told, _("and"))).replace("{reason}", reason)
 
 
@@ -56,14 +58,18 @@ def reported_kept(change: Change) -> str:
     return {
         "person": _("let stand the page of {person}, which was reported"),
         "message": _("let stand what {person} wrote to somebody, which was reported"),
+        "note": _("let stand a note by {person} as a moderator on “%(about)s”, which was reported"),
+        "carried": _("let stand what {person} said of a topic carried to “%(about)s”, which was reported"),
     }.get(change.details.get("of", ""), _("let stand what was reported of {person} in “%(about)s”"))
 
 
 def reported_removed(change: Change) -> str:
     """The same, where it was removed."""
-    if change.details.get("of") == "person":
-        return _("took down something of the page of {person}, which was reported")
-    return _("removed what was reported of {person} in “%(about)s”")
+    return {
+        "person": _("took down something of the page of {person}, which was reported"),
+        "note": _("removed a note by {person} as a moderator on “%(about)s”, which was reported"),
+        "carried": _("removed what {person} said of a topic carried to “%(about)s”, which was reported"),
+    }.get(change.details.get("of", ""), _("removed what was reported of {person} in “%(about)s”"))
 
 
 OF_REMOVALS = {

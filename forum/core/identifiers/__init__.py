@@ -6,6 +6,7 @@ from forum.core.identifiers.asking import (
     kinds_in_words,
     newly_seen,
     require_cleared,
+    require_cleared_once,
     send_on,
 )
 from forum.core.identifiers.finding import kinds_in, sightings_in
@@ -20,6 +21,7 @@ __all__ = [
     "kinds_in_words",
     "newly_seen",
     "require_cleared",
+    "require_cleared_once",
     "send_on",
     "sightings_in",
 ]

@@ -66,6 +66,18 @@ def require_cleared(sightings: Sequence[Sighting], cleared: str, advice: Sentenc
         raise Identified(sightings, advice, edition=edition)
 
 
+def require_cleared_once(texts: Iterable[str], cleared: str, *, known: Iterable[str] = ()) -> None:
+    """Go on where nothing was seen, or its writer was asked already, whatever about. Raises Identified."""
+    sightings = newly_seen(texts, known=known)
+    if sightings and not cleared:
+        raise Identified(sightings, leave_it_out(), edition=edition_of_sightings(sightings))
+
+
+def leave_it_out() -> str:
+    """The advice where nothing may hinder the words."""
+    return _("Leave it out if you can, or send it once more as it is. So far it is not sent.")
+
+
 def send_on() -> str:
     """The advice where nobody but the writer decides."""
     return _("Change it, or say that it identifies nobody and send it on. Nothing was stored.")

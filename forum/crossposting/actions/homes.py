@@ -35,7 +35,7 @@ from forum.crossposting.selectors.placements import placement_on
 from forum.discussions.actions.whole_topics import locked_even_if_removed
 from forum.discussions.models import Board, Topic
 from forum.discussions.models.placements import LONGEST_NOTE, PATIENCE
-from forum.discussions.policies.boards import moderates
+from forum.discussions.policies.boards import may_take_from, moderates
 from forum.people.models import Person
 
 State, Awaits = HomeChange.State, HomeChange.Awaits
@@ -74,6 +74,8 @@ def _ask(
     require(may_be_at_home(topic, to))
     require(may_be_asked(moderator, topic, to, changes_of(topic)))
     words = on_one_line(note, most=LONGEST_NOTE, field="note")
+    if words:
+        require(may_take_from(moderator, topic.home_board if awaits == Awaits.BOARD else to))
     ask_in([topic.home_board.community, to.community], [words])
     spend(CARRYING, moderator.pk, at=now)
     change = HomeChange.objects.create(

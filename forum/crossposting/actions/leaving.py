@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forum.core.events import publish
 from forum.crossposting.actions.standing import end_standing, topic_shown_anew
-from forum.crossposting.events import PlacementTakenBack
+from forum.crossposting.events import CarriedNotesTakenBack, PlacementTakenBack
 from forum.crossposting.models import HomeChange
 from forum.crossposting.selectors.placements import notes_of, proposals_of
 from forum.discussions.models import Placement, Topic
@@ -31,7 +31,12 @@ def take_back_proposals(*, person_id: int, now: datetime | None = None) -> None:
     for placement in waiting.select_for_update(no_key=True):
         end_standing(placement, State.WITHDRAWN, Side.BROKER, by=None, reason="", now=moment)
         publish(PlacementTakenBack(placement_id=placement.pk, by_id=person_id, stood=False))
-    Placement.objects.filter(proposed_by=person_id).exclude(state=State.LIVE).update(note="")
+    if (
+        Placement.objects.filter(proposed_by=person_id)
+        .exclude(Q(state=State.LIVE) | Q(note=""))
+        .update(note="")
+    ):
+        publish(CarriedNotesTakenBack(person_id=person_id))
     HomeChange.objects.filter(asked_by=person_id).exclude(state=HomeChange.State.WAITING).update(note="")
     own_words = Q(ended_by__in=[Side.AUTHOR, Side.BROKER])
     Placement.objects.filter(own_words, decided_by=person_id).update(reason="")
@@ -50,5 +55,6 @@ def take_back_some_notes(*, person: Person) -> int:
         return 0
     topic = Topic.objects.select_for_update(no_key=True).get(pk=first)
     count = notes_of(person).filter(topic=topic).update(note="")
+    publish(CarriedNotesTakenBack(person_id=person.pk))
     topic_shown_anew(topic)
     return count

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, Verb
+from forum.communities.policies.standing import may_reword
 from forum.core.events import publish
 from forum.core.limits import READING_MARKS, SETTING, spend
 from forum.core.verdicts import Invalid, require
@@ -49,7 +50,9 @@ def open_board(*, opener: Person, community: Community, now: datetime | None = N
     board.position = 0 if last is None else last + 1
     _check_address(board)
     board.full_clean()
-    ask_in([community], words_of(settings_of(board)))
+    said = words_of(settings_of(board))
+    require(may_reword(opener, community, said))
+    ask_in([community], said)
     spend(SETTING, opener.pk, at=now)
     board.save()
     note_change(

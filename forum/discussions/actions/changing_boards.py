@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, Verb
+from forum.communities.policies.standing import may_reword
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
@@ -70,7 +71,7 @@ def change_board(
         if name in SETTINGS:
             setattr(locked, name, value)
     locked.full_clean()
-    ask_in([locked.community], words_of(settings_of(locked)), known=words_of(before))
+    _check_words(editor, locked, known=words_of(before))
     changed = {name: (old, new) for name, new in settings_of(locked).items() if (old := before[name]) != new}
     if not changed:
         return locked
@@ -82,6 +83,13 @@ def change_board(
     _note(Verb.BOARD_CHANGED, editor, locked, details=details, now=now)
     publish(BoardChanged(community_id=locked.community_id, board_id=locked.pk))
     return locked
+
+
+def _check_words(editor: Person, board: Board, *, known: list[str]) -> None:
+    """Whether the editor may say what the board says now. Raises Refused, or AskedFirst."""
+    said = words_of(settings_of(board))
+    require(may_reword(editor, board.community, said, known=known))
+    ask_in([board.community], said, known=known)
 
 
 def _keep_within_readers(board: Board) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,13 +21,13 @@ from forum.core.limits import EDITING, POSTING, TENDING, spend
 from forum.core.markup import render_markdown
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.replies import locked_topic
-from forum.discussions.events import TopicChanged
+from forum.discussions.events import NoteRemoved, TopicChanged
 from forum.discussions.models import Post, StaffNote, Topic
 from forum.discussions.models.staff_notes import LONGEST_NOTE
 from forum.discussions.policies.posts import may_read_post
 from forum.discussions.policies.staff_notes import may_change_note, may_note_for, may_reword_note
 from forum.discussions.policies.topics import live_boards
-from forum.discussions.selectors.staff_notes import note_sent_before, note_with_post
+from forum.discussions.selectors.staff_notes import has_notes, note_sent_before, note_with_post
 from forum.people.models import Person
 
 
@@ -101,16 +101,35 @@ def remove_note(*, moderator: Person, note: StaffNote, now: datetime | None = No
     topic, note = _locked_with_note(moderator, note)
     spend(TENDING, moderator.pk, at=now)
     _note(Verb.NOTE_REMOVED, moderator, topic, note, now)
-    note.delete()
-    _changed(topic, is_noted=topic.staff_notes.exists())
+    take_note_away(note, topic, now or timezone.now())
     return topic
+
+
+def take_note_away(note: StaffNote, topic: Topic, moment: datetime) -> None:
+    """Let its words go for good. Within an action that has locked its topic and asked who may."""
+    _blank(StaffNote.objects.filter(pk=note.pk), moment)
+    _changed(topic, is_noted=has_notes(topic))
+    publish(NoteRemoved(note_id=note.pk))
+
+
+def _blank(notes: QuerySet[StaffNote], moment: datetime) -> None:
+    """The rows stay: whoever reported one finds what came of that."""
+    notes.filter(removed_at=None).update(source="", html="", removed_at=moment)
+
+
+def locked_note(person: Person, note: StaffNote) -> StaffNote:
+    """The note as it is now, its topic and the person's standing locked. Raises Refused where either is gone."""
+    topic = _locked(person, note.topic)
+    fresh = _fresh(note, topic)
+    fresh.topic = topic
+    return fresh
 
 
 def let_notes_follow(topic: Topic, into: Topic, posts: Sequence[Post]) -> None:
     """Notes beside these posts, which stand in `into` now, go along. Within an action that has locked both topics."""
     StaffNote.objects.filter(post__in=[post.pk for post in posts]).update(topic=into)
     for each in (topic, into):
-        Topic.objects.filter(pk=each.pk).update(is_noted=each.staff_notes.exists())
+        Topic.objects.filter(pk=each.pk).update(is_noted=has_notes(each))
 
 
 def let_all_notes_follow(topic: Topic, into: Topic) -> None:
@@ -121,7 +140,7 @@ def let_all_notes_follow(topic: Topic, into: Topic) -> None:
 
 def forget_notes(topic_id: int) -> None:
     """With the words of a removed topic go the notes in it. Within an action that has locked it."""
-    StaffNote.objects.filter(topic=topic_id).delete()
+    _blank(StaffNote.objects.filter(topic=topic_id), timezone.now())
     Topic.objects.filter(pk=topic_id).update(is_noted=False)
 
 
@@ -139,11 +158,16 @@ def _locked(moderator: Person, topic: Topic) -> Topic:
 
 def _locked_with_note(moderator: Person, note: StaffNote) -> tuple[Topic, StaffNote]:
     topic = _locked(moderator, note.topic)
+    fresh = _fresh(note, topic)
+    require(may_change_note(moderator, fresh, topic))
+    return topic, fresh
+
+
+def _fresh(note: StaffNote, topic: Topic) -> StaffNote:
     fresh = note_with_post(note.pk)
     if fresh is None or fresh.topic_id != topic.pk:
         raise Refused(_("This note was removed in the meantime, or stands in another topic."))
-    require(may_change_note(moderator, fresh, topic))
-    return topic, fresh
+    return fresh
 
 
 def _checked(body: str) -> str:

@@ -20,7 +20,7 @@ class StaffNote(models.Model):
     """A note beside a topic, or beside one of its posts. It is no post: nothing that lists or finds posts can show it.
 
     One for readers speaks for the topic's home, whichever that is; one for moderators is for those alone who look after
-    the topic in `community`.
+    the topic in `community`. A removed one is blank, and there for those alone who reported it.
     """
 
     class Audience(models.TextChoices):
@@ -43,6 +43,7 @@ class StaffNote(models.Model):
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("note of moderators")

@@ -19,17 +19,22 @@ def notes_in(topic: Topic) -> list[StaffNote]:
 
 _in_topic = KnownQuery(
     lambda topic_id: (
-        StaffNote.objects.filter(topic=topic_id)
+        StaffNote.objects.filter(topic=topic_id, removed_at=None)
         .select_related("author", "edited_by", "community", "post")
         .order_by("created_at", "pk")
     )
 )
 
 
+def has_notes(topic: Topic) -> bool:
+    """Whether any stands in the topic now."""
+    return StaffNote.objects.filter(topic=topic, removed_at=None).exists()
+
+
 def note_with_post(note_id: int) -> StaffNote | None:
-    """A note with what it is beside; whoever asks for it has the policy asked."""
+    """A note that stands, with what it is beside; whoever asks for it has the policy asked."""
     rows = StaffNote.objects.select_related("author", "edited_by", "community", "post")
-    return rows.filter(pk=note_id).first()
+    return rows.filter(pk=note_id, removed_at=None).first()
 
 
 def note_sent_before(author: Person, client_key: UUID | None) -> StaffNote | None:

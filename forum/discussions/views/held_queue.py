@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,10 +18,11 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.conditional import entity_tag
+from forum.core.each_for_itself import refused_of, status_of
 from forum.core.kept import kept
 from forum.core.markup import excerpt, render_markdown, safe
 from forum.core.numbers import keys_among, whole_number
-from forum.core.verdicts import Invalid, Refused, Sentence, TooMany, require
+from forum.core.verdicts import Invalid, Refused, Sentence, require
 from forum.discussions.actions.bodies import thread_address
 from forum.discussions.actions.deciding import decline_held, let_through
 from forum.discussions.models import HeldPost, Topic
@@ -76,25 +77,28 @@ def _decided(request: HttpRequest, person: Person, community: Community) -> Http
         return _page(
             request, person, community, decision=decision, error=_("Choose at least one of them first.")
         )
-    done, refusals = 0, []
-    for held_id, revision in decision.chosen.items():
-        held = known.get(held_id)
-        if held is None:
-            refusals.append(_("This was decided on or taken back in the meantime."))
-            continue
-        try:
-            _decide(person, held, revision, decision.reason)
-        except (Invalid, TooMany) as refusal:
-            _say(request, done, decision, refusals)
-            return _page(
-                request, person, community, decision=decision, error=refusal.sentence, status=refusal.status
-            )
-        except Refused as refusal:
-            refusals.append(_of(held, refusal.sentence))
-        else:
-            done += 1
-    _say(request, done, decision, refusals)
-    return redirect(request.get_full_path())
+
+    def decide(held_id: int) -> None:
+        if held_id not in known:
+            raise Refused(_("This was decided on or taken back in the meantime."))
+        _decide(person, known[held_id], decision.chosen[held_id], decision.reason)
+
+    refused = refused_of(decision.chosen, decide)
+    _say(request, len(decision.chosen) - len(refused), decision)
+    if not refused:
+        return redirect(request.get_full_path())
+    wrong = [refusal for refusal in refused.values() if isinstance(refusal, Invalid)]
+    return _page(
+        request,
+        person,
+        community,
+        decision=decision,
+        error=wrong[0].sentence
+        if wrong
+        else _("These were not decided on, and stay ticked where they still wait:"),
+        left=[] if wrong else [_of(known.get(key), refusal.sentence) for key, refusal in refused.items()],
+        status=status_of(refused.values()),
+    )
 
 
 def _decide(person: Person, held: HeldPost, revision: int, reason: str | None) -> None:
@@ -115,17 +119,17 @@ def _decision(request: HttpRequest) -> Decision:
     return Decision(chosen, form.get(name, "") if "decline" in form else None, name)
 
 
-def _of(held: HeldPost, sentence: Sentence) -> str:
+def _of(held: HeldPost | None, sentence: Sentence) -> str:
+    if held is None:
+        return str(sentence)
     return _("%(name)s: %(sentence)s") % {"name": held.author.display_name, "sentence": sentence}
 
 
-def _say(request: HttpRequest, done: int, decision: Decision, refusals: Iterable[str]) -> None:
+def _say(request: HttpRequest, done: int, decision: Decision) -> None:
     if done and decision.reason is None:
         messages.success(request, ngettext("%d post let through.", "%d posts let through.", done) % done)
     elif done:
         messages.success(request, ngettext("%d post declined.", "%d posts declined.", done) % done)
-    for refusal in refusals:
-        messages.warning(request, refusal)
 
 
 def _page(
@@ -135,6 +139,7 @@ def _page(
     *,
     decision: Decision | None = None,
     error: Sentence = "",
+    left: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     page = waiting_in(person, community, after=request.GET.get("after", "")[:80])
@@ -145,7 +150,8 @@ def _page(
         "later": page.later,
         "is_first_page": not request.GET.get("after"),
         "error": error,
-        "error_at": decision.about if decision else "",
+        "left": left,
+        "error_at": decision.about if decision and not left else "",
         "reason": decision.reason or "" if decision and decision.about == "reason" else "",
     }
     return render(

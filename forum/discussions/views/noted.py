@@ -16,7 +16,7 @@ from forum.discussions.policies.staff_notes import may_change_note, notes_read_b
 from forum.discussions.selectors.staff_notes import notes_in
 from forum.discussions.views.readable import topic_read_by
 from forum.discussions.views.sights import Sight
-from forum.people.actors import Actor
+from forum.people.actors import Actor, is_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +53,6 @@ def _html(actor: Actor, note: StaffNote, topic: Topic) -> str:
         "note": note,
         "html": safe(note.html),
         "looks_after": bool(may_change_note(actor, note, topic)),
+        "can_report": note.is_for_readers and is_person(actor) and actor.pk != note.author_id,
     }
     return render_to_string("discussions/staff_note.html", context)

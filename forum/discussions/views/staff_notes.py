@@ -67,7 +67,7 @@ def leave(request: HttpRequest, topic_id: int) -> HttpResponse:
 def change(request: HttpRequest, note_id: int) -> HttpResponse:
     """Give a note other words."""
     person = signed_in(request.user)
-    note, topic = _note_or_404(person, note_id)
+    note, topic = _note_and_topic(person, note_id)
     require(may_change_note(person, note, topic))
     if request.method != "POST":
         form = NoteChangeForm(initial={"text": note.source, "revision": note.revision})
@@ -88,7 +88,7 @@ def change(request: HttpRequest, note_id: int) -> HttpResponse:
 
 def _conflict(request: HttpRequest, person: Person, note_id: int, refusal: Refused) -> HttpResponse:
     """What was typed, below the words of the note as they are by now."""
-    note, topic = _note_or_404(person, note_id)
+    note, topic = _note_and_topic(person, note_id)
     typed = request.POST.copy()
     typed["revision"] = str(note.revision)
     form = NoteChangeForm(typed)
@@ -101,13 +101,23 @@ def _conflict(request: HttpRequest, person: Person, note_id: int, refusal: Refus
 def remove(request: HttpRequest, note_id: int) -> HttpResponse:
     """Remove a note."""
     person = signed_in(request.user)
-    note, topic = _note_or_404(person, note_id)
+    note, topic = _note_and_topic(person, note_id)
     remove_note(moderator=person, note=note)
     messages.success(request, _("The note is removed."))
     return redirect(_beside(topic, note.post))
 
 
-def _note_or_404(person: Person, note_id: int) -> tuple[StaffNote, Topic]:
+def readable_note(person: Person, note_id: int) -> StaffNote:
+    """The note with its topic, for somebody who reads both; else 404."""
+    return _note_and_topic(person, note_id)[0]
+
+
+def address_of_note(note: StaffNote) -> str:
+    """Where it stands, in its topic."""
+    return _beside(note.topic, note.post, note)
+
+
+def _note_and_topic(person: Person, note_id: int) -> tuple[StaffNote, Topic]:
     """The note and its topic; 404 where the person does not read either, as where there is none."""
     note = note_with_post(note_id)
     if note is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -33,6 +33,15 @@ from forum.discussions.views.waiting import waiting_note
 from forum.people.actors import Actor, is_person, signature, signed_in
 
 
+class Brought(NamedTuple):
+    """Who carried a topic to the board where it is read, and why; `key` names that to whoever reports it."""
+
+    key: int
+    name: str
+    handle: str
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look at a topic: which part of it, where its reader sees it stand, and what they may do there.
@@ -59,12 +68,12 @@ class Look:
         return board.community.lang if board.pk == self.topic.home_board_id else ""
 
     @property
-    def brought(self) -> tuple[str, str, str] | None:
-        """Who brought it to the board where one reads it: name, handle, and why; None at home."""
+    def brought(self) -> Brought | None:
+        """Who brought it to the board where one reads it, and why; None at home."""
         here = self.placements[0]
         if here.board_id == self.topic.home_board_id or here.proposed_by is None:
             return None
-        return here.proposed_by.display_name, here.proposed_by.handle, here.note
+        return Brought(here.pk, here.proposed_by.display_name, here.proposed_by.handle, here.note)
 
     @property
     def key(self) -> str:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.chat.actions.messages import locked_message
-from forum.chat.actions.taking_down import take_down, take_down_message
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
@@ -19,11 +18,12 @@ from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, require
 from forum.core.words import on_one_line
+from forum.crossposting.actions.notes import locked_carried_note
 from forum.discussions.actions.edits import locked_post
-from forum.discussions.actions.taking_down import take_down_post
-from forum.discussions.actions.whole_topics import remove_topic
+from forum.discussions.actions.staff_notes import locked_note
 from forum.moderation.actions.claiming import end_claim
-from forum.moderation.actions.profiles import checked_part, take_down_part
+from forum.moderation.actions.profiles import checked_part
+from forum.moderation.actions.taking_away import take_away
 from forum.moderation.events import CaseDecided, CaseOpened
 from forum.moderation.models import Case
 from forum.moderation.models.cases import LONGEST_WORDS
@@ -31,7 +31,6 @@ from forum.moderation.places import (
     author_of,
     communities_of,
     is_for_stewards,
-    is_said_alone,
     places_of,
     subject_of,
 )
@@ -90,25 +89,14 @@ def remove_reported(
     if case.person is not None:
         case.took = checked_part(case.person, took)
     _decide(case, State.REMOVED, moderator, words, moment)
-    if case.person is not None:
-        spend(TENDING, moderator.pk)
-        take_down_part(case)
+    if not take_away(case, moderator=moderator, reason=words, now=now, moment=moment):
         _note(Verb.REPORTED_REMOVED, moderator, case, words, now)
-    elif case.message is not None and is_said_alone(case.message):
-        spend(TENDING, moderator.pk)
-        take_down(case.message, moderator, words, moment)
-    elif case.message is not None:
-        take_down_message(moderator=moderator, message=case.message, reason=words, now=now)
-    elif case.post is not None and case.post.topic.post_count == 1:
-        remove_topic(moderator=moderator, topic=case.post.topic, reason=words, now=now)
-    elif case.post is not None:
-        take_down_post(moderator=moderator, post=case.post, reason=words, now=now)
     return case
 
 
 def close_cases_of_gone(cases: QuerySet[Case], *, now: datetime) -> None:
     """What is gone needs no decision any more. Part of the action that removed it."""
-    for case in cases.filter(state=State.OPEN).order_by("pk").select_for_update():
+    for case in cases.filter(state=State.OPEN).order_by("pk").select_for_update(of=("self",)):
         _decide(case, State.GONE, None, "", now)
 
 
@@ -121,6 +109,10 @@ def _locked(moderator: Person, case: Case) -> Case:
         locked_message(moderator, case.message)
     elif case.person is not None:
         locked_person(case.person)
+    elif case.note is not None:
+        locked_note(moderator, case.note)
+    elif case.placement is not None:
+        locked_carried_note(moderator, case.placement)
     lock_standing(moderator, communities_of(case))
     Case.objects.select_for_update().get(pk=case.pk)
     fresh = case_with(case.pk)
@@ -143,8 +135,15 @@ def _note(verb: Verb, moderator: Person, case: Case, reason: str, now: datetime 
         board_key = place.board.pk if place.board is not None else None
         note_change(
             verb, by=moderator, community=place.community, about=place.name, board_key=board_key,
-            person=author, details={"case": case.pk}, reason=reason, now=now,
+            person=author, details=_of(case), reason=reason, now=now,
         )  # fmt: skip
+
+
+def _of(case: Case) -> dict[str, object]:
+    """What the log knows of the case; of a note, that it is one."""
+    if case.note is not None:
+        return {"case": case.pk, "of": "note"}
+    return {"case": case.pk} | ({"of": "carried"} if case.placement is not None else {})
 
 
 def _change(case: Case, **facts: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from forum.core.claims import Kind
 from forum.moderation.actions.appealing import close_appeals_of_gone
@@ -24,11 +25,15 @@ def forget_who_reported(*, person_id: int) -> None:
 
 
 def _forget_reports_of(person_id: int) -> None:
-    """That their page was reported stays; in which words, and why something was taken down, goes."""
-    cases = Case.objects.filter(person=person_id)
-    Report.objects.filter(case__in=cases.values("pk")).update(words="")
-    cases.update(reason="", handed_up_why="")
-    Remark.objects.filter(kind=Kind.REPORTED, thing__in=cases.values("pk")).delete()
+    """That their page or notes were reported stays; in which words, and why something was taken down, goes. Of what
+    waits still, those who decide need it.
+    """
+    about_them = Q(person=person_id) | Q(note__author=person_id) | Q(carrier=person_id)
+    decided = Case.objects.filter(about_them).exclude(state=Case.State.OPEN)
+    keys = list(decided.order_by("pk").values_list("pk", flat=True))
+    Report.objects.filter(case__in=keys).update(words="")
+    Case.objects.filter(pk__in=keys).update(reason="", handed_up_why="")
+    Remark.objects.filter(kind=Kind.REPORTED, thing__in=keys).delete()
 
 
 @transaction.atomic

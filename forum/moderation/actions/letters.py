@@ -1,4 +1,4 @@
-"""Mails to those who reported something, and to those whose page was reported. They say no name but that of the
+"""Mails to those who reported something, and to those whose page or note was reported. They say no name but that of the
 community, and look once more.
 """
 
@@ -10,7 +10,7 @@ from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.core.verdicts import Sentence
 from forum.moderation.models import Case
-from forum.moderation.places import places_of
+from forum.moderation.places import author_of, places_of
 from forum.moderation.selectors.cases import case_with
 from forum.network.selectors import ground
 from forum.people.models import Person
@@ -56,4 +56,24 @@ def mail_profile_taken_down(*, case_id: int) -> bool:
         "network_name": ground().name,
     }
     send_letter("profile_taken_down", to=person.email, context=context)
+    return True
+
+
+def mail_note_taken_away(*, case_id: int) -> bool:
+    """Tell somebody that a note of theirs was removed, and why. False where they cannot be told."""
+    case = case_with(case_id)
+    if case is None or case.state != Case.State.REMOVED:
+        return False
+    person = author_of(case)
+    if not person.is_active or not person.email or not is_address_confirmed(person):
+        return False
+    known = set(communities_known_to(person))
+    context = {
+        "person": person,
+        "is_carried": case.placement is not None,
+        "places": [place for place in places_of(case) if place.community in known],
+        "reason": case.reason,
+        "network_name": ground().name,
+    }
+    send_letter("note_taken_away", to=person.email, context=context)
     return True

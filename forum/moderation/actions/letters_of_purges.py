@@ -10,12 +10,12 @@ from forum.people.models import Person
 from forum.people.selectors.addresses import is_address_confirmed
 
 
-def mail_author_of_purged(*, author_id: int, community_id: int, why: str) -> bool:
+def mail_author_of_purged(*, author_id: int, community_id: int | None, why: str) -> bool:
     """Tell them. False where nobody can read it; the community is named to whom it is known now."""
     author = Person.objects.filter(pk=author_id, is_active=True).exclude(email=None).first()
     if author is None or not is_address_confirmed(author):
         return False
-    community = communities_known_to(author).filter(pk=community_id).first()
+    community = communities_known_to(author).filter(pk=community_id).first() if community_id else None
     context = {
         "author": author,
         "place": community.name if community is not None else "",

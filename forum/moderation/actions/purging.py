@@ -28,7 +28,7 @@ from forum.core.events import publish
 from forum.core.kept import forget_kept
 from forum.core.limits import TENDING, spend
 from forum.core.passages import Passages
-from forum.core.verdicts import Invalid, require
+from forum.core.verdicts import Invalid, Refused, require
 from forum.crossposting.actions.purging import clean_words_about_homes
 from forum.discussions.actions.purging import (
     communities_of_post,
@@ -80,30 +80,34 @@ def purge_post(*, purger: Person, post: Post, why: str, now: datetime | None = N
 
 @transaction.atomic
 def purge_message(*, purger: Person, message: Message, why: str, now: datetime | None = None) -> bool:
-    """The same for a message of a room."""
+    """The same for a message of a room; of one between two, from what was reported of it."""
     reason, moment = _checked(why), now or timezone.now()
     require(may_purge_message(purger, message))
     community = message.room.community
-    assert community is not None
-    _lock_alone([community.pk])
+    communities = [community.pk] if community is not None else []
+    _lock_alone(communities)
     message = message_to_purge(message.room_id, message.pk) or message
+    read_at = message.revision
     passages = words_of_message(message)
     found = quoting(passages, since=message.created_at)
     lifted = topics_with_lifted(passages, since=message.created_at)
     lock_topics(topics_with_words_of(message_id=message.pk) | found.topics | lifted)
-    lock_standing(purger, [community.pk])
+    lock_standing(purger, communities)
     message = locked_message_anywhere(message)
     require(may_purge_message(purger, message))
-    if was_purged(message, [community.pk]):
+    if was_purged(message, communities):
         return False
+    if message.revision != read_at:  # no community keeps two from writing meanwhile
+        raise Refused(_("Its author changed it at this moment. Try again."))
     spend(TENDING, purger.pk)
     cleaned = purge_words_of_message(message, by=purger, why=str(reason.label), moment=moment)
-    cleaned += purge_words_about(message, community_ids=[community.pk], now=moment)
+    cleaned += purge_words_about(message, community_ids=communities, now=moment)
     cleaned += _clean_elsewhere(
         passages, found, since=message.created_at, by=purger, moment=moment, message_id=message.pk
     )
     about = {"message": message.pk}
-    _note(community, message.room.title, message.author, about, cleaned, by=purger, why=reason, now=moment)
+    place = message.room.title if community is not None else ""
+    _note(community, place, message.author, about, cleaned, by=purger, why=reason, now=moment)
     _tell(message.author_id, purger, community, reason, message_id=message.pk)
     return True
 
@@ -156,7 +160,7 @@ def _note_purge_of_post(
 
 
 def _note(
-    community: Community,
+    community: Community | None,
     place: str,
     author: Person,
     about: dict[str, int],
@@ -178,7 +182,7 @@ def _note(
 def _tell(
     author_id: int,
     purger: Person,
-    community: Community,
+    community: Community | None,
     why: WhyPurged,
     *,
     post_id: int | None = None,
@@ -186,7 +190,7 @@ def _tell(
 ) -> None:
     publish(
         WordsPurged(
-            author_id=author_id, by_id=purger.pk, community_id=community.pk, why=why.value, post_id=post_id,
-            message_id=message_id,
+            author_id=author_id, by_id=purger.pk, community_id=community.pk if community else None,
+            why=why.value, post_id=post_id, message_id=message_id,
         )
     )  # fmt: skip

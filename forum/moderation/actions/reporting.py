@@ -15,13 +15,16 @@ from forum.core.events import publish
 from forum.core.limits import REPORTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import on_one_line
+from forum.crossposting.actions.notes import locked_carried_note
 from forum.discussions.actions.edits import locked_post
-from forum.discussions.models import Post
+from forum.discussions.actions.staff_notes import locked_note
+from forum.discussions.models import Post, StaffNote
 from forum.moderation.events import CaseOpened
 from forum.moderation.models import Case, Report
-from forum.moderation.models.cases import LONGEST_WORDS
-from forum.moderation.places import is_for_stewards, places_of, reasons_for, subject_of
+from forum.moderation.models.cases import LONGEST_WORDS, THINGS
+from forum.moderation.places import Note, is_for_stewards, places_of, reasons_for, subject_of
 from forum.moderation.policies.cases import may_report
+from forum.moderation.policies.notes import first_asked
 from forum.people.actions.taking_down import locked_person
 from forum.people.models import Person
 from forum.people.selectors.accounts import lock_account
@@ -63,6 +66,23 @@ def report_person(
     return _report(Case(person=subject), reporter, reason, words, now or timezone.now())
 
 
+@transaction.atomic
+def report_note(
+    *, reporter: Person, note: Note, reason: str, words: str = "", now: datetime | None = None
+) -> Report:
+    """The same for a note of moderators to readers, or one with which a topic was carried; those above whoever wrote it
+    see it.
+    """
+    if isinstance(note, StaffNote):
+        case = Case(note=locked_note(reporter, note))
+    else:
+        placement = locked_carried_note(reporter, note)
+        case = Case(placement=placement, carrier=placement.proposed_by)
+    require(may_report(reporter, subject_of(case)))
+    case.level = first_asked(case)
+    return _report(case, reporter, reason, words, now or timezone.now())
+
+
 def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: datetime) -> Report:
     """Add it to the open case, or open one. Whoever reports holds what it is about: two do not open two."""
     subject = subject_of(fresh)
@@ -73,9 +93,7 @@ def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: date
         raise Invalid(_("Say what it is, in a sentence."), field="words")
     ask_once_in((place.community for place in places_of(fresh)), [said])
     spend(REPORTING, reporter.pk, at=moment)
-    known = Case.objects.filter(
-        post=fresh.post, message=fresh.message, person=fresh.person, state=Case.State.OPEN
-    )
+    known = Case.objects.filter(state=Case.State.OPEN, **{thing: getattr(fresh, thing) for thing in THINGS})
     case = known.select_for_update().first()
     if case is not None and case.reports.filter(reporter=reporter).exists():
         raise Refused(_("You have reported this already. You are told what comes of it."))

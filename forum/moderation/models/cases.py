@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Message
-from forum.discussions.models import Post
+from forum.discussions.models import Placement, Post, StaffNote
 
 LONGEST_WORDS = 500
+THINGS = ("post", "message", "person", "note", "placement")
 
 
 class Case(models.Model):
-    """All that was reported about one post, message or person since somebody last decided on it: one open case for
-    each. Of a person it is what their page says of them; `took` is what was taken down of it.
+    """All that was reported about one post, message, person or note since somebody last decided on it: one open case
+    for each. Of a person it is what their page says of them; `took` is what was taken down of it. A note is one of
+    moderators to readers, or the one with which a topic was carried, by `carrier`: somebody else may carry it later.
     """
 
     class State(models.TextChoices):
@@ -47,6 +49,13 @@ class Case(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="cases_about"
     )
+    note = models.ForeignKey(StaffNote, null=True, blank=True, on_delete=models.CASCADE, related_name="cases")
+    placement = models.ForeignKey(
+        Placement, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
+    )
+    carrier = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.MODERATORS)
     opened_at = models.DateTimeField(default=timezone.now)
@@ -69,7 +78,7 @@ class Case(models.Model):
                 name="case_is_about_one_thing",
                 condition=Exact(
                     models.Func(
-                        *(models.F(thing) for thing in ("post", "message", "person")),
+                        *(models.F(thing) for thing in THINGS),
                         function="num_nonnulls",
                         output_field=models.IntegerField(),
                     ),
@@ -79,6 +88,15 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_of_a_person_is_for_stewards",
                 condition=models.Q(person=None, took="") | models.Q(person__isnull=False, level=30),
+            ),
+            models.CheckConstraint(
+                name="case_of_a_note_of_moderators_is_for_those_above",
+                condition=models.Q(note=None) | models.Q(level__gte=20),
+            ),
+            models.CheckConstraint(
+                name="case_of_a_carried_note_knows_its_carrier",
+                condition=models.Q(placement=None, carrier=None)
+                | models.Q(placement__isnull=False, carrier__isnull=False),
             ),
             models.CheckConstraint(
                 name="case_is_open_or_was_decided",
@@ -93,6 +111,14 @@ class Case(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["person"], name="one_open_case_for_a_person", condition=models.Q(state="open")
+            ),
+            models.UniqueConstraint(
+                fields=["note"], name="one_open_case_for_a_note", condition=models.Q(state="open")
+            ),
+            models.UniqueConstraint(
+                fields=["placement"],
+                name="one_open_case_for_a_carried_note",
+                condition=models.Q(state="open"),
             ),
         ]
         indexes: ClassVar = [

@@ -1,4 +1,4 @@
-"""Who reports a post, a message or a person, and who decides about what was reported."""
+"""Who reports a post, a message, a person or a note, and who decides about what was reported."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from forum.chat.policies.rooms import may_moderate_room, may_read_room
 from forum.communities.models import Role
 from forum.communities.selectors.standing import role_in
 from forum.core.claims import Kind
-from forum.core.verdicts import YES, Verdict, no
-from forum.discussions.models import Post
-from forum.discussions.policies.boards import may_read_board
+from forum.core.verdicts import YES, Sentence, Verdict, no
+from forum.discussions.models import Placement, Post, StaffNote
+from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.posts import looks_after_post, may_read_post
 from forum.discussions.policies.topics import may_read_topic
 from forum.moderation.models import Case
-from forum.moderation.places import Place, Reportable, author_of, places_of
+from forum.moderation.places import Place, Reportable, author_of, board_of_note, places_of
 from forum.moderation.policies.claims import may_decide_now
+from forum.moderation.policies.notes import is_by_somebody_above, may_report_note
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
@@ -25,11 +26,13 @@ Level = Case.Level
 
 
 def may_report(actor: Actor, subject: Reportable) -> Verdict:
-    """Reporting a post, a message or a person: whoever reads it, but for whose it is. Who is muted may as well."""
+    """Reporting something: whoever reads it, but for whose it is. Who is muted may as well."""
     if not is_person(actor):
         return no(_("Sign in to report this."))
     if isinstance(subject, Person):
         return _may_report_person(actor, subject)
+    if isinstance(subject, StaffNote | Placement):
+        return may_report_note(actor, subject)
     reads = may_read_post(actor, subject) if isinstance(subject, Post) else may_read_room(actor, subject.room)
     if not reads:
         return reads
@@ -63,6 +66,9 @@ def looks_after(actor: Actor, case: Case) -> bool:
         )
     if case.message is not None:
         return bool(may_moderate_room(actor, case.message.room))
+    board = board_of_note(case)
+    if board is not None:
+        return moderates(actor, board)
     return case.post is not None and looks_after_post(actor, case.post)
 
 
@@ -85,18 +91,35 @@ def may_see_case(actor: Actor, case: Case) -> Verdict:
 
 
 def may_decide(actor: Actor, case: Case, *, now: datetime) -> Verdict:
-    """Saying that it stays, or removing it: one of those who are asked, unless another has claimed it."""
+    """Saying that it stays, or removing it: one of those who are asked, unless another has claimed it, or it is a note
+    by somebody above them.
+    """
+    verdict = _may_answer(actor, case, now=now)
+    if verdict and is_by_somebody_above(actor, case):
+        return no(_("Somebody above you wrote this. Ask those above to decide."))
+    return verdict
+
+
+def _may_answer(actor: Actor, case: Case, *, now: datetime) -> Verdict:
     if not looks_after(actor, case):
         return may_see_case(actor, case)
     if case.state != Case.State.OPEN:
-        return no(_("Somebody has decided on this in the meantime."))
+        return no(_decided_by(actor, case.decided_by))
     assert is_person(actor)
     return may_decide_now(actor.pk, Kind.REPORTED, case.pk, now)
 
 
+def _decided_by(actor: Actor, decider: Person | None) -> Sentence:
+    if decider is None:
+        return _("Somebody has decided on this in the meantime.")
+    if decider.pk == actor.pk:
+        return _("You have decided on this already.")
+    return _("%(name)s was faster and has decided on this.") % {"name": decider.display_name}
+
+
 def may_hand_up(actor: Actor, case: Case, *, now: datetime) -> Verdict:
     """Asking those above: facilitators, then stewards."""
-    verdict = may_decide(actor, case, now=now)
+    verdict = _may_answer(actor, case, now=now)
     if verdict and case.level == Level.STEWARDS:
         return no(_("There is nobody above stewards."))
     return verdict

@@ -13,7 +13,7 @@ from forum.core.verdicts import YES, Sentence, Verdict, no
 from forum.moderation.models import Claim
 from forum.moderation.models.claims import CLAIMED_FOR
 from forum.moderation.policies.sides import are_on_one_side
-from forum.moderation.selectors.claims import claim_of
+from forum.moderation.selectors.queue import claims_that_count, waiting_thing
 from forum.moderation.selectors.sources import SOURCES
 from forum.people.actors import Actor, is_steward
 from forum.people.selectors.people import people_with
@@ -26,8 +26,8 @@ def may_have_a_queue(actor: Actor) -> Verdict:
 
 
 def may_decide_now(person_id: int, kind: Kind, thing: int, now: datetime | None = None) -> Verdict:
-    """Deciding on it, or claiming it: whoever may at all, unless another of their side has claimed it."""
-    claim = claim_of(kind, thing, now)
+    """Deciding on it, or claiming it: whoever may at all, unless another of their side who may has claimed it."""
+    claim = claims_that_count([(kind, thing)], reader_id=person_id, now=now).get((kind, thing))
     if claim is None or claim.person_id == person_id or not _is_of_their_side(person_id, claim):
         return YES
     return no(_looked_at_by(claim))
@@ -49,7 +49,7 @@ def may_claim(person_id: int, last: Claim, now: datetime) -> Verdict:
     """
     is_own = last.person_id == person_id
     if last.claimed_at > now - CLAIMED_FOR:
-        if is_own:
+        if is_own or waiting_thing(last.person, Kind(last.kind), last.thing) is None:
             return YES
         return no(_looked_at_by(last) if _is_of_their_side(person_id, last) else _BY_OTHER_SIDE)
     if not is_own:

@@ -12,7 +12,8 @@ from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Post
 from forum.discussions.policies.posts import may_read_post, may_read_removal
 from forum.discussions.policies.topics import may_read_topic
-from forum.people.actors import Actor, is_person
+from forum.moderation.selectors.purging import was_reported
+from forum.people.actors import Actor, is_person, is_steward
 
 _NOT_ONE = _(
     "Only facilitators of its community and stewards can delete this everywhere. Report it, and they look at it."
@@ -31,18 +32,26 @@ def may_purge_post(actor: Actor, post: Post) -> Verdict:
 
 
 def may_purge_message(actor: Actor, message: Message) -> Verdict:
-    """Purging a message, standing or removed: facilitators of the community whose room it is."""
+    """Purging a message, standing or removed: facilitators of the community whose room it is; between two stewards, to
+    whom it was reported and who are neither of them.
+    """
     if not is_person(actor):
         return no(_("Sign in to delete this everywhere."))
     if message.room.community_id is None:
-        return no(_("Nobody looks after what two people say to each other. Who said it can remove it."))
+        if is_steward(actor) and actor.pk not in message.room.two and was_reported(message):
+            return YES
+        return no(
+            _(
+                "Nobody looks after what two people say to each other, unless one of them reports it to stewards."
+            )
+        )
     return YES if _facilitates(actor, message.room.community_id) else no(_NOT_ONE)
 
 
 def may_know_of(actor: Actor, subject: Post | Message) -> bool:
     """Whether the actor may know that it is there, and be told why they may not purge it."""
     if isinstance(subject, Message):
-        return bool(may_read_room(actor, subject.room))
+        return bool(may_read_room(actor, subject.room) or may_purge_message(actor, subject))
     if may_purge_post(actor, subject) or may_read_removal(actor, subject):
         return True
     return subject.topic.removed_at is None and bool(may_read_post(actor, subject))

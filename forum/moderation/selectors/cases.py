@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
@@ -44,6 +46,16 @@ def open_cases_by_role(person: Person) -> QuerySet[Case]:
 def open_cases_of_stewards(steward: Person) -> int:
     """How many wait for stewards, and for this one among them."""
     return open_cases(steward).filter(level=Level.STEWARDS).count()
+
+
+def messages_shown_to(actor: Actor) -> Q:
+    """The condition on messages of two that stewards are shown, with their files, because they decide on them. Of what
+    is said in rooms of communities, whoever decides reads the room.
+    """
+    if not is_person(actor) or not is_steward(actor):
+        return Q(pk__in=())
+    alone = open_cases(actor).filter(level=Level.STEWARDS, message__room__community=None)
+    return Q(pk__in=alone.filter(message__isnull=False).values("message"))
 
 
 def cases_in(reader: Person, community: Community) -> list[Case]:
@@ -112,13 +124,19 @@ def own_reports(person: Person) -> list[OwnReport]:
     """What the person has reported, the latest first, with what came of it. Two queries."""
     rows = (
         Report.objects.filter(reporter=person)
-        .select_related("case__post", "case__person")
+        .select_related("case__post", "case__person", "case__note", "case__placement")
         .order_by("-created_at", "-pk")
     )
     shown = list(rows[:MOST_SHOWN])
-    topics = topics_visible_to(person).in_bulk([row.case.post.topic_id for row in shown if row.case.post])
-    read = {row.pk: topics.get(row.case.post.topic_id) for row in shown if row.case.post}
-    return [OwnReport(row, _named(row, read.get(row.pk))) for row in shown]
+    stands = {row.pk: _topic_of(row.case) for row in shown}
+    topics = topics_visible_to(person).in_bulk([topic_id for topic_id in stands.values() if topic_id])
+    return [OwnReport(row, _named(row, topics.get(stands[row.pk]))) for row in shown]
+
+
+def _topic_of(case: Case) -> int:
+    """The id of the topic that it is in; 0 of what is in none."""
+    subject = case.post or case.note or case.placement
+    return subject.topic_id if subject is not None else 0
 
 
 def _named(report: Report, topic: Topic | None) -> str:
@@ -134,6 +152,13 @@ def taken_of_profile(person: Person) -> list[Case]:
     return list(rows.order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
 
+def notes_taken_from(person: Person) -> list[Case]:
+    """Notes of the person's own that were reported and removed, the latest first. For themselves."""
+    own = Q(note__author=person) | Q(carrier=person)
+    rows = Case.objects.filter(own, state=State.REMOVED).select_related("note", "placement")
+    return list(rows.order_by("-decided_at", "-pk")[:MOST_SHOWN])
+
+
 def _asked(reader: Person) -> Q:
     return asked_within(reach_of(reader), communities_where(reader, Role.FACILITATOR))
 
@@ -146,7 +171,8 @@ def asked_within(reach: Reach, facilitated: list[int]) -> Q:
 
 
 def _of_others(person_id: int) -> Q:
-    return ~Q(post__author=person_id) & ~Q(message__author=person_id) & ~Q(person=person_id)
+    own = ("post__author", "message__author", "person", "note__author", "carrier")
+    return reduce(and_, (~Q(**{whose: person_id}) for whose in own))
 
 
 def _of_other_rooms(person_id: int) -> Q:
@@ -167,14 +193,19 @@ def _stands_in(reach: Reach, communities: list[int], boards: list[int]) -> Q:
         Q(among(f"{board}__community_id", communities)) | Q(among(f"{board}_id", boards))
         for board in ("post__topic__home_board", "post__via_board")
     )
+    noted, carried = (
+        Q(among(f"{board}__community_id", communities)) | Q(among(f"{board}_id", boards))
+        for board in ("note__topic__home_board", "placement__board")
+    )
     said = Q(among("message__room__community_id", communities))
-    return home | via & Q(post__topic__in=topics_visible_to(reach)) | said
+    return home | via & Q(post__topic__in=topics_visible_to(reach)) | said | noted | carried
 
 
 def in_community(community: Community) -> Q:
     """The condition under which a case is about something on a board or in a room of the community."""
     home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
-    return home | via | Q(message__room__community=community)
+    notes = Q(note__topic__home_board__community=community) | Q(placement__board__community=community)
+    return home | via | Q(message__room__community=community) | notes
 
 
 def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -183,6 +214,8 @@ def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
     found = rows.select_related(
         "post__author", "post__topic__home_board__community", "post__via_board__community",
         "message__author", "message__room__community", "person", "handed_up_by", "decided_by",
+        "note__author", "note__topic__home_board__community", "note__post", "placement__board__community",
+        "placement__topic__home_board__community", "placement__proposed_by", "carrier",
     )  # fmt: skip
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
     return found.annotate(number=Count("reports", distinct=True)).prefetch_related(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from forum.chat.models import Message
 from forum.communities.models import Change, Verb
+from forum.communities.selectors.log import in_logs_of
 from forum.discussions.models import Post
+from forum.moderation.models import Case
 
 
 def post_to_purge(post_id: int) -> Post | None:
@@ -19,8 +21,18 @@ def message_to_purge(room_id: int, message_id: int) -> Message | None:
     return rows.filter(room=room_id, pk=message_id).first()
 
 
+def was_reported(message: Message) -> bool:
+    """Whether somebody has reported it to those who look after it, decided or not."""
+    return Case.objects.filter(message=message).exists()
+
+
+def case_of_message(message: Message) -> Case | None:
+    """The latest case about it."""
+    return Case.objects.filter(message=message).order_by("-pk").first()
+
+
 def was_purged(subject: Post | Message, community_ids: list[int]) -> bool:
-    """Whether the logs of these communities say so."""
+    """Whether the logs of these communities say so; without any, that of the network."""
     thing = {"post" if isinstance(subject, Post) else "message": subject.pk}
-    lines = Change.objects.filter(community__in=community_ids, verb=Verb.PURGED)
+    lines = Change.objects.filter(in_logs_of(community_ids), verb=Verb.PURGED)
     return lines.filter(details__contains=thing).exists()

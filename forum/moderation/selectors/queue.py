@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +15,8 @@ from forum.communities.models import Community
 from forum.core.claims import Kind
 from forum.core.numbers import moment, whole_number
 from forum.core.paging import cut
+from forum.moderation.models import Claim
+from forum.moderation.selectors.claims import Thing, claims_of
 from forum.moderation.selectors.sources import SOURCES, By
 from forum.people.models import Person
 
@@ -70,9 +74,38 @@ def how_many_wait(person: Person, community: Community | None = None) -> dict[Ki
 
 def waiting_thing(person: Person, kind: Kind, key: int) -> Waiting | None:
     """One thing that waits for the person, by whatever power; None where it does not, or not any more."""
-    source = SOURCES[kind]
-    row = source.rows(person, By.POWER, None).filter(pk=key).first()
-    return Waiting(kind, getattr(row, source.since), row) if row is not None else None
+    return waiting_things(person, [(kind, key)]).get((kind, key))
+
+
+def waiting_things(person: Person, things: Iterable[Thing]) -> dict[Thing, Waiting]:
+    """Those of the things that wait for the person, read together by kind."""
+    keys: dict[Kind, list[int]] = defaultdict(list)
+    for kind, key in things:
+        keys[kind].append(key)
+    found: dict[Thing, Waiting] = {}
+    for kind, some in keys.items():
+        source = SOURCES[kind]
+        for row in source.rows(person, By.POWER, None).filter(pk__in=some):
+            found[kind, row.pk] = Waiting(kind, getattr(row, source.since), row)
+    return found
+
+
+def claims_that_count(
+    things: Iterable[Thing], *, reader_id: int, now: datetime | None = None
+) -> dict[Thing, Claim]:
+    """Who looks at each of these things now, and may decide on it still: who lost the right to keeps it from nobody.
+    One query, and one for each other person who looks at things of a kind.
+    """
+    found = claims_of(things, now)
+    held: dict[tuple[Kind, Person], list[int]] = defaultdict(list)
+    for (kind, key), claim in found.items():
+        if claim.person_id != reader_id:
+            held[kind, claim.person].append(key)
+    for (kind, holder), keys in held.items():
+        still = SOURCES[kind].rows(holder, By.POWER, None).filter(pk__in=keys)
+        for key in set(keys) - set(still.values_list("pk", flat=True)):
+            del found[kind, key]
+    return found
 
 
 def _by(community: Community | None) -> By:

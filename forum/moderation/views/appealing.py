@@ -32,7 +32,7 @@ from forum.moderation.forms import AppealForm
 from forum.moderation.models import Appeal
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal
 from forum.moderation.selectors.appeals import appeal_of_removed, own_appeals, who_decides
-from forum.moderation.selectors.cases import taken_of_profile
+from forum.moderation.selectors.cases import notes_taken_from, taken_of_profile
 from forum.people.actors import signed_in
 from forum.people.closing import forget_who_is_shut_out, standing_kept, who_is_shut_out
 from forum.people.models import Person
@@ -61,6 +61,7 @@ def own_standing(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "taken": taken_of_profile(person),
+        "taken_notes": notes_taken_from(person),
         "appeals": [
             (appeal, _place_of(appeal, known), str(who_decides(appeal)) if appeal.state == "open" else "")
             for appeal in appeals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,30 +13,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.chat.views.places import address_of as address_of_message
 from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.claims import Kind
 from forum.core.forms import act_on
-from forum.core.markup import safe
 from forum.core.verdicts import require
-from forum.discussions.models import Post
-from forum.discussions.views.posts import address_of as address_of_post
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
 from forum.moderation.forms import DecisionForm, HandingUpForm, ProfileDecisionForm
 from forum.moderation.models import Case
-from forum.moderation.places import Reportable, author_of, is_for_stewards, is_said_alone, subject_of
+from forum.moderation.places import author_of, is_for_stewards, is_said_alone, subject_of
 from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
 from forum.moderation.policies.claims import may_have_a_queue
 from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in
-from forum.moderation.selectors.claims import claims_of, remarks_on
-from forum.moderation.views.purging import address_to_purge
-from forum.moderation.views.reporting import profile_of
+from forum.moderation.selectors.claims import remarks_on
+from forum.moderation.selectors.queue import claims_that_count
+from forum.moderation.views.queue_acts import GONE
+from forum.moderation.views.subjects import address_of_subject, said_now
 from forum.people.actors import signed_in
 from forum.people.models import Person
 from forum.people.policies.stewards import may_steward
+
+_WORDS = ("reason", "why")  # the fields that somebody types into
 
 
 @require_safe
@@ -64,13 +64,15 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
 def keep(request: HttpRequest, case_id: int) -> HttpResponse:
     """Let it stand as it does."""
     person = signed_in(request.user)
-    row = _case_for(person, case_id)
+    row = _seen(person, case_id)
+    if row is None:
+        return _gone(request)
     form = _deciding(row, request.POST)
     done, status = act_on(
         form, lambda given: keep_reported(moderator=person, case=row, reason=given["reason"])
     )
     if done is None:
-        return _page(request, person, _case_for(person, case_id), status=status, deciding=form)
+        return _not_done(request, person, row, status=status, deciding=form)
     return _done(request, person, row, done, _("It stays. Those who reported it are told."))
 
 
@@ -79,11 +81,13 @@ def keep(request: HttpRequest, case_id: int) -> HttpResponse:
 def remove(request: HttpRequest, case_id: int) -> HttpResponse:
     """Remove it, with a reason."""
     person = signed_in(request.user)
-    row = _case_for(person, case_id)
+    row = _seen(person, case_id)
+    if row is None:
+        return _gone(request)
     form = _deciding(row, request.POST)
     done, status = act_on(form, lambda given: remove_reported(moderator=person, case=row, **given))
     if done is None:
-        return _page(request, person, _case_for(person, case_id), status=status, deciding=form)
+        return _not_done(request, person, row, status=status, deciding=form)
     if row.person is not None:
         said = _("Taken down. They read why, and those who reported it are told.")
         return _done(request, person, row, done, said)
@@ -96,10 +100,12 @@ def remove(request: HttpRequest, case_id: int) -> HttpResponse:
 def hand_up(request: HttpRequest, case_id: int) -> HttpResponse:
     """Ask those above."""
     person = signed_in(request.user)
-    row, form = _case_for(person, case_id), HandingUpForm(request.POST)
+    row, form = _seen(person, case_id), HandingUpForm(request.POST)
+    if row is None:
+        return _gone(request)
     done, status = act_on(form, lambda given: hand_case_up(moderator=person, case=row, why=given["why"]))
     if done is None:
-        return _page(request, person, _case_for(person, case_id), status=status, handing=form)
+        return _not_done(request, person, row, status=status, handing=form)
     return _done(request, person, row, done, _("Handed up. Those above decide."))
 
 
@@ -119,31 +125,46 @@ def _done(request: HttpRequest, person: Person, row: Case, done: Case, said: str
     return redirect("queue" if may_have_a_queue(person) else "home")
 
 
-def _case_for(person: Person, case_id: int) -> Case:
+def _not_done(
+    request: HttpRequest,
+    person: Person,
+    row: Case,
+    *,
+    status: int,
+    deciding: DecisionForm | None = None,
+    handing: HandingUpForm | None = None,
+) -> HttpResponse:
+    """The case as it is now, with what was typed: in its form, or where others were faster, below what they decided.
+    Where it is not theirs to see any more, that they read on a page of its own.
+    """
+    found = _seen(person, row.pk)
+    if found is None:
+        return _gone(request)
+    return _page(
+        request, person, found, status=status, deciding=deciding, handing=handing, typed=_typed(request)
+    )
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    return [words for name in _WORDS if (words := request.POST.get(name, "").strip())]
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """It is not theirs to decide, or not any more; said alike of what is there and what is not."""
+    context = {"sentence": GONE, "typed": _typed(request)}
+    return render(request, "moderation/queue_gone.html", context, status=404)
+
+
+def _seen(person: Person, case_id: int) -> Case | None:
     row = case_with(case_id)
-    if row is None or not may_see_case(person, row):
+    return row if row is not None and may_see_case(person, row) else None
+
+
+def _case_for(person: Person, case_id: int) -> Case:
+    row = _seen(person, case_id)
+    if row is None:
         raise Http404
     return row
-
-
-def _address_of(subject: Reportable) -> str:
-    """Where it stands; "" for what only two people read."""
-    if isinstance(subject, Person):
-        return subject.get_absolute_url() if subject.is_active and subject.has_page else ""
-    if subject.removed_at is not None or is_said_alone(subject):
-        return ""
-    return address_of_post(subject) if isinstance(subject, Post) else address_of_message(subject)
-
-
-def _said(person: Person, subject: Reportable) -> dict[str, Any]:
-    """What was reported, as it is now."""
-    if isinstance(subject, Person):
-        return profile_of(subject)
-    return {
-        "said_at": subject.created_at,
-        "html": safe(subject.html),
-        "purge_url": address_to_purge(person, subject),
-    }
 
 
 def _measured_at(person: Person, row: Case) -> Community | None:
@@ -163,14 +184,16 @@ def _page(
     status: int = 200,
     deciding: DecisionForm | None = None,
     handing: HandingUpForm | None = None,
+    typed: Sequence[str] = (),
 ) -> HttpResponse:
     now, subject = timezone.now(), subject_of(row)
     thing = (Kind.REPORTED, row.pk)
-    claim = claims_of([thing], now).get(thing) if row.state == Case.State.OPEN else None
+    claims = claims_that_count([thing], reader_id=person.pk, now=now) if row.state == Case.State.OPEN else {}
+    claim = claims.get(thing)
     context: dict[str, Any] = {
         "case": row,
         "author": author_of(row),
-        "url": _address_of(subject),
+        "url": address_of_subject(person, subject),
         "is_alone": is_said_alone(subject),
         "has_account": is_for_stewards(subject) and may_steward(person),
         "places": places_told(person, row),
@@ -182,5 +205,7 @@ def _page(
         "can_hand_up": bool(may_hand_up(person, row, now=now)),
         "deciding": deciding or _deciding(row),
         "handing": handing or HandingUpForm(),
-    } | _said(person, subject)
+        "typed": typed,
+        "refusals": [each for form in (deciding, handing) if form for each in form.non_field_errors()],
+    } | said_now(person, row, subject)
     return render(request, "moderation/case.html", context, status=status)

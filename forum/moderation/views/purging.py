@@ -23,7 +23,7 @@ from forum.discussions.policies.topics import may_read_topic
 from forum.moderation.actions.purging import purge_message, purge_post
 from forum.moderation.forms import PurgeForm
 from forum.moderation.policies.purging import may_know_of, may_purge_message, may_purge_post
-from forum.moderation.selectors.purging import message_to_purge, post_to_purge
+from forum.moderation.selectors.purging import case_of_message, message_to_purge, post_to_purge
 from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
 
@@ -61,12 +61,15 @@ def message(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse
     if subject is None or not may_know_of(person, subject):
         raise Http404
     require(may_purge_message(person, subject))
+    is_alone = subject.room.community is None
     context = {
         "name": _("this message"),
         "community": subject.room.community,
-        "place": subject.room.title,
+        "place": _("What was reported") if is_alone else subject.room.title,
         "takes_title": False,
-        "back": f"{reverse('room', args=[subject.room_id])}?at={subject.seq}#message-{subject.pk}",
+        "back": _case_of(subject)
+        if is_alone
+        else f"{reverse('room', args=[subject.room_id])}?at={subject.seq}#message-{subject.pk}",
     }
     return _page(
         request, person, subject, context, lambda why: purge_message(purger=person, message=subject, why=why)
@@ -93,8 +96,16 @@ def _page(
     return redirect(_after(person, subject, context["community"]))
 
 
-def _after(person: Person, subject: Post | Message, community: Community) -> str:
+def _case_of(message: Message) -> str:
+    """The page of what was reported of it, by which whoever may purge a message between two comes."""
+    case = case_of_message(message)
+    return case.get_absolute_url() if case is not None else reverse("queue")
+
+
+def _after(person: Person, subject: Post | Message, community: Community | None) -> str:
     """Where what is left of it is seen, or else the log."""
+    if community is None:
+        return reverse("network-log")
     if isinstance(subject, Message):
         return f"{reverse('room', args=[subject.room_id])}?at={subject.seq}"
     fresh = post_to_purge(subject.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 
 from forum.communities.actions.guarding import ask_in
 from forum.core.claims import Kind
+from forum.core.each_for_itself import refused_of, status_of
 from forum.core.identifiers import sightings_in
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid, Refused, Sentence
 from forum.moderation.selectors.claims import Thing
-from forum.moderation.selectors.queue import Waiting, waiting_thing
+from forum.moderation.selectors.queue import Waiting, waiting_things
 from forum.moderation.selectors.sources import SOURCES
 from forum.moderation.views.waiting.records import Answer, Given, WaitingKind
 from forum.moderation.views.waiting.table import KINDS, kind_named
@@ -60,27 +61,23 @@ def answer_ticked(request: HttpRequest, person: Person) -> Answered:
     things = _ticked(request)
     if chosen is None or not things:
         raise Invalid(_("Tick at least one of them, and press one of the two buttons."))
-    _ask_about(request.POST.get("reason", ""), person, things)
-    refused: dict[Thing, Refused] = {}
-    for kind, key in things:
-        try:
-            _answer(request, person, waiting_thing(person, kind, key), chosen(KINDS[kind]))
-        except Refused as refusal:
-            refused[kind, key] = refusal
-    status = max((refusal.status for refusal in refused.values()), default=200)
-    return Answered(len(things) - len(refused), _left(person, refused), status)
+    found = waiting_things(person, things)
+    _ask_about(request.POST.get("reason", ""), found.values())
+
+    def answer(thing: Thing) -> None:
+        _answer(request, person, found.get(thing), chosen(KINDS[thing[0]]))
+
+    refused = refused_of(things, answer)
+    return Answered(len(things) - len(refused), _left(person, refused), status_of(refused.values()))
 
 
-def _ask_about(reason: str, person: Person, things: Sequence[Thing]) -> None:
+def _ask_about(reason: str, found: Iterable[Waiting]) -> None:
     """Ask about the reason, for all communities that will read it, before any of them is answered: what was answered
     cannot be sent once more. Raises AskedFirst.
     """
     words = " ".join(reason.split())
     if sightings_in(words):
-        found = [waiting_thing(person, kind, key) for kind, key in things]
-        ask_in(
-            (place for each in found if each for place in SOURCES[each.kind].decided_in(each.row)), [words]
-        )
+        ask_in((place for each in found for place in SOURCES[each.kind].decided_in(each.row)), [words])
 
 
 def _answer(request: HttpRequest, person: Person, thing: Waiting | None, chosen: Answer) -> None:
@@ -104,8 +101,9 @@ def _ticked(request: HttpRequest) -> list[Thing]:
 
 def _left(person: Person, refused: dict[Thing, Refused]) -> list[Left]:
     """What was refused, in the order in which it was ticked; by name what waits for the person still."""
+    found = waiting_things(person, refused)
     return [
-        Left(f"{kind}-{key}", _told(person, waiting_thing(person, kind, key), kind), refusal.sentence)
+        Left(f"{kind}-{key}", _told(person, found.get((kind, key)), kind), refusal.sentence)
         for (kind, key), refusal in refused.items()
     ]
 

@@ -10,8 +10,8 @@ from forum.core.claims import Kind
 from forum.core.verdicts import Sentence
 from forum.moderation.models import Claim, Remark
 from forum.moderation.policies.sides import claim_for, gather_sides, remarks_for
-from forum.moderation.selectors.claims import Thing, claims_of, remarks_on
-from forum.moderation.selectors.queue import Waiting
+from forum.moderation.selectors.claims import Thing, remarks_on
+from forum.moderation.selectors.queue import Waiting, claims_that_count
 from forum.moderation.selectors.replies import decided_in
 from forum.moderation.views.waiting.records import Answer, Shown
 from forum.moderation.views.waiting.table import KINDS
@@ -52,7 +52,7 @@ class QueueRow:
 
 
 def rows_of(person: Person, things: Sequence[Waiting]) -> list[QueueRow]:
-    """The things in their order, in a fixed number of queries."""
+    """The things in their order, in a number of queries that only grows with those who look at some just now."""
     by_kind: dict[Kind, list[Waiting]] = {}
     for thing in things:
         by_kind.setdefault(thing.kind, []).append(thing)
@@ -61,7 +61,7 @@ def rows_of(person: Person, things: Sequence[Waiting]) -> list[QueueRow]:
         rows = KINDS[kind].shown(person, [thing.row for thing in some])
         told |= {thing.key: row for thing, row in zip(some, rows, strict=True)}
     names: list[Thing] = [(thing.kind, thing.row.pk) for thing in things]
-    claims, remarks = claims_of(names), remarks_on(names)
+    claims, remarks = claims_that_count(names, reader_id=person.pk), remarks_on(names)
     gather_sides([each for some in remarks.values() for each in some], claims.values())
     return [
         _row(

@@ -1,4 +1,4 @@
-"""Where a post, a message or a person is reported, and where one finds what came of that."""
+"""Where a post, a message, a person or a note is reported, and where one finds what came of that."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,9 +19,13 @@ from forum.core.forms import act_on
 from forum.core.markup import safe
 from forum.core.verdicts import require
 from forum.core.words import words_between_commas
-from forum.discussions.models import Post
+from forum.crossposting.selectors.placements import placement_with
+from forum.crossposting.views.showing import standing_on
+from forum.discussions.models import Placement, Post, StaffNote
+from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.views.posts import address_of, readable_post
-from forum.moderation.actions.reporting import report_message, report_person, report_post
+from forum.discussions.views.staff_notes import address_of_note, readable_note
+from forum.moderation.actions.reporting import report_message, report_note, report_person, report_post
 from forum.moderation.forms import ReportForm
 from forum.moderation.models import Report
 from forum.moderation.places import (
@@ -63,6 +68,29 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
     return _page(request, subject, subject.get_absolute_url())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def note(request: HttpRequest, note_id: int) -> HttpResponse:
+    """Say what is wrong with a note of moderators."""
+    subject = readable_note(signed_in(request.user), note_id)
+    if not subject.is_for_readers:
+        raise Http404
+    return _page(request, subject, address_of_note(subject))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def carried_note(request: HttpRequest, placement_id: int) -> HttpResponse:
+    """Say what is wrong with the note with which a topic was carried."""
+    person, subject = signed_in(request.user), placement_with(placement_id)
+    if subject is None or not (may_report(person, subject) or subject.proposed_by_id == person.pk):
+        raise Http404
+    reads = bool(may_read_topic(person, subject.topic)) and subject.topic.removed_at is None
+    return _page(
+        request, subject, standing_on(subject) if reads else reverse("carried-one", args=[subject.pk])
+    )
+
+
 def _page(request: HttpRequest, subject: Reportable, back: str) -> HttpResponse:
     person = signed_in(request.user)
     require(may_report(person, subject))
@@ -77,8 +105,17 @@ def _page(request: HttpRequest, subject: Reportable, back: str) -> HttpResponse:
             messages.success(request, said)
             return redirect(back)
     context = {"form": form, "author": whose(subject), "back": back, "is_alone": is_said_alone(subject)}
-    context |= profile_of(subject) if isinstance(subject, Person) else {"html": safe(subject.html)}
-    return render(request, "moderation/report.html", context, status=status)
+    return render(request, "moderation/report.html", context | _said(subject), status=status)
+
+
+def _said(subject: Reportable) -> dict[str, Any]:
+    """What is reported, as it is now; whose a note of moderators is, those who read it are not told."""
+    if isinstance(subject, Person):
+        return profile_of(subject)
+    if isinstance(subject, Placement):
+        return {"words": subject.note, "is_note": True}
+    shown = {"html": safe(subject.html)}
+    return shown | {"author": None, "is_note": True} if isinstance(subject, StaffNote) else shown
 
 
 def _report(subject: Reportable, **given: Any) -> Report:
@@ -86,6 +123,8 @@ def _report(subject: Reportable, **given: Any) -> Report:
         return report_post(post=subject, **given)
     if isinstance(subject, Person):
         return report_person(person=subject, **given)
+    if isinstance(subject, StaffNote | Placement):
+        return report_note(note=subject, **given)
     return report_message(message=subject, **given)
 
 

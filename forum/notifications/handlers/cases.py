@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from forum.moderation.events import CaseDecided, CaseOpened, ProfileTakenDown
+from forum.moderation.events import CaseDecided, CaseOpened, NoteTakenAway, ProfileTakenDown
 from forum.moderation.models import Case
-from forum.moderation.places import subject_of
+from forum.moderation.places import author_of
 from forum.moderation.selectors.cases import case_with, people_to_tell
 from forum.notifications import kinds
 from forum.notifications.actions.reading import settle_notices
 from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import asked_about
-from forum.people.models import Person
 
 
 def tell_who_decides(event: CaseOpened) -> None:
@@ -29,8 +28,8 @@ def tell_who_reported(event: CaseDecided) -> None:
     settle_notices(kinds.CASE_WAITS, case=event.case_id)
     case = case_with(event.case_id)
     if case is not None:
-        subject = subject_of(case)
-        removed_by = None if isinstance(subject, Person) else subject.removed_by_id
+        subject = case.post or case.message
+        removed_by = subject.removed_by_id if subject is not None else None
         by = [case.decided_by_id, removed_by]
         tell(kinds.REPORT_DECIDED, people_to_tell(case.pk), but_for=by, about=case, at=case.decided_at)
 
@@ -40,3 +39,10 @@ def tell_whose_profile_it_was(event: ProfileTakenDown) -> None:
     case = case_with(event.case_id)
     if case is not None and case.person is not None:
         tell(kinds.PROFILE_TAKEN, [case.person.pk], about=case, at=case.decided_at)
+
+
+def tell_whose_note_it_was(event: NoteTakenAway) -> None:
+    """Whose note was removed."""
+    case = case_with(event.case_id)
+    if case is not None:
+        tell(kinds.NOTE_TAKEN, [author_of(case).pk], about=case, at=case.decided_at)

@@ -64,6 +64,12 @@ def had_it_on_their_page(reach: Reach, _facilitated: list[int]) -> Q:
     return Q(case__person=reach.person_id, case__state=Case.State.REMOVED)
 
 
+def wrote_that_note(reach: Reach, _facilitated: list[int]) -> Q:
+    """Whose note it was that was removed."""
+    own = Q(case__note__author=reach.person_id) | Q(case__carrier=reach.person_id)
+    return own & Q(case__state=Case.State.REMOVED)
+
+
 def is_asked_about_case(reach: Reach, facilitated: list[int]) -> Q:
     """Those who decide about a case. Twin: `may_see_case`."""
     return Q(Exists(Case.objects.filter(asked_within(reach, facilitated), pk=OuterRef("case"))))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from forum.core.asking_first import ask_first
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import require
@@ -67,6 +68,7 @@ def _locked(application: Application, steward: Person) -> tuple[Application, Per
 
 
 def _decide(locked: Application, steward: Person, state: str, answer: str, now: datetime | None) -> None:
+    ask_first([answer])
     locked.state, locked.answer = state, answer.strip()
     locked.decided_at, locked.decided_by = now or timezone.now(), steward
     fields = ["state", "answer", "decided_at", "decided_by"]

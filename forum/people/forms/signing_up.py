@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.identifiers import Identified, require_cleared_once
 from forum.core.plain_words import PlainForm
 from forum.core.zones import UTC, is_zone
 from forum.network.selectors import ground_anew
 from forum.people.models import Application, Person
 from forum.people.policies.signing_up import domains_in_words, may_sign_up_with, needs_a_yes
 
+ASKED = "cleared"  # names what was asked about already
 LONGEST_REASON = Application._meta.get_field("reason").max_length
 
 
@@ -54,7 +56,19 @@ class SignUpForm(PlainForm):
         verdict = may_sign_up_with(self.ground, cleaned.get("email", ""))
         if "email" in cleaned and not verdict:
             self.add_error("email", str(verdict.reason))
+        self._ask_about_reason(cleaned.get("reason", ""))
         return cleaned
+
+    def _ask_about_reason(self, reason: str) -> None:
+        """What may identify a patient is asked about once, in this form: the page that asks elsewhere would have to
+        keep the password. Sent a second time it goes.
+        """
+        try:
+            require_cleared_once([reason], self.data.get(ASKED, ""))
+        except Identified as question:
+            self.data = {**self.data.dict(), ASKED: question.edition}  # type: ignore[attr-defined]  # as it was sent
+            self.fields[ASKED] = forms.CharField(required=False, widget=forms.HiddenInput())
+            self.add_error("reason", str(question.sentence))
 
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Called by the accounts library once the row is stored; the adapter has already used what was typed."""

@@ -75,6 +75,7 @@ SECTIONS: dict[str, Rows] = {
     "homes_asked.json": crossings.homes_asked_by,
     "reported.json": reported.reported_by,
     "taken_of_profile.json": reported.taken_of,
+    "notes_removed.json": reported.notes_taken_of,
     "remarks.json": reported.remarks_of,
     "notices.json": noticed.told_to,
     "notes_as_moderator.json": noted.notes_by,

@@ -12,8 +12,8 @@ from forum.personal_data.selectors.places import CHUNK, place_of, placed
 
 def notes_by(person: Person) -> Iterator[dict[str, Any]]:
     """Each with its words and for whom it is; where it stands, as far as the person reads that."""
-    rows = StaffNote.objects.filter(author=person).select_related("post").defer("html").order_by("pk")
-    for row in placed(rows, person).iterator(chunk_size=CHUNK):
+    rows = StaffNote.objects.filter(author=person, removed_at=None).select_related("post").defer("html")
+    for row in placed(rows.order_by("pk"), person).iterator(chunk_size=CHUNK):
         yield place_of(row, row.topic, row.post.number if row.post else 0).said() | {
             "for": row.audience,
             "source": row.source,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from forum.moderation.models import Report
-from forum.moderation.selectors.cases import taken_of_profile
+from forum.moderation.selectors.cases import notes_taken_from, taken_of_profile
 from forum.moderation.selectors.claims import remarks_by
 from forum.people.models import Person
 
@@ -27,6 +27,13 @@ def taken_of(person: Person) -> Iterator[dict[str, Any]]:
     """What stewards took down of the person's page, and why."""
     for row in taken_of_profile(person):
         yield {"took": row.took, "reason": row.reason, "decided_at": row.decided_at}
+
+
+def notes_taken_of(person: Person) -> Iterator[dict[str, Any]]:
+    """Notes of theirs that were reported and removed, and why."""
+    for row in notes_taken_from(person):
+        kind = "note of moderators" if row.note is not None else "note with a carried topic"
+        yield {"what": kind, "reason": row.reason, "decided_at": row.decided_at}
 
 
 def remarks_of(person: Person) -> Iterator[dict[str, Any]]:

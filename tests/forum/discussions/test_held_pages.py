@@ -311,8 +311,8 @@ def test_several_are_let_through_at_once_and_those_that_cannot_be_are_named(
     topics = [make_topic(board) for _topic in range(2)]
     waiting = [
         hold_reply(topics[0]),
-        hold_reply(topics[0]),
         hold_reply(topics[1], make_member(board.community, make_person("Late Comer"))),
+        hold_reply(topics[0]),
     ]
     lock_topic(moderator=moderator, topic=topics[1])
     form = {"through": "chosen", "chosen": [held.pk for held in waiting]} | {
@@ -323,8 +323,13 @@ def test_several_are_let_through_at_once_and_those_that_cannot_be_are_named(
     said = answer.content.decode()
     assert "2 posts let through." in said
     assert "Late Comer: As things are now, its author would be told: “This topic is locked." in said
+    assert (answer.status_code, f'value="{waiting[1].pk}" checked' in said, "aria-invalid" in said) == (
+        403,
+        True,
+        False,
+    )
     assert [topic.posts.count() for topic in topics] == [3, 1]
-    assert list(HeldPost.objects.filter(state="waiting")) == [waiting[2]]
+    assert list(HeldPost.objects.filter(state="waiting")) == [waiting[1]]
 
 
 def test_a_decline_without_a_reason_is_told_where_it_is_missing_and_keeps_the_ticks(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
 from forum.chat.actions.rooms import open_room
@@ -24,8 +25,17 @@ from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.selectors.board_management import edition_of_settings
 from forum.moderation.actions.reporting import report_post
 from forum.moderation.models import Case, Report
-from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_reply, make_steward, make_topic
+from forum.network.models import Network
+from forum.people.models import Application, Person
+from tests.factories import (
+    make_board,
+    make_community,
+    make_member,
+    make_person,
+    make_reply,
+    make_steward,
+    make_topic,
+)
 from tests.forum.chat.test_sending import say
 from tests.forum.moderation.searching import places_of
 from tests.forum.moderation.waiting import Waiting, make_waiting
@@ -365,3 +375,47 @@ def test_of_many_that_are_answered_at_once_none_is_before_their_writer_was_asked
     )
     assert "2 answered." in sent.content.decode()
     assert set(Case.objects.values_list("state", flat=True)) == {"kept"}
+
+
+def test_the_page_that_asks_leads_back_to_the_form_and_nowhere_else(waiting: Waiting) -> None:
+    person, address, facts, field = DOORS["a measure"](waiting)
+    client, form = signed_in(again(person)), "http://testserver/where/the/form/is/"
+    page = client.post(address, facts | {field: NAMING}, headers={"Referer": form}).content.decode()
+    assert f'href="{form}"' in page
+    own = f"http://testserver{address}"
+    page = client.post(address, fields_of(page), headers={"Referer": own}).content.decode()
+    assert (f'href="{form}"' in page, f'href="{own}"' in page) == (True, False)
+    for elsewhere in ("https://evil.example/", ""):
+        sent = facts | {field: NAMING, "came_from": elsewhere}
+        page = client.post(address, sent, headers={"Referer": elsewhere}).content.decode()
+        assert ("Look at this first" in page, "Back to the form" in page) == (True, False)
+
+
+def test_whoever_asks_to_join_the_network_is_asked_once_in_the_form_and_no_password_comes_back() -> None:
+    Network.objects.update_or_create(pk=1, defaults={"sign_up": "approval"})
+    client, password = Client(), "kettle-orbit-ninety-two"
+    typed = {"display_name": "Ada Byrne", "email": "ada@example.org", "password1": password, "reason": NAMING}
+    asked = client.post("/accounts/signup/", typed)
+    page = asked.content.decode()
+    assert ("may identify a patient" in page, NAMING in unescape(page), password in page) == (
+        True,
+        True,
+        False,
+    )
+    assert not Person.objects.filter(email="ada@example.org").exists()
+    asked_about = re.search(r'<input type="hidden" name="cleared" value="([^"]+)"', page)
+    assert asked_about is not None, page
+    client.post("/accounts/signup/", typed | {"cleared": asked_about[1]})
+    assert Application.objects.get(person__email="ada@example.org").reason == NAMING
+
+
+def test_stewards_are_asked_about_what_they_answer_to_that() -> None:
+    person = make_person()
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    application = Application.objects.create(person=person, reason="I teach nurses.")
+    address = _at("application", application.pk)
+    client = signed_in(make_steward())
+    for decision in ("admit", "turn-away"):
+        assert is_question(client.post(address, {"decision": decision, "answer": NAMING}))
+    assert places_of(NUMBER) == set()
+    assert client.post(address, {"decision": "admit", "answer": "Welcome."}).status_code == 302

@@ -50,7 +50,12 @@ def test_a_report_is_made_found_and_answered(post: Post, board: Board, moderator
     done = looking.post(f"{case}remove/", {"reason": "We sell nothing."})
     assert done["Location"] == reverse("community-cases", args=[board.community.slug])
     late = looking.post(f"{case}keep/", {"reason": "Or not?"})
-    assert (late.status_code, "Or not?" in late.content.decode()) == (403, False)
+    said = late.content.decode()
+    assert (late.status_code, "Or not?" in said, "You have decided on this already." in said) == (
+        403,
+        True,
+        True,
+    )
     own = reporter.get(reverse("own-reports")).content.decode()
     assert ("removed" in own, "He sells it." in own) == (True, True)
 

@@ -43,6 +43,7 @@ from tests.factories import (
     make_person,
     make_reply,
     make_steward,
+    suspend,
 )
 from tests.factories.people import refill
 from tests.forum.moderation.waiting import Waiting, make_waiting
@@ -214,6 +215,50 @@ def test_a_claim_ends_when_it_is_given_back_or_after_half_an_hour(waiting: Waiti
     give_thing_back(moderator=other, now=later, **given)
     claim_thing(moderator=waiting.moderator, now=later, **given)
     assert Claim.objects.get().person == waiting.moderator
+
+
+def test_what_was_ticked_is_read_together_however_much_it_is(waiting: Waiting) -> None:
+    client, counts = signed_in(waiting.facilitator), []
+    for number in (1, 1, 20):
+        gone = [
+            f"{kind}-{waiting.case.pk + 1000 + key}" for kind in ("reported", "held") for key in range(number)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post(reverse("queue"), {"answer": "yes", "chosen": gone})
+        assert answer.status_code == 403
+        counts.append(len(queries))
+    assert counts[1] == counts[2]
+
+
+def test_who_may_decide_no_more_keeps_a_thing_from_nobody(waiting: Waiting) -> None:
+    other = make_member(waiting.community, role=Role.FACILITATOR)
+    for kind, key in waiting.things().items():
+        claim_thing(moderator=waiting.facilitator, kind=kind, key=key)
+    shown = signed_in(other).get(reverse("queue")).content.decode()
+    assert waiting.facilitator.display_name in shown
+    suspend(waiting.facilitator, waiting.community)
+    shown = signed_in(other).get(reverse("queue")).content.decode()
+    assert "is looking at this just now" not in shown
+    assert "is looking at this" not in signed_in(other).get(waiting.case.get_absolute_url()).content.decode()
+    claim_thing(moderator=other, kind=Kind.ASKING, key=waiting.request.pk)
+    for kind in waiting.things():
+        assert answer_to(waiting, kind, "yes", other).status_code == 200, kind
+
+
+def test_whoever_was_slower_reads_who_was_faster_and_keeps_their_words(waiting: Waiting) -> None:
+    slow, case = signed_in(waiting.moderator), waiting.case
+    signed_in(waiting.facilitator).post(reverse("case-keep", args=[case.pk]), {"reason": "It may stay."})
+    name = waiting.facilitator.display_name
+    for page, words in (("case-keep", "reason"), ("case-remove", "reason"), ("case-hand-up", "why")):
+        answer = slow.post(reverse(page, args=[case.pk]), {words: "My own thoughts on it."})
+        said = answer.content.decode()
+        assert (answer.status_code, "My own thoughts on it." in said) == (403, True)
+        assert f"{name} was faster and has decided on this." in said
+    suspend(waiting.moderator, waiting.community)
+    for case_id in (case.pk, 0):
+        answer = slow.post(reverse("case-keep", args=[case_id]), {"reason": "My own thoughts on it."})
+        said = answer.content.decode()
+        assert (answer.status_code, "My own thoughts on it." in said, name in said) == (404, True, False)
 
 
 def test_nobody_keeps_a_thing_from_others_for_ever(waiting: Waiting) -> None:

@@ -7,15 +7,24 @@ import pytest
 from forum.chat.actions.taking_down import restore_message, take_down_message
 from forum.chat.models import Message, Room
 from forum.communities.models import Community, Role
+from forum.discussions.actions.staff_notes import leave_note
 from forum.moderation.actions.deciding import remove_reported
 from forum.moderation.actions.purging import purge_message
-from forum.moderation.actions.reporting import report_person
+from forum.moderation.actions.reporting import report_note, report_person
 from forum.moderation.models import Case
 from forum.moderation.selectors.cases import case_with
 from forum.notifications.models import Notice
 from forum.notifications.selectors.inbox import notices_of, unread_notices
 from forum.people.models import Person
-from tests.factories import expel, make_community, make_member, make_person, make_steward
+from tests.factories import (
+    expel,
+    make_board,
+    make_community,
+    make_member,
+    make_person,
+    make_steward,
+    make_topic,
+)
 from tests.forum.chat.test_sending import say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -77,3 +86,19 @@ def test_whose_page_it_was_is_told_and_nobody_where_it_stays(author: Person) -> 
     assert (kinds(author), kinds(steward)) == ([], ["case-waits"])
     remove_reported(moderator=steward, case=case, reason="We sell nothing here.", took="words")
     assert kinds(author) == ["profile-taken"]
+
+
+def test_whose_note_was_removed_is_told_though_they_belong_there_no_more(community: Community) -> None:
+    moderator = make_member(community, role=Role.MODERATOR)
+    facilitator = make_member(community, role=Role.FACILITATOR)
+    topic = make_topic(make_board(community))
+    note = leave_note(
+        moderator=moderator, topic=topic, body="Only fools ask that.", audience="readers", community=community
+    )
+    report_note(reporter=make_member(community), note=note, reason="unkind")
+    case = case_with(Case.objects.get().pk)
+    assert case is not None
+    remove_reported(moderator=facilitator, case=case, reason="We speak kindly.")
+    assert (kinds(moderator), kinds(facilitator)) == (["note-taken"], ["case-waits"])
+    expel(moderator, community)
+    assert kinds(moderator) == ["note-taken"]

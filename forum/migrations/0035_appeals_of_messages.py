@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0033_closing_of_boards'),
+        ('forum', '0034_gatherings'),
     ]
 
     operations = [

@@ -1,0 +1,57 @@
+"""What was reported, as it is now, for whoever decides on it: where it stands, and what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from forum.chat.views.places import address_of as address_of_message
+from forum.core.markup import safe
+from forum.crossposting.policies.answering import may_see
+from forum.crossposting.views.showing import standing_on
+from forum.discussions.models import Placement, Post, StaffNote
+from forum.discussions.policies.topics import may_read_topic
+from forum.discussions.views.posts import address_of as address_of_post
+from forum.discussions.views.staff_notes import address_of_note
+from forum.moderation.models import Case
+from forum.moderation.places import Note, Reportable, is_said_alone
+from forum.moderation.views.purging import address_to_purge
+from forum.moderation.views.reporting import profile_of
+from forum.people.models import Person
+
+
+def address_of_subject(person: Person, subject: Reportable) -> str:
+    """Where it stands; "" for what only two people read, or the person does not."""
+    if isinstance(subject, StaffNote | Placement):
+        return _address_of_note(person, subject)
+    if isinstance(subject, Person):
+        return subject.get_absolute_url() if subject.is_active and subject.has_page else ""
+    if subject.removed_at is not None or is_said_alone(subject):
+        return ""
+    return address_of_post(subject) if isinstance(subject, Post) else address_of_message(subject)
+
+
+def _address_of_note(person: Person, note: Note) -> str:
+    reads = note.topic.removed_at is None and bool(may_read_topic(person, note.topic))
+    if isinstance(note, Placement):
+        if reads and note.state == Placement.State.LIVE:
+            return standing_on(note)
+        return reverse("carried-one", args=[note.pk]) if may_see(person, note) else ""
+    return address_of_note(note) if reads and note.removed_at is None else ""
+
+
+def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
+    """What was reported, as it is now."""
+    if isinstance(subject, Placement):
+        is_still = row.state != Case.State.GONE and subject.proposed_by_id == row.carrier_id
+        return {"said_at": subject.proposed_at, "words": subject.note if is_still else ""}
+    if isinstance(subject, StaffNote):
+        return {"said_at": subject.created_at, "html": safe(subject.html)}
+    if isinstance(subject, Person):
+        return profile_of(subject)
+    return {
+        "said_at": subject.created_at,
+        "html": safe(subject.html),
+        "purge_url": address_to_purge(person, subject),
+    }
