@@ -12,15 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.models import Verb
-from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
-from forum.gatherings.actions.hosts import Named, name_hosts
+from forum.gatherings.actions.hosts import Named, led_by, name_hosts
 from forum.gatherings.actions.hours import When, checked_clock
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.log import note_gathering
-from forum.gatherings.actions.scheduling import change_one, edition_of_gathering, note_cancelled
+from forum.gatherings.actions.scheduling import change_one, held_to_change, note_cancelled
 from forum.gatherings.events import GatheringCancelled
 from forum.gatherings.models import Gathering, Series
 from forum.gatherings.policies.gatherings import may_change
@@ -45,10 +44,7 @@ def change_following(
     Those that follow are a series of their own from then on. Raises as `change_gathering` does.
     """
     moment = now or timezone.now()
-    gathering = locked_gathering(host, gathering)
-    require(may_change(host, gathering))
-    if seen and seen != edition_of_gathering(gathering):
-        raise ChangedMeanwhile(_("Somebody else has changed this session in the meantime."))
+    gathering = held_to_change(host, gathering, seen)
     checked_clock(when, moment)
     series = _series_of(gathering)
     spend(SETTING, host.pk)
@@ -61,7 +57,7 @@ def change_following(
         own_day = when["day"] if row.pk == gathering.pk else shown_by(row.host_zone, row.starts_at)[0] + days
         moved |= change_one(row, When(**(when | {"day": own_day})), words, moment)
         if hosts is not None:
-            name_hosts(row, hosts)
+            name_hosts(row, led_by(host, hosts))
     if moved:
         note_gathering(Verb.GATHERING_MOVED, gathering, by=host, now=now)
     return rows

@@ -9,10 +9,10 @@ from forum.communities.models import Change, Verb
 from forum.core.markup import render_markdown
 from forum.core.passages import Passages, clean_plain_words
 from forum.gatherings.models import Gathering, Host, Joint, Material
-from forum.gatherings.models.gatherings import gathering_slug
+from forum.gatherings.models.gatherings import MAX_TITLE_LENGTH, gathering_slug
 
 _LOGGED = (Verb.GATHERING_SCHEDULED, Verb.GATHERING_MOVED, Verb.GATHERING_CANCELLED)
-_PLAIN = ("title", "source", "cancelled_why")
+_PLAIN = {"title": MAX_TITLE_LENGTH, "source": None, "cancelled_why": 500}  # and how long each may be
 
 
 def clean_words_of_sessions(passages: Passages) -> Counter[str]:
@@ -46,8 +46,7 @@ def _clean_session(gathering_id: int, passages: Passages) -> int:
 def _cleaned(row: Gathering, passages: Passages) -> dict[str, Any]:
     """Its words without passages, by column; those columns alone that held some."""
     fresh: dict[str, Any] = {
-        name: passages.without(getattr(row, name), row.changed_at)[: row._meta.get_field(name).max_length]
-        for name in _PLAIN
+        name: passages.without(getattr(row, name), row.changed_at)[:most] for name, most in _PLAIN.items()
     }
     fresh["agenda"] = [
         part | {"words": passages.without(part["words"], row.changed_at)} for part in row.agenda

@@ -116,22 +116,29 @@ def change_gathering(
 ) -> Gathering:
     """Change one session; `seen` is the edition that the change began from. Raises ChangedMeanwhile and as above."""
     moment = now or timezone.now()
-    gathering = locked_gathering(host, gathering)
-    require(may_change(host, gathering))
-    if seen and seen != edition_of_gathering(gathering):
-        raise ChangedMeanwhile(_("Somebody else has changed this session in the meantime."))
+    gathering = held_to_change(host, gathering, seen)
     spend(SETTING, host.pk)
     if change_one(gathering, when, words, moment):
         note_gathering(Verb.GATHERING_MOVED, gathering, by=host, now=now)
     if hosts is not None:
-        name_hosts(gathering, hosts)
+        name_hosts(gathering, led_by(host, hosts))
+    return gathering
+
+
+def held_to_change(host: Person, gathering: Gathering, seen: str) -> Gathering:
+    """The session as it is now, locked, once it is asked whether the host may change it, having seen this edition."""
+    gathering = locked_gathering(host, gathering)
+    require(may_change(host, gathering))
+    if seen and seen != edition_of_gathering(gathering):
+        raise ChangedMeanwhile(_("Somebody else has changed this session in the meantime."))
     return gathering
 
 
 def edition_of_gathering(gathering: Gathering) -> str:
     """Which edition of it a form was made from."""
     said = [getattr(gathering, name) for name in WORDS]
-    return edition_of(said, gathering.starts_at, gathering.ends_at, gathering.zone, gathering.state)
+    led = [(row.person_id, row.name, row.part) for row in gathering.hosts.all()]
+    return edition_of(said, led, gathering.starts_at, gathering.ends_at, gathering.zone, gathering.state)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.actions.drafts import throw_draft_away
 from forum.gatherings.actions.following import cancel_following, change_following
+from forum.gatherings.actions.hosts import Named
 from forum.gatherings.actions.scheduling import (
     announce_gathering,
     cancel_gathering,
@@ -20,7 +21,7 @@ from forum.gatherings.actions.scheduling import (
     edition_of_gathering,
     schedule_gathering,
 )
-from forum.gatherings.models import Gathering, Series
+from forum.gatherings.models import Gathering, Host, Series
 from forum.gatherings.rhythm import shown_by
 from forum.people.models import Person
 from tests.factories import make_community, make_member, mute
@@ -219,3 +220,22 @@ def test_a_draft_that_was_announced_meanwhile_is_not_thrown_away(host: Person, c
         throw_draft_away(host=make_member(community), gathering=other)
     throw_draft_away(host=host, gathering=other)
     assert list(Gathering.objects.all()) == [draft]
+
+
+def test_whom_somebody_else_named_meanwhile_is_not_overwritten(host: Person, community: Community) -> None:
+    made, other = meeting(host, community), make_member(community)
+    seen = edition_of_gathering(made)
+    both = [Named(Host.Part.HOST, host), Named(Host.Part.HOST, other)]
+    change_gathering(host=host, gathering=made, when=when(), words=words(), hosts=both, seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        change_gathering(host=host, gathering=made, when=when(), words=words(), hosts=[], seen=seen)
+    assert [row.person for row in again(made).hosts.all()] == [host, other]
+
+
+def test_whoever_changes_a_session_and_names_no_host_leads_it(host: Person, community: Community) -> None:
+    rows = series(host, community, first=when(), until=when()["day"] + timedelta(days=7), now=timezone.now())
+    other = make_member(community, role=Role.FACILITATOR)
+    change_gathering(host=other, gathering=again(rows[0]), when=when(), words=words(), hosts=[])
+    assert [[each.person for each in again(row).hosts.all()] for row in rows] == [[other], [host]]
+    change_following(host=other, gathering=again(rows[0]), when=when(), words=words(), hosts=[])
+    assert [[each.person for each in again(row).hosts.all()] for row in rows] == [[other], [other]]
