@@ -90,6 +90,8 @@ def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
         return no(_("This session was cancelled."))
     if not gathering.is_to_come or gathering.ends_at <= now:
         return no(_("This session is over."))
+    if gathering.community.archived_at is not None:
+        return no(_("This community is archived. It can be read, not added to."))
     if not is_person(actor):
         return no(_("Sign in to say whether you come."))
     if ways_in(actor, taking_part(gathering)):
