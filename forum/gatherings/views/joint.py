@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forum.communities.policies.communities import may_know_of
+from forum.communities.policies.communities import may_know_of, may_shape_community
 from forum.core.forms import note_refusal
 from forum.core.verdicts import Refused, require
 from forum.gatherings.actions.joint import (
@@ -81,8 +81,8 @@ def _joint(request: HttpRequest, joint_id: int) -> Joint:
 
 
 def _answers_for(request: HttpRequest, row: Joint) -> bool:
-    answered = row.state != Joint.State.ASKED
-    return bool(may_answer_for(request.user, row)) or (answered and bool(may_end_part(request.user, row)))
+    present = row.state in {Joint.State.ASKED, Joint.State.AGREED}
+    return present and bool(may_shape_community(request.user, row.community))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
