@@ -50,6 +50,13 @@ def who_is_mailed(gathering_id: int) -> tuple[int, list[int]]:
     return revision, list(rows.order_by("asked_at", "pk").values_list("person", flat=True))
 
 
+def who_comes(gathering_id: int) -> tuple[Gathering, list[int]]:
+    """A session, and ids of those who have a place in it, in the order of asking."""
+    rows = Coming.objects.filter(gathering=gathering_id, state=Coming.State.COMING)
+    people = list(rows.order_by("asked_at", "pk").values_list("person", flat=True))
+    return Gathering.objects.get(pk=gathering_id), people
+
+
 def who_comes_or_waits(gathering_id: int) -> tuple[Gathering, list[int]]:
     """A session, and ids of those who come to it or wait for a place, in the order of asking."""
     rows = Coming.objects.filter(gathering=gathering_id).exclude(state=Coming.State.NOT_COMING)
