@@ -65,5 +65,8 @@ def logging(*, as_json: bool, level: str) -> dict[str, object]:
             # What is only said while starting.
             "procrastinate.blueprints": {"level": "WARNING"},
             "procrastinate.periodic": {"level": "WARNING"},
+            # What people paste, repeated line by line; it is said to them that it cannot be read.
+            "bibtexparser": {"level": "CRITICAL"},
+            "pylatexenc": {"level": "CRITICAL"},
         },
     }

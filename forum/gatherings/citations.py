@@ -16,6 +16,7 @@ from forum.core.verdicts import Invalid
 
 LONGEST_PASTED = 20_000
 LONGEST_ADDRESS = 500
+LONGEST_DOI = 200
 MOST_AUTHORS = 6
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(https?://\S+)(?:\s+(.+))?", re.DOTALL)
@@ -49,20 +50,29 @@ def read_reference(pasted: str) -> Reference:
         return _of_fields(_one(_ris(text)))
     doi = _DOI.fullmatch(text)
     if doi is not None:
+        if len(doi[1]) > LONGEST_DOI:
+            raise Invalid(_("This DOI is too long to be kept."), field="pasted")
         return Reference(title=f"doi:{doi[1]}", doi=doi[1])
     address = _ADDRESS.fullmatch(text)
     if address is not None:
         if len(address[1]) > LONGEST_ADDRESS:
             raise Invalid(_("This address is too long to be kept."), field="pasted")
-        return Reference(title=_line(address[2] or address[1])[:300], url=address[1])
+        return Reference(title=(_line(address[2] or "") or address[1])[:300], url=address[1])
     return _of_words(text)
 
 
 def _of_words(text: str) -> Reference:
     """A citation that somebody typed; a DOI in it becomes its link."""
-    doi = _DOI.search(text)
     line = _line(text)
-    return Reference(title=line[:300], citation=line[:1000], doi=doi[1].rstrip(".,;)") if doi else "")
+    if not line:
+        raise Invalid(_("Paste an address, a DOI, or a reference."), field="pasted")
+    return Reference(title=line[:300], citation=line[:1000], doi=_doi_in(text).rstrip(".,;)"))
+
+
+def _doi_in(text: str) -> str:
+    """The first DOI in it; "" where there is none, or one longer than any is."""
+    found = _DOI.search(text)
+    return found[1] if found and len(found[1]) <= LONGEST_DOI else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ def _bibtex(text: str) -> list[_Fields]:
 
 def _of_bibtex(entry: Mapping[str, str]) -> _Fields:
     return _Fields(
-        authors=[_line(name) for name in re.split(r"\s+and\s+", entry.get("author", "")) if name.strip()],
+        authors=[name for name in _line(entry.get("author", "")).split(" and ") if name],
         year=entry.get("year", "") or entry.get("date", "")[:4],
         title=entry.get("title", ""),
         source=entry.get("journal", "") or entry.get("booktitle", "") or entry.get("publisher", ""),
@@ -154,13 +164,12 @@ def _of_fields(fields: _Fields) -> Reference:
         title,
         " ".join(part for part in (f"{where}." if where else "", printed) if part),
     ]
-    doi = _DOI.search(fields.doi)
     url = _ADDRESS.fullmatch(fields.url.strip())
     line = ". ".join(part.rstrip(".") for part in parts if part) + "."
     return Reference(
         title=title[:300],
         citation=_line(line)[:1000],
-        doi=doi[1][:200] if doi else "",
+        doi=_doi_in(fields.doi),
         url=url[1][:500] if url else "",
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from forum.core.markup import plain_text
 from forum.gatherings.models import Gathering
@@ -16,6 +17,8 @@ from forum.gatherings.models import Gathering
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 REFRESH = timedelta(hours=1)
 _STATUS = {Gathering.State.CANCELLED: "CANCELLED", Gathering.State.DRAFT: "TENTATIVE"}
+# What no text holds there; some programs end a line at it.
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]+")
 _MARGIN = timedelta(days=370)  # so long before and after the sessions the clock's changes are written down
 
 
@@ -28,9 +31,9 @@ def calendar_of(
     in every calendar, and a SEQUENCE that grows with every change, so that a calendar that knows it already moves it or
     strikes it out.
     """
-    calendar = Calendar.new(
-        prodid="-//Weft//Live sessions//EN", method="PUBLISH", name=name, refresh_interval=REFRESH
-    )
+    calendar = Calendar.new(prodid="-//Weft//Live sessions//EN", method="PUBLISH", refresh_interval=REFRESH)
+    for prop in ("NAME", "X-WR-CALNAME"):
+        calendar[prop] = vText(_one_line(name))  # given to the calendar itself, it would not be escaped
     calendar.pop("UID", None)  # a feed is found by its address
     rows = list(gatherings)
     for row in rows:
@@ -49,23 +52,27 @@ def uid_of(gathering: Gathering) -> str:
 def _event_of(gathering: Gathering, address: str, place: str) -> Event:
     zone = gathering.host_zone
     words = [plain_text(gathering.html), gathering.cancelled_why, address]
+    title = _one_line(gathering.title)
     event = Event.new(
         uid=uid_of(gathering),
         start=gathering.starts_at.astimezone(zone),
-        end=gathering.ends_at.astimezone(zone),
-        summary=_("Cancelled: %s") % gathering.title
-        if gathering.state == Gathering.State.CANCELLED
-        else gathering.title,
-        description="\n\n".join(part for part in words if part),
-        location=place,
+        summary=_("Cancelled: %s") % title if gathering.state == Gathering.State.CANCELLED else title,
+        description="\n\n".join(_CONTROL.sub(" ", part) for part in words if part),
+        location=_one_line(place),
         url=address,
         sequence=gathering.revision,
         stamp=gathering.changed_at,
         last_modified=gathering.changed_at,
         created=gathering.created_at,
     )
+    # How long it takes, not when it ends: where clocks go back meanwhile, they would show an end before its beginning.
+    event.add("duration", gathering.ends_at - gathering.starts_at)
     event.add("status", _STATUS.get(Gathering.State(gathering.state), "CONFIRMED"))
     return event
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _span(rows: list[Gathering]) -> tuple[date, date]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import transaction
 
 from forum.communities.actions.members import leave_community
 from forum.communities.models import Role
@@ -118,3 +121,26 @@ def test_of_two_answers_for_a_community_one_counts_and_nobody_comes_through_it_a
         )
         assert not Coming.objects.filter(gathering=gathering, through=other).exists()
         assert breaches() == []
+
+
+def test_whoever_leaves_while_they_are_given_a_place_hands_it_on() -> None:
+    gathering, _host = make_session(1)
+    comer, leaver, last = (make_member(gathering.community) for _ in range(3))
+    for person in (comer, leaver, last):
+        comes(person, gathering)()
+    given = Event()
+
+    def make_room_slowly() -> None:
+        with transaction.atomic():
+            comes(comer, gathering, State.NOT_COMING)()
+            given.set()
+            sleep(0.5)  # the other one has come as far as it can meanwhile
+
+    def leave() -> None:
+        given.wait(timeout=30)
+        leave_community(person=leaver, community=gathering.community)
+
+    assert together([make_room_slowly, leave]) == [None, None]
+    rows = Coming.objects.filter(gathering=gathering).order_by("pk")
+    assert list(rows.values_list("person", "state")) == [(comer.pk, "not"), (last.pk, "coming")]
+    assert breaches() == []

@@ -101,6 +101,7 @@ MEETING = [
     doing("announce a session", shapes, "gathering-announce", _session, before=_draft),
     doing("change a session", shapes, "gathering-edit", _session, _form, before=_announced),
     doing("cancel a session", shapes, "gathering-cancel", _session, _why, before=_announced),
+    doing("throw away the draft of a session", shapes, "gathering-cancel", _session, before=_draft),
     doing("say what one should read", shapes, "gathering-materials", _session, _why, before=_announced),
     doing("take away what one should read", shapes, "material-remove", _material, before=_with_material),
     doing("come to a session", belongs, "gathering-come", _session, before=_announced),

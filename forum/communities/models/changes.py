@@ -101,7 +101,7 @@ class WhyPurged(models.TextChoices):
 
 
 class Change(models.Model):
-    """One thing that was done. Rows are only ever added; what is purged leaves their reasons.
+    """One thing that was done. Rows are only ever added; what is purged leaves their reasons and titles of sessions.
 
     `verb` is a value of `Verb`; `about` is what it was done to, as it was called then; `details` are
     plain values before and after, and never the words of a post or the address of a person.

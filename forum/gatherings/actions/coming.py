@@ -85,9 +85,12 @@ def forget_answers(*, person_id: int, community_id: int) -> None:
 
 
 def let_go_of_places(answers: QuerySet[Coming]) -> None:
-    """Forget these answers, and give the places to those who wait. The sessions are locked by id before."""
-    freed = answers.filter(state=State.COMING).values("gathering")
-    rows = Gathering.objects.select_for_update(no_key=True).filter(pk__in=freed).order_by("pk")
+    """Forget these answers, and give the places to those who wait. The sessions are locked by id before.
+
+    Those too for whose place somebody still waits: they may be given it at this moment.
+    """
+    held = answers.exclude(state=State.NOT_COMING).values("gathering")
+    rows = Gathering.objects.select_for_update(no_key=True).filter(pk__in=held).order_by("pk")
     locked = list(rows)
     answers.delete()
     for gathering in locked:

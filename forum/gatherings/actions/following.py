@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.models import Verb
-from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
-from forum.gatherings.actions.hosts import Named, name_hosts
-from forum.gatherings.actions.hours import When
+from forum.gatherings.actions.hosts import Named, led_by, name_hosts
+from forum.gatherings.actions.hours import When, checked_clock
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.log import note_gathering
-from forum.gatherings.actions.scheduling import change_one, edition_of_gathering, note_cancelled
+from forum.gatherings.actions.scheduling import change_one, held_to_change, note_cancelled
 from forum.gatherings.events import GatheringCancelled
 from forum.gatherings.models import Gathering, Series
 from forum.gatherings.policies.gatherings import may_change
@@ -44,10 +44,8 @@ def change_following(
     Those that follow are a series of their own from then on. Raises as `change_gathering` does.
     """
     moment = now or timezone.now()
-    gathering = locked_gathering(host, gathering)
-    require(may_change(host, gathering))
-    if seen and seen != edition_of_gathering(gathering):
-        raise ChangedMeanwhile(_("Somebody else has changed this session in the meantime."))
+    gathering = held_to_change(host, gathering, seen)
+    checked_clock(when, moment)
     series = _series_of(gathering)
     spend(SETTING, host.pk)
     days = when["day"] - shown_by(gathering.host_zone, gathering.starts_at)[0]
@@ -59,7 +57,7 @@ def change_following(
         own_day = when["day"] if row.pk == gathering.pk else shown_by(row.host_zone, row.starts_at)[0] + days
         moved |= change_one(row, When(**(when | {"day": own_day})), words, moment)
         if hosts is not None:
-            name_hosts(row, hosts)
+            name_hosts(row, led_by(host, hosts))
     if moved:
         note_gathering(Verb.GATHERING_MOVED, gathering, by=host, now=now)
     return rows
@@ -80,9 +78,13 @@ def cancel_following(
         publish(GatheringCancelled(gathering_id=row.pk))
     note_gathering(Verb.GATHERING_CANCELLED, gathering, by=host, reason=why.strip(), now=now)
     assert gathering.on is not None
-    series.until = max(series.starts_on, gathering.on - timedelta(days=1))
-    series.save(update_fields=["until"])
+    _end_before(gathering.on, series)
     return rows
+
+
+def _end_before(day: date, series: Series) -> None:
+    series.until = max(series.starts_on, day - timedelta(days=1))
+    series.save(update_fields=["until"])
 
 
 def _series_of(gathering: Gathering) -> Series:
@@ -92,9 +94,9 @@ def _series_of(gathering: Gathering) -> Series:
 
 
 def _following(gathering: Gathering) -> list[Gathering]:
-    """It and the later ones, announced still, locked in the order of their days."""
+    """It and the later ones that are announced, locked in the order of their days."""
     rows = Gathering.objects.select_for_update(no_key=True, of=("self",)).filter(
-        series=gathering.series, on__gte=gathering.on, state=Gathering.State.SCHEDULED
+        Q(state=Gathering.State.SCHEDULED) | Q(pk=gathering.pk), series=gathering.series, on__gte=gathering.on
     )
     return list(rows.order_by("on"))
 
@@ -102,14 +104,17 @@ def _following(gathering: Gathering) -> list[Gathering]:
 def _split(
     series: Series, gathering: Gathering, when: When, rows: list[Gathering], days: timedelta
 ) -> Series:
-    """A series of its own for what follows; what was before ends the day before. The first one is changed as it is."""
+    """A series of its own for what follows; what was before ends the day before.
+
+    One that moves as a whole stays the one it is. What was cancelled or took place keeps its days, and its series.
+    """
     assert gathering.on is not None
     until = max((row.on for row in rows if row.on is not None), default=gathering.on) + days
-    if gathering.on == series.starts_on:
-        fresh = series
-    else:
+    if series.gatherings.exclude(pk__in=[row.pk for row in rows]).exists():
         fresh = Series(community=series.community, rhythm=series.rhythm)
-        Series.objects.filter(pk=series.pk).update(until=gathering.on - timedelta(days=1))
+        _end_before(gathering.on, series)
+    else:
+        fresh = series
     fresh.starts_on, fresh.starts_at, fresh.minutes = gathering.on + days, when["hour"], when["minutes"]
     fresh.zone, fresh.until = when["zone"], max(until, gathering.on + days)
     fresh.save()

@@ -15,6 +15,7 @@ from forum.gatherings.models.gatherings import LONGEST_MINUTES
 from forum.gatherings.rhythm import days_of, ends_after, moment_by
 
 FURTHEST_DAYS = 370
+OVER_EVERYWHERE = 2  # days after which no clock shows a day any more, nor does a session of it last
 
 
 class When(TypedDict):
@@ -33,7 +34,7 @@ def set_time(gathering: Gathering, when: When, now: datetime) -> None:
     gathering.ends_at = ends_after(gathering.starts_at, when["minutes"])
     gathering.zone = clock.key
     if gathering.ends_at <= now:
-        raise Invalid(_("This hour is over already. Choose one that is to come."), field="day")
+        raise _over()
 
 
 def checked_clock(when: When, now: datetime) -> ZoneInfo:
@@ -43,9 +44,15 @@ def checked_clock(when: When, now: datetime) -> ZoneInfo:
         raise Invalid(_("No clock here knows this time zone. Choose another one."), field="zone")
     if not 5 <= when["minutes"] <= LONGEST_MINUTES:
         raise Invalid(_("A session takes between 5 minutes and 12 hours."), field="minutes")
+    if (now.date() - when["day"]).days > OVER_EVERYWHERE:
+        raise _over()
     if (when["day"] - now.date()).days > FURTHEST_DAYS:
         raise Invalid(_("Choose a day within a year from now."), field="day")
     return clock
+
+
+def _over() -> Invalid:
+    return Invalid(_("This hour is over already. Choose one that is to come."), field="day")
 
 
 def checked_days(rhythm: str, first: date, until: date) -> list[date]:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from forum.core.letters import send_letter
 from forum.core.zones import zone_of
 from forum.gatherings.models import Coming, Gathering
+from forum.gatherings.policies.gatherings import still_comes
 from forum.gatherings.selectors.gatherings import gathering_for
 from forum.network.selectors import ground
 from forum.people.models import Person
@@ -27,7 +28,7 @@ def mail_gathering(*, gathering_id: int, person_id: int, about: str, revision: i
         return False
     gathering = gathering_for(person, gathering_id)
     answer = Coming.objects.filter(gathering=gathering_id, person=person_id).first()
-    if gathering is None or answer is None or not _is_true(gathering, answer, about, revision):
+    if gathering is None or answer is None or not _is_true(person, gathering, answer, about, revision):
         return False
     clock = zone_of(person.time_zone) or gathering.host_zone
     context = {
@@ -44,11 +45,13 @@ def mail_gathering(*, gathering_id: int, person_id: int, about: str, revision: i
     return True
 
 
-def _is_true(gathering: Gathering, answer: Coming, about: str, revision: int) -> bool:
+def _is_true(person: Person, gathering: Gathering, answer: Coming, about: str, revision: int) -> bool:
     if not answer.by_mail or gathering.revision != revision or answer.state == Coming.State.NOT_COMING:
         return False
     if about == CANCELLED:
         return gathering.state == Gathering.State.CANCELLED
+    if not still_comes(person, answer, gathering):
+        return False
     if not gathering.is_to_come or gathering.starts_at < timezone.now() - timedelta(minutes=5):
         return False
     return about == MOVED or answer.state == Coming.State.COMING

@@ -32,9 +32,8 @@ def _due(now: datetime, before: timedelta, column: str, *, after: timedelta) -> 
     rows = Gathering.objects.filter(
         state__in=[State.SCHEDULED, State.LIVE], starts_at__lte=now + before, starts_at__gt=now + after
     )
-    return list(
-        rows.filter(**{column: None}).order_by("starts_at", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
-    )
+    rows = rows.filter(**{column: None}, community__archived_at=None).order_by("starts_at", "pk")
+    return list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
 @transaction.atomic

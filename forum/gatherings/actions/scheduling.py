@@ -17,7 +17,7 @@ from forum.core.editions import ChangedMeanwhile, edition_of
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.markup import render_markdown
-from forum.core.verdicts import Invalid, require
+from forum.core.verdicts import Invalid, Refused, require
 from forum.gatherings.actions.coming import fill_places
 from forum.gatherings.actions.hosts import Named, led_by, name_hosts
 from forum.gatherings.actions.hours import When, checked_clock, checked_days, set_time
@@ -116,39 +116,49 @@ def change_gathering(
 ) -> Gathering:
     """Change one session; `seen` is the edition that the change began from. Raises ChangedMeanwhile and as above."""
     moment = now or timezone.now()
-    gathering = locked_gathering(host, gathering)
-    require(may_change(host, gathering))
-    if seen and seen != edition_of_gathering(gathering):
-        raise ChangedMeanwhile(_("Somebody else has changed this session in the meantime."))
+    gathering = held_to_change(host, gathering, seen)
     spend(SETTING, host.pk)
     if change_one(gathering, when, words, moment):
         note_gathering(Verb.GATHERING_MOVED, gathering, by=host, now=now)
     if hosts is not None:
-        name_hosts(gathering, hosts)
+        name_hosts(gathering, led_by(host, hosts))
+    return gathering
+
+
+def held_to_change(host: Person, gathering: Gathering, seen: str) -> Gathering:
+    """The session as it is now, locked, once it is asked whether the host may change it, having seen this edition."""
+    gathering = locked_gathering(host, gathering)
+    require(may_change(host, gathering))
+    if seen and seen != edition_of_gathering(gathering):
+        raise ChangedMeanwhile(_("Somebody else has changed this session in the meantime."))
     return gathering
 
 
 def edition_of_gathering(gathering: Gathering) -> str:
     """Which edition of it a form was made from."""
     said = [getattr(gathering, name) for name in WORDS]
-    return edition_of(said, gathering.starts_at, gathering.ends_at, gathering.zone, gathering.state)
+    led = [(row.person_id, row.name, row.part) for row in gathering.hosts.all()]
+    return edition_of(said, led, gathering.starts_at, gathering.ends_at, gathering.zone, gathering.state)
 
 
 @transaction.atomic
 def cancel_gathering(
     *, host: Person, gathering: Gathering, why: str, now: datetime | None = None
 ) -> Gathering:
-    """Let it not take place; who comes is told why. One that is cancelled already stays so. Raises as above."""
+    """Let it not take place; who comes is told why. One that is cancelled already stays so. Raises as above.
+
+    A draft is thrown away instead: cancelled, it would be shown to all to whom it was never announced.
+    """
     gathering = locked_gathering(host, gathering)
     if gathering.state == State.CANCELLED:
         return gathering
     require(may_change(host, gathering))
+    if gathering.state == State.DRAFT:
+        raise Refused(_("Nobody was called together yet: this is a draft. Throw it away."))
     spend(SETTING, host.pk)
-    was_announced = gathering.is_to_come
     note_cancelled(gathering, why, now or timezone.now())
-    if was_announced:
-        publish(GatheringCancelled(gathering_id=gathering.pk))
-        note_gathering(Verb.GATHERING_CANCELLED, gathering, by=host, reason=gathering.cancelled_why, now=now)
+    publish(GatheringCancelled(gathering_id=gathering.pk))
+    note_gathering(Verb.GATHERING_CANCELLED, gathering, by=host, reason=gathering.cancelled_why, now=now)
     return gathering
 
 
@@ -219,6 +229,7 @@ def _describe(gathering: Gathering, words: Mapping[str, Any]) -> None:
     known = _texts(gathering)
     for name in set(words) & set(WORDS):
         setattr(gathering, name, words[name].strip() if isinstance(words[name], str) else words[name])
+    gathering.title = " ".join(gathering.title.split())
     if not gathering.title:
         raise Invalid(_("Give the session a title."), field="title")
     ask_in(read_by(gathering), _texts(gathering), known=known)

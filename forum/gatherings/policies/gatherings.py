@@ -12,7 +12,7 @@ from forum.communities.policies.communities import may_know_of, may_read_communi
 from forum.communities.policies.standing import may_be_present, may_speak
 from forum.communities.selectors.standing import role_in
 from forum.core.verdicts import YES, Verdict, no
-from forum.gatherings.models import Gathering, Host, Joint
+from forum.gatherings.models import Coming, Gathering, Host, Joint
 from forum.people.actors import Actor, is_person
 
 State = Gathering.State
@@ -90,6 +90,8 @@ def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
         return no(_("This session was cancelled."))
     if not gathering.is_to_come or gathering.ends_at <= now:
         return no(_("This session is over."))
+    if gathering.community.archived_at is not None:
+        return no(_("This community is archived. It can be read, not added to."))
     if not is_person(actor):
         return no(_("Sign in to say whether you come."))
     if ways_in(actor, taking_part(gathering)):
@@ -105,3 +107,8 @@ def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
 def ways_in(actor: Actor, communities: Iterable[Community]) -> list[Community]:
     """Those of the communities through which the actor may come: where they are at least guests, not suspended."""
     return [each for each in communities if is_person(actor) and role_in(actor, each.pk) >= Role.GUEST]
+
+
+def still_comes(actor: Actor, answer: Coming, gathering: Gathering) -> bool:
+    """Whether the community through which the actor said that they come lets them in at this moment."""
+    return answer.through_id in {each.pk for each in ways_in(actor, taking_part(gathering))}

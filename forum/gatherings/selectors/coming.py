@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from forum.communities.models import Role
-from forum.communities.selectors.standing import role_in
+from forum.communities.models import Community
 from forum.gatherings.models import Coming, Gathering
-from forum.people.actors import Actor
 from forum.people.models import Person
 
 MOST_NAMED = 200
@@ -16,27 +14,33 @@ MOST_NAMED = 200
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who comes and who waits for a place, in the order of asking; numbers tell of all of them."""
+    """Who comes and who waits for a place, in the order of asking; numbers tell of all of them, `unnamed` of those who
+    come and are not among the names.
+    """
 
     coming: Sequence[Person] = ()
     waiting: Sequence[Person] = ()
     coming_number: int = 0
     waiting_number: int = 0
 
+    @property
+    def unnamed(self) -> int:
+        """How many come besides those who are named."""
+        return self.coming_number - len(self.coming)
 
-def people_coming(actor: Actor, gathering: Gathering) -> People:
-    """By name for those who belong to a community that takes part, or look after the network; for others in numbers."""
+
+def people_coming(gathering: Gathering, *, through: Iterable[Community]) -> People:
+    """By name those who come through these communities, that the reader may know of; the others in numbers."""
     rows = Coming.objects.filter(gathering=gathering).exclude(state=Coming.State.NOT_COMING)
     found = list(rows.order_by("asked_at", "pk").select_related("person"))
-    coming = [row.person for row in found if row.state == Coming.State.COMING]
-    waiting = [row.person for row in found if row.state == Coming.State.WAITING]
-    keys = {
-        gathering.community_id,
-        *(row.community_id for row in gathering.joint.all() if row.state == "agreed"),
-    }
-    if not any(role_in(actor, key) >= Role.GUEST for key in keys):
-        return People(coming_number=len(coming), waiting_number=len(waiting))
-    return People(coming[:MOST_NAMED], waiting[:MOST_NAMED], len(coming), len(waiting))
+    coming = [row for row in found if row.state == Coming.State.COMING]
+    waiting = [row for row in found if row.state == Coming.State.WAITING]
+    known = {each.pk for each in through}
+    return People(_named(coming, known), _named(waiting, known), len(coming), len(waiting))
+
+
+def _named(rows: Sequence[Coming], known: set[int]) -> list[Person]:
+    return [row.person for row in rows if row.through_id in known][:MOST_NAMED]
 
 
 def who_is_mailed(gathering_id: int) -> tuple[int, list[int]]:
@@ -44,6 +48,13 @@ def who_is_mailed(gathering_id: int) -> tuple[int, list[int]]:
     revision = Gathering.objects.values_list("revision", flat=True).get(pk=gathering_id)
     rows = Coming.objects.filter(gathering=gathering_id, by_mail=True).exclude(state=Coming.State.NOT_COMING)
     return revision, list(rows.order_by("asked_at", "pk").values_list("person", flat=True))
+
+
+def who_comes(gathering_id: int) -> tuple[Gathering, list[int]]:
+    """A session, and ids of those who have a place in it, in the order of asking."""
+    rows = Coming.objects.filter(gathering=gathering_id, state=Coming.State.COMING)
+    people = list(rows.order_by("asked_at", "pk").values_list("person", flat=True))
+    return Gathering.objects.get(pk=gathering_id), people
 
 
 def who_comes_or_waits(gathering_id: int) -> tuple[Gathering, list[int]]:

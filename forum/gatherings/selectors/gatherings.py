@@ -87,7 +87,7 @@ def to_come_for(person: Person, *, now: datetime) -> list[Gathering]:
     mine = communities_where(person, Role.GUEST)
     joined = Joint.objects.filter(community__in=mine, state=Joint.State.AGREED).values("gathering")
     rows = gatherings_seen_by(person).filter(Q(community__in=mine) | Q(pk__in=joined))
-    rows = rows.filter(state__in=TO_COME, ends_at__gt=now)
+    rows = rows.filter(state__in=TO_COME, ends_at__gt=now, community__archived_at=None)
     return list(with_all(rows).order_by("starts_at", "pk")[:MOST_LISTED])
 
 

@@ -34,6 +34,7 @@ def _next_among(here: Q, joined: QuerySet[Joint, Any], person_id: int, now: date
     agreed = joined.filter(state=Joint.State.AGREED).values("gathering")
     answer = Coming.objects.filter(gathering=OuterRef("pk"), person=person_id).values("state")
     rows = Gathering.objects.filter(here | Q(pk__in=agreed), state__in=TO_COME, ends_at__gt=now)
+    rows = rows.filter(community__archived_at=None)  # nobody leads those any more, nor comes
     return (
         rows.filter(~Exists(_earlier_of_series(now)))
         .annotate(answer=Subquery(answer))

@@ -15,7 +15,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from forum.communities.policies.communities import may_know_of, may_read_community
 from forum.communities.selectors.standing import own_communities
+from forum.core.limits import FETCHING, spend
 from forum.gatherings.actions.calendars import close_calendar, open_calendar
 from forum.gatherings.ical import MEDIA_TYPE, calendar_of
 from forum.gatherings.models import CalendarKey, Gathering
@@ -38,11 +40,16 @@ def one(request: HttpRequest, gathering_id: int) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest, word: str) -> HttpResponse:
-    """What a calendar program fetches: what its owner may see at this moment."""
+    """What a calendar program fetches: what its owner may see at this moment. Empty, where that is nothing any more:
+    what a program cannot fetch, it goes on to show.
+    """
     key = key_behind(word)
     if key is None:
         raise Http404
-    return _calendar(key.person, gatherings_in_calendar(key, now=timezone.now()), _name_of(key))
+    spend(FETCHING, key.pk)
+    closed = key.community is not None and not may_read_community(key.person, key.community)
+    shown = [] if closed else gatherings_in_calendar(key, now=timezone.now())
+    return _calendar(key.person, shown, _name_of(key))
 
 
 def _calendar(actor: Actor, gatherings: Sequence[Gathering], name: str) -> HttpResponse:
@@ -55,7 +62,10 @@ def _calendar(actor: Actor, gatherings: Sequence[Gathering], name: str) -> HttpR
 
 
 def _name_of(key: CalendarKey) -> str:
-    return key.community.name if key.community else _("My live sessions")
+    if key.community is None:
+        return _("My live sessions")
+    knows = may_know_of(key.person, key.community)
+    return key.community.name if knows else _("A community that you do not see")
 
 
 @require_safe
@@ -64,16 +74,18 @@ def own(request: HttpRequest) -> HttpResponse:
     """The addresses that one has, and where one can have more."""
     person = signed_in(request.user)
     keys = keys_of(person)
-    known = {key.community_id for key in keys}
+    known, mine = {key.community_id for key in keys}, own_communities(person)
+    own_ids = {None, *(each.pk for each in mine)}
     rows = [
         {
             "key": key,
             "name": _name_of(key),
+            "may_be_renewed": key.community_id in own_ids,
             "url": settings.ORIGIN + reverse("calendar-feed", args=[word_of(key)]),
         }
         for key in keys
     ]
-    others = [each for each in own_communities(person) if each.pk not in known]
+    others = [each for each in mine if each.pk not in known]
     context = {"rows": rows, "others": others, "has_own": None in known}
     return render(request, "gatherings/calendars.html", context)
 

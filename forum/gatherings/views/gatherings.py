@@ -30,7 +30,9 @@ def gathering_page(
     """The page, with what was refused on it."""
     actor, now = request.user, timezone.now()
     (row,) = rows_of(actor, [found], now)
-    coming = people_coming(actor, found)
+    ways = ways_in(actor, taking_part(found))
+    # Names are for those who belong; of who comes through a community that they do not know of, the number alone.
+    coming = people_coming(found, through=row.communities if ways else [])
     context = {
         "row": row,
         "gathering": found,
@@ -41,7 +43,7 @@ def gathering_page(
         "minutes": int((found.ends_at - found.starts_at).total_seconds() // 60),
         "video": video_for(actor, found, row.answer, now),
         "may_come": may_come(actor, found, now=now),
-        "ways": ways_in(actor, taking_part(found)),
+        "ways": ways,
         "comes": row.answer is not None and row.answer.state == Coming.State.COMING,
         "waits": row.answer is not None and row.answer.state == Coming.State.WAITING,
         "coming": coming,

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forum.communities.policies.communities import may_know_of
+from forum.communities.policies.communities import may_know_of, may_shape_community
 from forum.core.forms import note_refusal
 from forum.core.verdicts import Refused, require
 from forum.gatherings.actions.joint import (
@@ -55,7 +55,10 @@ def together(request: HttpRequest, gathering_id: int) -> HttpResponse:
                 said = _("%s takes part.") if agreed else _("The facilitators of %s are asked.")
                 messages.success(request, said % community.name)
                 return redirect("gathering-together", gathering_id)
-    rows = [(row, bool(may_end_part(person, row))) for row in found.joint.all()]
+    rows = [
+        (row, bool(may_end_part(person, row)), bool(may_know_of(person, row.community)))
+        for row in found.joint.all()
+    ]
     context = {
         "gathering": found,
         "community": found.community,
@@ -67,7 +70,10 @@ def together(request: HttpRequest, gathering_id: int) -> HttpResponse:
 
 
 def _joint(request: HttpRequest, joint_id: int) -> Joint:
-    """For those who prepare the session, and for facilitators of the community that is asked; 404 for all others."""
+    """For those who prepare the session, and for facilitators of the community that is asked; 404 for all others.
+
+    Who prepares it may not know of a community that somebody else has asked: that is not named to them.
+    """
     row = joint_for(joint_id)
     if row is None or not (may_prepare(request.user, row.gathering) or _answers_for(request, row)):
         raise Http404
@@ -75,8 +81,8 @@ def _joint(request: HttpRequest, joint_id: int) -> Joint:
 
 
 def _answers_for(request: HttpRequest, row: Joint) -> bool:
-    answered = row.state != Joint.State.ASKED
-    return bool(may_answer_for(request.user, row)) or (answered and bool(may_end_part(request.user, row)))
+    present = row.state in {Joint.State.ASKED, Joint.State.AGREED}
+    return present and bool(may_shape_community(request.user, row.community))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,6 +90,8 @@ def _answers_for(request: HttpRequest, row: Joint) -> bool:
 def joint(request: HttpRequest, joint_id: int) -> HttpResponse:
     """What one's community is asked to take part in: agree, or decline with a reason."""
     row = _joint(request, joint_id)
+    if not may_know_of(request.user, row.community):
+        raise Http404
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, row, form, status=422 if form.errors else 200)
@@ -99,7 +107,7 @@ def joint(request: HttpRequest, joint_id: int) -> HttpResponse:
         note_refusal(form, refusal)
         return _page(request, _joint(request, joint_id), form, status=refusal.status)
     messages.success(request, said % row.community.name)
-    return redirect("joint", joint_id)
+    return redirect("joint", joint_id) if "agree" in request.POST else redirect(row.community)
 
 
 def _page(request: HttpRequest, row: Joint, form: DeclineForm, *, status: int) -> HttpResponse:
@@ -122,6 +130,8 @@ def end(request: HttpRequest, joint_id: int) -> HttpResponse:
     """Let it take part no longer."""
     row = _joint(request, joint_id)
     end_part(person=signed_in(request.user), joint=row)
-    messages.success(request, _("%s takes part no longer.") % row.community.name)
+    knows = may_know_of(request.user, row.community)
+    name = row.community.name if knows else _("A community that you do not see")
+    messages.success(request, _("%s takes part no longer.") % name)
     prepares = may_prepare(request.user, row.gathering)
     return redirect("gathering-together", row.gathering_id) if prepares else redirect(row.community)

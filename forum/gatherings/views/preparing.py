@@ -15,6 +15,7 @@ from forum.communities.views.places import known_community
 from forum.core.editions import ChangedMeanwhile
 from forum.core.forms import conflict_of, note_refusal
 from forum.core.verdicts import Refused, require
+from forum.gatherings.actions.drafts import throw_draft_away
 from forum.gatherings.actions.following import cancel_following, change_following
 from forum.gatherings.actions.scheduling import (
     announce_gathering,
@@ -147,9 +148,13 @@ def announce(request: HttpRequest, gathering_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def cancel(request: HttpRequest, gathering_id: int) -> HttpResponse:
-    """Ask why, then let it not take place."""
+    """Ask why, then let it not take place. A draft is gone without a reason."""
     found = prepared_gathering(request, gathering_id)
     require(may_change(request.user, found))
+    if found.state == Gathering.State.DRAFT and request.method == "POST":
+        throw_draft_away(host=signed_in(request.user), gathering=found)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("community-gatherings", found.community.slug)
     form = CancelForm(request.POST if request.method == "POST" else None, gathering=found)
     status = 200
     if request.method == "POST":

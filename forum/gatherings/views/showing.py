@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from forum.communities.models import Community
 from forum.core.zones import UTC, zone_of
 from forum.gatherings.models import Coming, Gathering
-from forum.gatherings.policies.gatherings import may_prepare, named_to
+from forum.gatherings.policies.gatherings import may_prepare, named_to, still_comes
 from forum.gatherings.selectors.gatherings import answers_of, numbers_coming
 from forum.people.actors import Actor, is_person
 
@@ -87,5 +87,7 @@ def video_for(actor: Actor, gathering: Gathering, answer: Coming | None, now: da
         return ""
     if may_prepare(actor, gathering):
         return gathering.video_url
-    comes = answer is not None and answer.state == Coming.State.COMING
+    comes = (
+        answer is not None and answer.state == Coming.State.COMING and still_comes(actor, answer, gathering)
+    )
     return gathering.video_url if comes and now >= gathering.starts_at - VIDEO_BEFORE else ""

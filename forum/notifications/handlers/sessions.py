@@ -11,7 +11,7 @@ from forum.gatherings.events import (
     PlaceFound,
 )
 from forum.gatherings.models import Joint
-from forum.gatherings.selectors.coming import who_comes_or_waits
+from forum.gatherings.selectors.coming import who_comes, who_comes_or_waits
 from forum.gatherings.selectors.joint import facilitators_asked, joint_with
 from forum.notifications import kinds
 from forum.notifications.actions.reading import settle_notices
@@ -20,7 +20,7 @@ from forum.notifications.handlers.telling import tell
 
 def tell_that_it_is_near(event: GatheringNear) -> None:
     """Those who come; a day before and shortly before are two occasions."""
-    gathering, people = who_comes_or_waits(event.gathering_id)
+    gathering, people = who_comes(event.gathering_id)
     tell(kinds.SESSION_NEAR, people, about=gathering, occasion=(gathering.revision, event.minutes), at=None)
 
 

@@ -83,6 +83,8 @@ SECTIONS: dict[str, Rows] = {
     "appeals.json": standing.appeals,
     "live_sessions.json": sessions.sessions_come_to,
     "live_sessions_led.json": sessions.sessions_led,
+    "live_sessions_scheduled.json": sessions.sessions_scheduled,
+    "live_sessions_together.json": sessions.said_of_parts,
     "calendars.json": sessions.calendars,
 }
 

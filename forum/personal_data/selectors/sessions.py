@@ -1,11 +1,13 @@
-"""The live sessions to which a person comes or that they lead, for the copy of their data."""
+"""The live sessions to which a person comes, or that they lead or scheduled, for the copy of their data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from forum.gatherings.models import CalendarKey, Coming, Host
+from django.db.models import Q
+
+from forum.gatherings.models import CalendarKey, Coming, Gathering, Host, Joint
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.models import Person
 
@@ -27,6 +29,30 @@ def sessions_led(person: Person) -> Iterator[dict[str, Any]]:
     seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
     for row in Host.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
         yield {"session": seen.get(row.gathering_id), "part": row.part}
+
+
+def sessions_scheduled(person: Person) -> Iterator[dict[str, Any]]:
+    """Those to which they called people together, in the words of now; none of one that they cannot see any more."""
+    seen = set(gatherings_seen_by(person).values_list("pk", flat=True))
+    for row in Gathering.objects.filter(created_by=person).order_by("pk").iterator(chunk_size=500):
+        is_seen = row.pk in seen
+        yield {
+            "title": row.title if is_seen else None,
+            "about": row.source if is_seen else None,
+            "agenda": row.agenda if is_seen else None,
+            "starts_at": row.starts_at,
+            "scheduled_at": row.created_at,
+        }
+
+
+def said_of_parts(person: Person) -> Iterator[dict[str, Any]]:
+    """What they said when they asked a community to take part in a session, or declined for one."""
+    rows = Joint.objects.filter(Q(asked_by=person) | Q(answered_by=person)).order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        if row.asked_by_id == person.pk and row.note:
+            yield {"asked": row.note, "at": row.asked_at}
+        if row.answered_by_id == person.pk and row.reason:
+            yield {"declined": row.reason, "at": row.answered_at}
 
 
 def calendars(person: Person) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -50,6 +52,7 @@ def _paper(title: str, url: str = "") -> Reference:
         (f"doi: {DOI}", Reference(f"doi:{DOI}", doi=DOI)),
         (f"{SLIDES}  The slides\nof Monday", Reference("The slides of Monday", url=SLIDES)),
         (SLIDES, Reference(SLIDES, url=SLIDES)),
+        (f"{SLIDES} {{}}", Reference(SLIDES, url=SLIDES)),
         (TYPED, Reference(TYPED, TYPED, DOI)),
         ("@misc{x, title={Alone}}", Reference("Alone", "Alone.")),
     ],
@@ -62,6 +65,7 @@ def test_what_was_pasted_is_read(pasted: str, read: Reference) -> None:
     ("pasted", "said"),
     [
         (" \n", "Paste an address"),
+        ("{}", "Paste an address"),
         ("@article{v, author={", "a brace that is missing"),
         ("@comment{x}", "No reference"),
         (RIS + RIS, "several references"),
@@ -70,6 +74,7 @@ def test_what_was_pasted_is_read(pasted: str, read: Reference) -> None:
         ("TY  - JOUR\nAU  - A\nER  -\n", "no title"),
         ("x" * 20_001, "too long"),
         (f"https://example.org/{'x' * 500}", "too long to be kept"),
+        (f"doi:10.1000/{'x' * 200}", "too long to be kept"),
     ],
 )
 def test_what_cannot_be_read_is_said(pasted: str, said: str) -> None:
@@ -84,6 +89,28 @@ def test_many_authors_are_some_and_others() -> None:
         read.citation
         == "Name0, N., Name1, N., Name2, N., Name3, N., Name4, N., Name5, N., et al. A trial. 2020."
     )
+
+
+def test_what_is_no_doi_for_its_length_is_none() -> None:
+    long = f"10.1000/{'x' * 200}"
+    typed = f"See {long}"
+    assert read_reference(typed) == Reference(typed, typed)
+    assert read_reference(f"@misc{{x, title={{Alone}}, doi={{{long}}}}}") == Reference("Alone", "Alone.")
+
+
+def test_the_log_does_not_repeat_what_was_pasted(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger().warning("Something else.")
+    with pytest.raises(Invalid):
+        read_reference("@article{v, author={" * 50)
+    read_reference("@article{v, title={\\begin{a} One \\end{b}}}")
+    assert [record.getMessage() for record in caplog.records] == ["Something else."]
+
+
+def test_the_longest_row_of_authors_takes_no_time() -> None:
+    begun = perf_counter()
+    read = read_reference("@misc{x, title={Alone}, author={A" + " " * 19_900 + "B and C}}")
+    assert read.citation == "A B, C. Alone."
+    assert perf_counter() - begun < 0.5
 
 
 @settings(max_examples=200, deadline=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -59,6 +59,35 @@ def test_a_session_in_a_calendar_moves_and_is_struck_out() -> None:
     (ended,) = read(again(made)).events
     assert (ended["uid"], ended["sequence"], str(ended["status"])) == (event["uid"], 2, "CANCELLED")
     assert "Nobody can." in ended["description"]
+
+
+def test_words_are_words_there_and_nothing_else() -> None:
+    evil = "Club\r\nATTENDEE:mailto:eve@example.org\rBEGIN:VEVENT\x0bEND:VEVENT; a, b\\n"
+    plain = "Club ATTENDEE:mailto:eve@example.org BEGIN:VEVENT END:VEVENT; a, b\\n"
+    made = Gathering(
+        pk=1, title=evil, html="", cancelled_why=evil, starts_at=NOW, ends_at=NOW + timedelta(hours=1)
+    )
+    written = calendar_of([made], name=evil, addresses={1: "https://weft.example/live/1/"}, places={1: evil})
+    assert b"\r" not in written.replace(b"\r\n", b"") and b"\n" not in written.replace(b"\r\n", b"")
+    calendar = Calendar.from_ical(written)
+    (event,) = calendar.events
+    assert [str(event["summary"]), str(event["location"])] == [plain] * 2
+    escaped = plain.replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,")
+    assert f"\r\nNAME:{escaped}\r\nX-WR-CALNAME:{escaped}\r\n" in written.decode().replace("\r\n ", "")
+    assert event.get("attendee") is None and len(calendar.subcomponents) == 1
+    assert "eve@example.org" in event["description"]
+
+
+def test_a_session_does_not_end_before_it_begins_where_clocks_go_back() -> None:
+    begins = datetime(
+        2026, 10, 25, 0, 30, tzinfo=UTC
+    )  # half past two by summer time, and again an hour later
+    made = Gathering(
+        pk=1, title="Night club", starts_at=begins, ends_at=begins + timedelta(hours=1), zone="Europe/Berlin"
+    )
+    (event,) = read(made).events
+    assert (event["dtstart"].dt.hour, event["duration"].dt) == (2, timedelta(hours=1))
+    assert "dtend" not in event
 
 
 def test_zones_are_written_down_where_they_are_needed() -> None:

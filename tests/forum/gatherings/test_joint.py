@@ -18,7 +18,7 @@ from forum.gatherings.actions.joint import (
 from forum.gatherings.models import Coming, Gathering, Joint
 from forum.gatherings.selectors.joint import joint_for
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
+from tests.factories import lift_all, make_community, make_member, make_person, mute
 from tests.forum.gatherings.meeting import again, meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -166,3 +166,17 @@ def test_a_hidden_community_is_not_named_to_who_comes_through_another_one(
         ), page
     client.force_login(host)
     assert "Whistle blowers" in client.get(held.get_absolute_url()).content.decode()
+
+
+def test_who_may_not_speak_reads_what_is_asked_and_why_they_do_not_answer(
+    client: Client, host: Person, facilitator: Person, gathering: Gathering, other: Community
+) -> None:
+    page = reverse("joint", args=[asked(host, gathering, other).pk])
+    mute(facilitator, other)
+    client.force_login(facilitator)
+    for answered in (client.get(page), client.post(page, {"agree": "1"})):
+        told = answered.content.decode()
+        assert "It is about nights." in told and "You are muted in Night teaching" in told
+    assert Joint.objects.get().state == State.ASKED
+    lift_all(facilitator, other)
+    assert client.post(page, {"agree": "1"}).status_code == 302

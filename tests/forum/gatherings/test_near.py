@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from forum.communities.actions.opening import archive_community
 from forum.communities.models import Community, Role
+from forum.gatherings.actions.reminding import remind_of_what_is_near
 from forum.gatherings.models import Coming, Gathering, Joint
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
+from tests.factories import make_community, make_member, make_person, make_steward
 from tests.forum.gatherings.meeting import meeting, series, when
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -107,3 +109,21 @@ def test_what_visitors_see_changes_with_the_sessions(
     assert "Ours." in page(client, community.get_absolute_url())
     Gathering.objects.filter(pk=made.pk).update(state="cancelled")
     assert "Ours." not in page(client, community.get_absolute_url())
+
+
+def test_what_an_archived_community_had_planned_is_near_nowhere_and_nobody_comes(
+    client: Client, community: Community, host: Person
+) -> None:
+    made, member = meeting(host, community, title="Ours."), make_member(community)
+    begins = timezone.now() + timedelta(hours=20)
+    Gathering.objects.update(starts_at=begins, ends_at=begins + timedelta(hours=1))
+    places = ("/", "/live/", community.get_absolute_url())
+    assert all("Ours." in page(client, place, member) for place in places)
+    archive_community(archiver=make_steward(), community=community)
+    assert not any("Ours." in page(client, place, member) for place in places)
+    answered = client.post(f"/live/{made.pk}/come/")
+    assert answered.status_code == 403
+    assert "This community is archived." in answered.content.decode()
+    assert remind_of_what_is_near(now=timezone.now()) == 0
+    Community.objects.update(archived_at=None)
+    assert remind_of_what_is_near(now=timezone.now()) == 1

@@ -16,7 +16,7 @@ from forum.gatherings.actions.reminding import end_what_is_over, remind_of_what_
 from forum.gatherings.actions.scheduling import cancel_gathering, change_gathering
 from forum.gatherings.models import Coming, Gathering
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person, mute
+from tests.factories import make_community, make_member, make_person, mute, suspend
 from tests.forum.gatherings.meeting import again, meeting, when, words
 
 pytestmark = pytest.mark.django_db
@@ -100,10 +100,12 @@ def test_nobody_is_told_who_does_not_want_it_or_may_not_see_it(
     time_machine: object, community: Community, gathering: Gathering
 ) -> None:
     time_machine.move_to(NOW)  # type: ignore[attr-defined]  # as above
-    quiet, gone, away = (comer(community, gathering, by_mail=each != 0) for each in range(3))
+    quiet, gone, away, out = (comer(community, gathering, by_mail=each != 0) for each in range(4))
     gone.memberships.all().delete()
+    Community.objects.filter(pk=community.pk).update(visibility="open")
+    suspend(out, community)
     answer_whether_one_comes(person=away, gathering=again(gathering), comes=Coming.State.NOT_COMING, now=NOW)
-    for person in (quiet, gone, away):
+    for person in (quiet, gone, away, out):
         assert not mail_gathering(gathering_id=gathering.pk, person_id=person.pk, about="near", revision=0)
     assert mail.outbox == []
 

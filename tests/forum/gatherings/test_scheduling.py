@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from forum.communities.models import Community, Role
 from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Invalid, Refused
+from forum.gatherings.actions.drafts import throw_draft_away
 from forum.gatherings.actions.following import cancel_following, change_following
+from forum.gatherings.actions.hosts import Named
 from forum.gatherings.actions.scheduling import (
     announce_gathering,
     cancel_gathering,
@@ -18,7 +21,7 @@ from forum.gatherings.actions.scheduling import (
     edition_of_gathering,
     schedule_gathering,
 )
-from forum.gatherings.models import Gathering, Series
+from forum.gatherings.models import Gathering, Host, Series
 from forum.gatherings.rhythm import shown_by
 from forum.people.models import Person
 from tests.factories import make_community, make_member, mute
@@ -171,3 +174,68 @@ def test_its_address_ends_with_its_title_and_with_no_act(
     host: Person, community: Community, title: str, slug: str
 ) -> None:
     assert meeting(host, community, title=title).slug == slug
+
+
+def test_what_follows_moves_onto_the_day_of_one_that_was_cancelled(
+    host: Person, community: Community
+) -> None:
+    made = series(host, community, first=when(date(2026, 10, 20)), until=date(2026, 11, 10), now=NOW)
+    cancel_gathering(host=host, gathering=again(made[1]), why="A holiday.", now=NOW)
+    change_following(
+        host=host, gathering=again(made[0]), when=when(date(2026, 10, 27)), words=words(), now=NOW
+    )
+    connection.check_constraints()
+    assert [again(each).on for each in made] == [
+        date(2026, 10, 27), date(2026, 10, 27), date(2026, 11, 10), date(2026, 11, 17),
+    ]  # fmt: skip
+    assert len({again(each).series_id for each in made}) == 2
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_days_at_the_ends_of_time_are_refused(host: Person, community: Community, day: date) -> None:
+    chosen = when(day, "00:00", zone="Asia/Tokyo")
+    made = series(host, community, first=when(date(2026, 10, 20)), until=date(2026, 11, 10), now=NOW)
+    for act in (
+        lambda: meeting(host, community, when=chosen, now=NOW),
+        lambda: series(host, community, first=chosen, until=date(9999, 12, 31), now=NOW),
+        lambda: change_following(host=host, gathering=again(made[1]), when=chosen, words=words(), now=NOW),
+    ):
+        with pytest.raises(Invalid) as refused:
+            act()
+        assert refused.value.field == "day"
+
+
+def test_a_title_is_one_line(host: Person, community: Community) -> None:
+    made = meeting(host, community, title="  Journal\r\nclub ")
+    assert (made.title, made.slug) == ("Journal club", "journal-club")
+
+
+def test_a_draft_that_was_announced_meanwhile_is_not_thrown_away(host: Person, community: Community) -> None:
+    draft = meeting(host, community, is_draft=True)
+    announce_gathering(host=host, gathering=draft)
+    with pytest.raises(Refused, match="announced by now"):
+        throw_draft_away(host=host, gathering=draft)
+    other = meeting(host, community, is_draft=True)
+    with pytest.raises(Refused):
+        throw_draft_away(host=make_member(community), gathering=other)
+    throw_draft_away(host=host, gathering=other)
+    assert list(Gathering.objects.all()) == [draft]
+
+
+def test_whom_somebody_else_named_meanwhile_is_not_overwritten(host: Person, community: Community) -> None:
+    made, other = meeting(host, community), make_member(community)
+    seen = edition_of_gathering(made)
+    both = [Named(Host.Part.HOST, host), Named(Host.Part.HOST, other)]
+    change_gathering(host=host, gathering=made, when=when(), words=words(), hosts=both, seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        change_gathering(host=host, gathering=made, when=when(), words=words(), hosts=[], seen=seen)
+    assert [row.person for row in again(made).hosts.all()] == [host, other]
+
+
+def test_whoever_changes_a_session_and_names_no_host_leads_it(host: Person, community: Community) -> None:
+    rows = series(host, community, first=when(), until=when()["day"] + timedelta(days=7), now=timezone.now())
+    other = make_member(community, role=Role.FACILITATOR)
+    change_gathering(host=other, gathering=again(rows[0]), when=when(), words=words(), hosts=[])
+    assert [[each.person for each in again(row).hosts.all()] for row in rows] == [[other], [host]]
+    change_following(host=other, gathering=again(rows[0]), when=when(), words=words(), hosts=[])
+    assert [[each.person for each in again(row).hosts.all()] for row in rows] == [[other], [other]]

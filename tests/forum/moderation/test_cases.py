@@ -146,7 +146,7 @@ def test_both_sides_of_a_carried_topic_are_asked_and_one_decides() -> None:
         assert len(cases_in(moderator, board.community)) == 1
         assert [row.number for row in reported_where_moderated(moderator)] == [1]
     remove_reported(moderator=crossing.there_moderator, case=the_case(), reason="It sells.")
-    with pytest.raises(Refused, match="decided on this in the meantime"):
+    with pytest.raises(Refused, match="was faster and has decided on this"):
         keep_reported(moderator=crossing.home_moderator, case=the_case())
     assert fresh(ours).removed_at is not None
 

@@ -51,12 +51,14 @@ def comes(person: Person, gathering: Gathering, answer: Coming.State = Coming.St
 def test_who_comes_is_told_that_it_is_near_moved_and_cancelled(
     host: Person, community: Community, gathering: Gathering
 ) -> None:
-    one, other = make_member(community), make_member(community)
+    one, waits, other = (make_member(community) for _ in range(3))
     Notice.objects.all().delete()
-    comes(one, gathering)
+    for person in (one, waits):
+        comes(person, gathering)
     for before in (timedelta(hours=20), timedelta(hours=19), timedelta(minutes=10)):
         remind_of_what_is_near(now=gathering.starts_at - before)
     assert told(one) == [("session-near", "“Journal club” begins soon")] * 2
+    assert told(waits) == []
     change_gathering(host=host, gathering=again(gathering), when=when(hour="15:00"), words=words(capacity=1))
     cancel_gathering(host=host, gathering=again(gathering), why="Nobody can.")
     assert told(one)[:2] == [
@@ -64,7 +66,7 @@ def test_who_comes_is_told_that_it_is_near_moved_and_cancelled(
         ("session-moved", "“Journal club” takes place at another hour"),
     ]
     assert unread_notices(one) == 1  # what is over is near no more
-    assert told(other) == []
+    assert (told(other), told(waits)) == ([], told(one)[:2])
 
 
 def test_who_waited_is_told_of_a_place(community: Community, gathering: Gathering) -> None:
