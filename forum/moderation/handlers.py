@@ -9,10 +9,17 @@ from procrastinate.types import JSONValue
 from forum.chat.events import MessageRemoved, MessageRestored
 from forum.communities.events import MeasureLifted, MeasureReplaced
 from forum.crossposting.events import CarriedNotesTakenBack, TopicCarried
-from forum.discussions.events import NoteRemoved, PostRemoved, PostRestored, TopicRemoved, TopicsUnited
+from forum.discussions.events import (
+    NoteRemoved,
+    PlacementsJoined,
+    PostRemoved,
+    PostRestored,
+    TopicRemoved,
+    TopicsUnited,
+)
 from forum.moderation import tasks
 from forum.moderation.actions.appealing import close_appeals_of_gone, let_appeal_follow
-from forum.moderation.actions.deciding import close_cases_of_gone
+from forum.moderation.actions.deciding import close_cases_of_gone, let_cases_follow
 from forum.moderation.actions.leaving import forget_who_reported, forget_words_of_appeals
 from forum.moderation.events import AppealDecided, CaseDecided, NoteTakenAway, ProfileTakenDown, WordsPurged
 from forum.moderation.models import Appeal, Case
@@ -40,6 +47,11 @@ def close_case_of_note(event: NoteRemoved) -> None:
 def close_cases_of_united(event: TopicsUnited) -> None:
     """Nor do notes with a topic that is part of another one, and is carried anew."""
     close_cases_of_gone(Case.objects.filter(placement__topic=event.topic_id), now=timezone.now())
+
+
+def follow_joined_placements(event: PlacementsJoined) -> None:
+    """Nor does one with a topic that is at home there now, or came there twice."""
+    let_cases_follow(dict(event.pairs), now=timezone.now())
 
 
 def close_case_of_carried_anew(event: TopicCarried) -> None:

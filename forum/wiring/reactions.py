@@ -84,6 +84,7 @@ def _connect_topics() -> None:
     connect(discussions.HeldPostDeclined, inside=[handlers.mail_author_of_declined])
     connect(discussions.ConversationsImported)
     connect(discussions.NoteRemoved, inside=[reporting.close_case_of_note])
+    connect(discussions.PlacementsJoined, inside=[reporting.follow_joined_placements])
 
 
 def _connect_chat() -> None:
