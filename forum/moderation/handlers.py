@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from procrastinate.types import JSONValue
 
 from forum.chat.events import MessageRemoved, MessageRestored
-from forum.communities.events import MeasureLifted, MeasureReplaced
+from forum.communities.events import KeptWordsForgotten, MeasureLifted, MeasureReplaced
 from forum.crossposting.events import CarriedNotesTakenBack, TopicCarried
 from forum.discussions.events import (
     NoteRemoved,
@@ -119,6 +120,14 @@ def close_appeal_of_post(event: PostRestored) -> None:
 def close_appeal_of_message(event: MessageRestored) -> None:
     """Nor does a message."""
     close_appeals_of_gone(Appeal.objects.filter(message=event.message_id), now=timezone.now())
+
+
+def close_appeal_of_forgotten(event: KeptWordsForgotten) -> None:
+    """Nor does one whose words its author has let go: nothing is left to bring back. In a transaction of its own, for
+    whoever decides locks the appeal before the words.
+    """
+    with transaction.atomic():
+        close_appeals_of_gone(Appeal.objects.filter(**{event.column: event.thing_id}), now=timezone.now())
 
 
 def forget_words_of_who_left(event: AccountClosed) -> None:
