@@ -21,7 +21,11 @@ from forum.discussions.events import (
 from forum.moderation import tasks
 from forum.moderation.actions.appealing import close_appeals_of_gone, let_appeal_follow
 from forum.moderation.actions.deciding import close_cases_of_gone, let_cases_follow
-from forum.moderation.actions.leaving import forget_who_reported, forget_words_of_appeals
+from forum.moderation.actions.leaving import (
+    forget_who_reported,
+    forget_words_of_appeals,
+    forget_words_of_decided,
+)
 from forum.moderation.events import AppealDecided, CaseDecided, NoteTakenAway, ProfileTakenDown, WordsPurged
 from forum.moderation.models import Appeal, Case
 from forum.moderation.selectors.cases import people_to_tell
@@ -75,6 +79,11 @@ def forget_who_left(event: AccountClosed) -> None:
     """Whoever has left has reported nothing that names them, and has no page that needs a decision."""
     close_cases_of_gone(Case.objects.filter(person=event.person_id), now=event.closed_at)
     forget_who_reported(person_id=event.person_id)
+
+
+def forget_words_about_who_left(event: CaseDecided) -> None:
+    """Nobody needs any more what was said about a note by somebody who has left."""
+    forget_words_of_decided(case_id=event.case_id)
 
 
 def mail_who_reported(event: CaseDecided) -> None:

@@ -354,7 +354,20 @@ def test_who_leaves_takes_their_notes_along_and_no_word_about_them_stays(crossin
     departure = Departure.objects.get()
     see_off(departure_id=departure.pk, attempt=departure.attempt)
     assert sorted(Case.objects.values_list("state", "reason")) == [("gone", ""), ("removed", "")]
-    assert Report.objects.filter(case__state="removed").exclude(words="").count() == 0
+    assert Report.objects.exclude(words="").count() == 0
+
+
+def test_what_was_said_about_a_note_by_who_left_goes_once_it_is_decided(
+    topic: Topic, moderator: Person, facilitator: Person, reader: Person
+) -> None:
+    case = reported(noted(moderator, topic), reader)
+    moderator.set_password("a word of theirs")
+    moderator.save()
+    close_account(person=moderator, wish="keep", handle=moderator.handle, password="a word of theirs")
+    assert Report.objects.get().words == WORDS
+    keep_reported(moderator=facilitator, case=case, reason="Whatever she said.")
+    assert (Report.objects.get().words, the_case().reason, the_case().state) == ("", "", State.KEPT)
+    assert told(reader) == ["report-decided"]
 
 
 @pytest.mark.parametrize("how", ["home", "merged"])
