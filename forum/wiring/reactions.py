@@ -136,9 +136,8 @@ def _connect_moderation() -> None:
     connect(moderation.CaseOpened)
     connect(moderation.AppealMade)
     connect(moderation.AppealDecided, inside=[reporting.mail_what_was_decided])
-    connect(
-        moderation.CaseDecided, inside=[reporting.forget_words_about_who_left, reporting.mail_who_reported]
-    )
+    connect(moderation.CaseDecided,
+            inside=[reporting.forget_words_about_who_left, reporting.mail_who_reported])  # fmt: skip
     connect(moderation.ProfileTakenDown, inside=[reporting.mail_whose_profile_it_was])
     connect(moderation.NoteTakenAway, inside=[reporting.mail_whose_note_it_was])
     connect(moderation.WordsPurged, inside=[reporting.follow_up_purge])
