@@ -160,3 +160,11 @@ class MeasureReplaced(Event):
     """Another one of its kind was put in its place."""
 
     measure_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWordsForgotten(Event):
+    """An author has let the words go that moderators had removed; `column` is "post" or "message"."""
+
+    column: str
+    thing_id: int

@@ -162,8 +162,6 @@ class PostTakenDown(Event):
 
 @dataclass(frozen=True, slots=True)
 class PostRestored(Event):
-    """A moderator has brought it back."""
-
     topic_id: int
     post_id: int
 
@@ -242,6 +240,11 @@ class ConversationsImported(Event):
 
 @dataclass(frozen=True, slots=True)
 class NoteRemoved(Event):
-    """A note of moderators is gone from its topic."""
-
     note_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementsJoined(Event):
+    """Topics stand once where they stood twice: of each pair of ids the first row goes now, the second stays."""
+
+    pairs: tuple[tuple[int, int], ...]

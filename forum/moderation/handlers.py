@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from procrastinate.types import JSONValue
 
 from forum.chat.events import MessageRemoved, MessageRestored
-from forum.communities.events import MeasureLifted, MeasureReplaced
+from forum.communities.events import KeptWordsForgotten, MeasureLifted, MeasureReplaced
 from forum.crossposting.events import CarriedNotesTakenBack, TopicCarried
-from forum.discussions.events import NoteRemoved, PostRemoved, PostRestored, TopicRemoved, TopicsUnited
+from forum.discussions.events import (
+    NoteRemoved,
+    PlacementsJoined,
+    PostRemoved,
+    PostRestored,
+    TopicRemoved,
+    TopicsUnited,
+)
 from forum.moderation import tasks
 from forum.moderation.actions.appealing import close_appeals_of_gone, let_appeal_follow
-from forum.moderation.actions.deciding import close_cases_of_gone
-from forum.moderation.actions.leaving import forget_who_reported, forget_words_of_appeals
+from forum.moderation.actions.deciding import close_cases_of_gone, let_cases_follow
+from forum.moderation.actions.leaving import (
+    forget_who_reported,
+    forget_words_of_appeals,
+    forget_words_of_decided,
+)
 from forum.moderation.events import AppealDecided, CaseDecided, NoteTakenAway, ProfileTakenDown, WordsPurged
 from forum.moderation.models import Appeal, Case
 from forum.moderation.selectors.cases import people_to_tell
@@ -42,6 +54,11 @@ def close_cases_of_united(event: TopicsUnited) -> None:
     close_cases_of_gone(Case.objects.filter(placement__topic=event.topic_id), now=timezone.now())
 
 
+def follow_joined_placements(event: PlacementsJoined) -> None:
+    """Nor does one with a topic that is at home there now, or came there twice."""
+    let_cases_follow(dict(event.pairs), now=timezone.now())
+
+
 def close_case_of_carried_anew(event: TopicCarried) -> None:
     """Nor does one in whose place another note has come."""
     close_cases_of_gone(Case.objects.filter(placement=event.placement_id), now=timezone.now())
@@ -62,6 +79,11 @@ def forget_who_left(event: AccountClosed) -> None:
     """Whoever has left has reported nothing that names them, and has no page that needs a decision."""
     close_cases_of_gone(Case.objects.filter(person=event.person_id), now=event.closed_at)
     forget_who_reported(person_id=event.person_id)
+
+
+def forget_words_about_who_left(event: CaseDecided) -> None:
+    """Nobody needs any more what was said about a note by somebody who has left."""
+    forget_words_of_decided(case_id=event.case_id)
 
 
 def mail_who_reported(event: CaseDecided) -> None:
@@ -107,6 +129,14 @@ def close_appeal_of_post(event: PostRestored) -> None:
 def close_appeal_of_message(event: MessageRestored) -> None:
     """Nor does a message."""
     close_appeals_of_gone(Appeal.objects.filter(message=event.message_id), now=timezone.now())
+
+
+def close_appeal_of_forgotten(event: KeptWordsForgotten) -> None:
+    """Nor does one whose words its author has let go: nothing is left to bring back. In a transaction of its own, for
+    whoever decides locks the appeal before the words.
+    """
+    with transaction.atomic():
+        close_appeals_of_gone(Appeal.objects.filter(**{event.column: event.thing_id}), now=timezone.now())
 
 
 def forget_words_of_who_left(event: AccountClosed) -> None:

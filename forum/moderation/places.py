@@ -41,6 +41,12 @@ def author_of(case: Case) -> Person:
     return case.carrier or whose(subject_of(case))
 
 
+def writers_of(case: Case) -> list[Person]:
+    """Whose words it is about: of a note of moderators, whoever changed it last as well."""
+    editor = case.note.edited_by if case.note is not None else None
+    return [author_of(case)] if editor is None else [author_of(case), editor]
+
+
 def whose(subject: Reportable) -> Person:
     """Who wrote it; of a person, they themselves."""
     if isinstance(subject, Person):

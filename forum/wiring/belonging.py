@@ -105,6 +105,7 @@ def _connect_communities() -> None:
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.MeasureOverturned, afterwards=[handlers.count_unread_anew])
     connect(communities.MeasureReplaced, inside=[reporting.follow_measure])
+    connect(communities.KeptWordsForgotten, afterwards=[reporting.close_appeal_of_forgotten])
 
 
 def _connect_personal_data() -> None:

@@ -84,6 +84,7 @@ def _connect_topics() -> None:
     connect(discussions.HeldPostDeclined, inside=[handlers.mail_author_of_declined])
     connect(discussions.ConversationsImported)
     connect(discussions.NoteRemoved, inside=[reporting.close_case_of_note])
+    connect(discussions.PlacementsJoined, inside=[reporting.follow_joined_placements])
 
 
 def _connect_chat() -> None:
@@ -135,7 +136,8 @@ def _connect_moderation() -> None:
     connect(moderation.CaseOpened)
     connect(moderation.AppealMade)
     connect(moderation.AppealDecided, inside=[reporting.mail_what_was_decided])
-    connect(moderation.CaseDecided, inside=[reporting.mail_who_reported])
+    connect(moderation.CaseDecided,
+            inside=[reporting.forget_words_about_who_left, reporting.mail_who_reported])  # fmt: skip
     connect(moderation.ProfileTakenDown, inside=[reporting.mail_whose_profile_it_was])
     connect(moderation.NoteTakenAway, inside=[reporting.mail_whose_note_it_was])
     connect(moderation.WordsPurged, inside=[reporting.follow_up_purge])

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from forum.communities.events import KeptWordsForgotten
 from forum.communities.models import KEPT_DAYS, KeptRemoval
 from forum.communities.models.measures import LONGEST_REASON
 from forum.core.asked_above import AskedAbove
+from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Verdict, require
 from forum.core.words import on_one_line
@@ -53,6 +55,7 @@ class KeptWords(Generic[Row]):
         require(may())
         spend(TENDING, author.pk)
         self._forget(keys)
+        publish(KeptWordsForgotten(column=self.column, thing_id=thing_id))
 
     def clear_old(self, now: datetime) -> int:
         """Let words go that were removed more than `KEPT_DAYS` ago, unless somebody still decides about them; how many

@@ -45,8 +45,23 @@ def may_reword(
     """Saying something in a community's name, as in a description: nobody who is silenced there says there what is not
     said already; settings without words they go on changing.
     """
-    is_new = bool(set(words) - {*known, ""})
-    return may_be_heard(actor, community) if is_new else YES
+    return may_be_heard(actor, community) if _is_new(words, known) else YES
+
+
+def may_reword_on(
+    actor: Actor,
+    community: Community,
+    board: tuple[int, str],
+    words: Iterable[str],
+    *,
+    known: Iterable[str] = (),
+) -> Verdict:
+    """The same in the name of one of its boards, by id and name, from which somebody may be kept alone."""
+    return may_be_heard_on(actor, community, *board) if _is_new(words, known) else YES
+
+
+def _is_new(words: Iterable[str], known: Iterable[str]) -> bool:
+    return bool(set(words) - {*known, ""})
 
 
 def may_speak_on(actor: Actor, community: Community, board_id: int, board_name: str) -> Verdict:

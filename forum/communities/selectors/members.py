@@ -34,10 +34,10 @@ _facilitators = KnownQuery(
 )
 
 
-def has_another_facilitator(community: Community, person: Person) -> bool:
-    """True where someone else facilitates the community too, and can act: neither suspended there nor shut out."""
+def has_another_facilitator(community: Community, *people: Person) -> bool:
+    """True where someone else than these facilitates too, and can act: neither suspended there nor shut out."""
     others = community.memberships.filter(role=Role.FACILITATOR, person__is_active=True).exclude(
-        person=person
+        person__in=people
     )
     return others.exclude(suspended_until__gt=timezone.now()).exists()
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.models import Community, Verb
-from forum.communities.policies.standing import may_reword
+from forum.communities.policies.standing import may_reword_on
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
@@ -88,7 +88,7 @@ def change_board(
 def _check_words(editor: Person, board: Board, *, known: list[str]) -> None:
     """Whether the editor may say what the board says now. Raises Refused, or AskedFirst."""
     said = words_of(settings_of(board))
-    require(may_reword(editor, board.community, said, known=known))
+    require(may_reword_on(editor, board.community, (board.pk, board.name), said, known=known))
     ask_in([board.community], said, known=known)
 
 

@@ -24,6 +24,7 @@ from forum.discussions.actions.rehoming import (
     be_at_home_on,
     boards_count_anew,
     end_outside_placements,
+    stand_once,
     standing,
 )
 from forum.discussions.events import BoardsMerged
@@ -90,8 +91,9 @@ def _carry_guests(board: Board, into: Board) -> None:
     """Where such a topic stands on `into` as well, it stands there once: as it does where it is live, there first."""
     guests = Placement.objects.filter(board=board)
     live = guests.filter(state=Placement.State.LIVE).values("topic_id")
-    Placement.objects.filter(board=into, topic__in=live).exclude(state=Placement.State.LIVE).delete()
-    guests.filter(topic__placements__board=into).delete()
+    waiting = Placement.objects.filter(board=into, topic__in=live).exclude(state=Placement.State.LIVE)
+    stand_once(waiting, beside=board)
+    stand_once(guests.filter(topic__placements__board=into), beside=into)
     guests.update(board=into, pinned_at=None)
 
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from forum.core.events import publish
 from forum.core.known_queries import among
-from forum.discussions.events import PlacementsEnded
+from forum.discussions.events import PlacementsEnded, PlacementsJoined
 from forum.discussions.models import Board, HeldPost, HiddenPost, Placement, Post, Topic
 from forum.discussions.models.placements import PATIENCE
 
@@ -61,9 +61,19 @@ def be_at_home_on(topic_ids: Sequence[int], to: Board) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(_PINNED_AS_THERE, {"topics": list(topic_ids), "to": to.pk})
-        Placement.objects.filter(among("topic_id", list(topic_ids)), board=to).delete()
+        there = Placement.objects.filter(among("topic_id", list(topic_ids)), board=to)
+        stand_once(there, beside=OuterRef("topic__home_board"))
         cursor.execute(_PLACED_THERE, {"topics": list(topic_ids), "to": to.pk})
     Topic.objects.filter(among("pk", list(topic_ids))).update(home_board=to, version=F("version") + 1)
+
+
+def stand_once(placements: QuerySet[Placement], *, beside: OuterRef | Board) -> None:
+    """Let these rows go for those of the same topics on the board `beside`, which stand for both from now on."""
+    stays = Placement.objects.filter(topic=OuterRef("topic"), board=beside).values("pk")[:1]
+    pairs = tuple(placements.order_by("pk").annotate(stays=Subquery(stays)).values_list("pk", "stays"))
+    if pairs:
+        publish(PlacementsJoined(pairs=pairs))
+        Placement.objects.filter(among("pk", [gone for gone, _stays in pairs])).delete()
 
 
 def end_outside_placements(placements: QuerySet[Placement]) -> None:

@@ -100,9 +100,20 @@ def close_cases_of_gone(cases: QuerySet[Case], *, now: datetime) -> None:
         _decide(case, State.GONE, None, "", now)
 
 
+def let_cases_follow(into: dict[int, int], *, now: datetime) -> None:
+    """Cases about notes with placements that go, by id, are kept by those that stay, and need no decision. Part of the
+    action that lets them go.
+    """
+    cases = Case.objects.filter(placement__in=into)
+    close_cases_of_gone(cases, now=now)
+    for gone in cases.order_by("placement").values_list("placement", flat=True).distinct():
+        Case.objects.filter(placement=gone).update(placement=into[gone])
+
+
 def _locked(moderator: Person, case: Case) -> Case:
     """The case as it is now, locked after what it is about, and after the moderator's standing."""
-    lock_communities(communities_of(case))
+    home = [case.placement.topic.home_board.community_id] if case.placement is not None else []
+    lock_communities([*communities_of(case), *home])
     if case.post is not None:
         locked_post(case.post)
     elif case.message is not None:

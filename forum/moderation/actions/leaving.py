@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from forum.core.claims import Kind
 from forum.moderation.actions.appealing import close_appeals_of_gone
 from forum.moderation.models import Appeal, Case, Claim, Remark, Report
+from forum.people.models import Person
 
 
 @transaction.atomic
@@ -29,7 +30,18 @@ def _forget_reports_of(person_id: int) -> None:
     waits still, those who decide need it.
     """
     about_them = Q(person=person_id) | Q(note__author=person_id) | Q(carrier=person_id)
-    decided = Case.objects.filter(about_them).exclude(state=Case.State.OPEN)
+    _forget_words_of(Case.objects.filter(about_them).exclude(state=Case.State.OPEN))
+
+
+@transaction.atomic
+def forget_words_of_decided(*, case_id: int) -> None:
+    """The same of a note by somebody who had left while it waited. Part of the action that decides."""
+    former = Person.Kind.FORMER
+    by_them = Q(note__author__kind=former) | Q(carrier__kind=former)
+    _forget_words_of(Case.objects.filter(by_them, pk=case_id))
+
+
+def _forget_words_of(decided: QuerySet[Case]) -> None:
     keys = list(decided.order_by("pk").values_list("pk", flat=True))
     Report.objects.filter(case__in=keys).update(words="")
     Case.objects.filter(pk__in=keys).update(reason="", handed_up_why="")

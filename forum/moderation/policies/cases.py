@@ -16,7 +16,7 @@ from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.posts import looks_after_post, may_read_post
 from forum.discussions.policies.topics import may_read_topic
 from forum.moderation.models import Case
-from forum.moderation.places import Place, Reportable, author_of, board_of_note, places_of
+from forum.moderation.places import Place, Reportable, board_of_note, places_of, writers_of
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.policies.notes import is_by_somebody_above, may_report_note
 from forum.people.actors import Actor, is_person, is_steward
@@ -55,7 +55,7 @@ def looks_after(actor: Actor, case: Case) -> bool:
     """Whether the actor is one of those who are asked. Nobody is about their own words, or what was said to them
     alone. Twin: `selectors.cases`.
     """
-    if not is_person(actor) or author_of(case).pk == actor.pk:
+    if not is_person(actor) or actor.pk in {writer.pk for writer in writers_of(case)}:
         return False
     if case.level == Level.STEWARDS:
         is_one_of_two = case.message is not None and actor.pk in case.message.room.two

@@ -13,7 +13,7 @@ from forum.discussions.models import Placement, StaffNote
 from forum.discussions.policies.staff_notes import may_read_note
 from forum.discussions.policies.topics import may_read_topic
 from forum.moderation.models import Case
-from forum.moderation.places import Note, author_of, board_of_note, whose
+from forum.moderation.places import Note, board_of_note, whose, writers_of
 from forum.people.actors import Actor, is_person
 
 Level = Case.Level
@@ -47,12 +47,12 @@ def first_asked(case: Case) -> Case.Level:
     """Who is asked first about a note: somebody above whoever wrote it as a moderator, or at least another facilitator;
     stewards, where there is none. About one by somebody who looks after nothing, moderators.
     """
-    author, board = author_of(case), board_of_note(case)
+    writers, board = writers_of(case), board_of_note(case)
     assert board is not None
-    rank = rank_of_decider(author, [(board.community, board.pk)])
+    rank = max(rank_of_decider(writer, [(board.community, board.pk)]) for writer in writers)
     if case.placement is not None and rank < Rank.BOARD_MODERATOR:
         return Level.MODERATORS
-    if rank == Rank.STEWARD or not has_another_facilitator(board.community, author):
+    if rank == Rank.STEWARD or not has_another_facilitator(board.community, *writers):
         return Level.STEWARDS
     return Level.FACILITATORS
 
@@ -60,4 +60,6 @@ def first_asked(case: Case) -> Case.Level:
 def is_by_somebody_above(actor: Actor, case: Case) -> bool:
     """Whether whoever wrote a reported note ranks above the actor where it stands, by now."""
     board = board_of_note(case)
-    return board is not None and is_below(actor, author_of(case), [(board.community, board.pk)])
+    if board is None:
+        return False
+    return any(is_below(actor, writer, [(board.community, board.pk)]) for writer in writers_of(case))

@@ -171,7 +171,7 @@ def asked_within(reach: Reach, facilitated: list[int]) -> Q:
 
 
 def _of_others(person_id: int) -> Q:
-    own = ("post__author", "message__author", "person", "note__author", "carrier")
+    own = ("post__author", "message__author", "person", "note__author", "note__edited_by", "carrier")
     return reduce(and_, (~Q(**{whose: person_id}) for whose in own))
 
 
@@ -214,8 +214,8 @@ def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
     found = rows.select_related(
         "post__author", "post__topic__home_board__community", "post__via_board__community",
         "message__author", "message__room__community", "person", "handed_up_by", "decided_by",
-        "note__author", "note__topic__home_board__community", "note__post", "placement__board__community",
-        "placement__topic__home_board__community", "placement__proposed_by", "carrier",
+        "note__author", "note__edited_by", "note__topic__home_board__community", "note__post",
+        "placement__board__community", "placement__topic__home_board__community", "placement__proposed_by", "carrier",
     )  # fmt: skip
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
     return found.annotate(number=Count("reports", distinct=True)).prefetch_related(

@@ -42,16 +42,19 @@ def _address_of_note(person: Person, note: Note) -> str:
 
 
 def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
-    """What was reported, as it is now."""
+    """What was reported, as it is now; of what two say alone nothing more once it is decided."""
     if isinstance(subject, Placement):
         is_still = row.state != Case.State.GONE and subject.proposed_by_id == row.carrier_id
-        return {"said_at": subject.proposed_at, "words": subject.note if is_still else ""}
+        said_at = subject.proposed_at or row.opened_at  # at home, a topic is nobody's proposal
+        return {"said_at": said_at, "words": subject.note if is_still else ""}
     if isinstance(subject, StaffNote):
         return {"said_at": subject.created_at, "html": safe(subject.html)}
     if isinstance(subject, Person):
         return profile_of(subject)
+    is_shown = row.state == Case.State.OPEN or not is_said_alone(subject)
     return {
         "said_at": subject.created_at,
-        "html": safe(subject.html),
+        "html": safe(subject.html) if is_shown else "",
+        "is_over": not is_shown and subject.removed_at is None,
         "purge_url": address_to_purge(person, subject),
     }

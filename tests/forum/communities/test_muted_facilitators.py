@@ -4,12 +4,15 @@ looking after.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from forum.chat.actions.rooms import describe_room, open_room
 from forum.communities.actions.describing import describe_community
+from forum.communities.actions.measures import mute_person
 from forum.communities.models import Community, Role
 from forum.communities.selectors.describing import edition_of_description
 from forum.core.verdicts import Refused
@@ -20,7 +23,7 @@ from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Topic
 from forum.discussions.selectors.board_management import edition_of_settings
 from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, mute
+from tests.factories import make_board, make_community, make_member, make_steward, mute
 from tests.factories.crossing import make_crossing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -76,6 +79,23 @@ def test_a_muted_facilitator_says_nothing_new_in_descriptions_and_sets_what_has_
     assert describe_room(facilitator=silent, room=room, purpose="").purpose == ""
     other = make_member(community, role=Role.FACILITATOR)
     assert changed(other, board, description="And I say.").description == "And I say."
+
+
+def test_who_is_muted_on_one_board_says_nothing_new_in_its_name_and_goes_on_elsewhere(
+    community: Community, facilitator: Person
+) -> None:
+    make_member(community, role=Role.FACILITATOR)
+    board, other = make_board(community, description="Said before."), make_board(community)
+    ends_at = timezone.now() + timedelta(days=7)
+    mute_person(
+        moderator=make_steward(), person=facilitator, community=community, reason="Rest.", ends_at=ends_at,
+        board_key=board.pk,
+    )  # fmt: skip
+    silent = Person.objects.get(pk=facilitator.pk)
+    with pytest.raises(Refused, match="You are muted on"):
+        changed(silent, board, description="And I say.")
+    assert changed(silent, board, reply_from=20).reply_from == 20
+    assert changed(silent, other, description="And I say.").description == "And I say."
 
 
 def test_a_muted_moderator_offers_and_asks_for_a_home_without_a_note() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -215,6 +216,23 @@ def test_its_author_asks_once_for_each_time_that_it_was_removed(
     with pytest.raises(Refused, match="stands in its place"):
         kind.ask(member, thing)
     assert (the_appeal().state, the_appeal().decided_by) == (State.GONE, None)
+
+
+def test_who_lets_the_words_go_asks_for_nothing_any_more(
+    kind: Kind,
+    moderator: Person,
+    member: Person,
+    facilitator: Person,
+    board: Board,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    thing, other = (kind.removed(moderator, member, board) for _ in range(2))
+    asked, kept = kind.ask(member, thing), kind.ask(member, other)
+    with django_capture_on_commit_callbacks(execute=True):
+        kind.forget(member, thing)
+    states = dict(Appeal.objects.values_list("pk", "state"))
+    assert states == {asked.pk: State.GONE, kept.pk: State.OPEN}
+    assert [each.pk for each in appeals_for(again(facilitator))] == [kept.pk]
 
 
 def test_it_is_too_late_once_the_words_are_gone_or_a_month_is_over(

@@ -100,6 +100,18 @@ def test_whoever_decides_sees_the_files_of_the_one_message_as_long_as_they_decid
     assert (sees(steward, file_of(message)), sees(reporter, file_of(message))) == (False, True)
 
 
+def test_once_it_is_decided_what_two_say_is_shown_to_nobody_else(
+    room: Room, author: Person, reporter: Person, steward: Person
+) -> None:
+    message = with_file(author, room, SAID)
+    case = reported(message, reporter)
+    address = case.get_absolute_url()
+    assert SAID in client_of(steward).get(address).content.decode()
+    keep_reported(moderator=steward, case=case)
+    shown = client_of(steward).get(address).content.decode()
+    assert (SAID in shown, "to themselves again" in shown, "It is gone." in shown) == (False, True, False)
+
+
 def test_a_steward_to_whom_it_was_said_sees_no_more_for_being_one(
     author: Person, community: Community
 ) -> None:

@@ -14,7 +14,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from forum.communities.models import Change, Community, Role
 from forum.core.verdicts import Refused
 from forum.crossposting.actions.ending import end_placement
-from forum.discussions.actions.staff_notes import leave_note, remove_note
+from forum.crossposting.actions.homes import accept_home_change, offer_home
+from forum.discussions.actions.merging import merge_boards
+from forum.discussions.actions.staff_notes import change_note, leave_note, remove_note
 from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Placement, StaffNote, Topic
@@ -352,4 +354,83 @@ def test_who_leaves_takes_their_notes_along_and_no_word_about_them_stays(crossin
     departure = Departure.objects.get()
     see_off(departure_id=departure.pk, attempt=departure.attempt)
     assert sorted(Case.objects.values_list("state", "reason")) == [("gone", ""), ("removed", "")]
-    assert Report.objects.filter(case__state="removed").exclude(words="").count() == 0
+    assert Report.objects.exclude(words="").count() == 0
+
+
+def test_what_was_said_about_a_note_by_who_left_goes_once_it_is_decided(
+    topic: Topic, moderator: Person, facilitator: Person, reader: Person
+) -> None:
+    case = reported(noted(moderator, topic), reader)
+    moderator.set_password("a word of theirs")
+    moderator.save()
+    close_account(person=moderator, wish="keep", handle=moderator.handle, password="a word of theirs")
+    assert Report.objects.get().words == WORDS
+    keep_reported(moderator=facilitator, case=case, reason="Whatever she said.")
+    assert (Report.objects.get().words, the_case().reason, the_case().state) == ("", "", State.KEPT)
+    assert told(reader) == ["report-decided"]
+
+
+@pytest.mark.parametrize("how", ["home", "merged"])
+def test_what_was_reported_of_a_topic_that_stands_once_from_now_on_is_told_to_who_reported_it(
+    crossing: Crossing, how: str
+) -> None:
+    placement, moderator = crossing.place(), crossing.there_moderator
+    case = reported(placement, crossing.reader)
+    if how == "home":
+        make_member(crossing.there.community, crossing.author)
+        change = offer_home(moderator=crossing.home_moderator, topic=crossing.topic, to=crossing.there)
+        accept_home_change(moderator=moderator, change=change)
+    else:
+        into = make_board(crossing.there.community)
+        stands_on(into, placement)
+        merge_boards(merger=make_steward(), board=crossing.there, into=into)
+    assert not Placement.objects.filter(pk=placement.pk).exists()
+    case = the_case()
+    assert (case.state, case.carrier, told(crossing.reader)[0]) == (
+        State.GONE,
+        crossing.broker,
+        "report-decided",
+    )
+    for where in (case.get_absolute_url(), reverse("community-cases", args=[crossing.there.community.slug])):
+        assert "We met this too." not in page(moderator, where)
+    assert "It is gone." in page(moderator, case.get_absolute_url())
+    assert client_of(crossing.home_moderator).get(case.get_absolute_url()).status_code == 404
+
+
+def stands_on(board: Board, like: Placement) -> None:
+    """The same topic comes to another board of that community as well, with nobody's words."""
+    carried = Placement.objects.get(pk=like.pk)
+    carried.pk, carried.board, carried.note = None, board, ""
+    carried.save()
+    Board.objects.filter(pk=board.pk).update(topic_count=1, post_count=carried.topic.post_count)
+
+
+def test_whoever_changed_a_note_last_does_not_decide_about_it_nor_those_below_them(
+    topic: Topic, moderator: Person, facilitator: Person, reader: Person, community: Community
+) -> None:
+    community.memberships.filter(role=Role.FACILITATOR).exclude(person=facilitator).update(role=Role.MEMBER)
+    steward, note = make_steward(), noted(moderator, topic)
+    change_note(moderator=facilitator, note=note, body="Worse words.", revision=note.revision)
+    case = reported(note, reader)
+    assert (case.level, asked(facilitator), asked(steward)) == (Level.STEWARDS, [], [case.pk])
+    assert client_of(facilitator).get(case.get_absolute_url()).status_code == 404
+    with pytest.raises(Refused):
+        keep_reported(moderator=facilitator, case=case)
+    keep_reported(moderator=steward, case=case)
+    other = make_member(community, role=Role.FACILITATOR)
+    again = reported(note, reader)
+    assert (again.level, asked(facilitator), asked(other)) == (Level.FACILITATORS, [], [again.pk])
+    note.refresh_from_db()
+    change_note(moderator=fresh(steward), note=note, body="The worst words.", revision=note.revision)
+    with pytest.raises(Refused, match="above you"):
+        keep_reported(moderator=other, case=the_case())
+
+
+def test_both_communities_are_locked_in_their_order_before_a_carried_note_is_decided_on(
+    crossing: Crossing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, locked = reported(crossing.place(), crossing.reader), []
+    monkeypatch.setattr("forum.moderation.actions.deciding.lock_communities", locked.append)
+    keep_reported(moderator=crossing.there_moderator, case=case)
+    (first,) = locked
+    assert set(first) == {crossing.home.community_id, crossing.there.community_id}
