@@ -34,7 +34,7 @@ from forum.moderation.places import (
     places_of,
     subject_of,
 )
-from forum.moderation.policies.cases import may_decide, may_hand_up
+from forum.moderation.policies.cases import level_above, may_decide, may_hand_up
 from forum.moderation.selectors.cases import case_with
 from forum.people.actions.taking_down import locked_person
 from forum.people.models import Person
@@ -44,15 +44,14 @@ State, Level = Case.State, Case.Level
 
 @transaction.atomic
 def hand_case_up(*, moderator: Person, case: Case, why: str, now: datetime | None = None) -> Case:
-    """Ask those above, in a sentence: facilitators, then stewards. Raises Refused, Invalid or TooMany."""
+    """Ask those above whoever asks, in a sentence: facilitators, or stewards. Raises Refused, Invalid or TooMany."""
     case = _locked(moderator, case)
     require(may_hand_up(moderator, case, now=now or timezone.now()))
     words = on_one_line(why, most=LONGEST_WORDS, field="why")
     if not words:
         raise Invalid(_("Say what you would like them to decide."), field="why")
     spend(TENDING, moderator.pk)
-    above = Level.STEWARDS if case.level == Level.FACILITATORS else Level.FACILITATORS
-    _change(case, level=above, handed_up_by=moderator, handed_up_why=words)
+    _change(case, level=level_above(moderator, case), handed_up_by=moderator, handed_up_why=words)
     end_claim(Kind.REPORTED, case.pk)
     _note(Verb.REPORTED_HANDED_UP, moderator, case, words, now)
     publish(CaseOpened(case_id=case.pk))
