@@ -113,6 +113,21 @@ def test_who_does_not_read_the_community_hosts_nothing_in_it(
     assert answer.status_code == 422 and "does not read this community" in answer.content.decode()
 
 
+def test_who_speaks_is_known_by_their_bare_handle_where_they_are_let_in(
+    client: Client, community: Community, host: Person
+) -> None:
+    bea = make_member(community, make_person("Bea Quist", handle="beaq"))
+    make_person("Zed Outside", handle="zed")
+    make_person("Gone Away", handle="gone", is_active=False)
+    client.force_login(host)
+    typed = "BeaQ\nzed\ngone\nbeaq and others"
+    made = client.post(reverse("gathering-new", args=[community.slug]), form(speakers=typed))
+    assert made.status_code == 302
+    assert [(row.person, row.name) for row in Host.objects.filter(part="speaker").order_by("position")] == [
+        (bea, ""), (None, "zed"), (None, "gone"), (None, "beaq and others"),
+    ]  # fmt: skip
+
+
 def test_a_series_is_changed_from_one_session_on(client: Client, community: Community, host: Person) -> None:
     client.force_login(host)
     until = (timezone.now() + timedelta(days=31)).date().isoformat()
