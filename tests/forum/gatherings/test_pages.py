@@ -186,6 +186,26 @@ def test_one_comes_and_stays_away(client: Client, community: Community, host: Pe
     assert late.status_code == 403 and "This session is over." in late.content.decode()
 
 
+def test_where_all_places_are_taken_one_is_told_that_one_waits(
+    client: Client, community: Community, host: Person
+) -> None:
+    made, late = meeting(host, community, capacity=1), make_member(community)
+    come = reverse("gathering-come", args=[made.pk])
+    said = ["I come</button>", "Wait for a place</button>", "All places are taken. Whoever waits"]
+
+    def shown(person: Person) -> list[bool]:
+        client.force_login(person)
+        page = client.get(made.get_absolute_url()).content.decode()
+        return [each in page for each in said]
+
+    assert shown(late) == [True, False, False]
+    client.force_login(host)
+    client.post(come)
+    assert (shown(host), shown(late)) == ([False] * 3, [False, True, True])
+    client.post(come)
+    assert shown(late) == [False] * 3 and Coming.objects.get(person=late).state == "waiting"
+
+
 def test_the_video_link_is_shown_to_who_comes_shortly_before(
     client: Client, community: Community, host: Person
 ) -> None:
