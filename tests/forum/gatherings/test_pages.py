@@ -14,6 +14,7 @@ from icalendar import Calendar
 from forum.communities.actions.members import leave_community
 from forum.communities.models import Community, Role
 from forum.gatherings.actions.calendars import open_calendar
+from forum.gatherings.actions.scheduling import cancel_gathering
 from forum.gatherings.models import CalendarKey, Coming, Gathering, Host
 from forum.gatherings.selectors.calendars import word_of
 from forum.people.models import Person
@@ -204,6 +205,26 @@ def test_where_all_places_are_taken_one_is_told_that_one_waits(
     assert (shown(host), shown(late)) == ([False] * 3, [False, True, True])
     client.post(come)
     assert shown(late) == [False] * 3 and Coming.objects.get(person=late).state == "waiting"
+
+
+def test_nobody_comes_to_what_was_cancelled(client: Client, community: Community, host: Person) -> None:
+    made, member = meeting(host, community, capacity=2), make_member(community, make_person("Bea Quist"))
+    client.force_login(member)
+    client.post(reverse("gathering-come", args=[made.pk]))
+    in_list = reverse("community-gatherings", args=[community.slug])
+    calendar = reverse("gathering-calendar", args=[made.pk])
+
+    def shown(address: str, said: list[str]) -> list[bool]:
+        page = client.get(address).content.decode()
+        return [each in page for each in said]
+
+    on_page = ["Do you come?", "You come", "<b>1 / 2</b>", "Who comes", "I do not come after all", calendar]
+    of_it = ["is-cancelled", ">cancelled<", "You come", "1 comes", made.get_absolute_url()]
+    assert shown(made.get_absolute_url(), on_page) == [True] * 6
+    assert shown(in_list, of_it) == [False, False, True, True, True]
+    cancel_gathering(host=host, gathering=made, why="A holiday.")
+    assert shown(made.get_absolute_url(), [*on_page, "A holiday."]) == [False] * 5 + [True] * 2
+    assert shown(in_list, of_it) == [True, True, False, False, True]
 
 
 def test_the_video_link_is_shown_to_who_comes_shortly_before(
