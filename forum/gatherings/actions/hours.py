@@ -60,5 +60,5 @@ def checked_days(rhythm: str, first: date, until: date) -> list[date]:
     if until < first:
         raise Invalid(_("It ends before it begins. Choose a later day."), field="until")
     if (until - first).days > FURTHEST_DAYS:
-        raise Invalid(_("Choose an end within a year. The series can be prolonged then."), field="until")
+        raise Invalid(_("Choose an end within a year. Schedule another series then."), field="until")
     return list(days_of(rhythm, first, until))

@@ -61,7 +61,7 @@ class GatheringForm(PlainForm):
     until = forms.DateField(
         label=_("The last time at most on"), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("For one that comes back: within a year. It can be prolonged then."),
+        help_text=_("For one that comes back: within a year. Schedule another one then."),
         error_messages={"invalid": _("Write the day like 2027-03-31.")},
     )  # fmt: skip
     source = forms.CharField(
