@@ -141,10 +141,16 @@ class GatheringForm(PlainForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A rhythm needs an end."""
+        """A rhythm needs an end, and the parts of an agenda find room in its session."""
         cleaned = super().clean() or {}
         if cleaned.get("rhythm") and not cleaned.get("until"):
             self.add_error("until", _gettext("Say until when it comes back."))
+        lasts, parts = cleaned.get("minutes"), sum(part["minutes"] for part in cleaned.get("agenda", []))
+        if lasts is not None and parts > lasts:
+            said = _gettext(
+                "The session lasts %(lasts)d minutes, its parts add up to %(parts)d. Make it longer or them shorter."
+            )
+            self.add_error("agenda", said % {"lasts": lasts, "parts": parts})
         return cleaned
 
     @property

@@ -92,6 +92,8 @@ def test_a_session_is_scheduled_read_and_changed(client: Client, community: Comm
         ({"rhythm": "weekly"}, "Say until when"),
         ({"video_url": "javascript:alert(1)"}, "This is no address."),
         ({"agenda": "x\n" * 21}, "at most 20 lines"),
+        ({"agenda": "500 Talk"}, "The session lasts 45 minutes, its parts add up to 500."),
+        ({"agenda": "10 Welcome\n30 Talk\n6 Goodbye"}, "lasts 45 minutes, its parts add up to 46."),
         ({"day": "2020-01-01"}, "is over already"),
     ],
 )
@@ -127,6 +129,18 @@ def test_who_speaks_is_known_by_their_bare_handle_where_they_are_let_in(
     assert [(row.person, row.name) for row in Host.objects.filter(part="speaker").order_by("position")] == [
         (bea, ""), (None, "zed"), (None, "gone"), (None, "beaq and others"),
     ]  # fmt: skip
+
+
+def test_an_agenda_fills_its_session_and_may_leave_minutes_open(
+    client: Client, community: Community, host: Person
+) -> None:
+    client.force_login(host)
+    address = reverse("gathering-new", args=[community.slug])
+    assert client.post(address, form(agenda="ten Welcome\n45 Talk")).status_code == 302
+    made = Gathering.objects.get()
+    assert made.agenda == [{"minutes": 0, "words": "ten Welcome"}, {"minutes": 45, "words": "Talk"}]
+    shorter = client.post(reverse("gathering-edit", args=[made.pk]), form(agenda="45 Talk", minutes="30"))
+    assert shorter.status_code == 422 and "lasts 30 minutes" in shorter.content.decode()
 
 
 def test_a_series_is_changed_from_one_session_on(client: Client, community: Community, host: Person) -> None:
