@@ -146,6 +146,17 @@ def test_who_it_was_said_to_is_told_first_what_stewards_will_see(message: Messag
     assert Report.objects.count() == 1
 
 
+def test_two_who_talk_alone_read_when_stewards_see_something_of_it(
+    message: Message, reporter: Person, author: Person, steward: Person
+) -> None:
+    promise = "nobody else reads this, unless one of you reports a message; stewards then see that one."
+    for person in (author, reporter):
+        assert promise in page(person, message.room.get_absolute_url())
+    shown = page(steward, reported(message, reporter).get_absolute_url())
+    assert "to one other person; of their conversation, nothing else is shown" in shown
+    assert (SAID in shown, "secret words" in shown) == (True, False)
+
+
 def test_nobody_else_reports_it_and_not_its_author(message: Message, author: Person, steward: Person) -> None:
     with pytest.raises(Refused, match="your own"):
         report_message(reporter=author, message=message, reason="unkind")
