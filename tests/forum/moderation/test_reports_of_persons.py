@@ -306,6 +306,9 @@ def test_by_its_page_a_steward_chooses_what_goes(author: Person, reporter: Perso
     assert reverse("steward-person", args=[author.pk]) in shown and "Their picture" in shown
     refused = client.post(address, {"reason": WHY})
     assert (refused.status_code, "Say what is to be" in refused.content.decode()) == (422, True)
+    row = page(steward, reverse("queue"))
+    assert f'href="{case.get_absolute_url()}#answer"' in row and 'id="answer"' in shown
+    assert ('name="act" value="no"' in row, 'name="act" value="yes"' in row) == (False, True)
     in_list = client.post(reverse("queue-thing", args=["reported", case.pk]), {"act": "no", "reason": WHY})
     assert (in_list.status_code, "the page of this report asks" in in_list.content.decode()) == (422, True)
     assert client.post(address, {"reason": WHY, "took": "words"})["Location"] == reverse("queue")
