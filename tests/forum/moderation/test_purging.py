@@ -218,12 +218,10 @@ def test_the_log_says_how_many_places_were_cleaned_and_none_of_the_words(
     assert " and 2 copies of people’s data; the reason: A patient could be recognised)" in page
 
 
-def test_the_author_is_told_that_it_is_gone_and_not_what_it_said(
-    board: Board, author: Person, facilitator: Person
-) -> None:
+def test_the_author_is_told_that_it_is_gone_and_not_what_it_said(board: Board, author: Person) -> None:
     topic = make_topic(board)
     post = make_reply(topic, author=author, body=SAID)
-    purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
+    purge_post(purger=make_steward(), post=post_of(post), why=PATIENT)
     job = ProcrastinateJob.objects.get(task_name="mail_author_of_purged")
     assert mail_author_of_purged(**job.args)
     (letter,) = mail.outbox
@@ -232,6 +230,8 @@ def test_the_author_is_told_that_it_is_gone_and_not_what_it_said(
     assert board.community.name in letter.body
     assert NAME not in letter.subject + letter.body
     assert list(Notice.objects.filter(recipient=author).values_list("kind", flat=True)) == ["post-removed"]
+    inbox = client_of(author).get(reverse("inbox")).content.decode()
+    assert f"Your post in “{topic.title}” was removed; read why" in inbox
     page = client_of(author).get(reverse("post-removal", args=[post.pk])).content.decode()
     assert "A patient could be recognised" in page
     assert NAME not in page
