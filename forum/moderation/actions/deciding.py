@@ -99,6 +99,16 @@ def close_cases_of_gone(cases: QuerySet[Case], *, now: datetime) -> None:
         _decide(case, State.GONE, None, "", now)
 
 
+def decide_purged(cases: QuerySet[Case], *, by: Person, reason: str, now: datetime) -> list[int]:
+    """What waits about a thing that is being purged is decided by that: it is removed, and those who reported it read
+    so. Ids of what was decided. Part of the action that purges, before that lets go of it; `reason` repeats no words.
+    """
+    waiting = list(cases.filter(state=State.OPEN).order_by("pk").select_for_update(of=("self",)))
+    for case in waiting:
+        _decide(case, State.REMOVED, by, reason, now)
+    return [case.pk for case in waiting]
+
+
 def let_cases_follow(into: dict[int, int], *, now: datetime) -> None:
     """Cases about notes with placements that go, by id, are kept by those that stay, and need no decision. Part of the
     action that lets them go.

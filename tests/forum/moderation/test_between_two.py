@@ -143,6 +143,10 @@ def test_stewards_delete_everywhere_what_was_reported_to_them_and_nothing_else_o
     answer = client_of(steward).post(address, {"why": "patient"})
     assert answer["Location"] == reverse("network-log")
     assert (again(message).source, again(message).removed_at is not None) == ("", True)
+    decided = Case.objects.get()
+    assert (decided.state, decided.decided_by) == (Case.State.REMOVED, steward)
+    shown = client_of(steward).get(case.get_absolute_url()).content.decode()
+    assert ("A patient could be recognised" in shown, SAID in shown) == (True, False)
     assert "baker" not in again(quoted).source
     assert (sees(reporter, file), MessageFile.objects.count(), set(Report.objects.values_list("words"))) == (
         False, 0, {("",)},
