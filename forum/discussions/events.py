@@ -104,8 +104,20 @@ class TopicRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class TopicRestored(Event):
+class TopicTakenDown(Event):
+    """A moderator has removed all of it, with a reason; its author may read that."""
+
     topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRestored(Event):
+    """It stands again. `by_id` is who brought it back; None where another board has it as its home now, for whose
+    people that is told.
+    """
+
+    topic_id: int
+    by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

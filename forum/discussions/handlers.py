@@ -38,10 +38,11 @@ from forum.discussions.events import (
     TopicPlaced,
     TopicRead,
     TopicsMoved,
+    TopicTakenDown,
 )
 from forum.discussions.selectors.boards import communities_of_boards
 from forum.discussions.selectors.reading import unread_key
-from forum.discussions.tasks import mail_why_declined, mail_why_removed
+from forum.discussions.tasks import mail_why_declined, mail_why_removed, mail_why_topic_removed
 from forum.people.events import AccountClosed, PlaceholderAdopted, ProfileChanged
 from forum.people.models import Person
 
@@ -106,6 +107,11 @@ def forget_words_typed_by_others(request: HttpRequest, user: Person, **_more: An
 def mail_author_of_removed(event: PostTakenDown) -> None:
     """The same where a moderator has removed a post."""
     mail_why_removed.defer(post_id=event.post_id)
+
+
+def mail_author_of_removed_topic(event: TopicTakenDown) -> None:
+    """The same where it was a whole topic."""
+    mail_why_topic_removed.defer(topic_id=event.topic_id)
 
 
 def mail_author_of_declined(event: HeldPostDeclined) -> None:

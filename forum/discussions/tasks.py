@@ -60,6 +60,12 @@ def mail_why_removed(post_id: int) -> None:
     letters.mail_why_removed(post_id=post_id)
 
 
+@app.task(name="mail_why_topic_removed", queue=QUEUE, retry=TRIES)
+def mail_why_topic_removed(topic_id: int) -> None:
+    """The same of a whole topic."""
+    letters.mail_why_topic_removed(topic_id=topic_id)
+
+
 @app.task(name="mail_why_declined", queue=QUEUE, retry=TRIES)
 def mail_why_declined(held_id: int) -> None:
     """Tell an author why what they wrote did not go up."""

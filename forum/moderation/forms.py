@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.communities.forms.reasons import WhyField
 from forum.communities.models import WhyPurged
 from forum.core.plain_words import PlainForm
 from forum.moderation.models import Case, Report
-from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
+from forum.moderation.models.appeals import LONGEST_APPEAL
 from forum.moderation.models.cases import LONGEST_WORDS
 from forum.moderation.models.claims import LONGEST_NAME, LONGEST_REPLY
 
@@ -125,10 +126,7 @@ class AppealForm(PlainForm):
 class AppealDecisionForm(PlainForm):
     """Why it stays, or is undone."""
 
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = WhyField(
         help_text=_("In a sentence: who asked and who decided first read it, and it stands in the log."),
         error_messages={"required": _("Say why, in a sentence: both sides read that.")},
     )

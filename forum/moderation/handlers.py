@@ -16,6 +16,7 @@ from forum.discussions.events import (
     PostRemoved,
     PostRestored,
     TopicRemoved,
+    TopicRestored,
     TopicsUnited,
 )
 from forum.moderation import tasks
@@ -124,6 +125,11 @@ def close_appeal_of_shut_out(event: PersonLetBackIn) -> None:
 def close_appeal_of_post(event: PostRestored) -> None:
     """Nor does a post that stands in its place again."""
     close_appeals_of_gone(Appeal.objects.filter(post=event.post_id), now=timezone.now())
+
+
+def close_appeal_of_topic(event: TopicRestored) -> None:
+    """Nor does a topic, at its home or at another one."""
+    close_appeals_of_gone(Appeal.objects.filter(topic=event.topic_id), now=timezone.now())
 
 
 def close_appeal_of_message(event: MessageRestored) -> None:

@@ -44,6 +44,7 @@ urlpatterns = [
         appealing.removal_of_message,
         name="message-removal-appeal",
     ),
+    path("t/<int:topic_id>/removal/appeal/", appealing.removal_of_topic, name="topic-removal-appeal"),
     path("closed/appeal/", appealing.closed, name="closed-appeal"),
     path("c/<slug:slug>/manage/appeals/", appeals.appeals, name="community-appeals"),
     path("stewards/appeals/", appeals.of_network, name="network-appeals"),

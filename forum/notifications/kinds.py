@@ -40,6 +40,16 @@ def _post(notice: Notice) -> str:
     return reverse("post", args=[post.topic_id, post.topic.slug, post.number]) + f"#post-{post.number}"
 
 
+def _topic(notice: Notice) -> str:
+    assert notice.post is not None
+    return notice.post.topic.get_absolute_url()
+
+
+def _removed_topic(notice: Notice) -> str:
+    assert notice.post is not None
+    return reverse("topic-removal", args=[notice.post.topic_id])
+
+
 def _removed_message(notice: Notice) -> str:
     message = notice.message
     assert message is not None
@@ -98,6 +108,7 @@ _ANSWERED, _DECIDED = ~Q(placement__state="pending"), ~Q(home_change__state="wai
 
 MENTION, REPLY, FOLLOWED = "mention", "reply", "followed"
 POST_REMOVED, POST_RESTORED = "post-removed", "post-restored"
+TOPIC_REMOVED, TOPIC_RESTORED = "topic-removed", "topic-restored"
 WORDS_LET_THROUGH, WORDS_DECLINED = "words-let-through", "words-declined"
 REPORT_DECIDED, CASE_WAITS = "report-decided", "case-waits"
 PROPOSAL_WAITS, OWN_TOPIC_CARRIED, CARRIED_ANSWERED = (
@@ -130,6 +141,8 @@ KINDS: dict[str, Kind] = {
         Kind(FOLLOWED, rights.reads_the_post, sentences.wrote_on, _post, many=_posts),
         Kind(POST_REMOVED, rights.wrote_what_was_removed, sentences.post_removed, _page("post-removal", "post")),
         Kind(POST_RESTORED, rights.reads_the_post, sentences.post_restored, _post),
+        Kind(TOPIC_REMOVED, rights.wrote_topic_that_was_removed, sentences.topic_removed, _removed_topic),
+        Kind(TOPIC_RESTORED, rights.reads_own_topic, sentences.topic_restored, _topic),
         Kind(MESSAGE_REMOVED, rights.said_what_was_removed, sentences_of_rooms.message_removed, _removed_message),
         Kind(MESSAGE_RESTORED, rights.reads_own_message, sentences_of_rooms.message_restored, _message),
         Kind(PROFILE_TAKEN, rights.had_it_on_their_page, sentences_of_rooms.profile_taken, _own_standing),

@@ -78,6 +78,10 @@ post_removed = Said(
     _("A post of yours was removed; read why"),
 )
 post_restored = Said(_("Your post in “%(title)s” was brought back"), _("A post of yours was brought back"))
+topic_removed = Said(
+    _("Your topic “%(title)s” was removed; read why"), _("A topic of yours was removed; read why")
+)
+topic_restored = Said(_("Your topic “%(title)s” was brought back"), _("A topic of yours was brought back"))
 words_let_through = Said(
     _("A moderator let your reply in “%(title)s” through"), _("A moderator let what you wrote through")
 )

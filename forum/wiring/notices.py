@@ -7,7 +7,7 @@ from forum.crossposting import events as crossposting
 from forum.discussions import events as discussions
 from forum.gatherings import events as gatherings
 from forum.moderation import events as moderation
-from forum.notifications.handlers import belonging, carrying, cases, posts, rooms, sessions, standing
+from forum.notifications.handlers import belonging, carrying, cases, posts, rooms, sessions, standing, topics
 from forum.people import events as people
 
 
@@ -24,6 +24,8 @@ NOTICES: dict[type[Event], Reaction] = {
     discussions.PostRemoved: posts.count_without_post,
     discussions.PostTakenDown: posts.tell_author_of_removal,
     discussions.PostRestored: posts.tell_author_of_return,
+    discussions.TopicTakenDown: topics.tell_author_of_removed_topic,
+    discussions.TopicRestored: topics.tell_author_of_restored_topic,
     discussions.HeldPostLetThrough: posts.tell_author_of_held,
     discussions.HeldPostDeclined: posts.tell_author_of_held,
     moderation.WordsPurged: tell_author_of_purged,

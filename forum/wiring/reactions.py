@@ -61,7 +61,8 @@ def _connect_topics() -> None:
     connect(discussions.TopicRemoved,
             inside=[carrying.end_offers_of_removed, carrying.mail_where_removed,
                     reporting.close_cases_of_topic])  # fmt: skip
-    connect(discussions.TopicRestored)
+    connect(discussions.TopicTakenDown, inside=[handlers.mail_author_of_removed_topic])
+    connect(discussions.TopicRestored, inside=[reporting.close_appeal_of_topic])
     connect(discussions.TopicSplit)
     connect(discussions.TopicsUnited,
             inside=[reporting.close_cases_of_united, carrying.follow_united_topics,

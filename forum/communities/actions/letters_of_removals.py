@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forum.communities.models import Community, KeptRemoval
+from forum.communities.models import Community, WhyRemoved
 from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.network.selectors import ground
@@ -15,7 +15,7 @@ from forum.people.selectors.addresses import is_address_confirmed
 
 
 def send_why_removed(
-    author: Person, removal: KeptRemoval, *, community: Community | None, letter: str, about: dict[str, Any]
+    author: Person, removal: WhyRemoved, *, community: Community | None, letter: str, about: dict[str, Any]
 ) -> bool:
     """Send the letter of this name, with `about` in it. False where it does not reach its author, or the place is not
     theirs to know now; `community` is None for what two say alone, which stewards remove.

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.models.measures import LONGEST_REASON
+from forum.communities.forms.reasons import WhyField
 from forum.core.plain_words import PlainForm
 
 
 class TakingDownForm(PlainForm):
     """Why something that somebody else said goes."""
 
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    reason = WhyField(
         help_text=_("Its author reads it; it stands in the log as well."),
         error_messages={"required": _("Say why, in a sentence: its author reads that.")},
     )

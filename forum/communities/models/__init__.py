@@ -6,7 +6,7 @@ from forum.communities.models.founding import FoundingRequest, Partnership
 from forum.communities.models.joining import Invitation, InvitationBatch, InvitationUse, JoiningRequest
 from forum.communities.models.measures import Measure, Rank
 from forum.communities.models.memberships import Membership, Parting
-from forum.communities.models.removals import KEPT_DAYS, KeptRemoval
+from forum.communities.models.removals import KEPT_DAYS, KeptRemoval, WhyRemoved
 
 __all__ = [
     "KEPT_DAYS",
@@ -27,4 +27,5 @@ __all__ = [
     "Role",
     "Verb",
     "WhyPurged",
+    "WhyRemoved",
 ]

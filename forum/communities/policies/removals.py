@@ -1,4 +1,6 @@
-"""Who reads what moderators have removed, brings it back, and lets its words go: the same of posts and of messages."""
+"""Who reads what moderators have removed, brings it back, and lets its words go: the same of posts, messages
+and whole topics.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.models import KeptRemoval
+from forum.communities.models import WhyRemoved
 from forum.communities.policies.ranks import may_bring_back_of
 from forum.communities.selectors.ranks import Place
 from forum.core.verdicts import YES, Verdict, no
@@ -20,7 +22,7 @@ class Kept:
     who wrote it, where it stood (nowhere for what two say alone), and whether the actor looks after that place.
     """
 
-    removal: KeptRemoval | None
+    removal: WhyRemoved | None
     author_id: int
     places: Sequence[Place]
     looked_after: bool
@@ -35,9 +37,9 @@ def may_restore_kept(actor: Actor, kept: Kept) -> Verdict:
     return may_restore_words(actor, kept.removal, kept.places)
 
 
-def may_restore_words(actor: Actor, removal: KeptRemoval, places: Sequence[Place]) -> Verdict:
+def may_restore_words(actor: Actor, removal: WhyRemoved, places: Sequence[Place]) -> Verdict:
     """The same, for those who look after it, of a removal at hand; a query for each remover who is not gathered."""
-    if not removal.source:
+    if not removal.has_words:
         return no(_("Its words are gone for good; nothing is left to bring back."))
     return may_bring_back_of(actor, removal.removed_by, places)
 
@@ -55,5 +57,5 @@ def may_forget_kept(actor: Actor, kept: Kept) -> Verdict:
     """Letting its words go at once: its author."""
     if not is_person(actor) or actor.pk != kept.author_id:
         return no(_("Only its author can do that."))
-    has_words = kept.removal is not None and kept.removal.source != ""
+    has_words = kept.removal is not None and kept.removal.has_words
     return YES if has_words else no(_("Its words are gone already."))

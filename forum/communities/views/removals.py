@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from forum.communities.forms.removals import TakingDownForm
-from forum.communities.models import KEPT_DAYS, KeptRemoval
+from forum.communities.models import KEPT_DAYS, WhyRemoved
 from forum.core.asked_above import AskedAbove
 from forum.core.forms import act_on
 from forum.core.markup import safe
@@ -23,7 +23,7 @@ Done = TypeVar("Done")
 
 
 class Written(Protocol):
-    """What somebody wrote, a post or a message."""
+    """What somebody wrote, a post, a message or a topic."""
 
     author: Person
     created_at: datetime
@@ -45,9 +45,10 @@ def take_down_page(
     *,
     act: Callable[[str], Done],
     then: Callable[[Done], HttpResponse],
+    form_type: type[TakingDownForm] = TakingDownForm,
 ) -> HttpResponse:
     """Ask why, then `act` with the reason, and answer what `then` says of what was done."""
-    form, status = TakingDownForm(request.POST if request.method == "POST" else None), 200
+    form, status = form_type(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         done, status = act_on(form, lambda given: act(given["reason"]))
         if done is not None:
@@ -67,10 +68,10 @@ class Ways:
 
 
 def about_removal(
-    person: Person, written: Written, removal: KeptRemoval, *, restores: Verdict, forgets: Verdict, ways: Ways
+    person: Person, written: Written, removal: WhyRemoved, *, restores: Verdict, forgets: Verdict, ways: Ways
 ) -> dict[str, Any]:
     """What `communities/removal.html` shows of it to the person, by what these verdicts allow them."""
-    is_author, has_words = written.author == person, removal.source != ""
+    is_author, has_words = written.author == person, removal.has_words
     return {
         "removal": removal,
         "written": written,
@@ -91,7 +92,7 @@ class RemovedRow:
     """
 
     written: Written
-    removal: KeptRemoval
+    removal: WhyRemoved
     where: str
     url: str
     name: str = ""

@@ -39,6 +39,7 @@ def _upheld(change: Change) -> str:
         "mute": _("looked again at the mute of {person}, which stays"),
         "removal": _("looked again at why a post by {person} was removed, which stays so"),
         "removal-of-message": _("looked again at why a message by {person} was removed, which stays so"),
+        "removal-of-topic": _("looked again at why a topic by {person} was removed, which stays so"),
     }.get(change.details.get("kind", ""), _("looked again at the suspension of {person}, which stays"))
 
 
@@ -48,6 +49,7 @@ def _overturned(change: Change) -> str:
         "mute": _("overturned the mute of {person}"),
         "removal": _("overturned that a post by {person} was removed"),
         "removal-of-message": _("overturned that a message by {person} was removed"),
+        "removal-of-topic": _("overturned that a topic by {person} was removed"),
     }.get(change.details.get("kind", ""), _("overturned the suspension of {person}"))
 
 

@@ -35,7 +35,7 @@ def give_home(topic: Topic, to: Board, *, by: Person, now: datetime) -> None:
     boards_count_anew(before, standing([topic.pk]))
     topic.home_board = to
     if topic.removed_at is not None:
-        stand_again(topic)
+        stand_again(topic, by=None)
     for board in (home, to):
         note_change(
             Verb.HOME_CHANGED, by=by, community=board.community, about=board.name, board_key=board.pk,

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.communities.forms.reasons import WhyField
 from forum.core.plain_words import PlainForm
 from forum.discussions.models import Board
 from forum.discussions.models.placements import LONGEST_NOTE
@@ -48,30 +49,20 @@ class OfferingForm(CarryingForm):
 class AdoptingForm(PlainForm):
     """Why a topic should go on where it stood."""
 
-    note = forms.CharField(
-        label=_("Why"),
-        max_length=LONGEST_NOTE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("For the moderators whom you ask."),
-    )
+    note = WhyField(required=False, help_text=_("For the moderators whom you ask."))
 
 
 class ReasonForm(PlainForm):
     """Why something is declined, ended or hidden."""
 
-    reason = forms.CharField(
-        label=_("Why"), max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = WhyField(required=False)
 
 
 class DecliningForm(ReasonForm):
     """Why something is declined; that has to be said."""
 
-    reason = forms.CharField(
+    reason = WhyField(
         label=_("Reason, when you decline"),
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Whoever carried it reads it."),
         error_messages={"required": _("Say why, in a sentence: whoever carried it here reads that.")},
     )
@@ -106,13 +97,7 @@ class HidingForm(PlainForm):
     """On which board a post is hidden, and why."""
 
     board = forms.TypedChoiceField(label=_("On which board"), coerce=int)
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=LONGEST_NOTE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For the log, where moderators of your community read it."),
-    )
+    reason = WhyField(required=False, help_text=_("For the log, where moderators of your community read it."))
 
     def __init__(self, *args: Any, boards: Sequence[Board], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

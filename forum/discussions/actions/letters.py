@@ -9,6 +9,7 @@ from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.discussions.models import HeldPost
 from forum.discussions.selectors.removals import removed_post
+from forum.discussions.selectors.removed import topic_with_removal
 from forum.network.selectors import ground
 from forum.people.selectors.addresses import is_address_confirmed
 
@@ -49,4 +50,18 @@ def mail_why_removed(*, post_id: int) -> bool:
         community=post.via_board.community,
         letter="words_removed",
         about={"post": post},
+    )
+
+
+def mail_why_topic_removed(*, topic_id: int) -> bool:
+    """The same of a whole topic of theirs."""
+    topic = topic_with_removal(topic_id)
+    if topic is None or topic.removal is None:
+        return False
+    return send_why_removed(
+        topic.author,
+        topic.removal,
+        community=topic.home_board.community,
+        letter="topic_removed",
+        about={"topic": topic},
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from forum.communities.events import KeptWordsForgotten
 from forum.core.events import publish
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.files import drop_files
@@ -42,8 +43,10 @@ def take_out(
 
 def _count(topic: Topic, taken: int, moment: datetime) -> None:
     Topic.objects.filter(pk=topic.pk).update(post_count=F("post_count") - taken, version=F("version") + 1)
-    if topic.removed_at is not None:
-        return  # boards count it no longer
+    if topic.removed_at is not None:  # boards count it no longer
+        if topic.post_count <= taken:
+            publish(KeptWordsForgotten(column="topic", thing_id=topic.pk))
+        return
     if topic.post_count <= taken:
         _remove_topic(topic, taken, moment)
     else:

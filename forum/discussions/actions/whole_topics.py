@@ -10,21 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.actions.log import note_change
+from forum.communities.actions.removals import reason_of_removal, removals_under_appeal
+from forum.communities.events import KeptWordsForgotten
 from forum.communities.models import KEPT_DAYS, Verb
-from forum.communities.models.measures import LONGEST_REASON
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
-from forum.core.verdicts import Invalid, Refused, require
-from forum.core.words import on_one_line
+from forum.core.verdicts import Refused, require
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.removing import end_placements_of_removed, take_out
-from forum.discussions.actions.replies import locked_topic
 from forum.discussions.actions.staff_notes import forget_notes
-from forum.discussions.events import TopicRemoved, TopicRestored
+from forum.discussions.events import TopicRemoved, TopicRestored, TopicTakenDown
 from forum.discussions.models import Topic
+from forum.discussions.policies.removed_topics import may_forget_removed_topic
 from forum.discussions.policies.topics import may_remove_topic, may_restore_topic
 from forum.discussions.selectors.locks import lock_topics
+from forum.discussions.selectors.topics import topic_with_placements
 from forum.people.models import Person
 
 
@@ -35,12 +36,10 @@ def remove_topic(*, moderator: Person, topic: Topic, reason: str, now: datetime 
     Raises Refused, Invalid or TooMany.
     """
     moment = now or timezone.now()
-    topic = locked_topic(topic)
+    topic = _locked_to_remove(topic)
     lock_standing(moderator, [topic.home_board.community_id])
     require(may_remove_topic(moderator, topic))
-    words = on_one_line(reason, most=LONGEST_REASON, field="reason")
-    if not words:
-        raise Invalid(_("Say why, in a sentence: those who wrote here read that."), field="reason")
+    words = reason_of_removal(reason)
     spend(TENDING, moderator.pk)
     listing_changed(topic, topics=-1, posts=-topic.post_count)
     end_placements_of_removed(topic, moment, by=moderator)
@@ -50,6 +49,8 @@ def remove_topic(*, moderator: Person, topic: Topic, reason: str, now: datetime 
     )
     _note(Verb.TOPIC_REMOVED, moderator, topic, reason=words, now=now)
     publish(TopicRemoved(topic_id=topic.pk))
+    if topic.removal is not None:
+        publish(TopicTakenDown(topic_id=topic.pk))
     return topic
 
 
@@ -60,19 +61,34 @@ def restore_topic(*, moderator: Person, topic: Topic, now: datetime | None = Non
     lock_standing(moderator, [topic.home_board.community_id])
     require(may_restore_topic(moderator, topic))
     spend(TENDING, moderator.pk)
-    stand_again(topic)
+    stand_again(topic, by=moderator)
     _note(Verb.TOPIC_RESTORED, moderator, topic, reason="", now=now)
     return topic
 
 
-def stand_again(topic: Topic) -> None:
-    """Within an action that has locked the topic: it is there again, as it was."""
+@transaction.atomic
+def forget_own_in_removed_topic(*, author: Person, topic: Topic) -> None:
+    """Let go at once of what one said at the beginning of one's own removed topic. What others wrote stays kept, and
+    the reason. Raises Refused or TooMany.
+    """
+    topic = locked_even_if_removed(topic)
+    require(may_forget_removed_topic(author, topic))
+    spend(TENDING, author.pk)
+    opening = topic.posts.filter(number=1, removed_at=None).values_list("pk", flat=True)
+    take_out(topic, list(opening), remover=author, moment=timezone.now())
+    publish(KeptWordsForgotten(column="topic", thing_id=topic.pk))
+
+
+def stand_again(topic: Topic, *, by: Person | None) -> None:
+    """Within an action that has locked the topic: it is there again, as it was. `by` is None where it gets another
+    home by that, of which its author is told.
+    """
     Topic.objects.filter(pk=topic.pk).update(
         removed_at=None, removed_by=None, removal_reason="", version=F("version") + 1
     )
     topic.removed_at = None
     listing_changed(topic, topics=1, posts=topic.post_count)
-    publish(TopicRestored(topic_id=topic.pk))
+    publish(TopicRestored(topic_id=topic.pk, by_id=by.pk if by is not None else None))
 
 
 def locked_even_if_removed(topic: Topic) -> Topic:
@@ -90,10 +106,22 @@ def locked_even_if_removed(topic: Topic) -> Topic:
     return fresh
 
 
+def _locked_to_remove(topic: Topic) -> Topic:
+    """With its placements. Raises Refused where somebody else was faster."""
+    locked_even_if_removed(topic)
+    fresh = topic_with_placements(topic.pk)
+    if fresh is None or fresh.removed_at is not None:
+        raise Refused(_("The topic was removed already."))
+    return fresh
+
+
 def clear_removed_topics(now: datetime) -> int:
-    """Let words and titles of topics go that were removed more than `KEPT_DAYS` ago. Returns how many there were."""
+    """Let words and titles of topics go that were removed more than `KEPT_DAYS` ago, unless somebody still decides
+    about them; the reason stays. Returns how many there were.
+    """
     cleared = 0
     old = Topic.objects.filter(removed_at__lt=now - timedelta(days=KEPT_DAYS), post_count__gt=0)
+    old = old.exclude(pk__in=removals_under_appeal("topic"))
     for key in old.order_by("pk").values_list("pk", flat=True):
         cleared += _clear(key, now)
     return cleared
@@ -107,7 +135,7 @@ def _clear(topic_id: int, now: datetime) -> int:
     left = topic.posts.filter(removed_at=None).order_by("-number")
     take_out(topic, list(left.values_list("pk", flat=True)), remover=topic.removed_by, moment=now)
     forget_notes(topic_id)
-    Topic.objects.filter(pk=topic_id).update(title="–", slug="topic", tags=[], removal_reason="")
+    Topic.objects.filter(pk=topic_id).update(title="–", slug="topic", tags=[])
     return 1
 
 

@@ -18,14 +18,14 @@ from forum.discussions.models.topics import MAX_TITLE_LENGTH
 _ADDRESS = re.compile(r"/t/([1-9][0-9]{0,17})(?:/.*)?")
 
 
-class RemovalForm(TakingDownForm):
+class TopicRemovalForm(TakingDownForm):
     """Why a topic goes, with what everybody wrote in it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reason = self.fields["reason"]
-        reason.help_text = _("For those who wrote there, and for the log.")
-        reason.error_messages["required"] = _("Say why, in a sentence: those who wrote here read that.")
+        self.fields["reason"].help_text = _(
+            "Its author reads it, and so do others who wrote there and read this board; it stands in the log as well."
+        )
 
 
 class SplitForm(PlainForm):

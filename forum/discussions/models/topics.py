@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +20,7 @@ from forum.discussions.models.boards import Board
 
 if TYPE_CHECKING:
     from forum.discussions.models.reading import ReadPosition
+    from forum.people.models import Person
 
 MAX_TITLE_LENGTH = 200
 MAX_TAGS = 5
@@ -158,14 +160,55 @@ class Topic(models.Model):
         moment = self.last_post_at + timedelta(days=days)
         return None if self.locked_at is not None and self.locked_at < moment else moment
 
+    @property
+    def opening_html(self) -> str:
+        """What its opening post says, "" where that is gone. A query each time."""
+        return self.posts.filter(number=1).values_list("html", flat=True).first() or ""
+
+    @property
+    def removal(self) -> TopicRemoval | None:
+        """Why others have removed it; None where it stands, or went with its last post or by its own author."""
+        if self.removed_at is None or not self.removal_reason or self.removed_by_id == self.author_id:
+            return None
+        return TopicRemoval(self, self.removed_at)
+
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.pk, self.slug])
 
 
+@dataclass(frozen=True, slots=True)
+class TopicRemoval:
+    """That of a whole topic, as `WhyRemoved` says. Its words stay in its posts: nobody reads these meanwhile."""
+
+    topic: Topic
+    removed_at: datetime
+
+    @property
+    def removed_by(self) -> Person | None:
+        """Whoever removed it. A query where it was not fetched."""
+        return self.topic.removed_by
+
+    @property
+    def reason(self) -> str:
+        """For its author, and others who wrote there."""
+        return self.topic.removal_reason
+
+    @property
+    def html(self) -> str:
+        """How it began."""
+        return self.topic.opening_html
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything is left in it that could be brought back."""
+        return self.topic.post_count > 0
+
+
 # Words that stand behind a topic's number in addresses of acts on it.
 RESERVED_SLUGS = frozenset({
-    "adopt", "answering", "ask", "carry", "duplicate", "follow", "lock", "move", "no-duplicate", "note", "offer", "pin",
-    "remove", "reply", "restore", "seen", "split", "standing", "title", "unfollow", "unite", "unlock", "unpin",
+    "adopt", "answering", "ask", "carry", "duplicate", "follow", "lock", "move", "no-duplicate", "note", "offer",
+    "pin", "removal", "remove", "reply", "restore", "seen", "split", "standing", "title", "unfollow", "unite",
+    "unlock", "unpin",
 })  # fmt: skip
 
 

@@ -1,15 +1,15 @@
-"""Topics that were removed and can still be brought back; whether by their reader, a policy says of each."""
+"""Topics that were removed: for those who may bring them back, and for who wrote them."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
+from forum.communities.selectors.removals import MOST_SHOWN
 from forum.core.known_queries import among
-from forum.discussions.models import Topic
-
-MOST_SHOWN = 100
+from forum.discussions.models import Post, Topic
+from forum.people.models import Person
 
 
 def removed_topic(topic_id: int) -> Topic | None:
@@ -26,6 +26,31 @@ def removed_topics(reader: Reader, community: Community) -> list[Topic]:
     return list(rows.filter(_moderated_by(reader))[:MOST_SHOWN])
 
 
+def topic_with_removal(topic_id: int) -> Topic | None:
+    """A topic that moderators have removed, whether its words are kept or gone, with what policies decide from; None
+    where there is no such one. `Topic.removal` says why.
+    """
+    topic = _with_all(removed_by_others()).filter(pk=topic_id).first()
+    return topic if topic is not None and topic.removal is not None else None
+
+
+def own_removed_topics(author: Person) -> list[Topic]:
+    """Those of the author, the latest first."""
+    rows = _with_all(removed_by_others()).filter(author=author)
+    return list(rows.order_by("-removed_at", "-pk")[:MOST_SHOWN])
+
+
+def has_written_in_topic(person: Person, topic: Topic) -> bool:
+    """Whether something in it is theirs, standing or not."""
+    return Post.objects.filter(topic=topic, author=person).exists()
+
+
+def removed_by_others() -> QuerySet[Topic]:
+    """Topics that moderators other than their author have removed. Twin: `Topic.removal`."""
+    rows = Topic.objects.filter(removed_at__isnull=False).exclude(removal_reason="")
+    return rows.filter(Q(removed_by=None) | ~Q(removed_by=F("author")))
+
+
 def _moderated_by(reader: Reader) -> Q:
     reach = reach_of(reader)
     if reach.kind == ReaderKind.STEWARD:
@@ -34,5 +59,8 @@ def _moderated_by(reader: Reader) -> Q:
 
 
 def _removed() -> QuerySet[Topic]:
-    rows = Topic.objects.filter(removed_at__isnull=False, post_count__gt=0)
+    return _with_all(Topic.objects.filter(removed_at__isnull=False, post_count__gt=0))
+
+
+def _with_all(rows: QuerySet[Topic]) -> QuerySet[Topic]:
     return rows.select_related("home_board__community", "author", "removed_by")

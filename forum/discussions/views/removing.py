@@ -35,6 +35,7 @@ from forum.discussions.selectors.removals import own_removed_posts, removed_post
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.discussions.views.acts import address_to_purge_post
 from forum.discussions.views.posts import address_of, own_or_readable_post, post_context
+from forum.discussions.views.removed_topics import own_rows
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -139,7 +140,12 @@ def own_removed(request: HttpRequest) -> HttpResponse:
     """What moderators have removed of one's own words, and why."""
     person = signed_in(request.user)
     posts = [_row(person, post) for post in own_removed_posts(person)]
-    context = {"posts": posts, "said": own_removed_messages(person), "days": KEPT_DAYS}
+    context = {
+        "topics": own_rows(person),
+        "posts": posts,
+        "said": own_removed_messages(person),
+        "days": KEPT_DAYS,
+    }
     return render(request, "discussions/own_removed.html", context)
 
 

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 
 from forum.core.numbers import whole_number
 from forum.discussions.models import Topic
+from forum.discussions.policies.removed_topics import may_read_why_topic_went
 from forum.discussions.selectors.reading import first_unread
+from forum.discussions.selectors.removed import topic_with_removal
 from forum.discussions.selectors.threads import TIME, TREE, Window
 from forum.discussions.views.readable import topic_read_by
 from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.standing import as_asked, came_by
 from forum.discussions.views.topic_pages import look_at, topic_page
-from forum.people.actors import Actor
+from forum.people.actors import Actor, is_person
 
 
 def readable_topic(actor: Actor, topic_id: int) -> Topic:
@@ -42,11 +44,14 @@ def topic(request: HttpRequest, topic_id: int, slug: str = "", number: int = 0) 
 
 
 def _elsewhere(actor: Actor, topic_id: int, number: int) -> HttpResponse:
-    """On to the topic into which this one was merged; 404 where nothing of it may be read."""
+    """On to the topic into which this one was merged, or to why it was removed; 404 where neither may be read."""
     there = where_it_went(actor, topic_id, number)
-    if not there:
+    if there:
+        return redirect(there)
+    gone = topic_with_removal(topic_id) if is_person(actor) else None
+    if gone is None or not may_read_why_topic_went(actor, gone):
         raise Http404
-    return redirect(there)
+    return redirect("topic-removal", topic_id)
 
 
 @require_safe

@@ -18,7 +18,7 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.selectors.standing import gather_memberships
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
-from forum.communities.views.removals import RemovedRow
+from forum.communities.views.removals import RemovedRow, take_down_page
 from forum.core.asked_above import AskedAbove
 from forum.core.forms import note_refusal
 from forum.core.markup import excerpt, safe
@@ -27,7 +27,7 @@ from forum.core.verdicts import Refused, require
 from forum.discussions.actions.splitting import split_topic
 from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import remove_topic, restore_topic
-from forum.discussions.forms.whole_topics import RemovalForm, SplitForm, UniteForm
+from forum.discussions.forms.whole_topics import SplitForm, TopicRemovalForm, UniteForm
 from forum.discussions.models import Post, Topic
 from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.posts import may_restore_of
@@ -64,19 +64,39 @@ removed_messages_in = AskedAbove(_no_messages)
 def remove(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Ask why, then take the topic off every board."""
     person = signed_in(request.user)
-    topic = readable_topic(person, topic_id)
+    topic = topic_read_by(person, topic_id)
+    if topic is None:  # somebody else was faster, or the button was pressed twice
+        return _removed_already(request, person, topic_id)
     require(may_remove_topic(person, topic))
-    form = RemovalForm(request.POST if request.method == "POST" else None)
-    context = _about(person, topic) | {"form": form, "days": KEPT_DAYS}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "discussions/topic_remove.html", context, status=422 if form.errors else 200)
-    try:
-        remove_topic(moderator=person, topic=topic, reason=form.cleaned_data["reason"])
-    except Refused as refusal:
-        note_refusal(form, refusal)
-        return render(request, "discussions/topic_remove.html", context, status=refusal.status)
-    messages.success(request, _("The topic is removed. Among the removed topics it can be brought back."))
-    return redirect(topic.home_board)
+    board = topic.home_board
+
+    def done(removed: Topic) -> HttpResponse:
+        said = _("The topic is removed. Among the removed topics it can be brought back.")
+        if removed.removal is not None:
+            said = (
+                _("The topic is removed. Its author reads why; for %d days it can be brought back.")
+                % KEPT_DAYS
+            )
+        messages.success(request, said)
+        return redirect(board)
+
+    return take_down_page(
+        request,
+        "discussions/topic_remove.html",
+        _about(person, topic),
+        act=lambda reason: remove_topic(moderator=person, topic=topic, reason=reason),
+        then=done,
+        form_type=TopicRemovalForm,
+    )
+
+
+def _removed_already(request: HttpRequest, person: Person, topic_id: int) -> HttpResponse:
+    """On to what was removed there, for those who look after that."""
+    topic = removed_topic(topic_id)
+    if topic is None or not moderates(person, topic.home_board):
+        raise Http404
+    messages.info(request, _("The topic was removed already."))
+    return redirect("removed-topics", topic.home_board.community.slug)
 
 
 @require_POST

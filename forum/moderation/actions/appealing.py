@@ -26,15 +26,17 @@ from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import on_one_line
 from forum.discussions.actions.edits import locked_post
 from forum.discussions.actions.taking_down import restore_post
-from forum.discussions.models import Post
+from forum.discussions.actions.whole_topics import locked_even_if_removed, restore_topic
+from forum.discussions.models import Post, Topic
 from forum.discussions.selectors.removals import removed_post
+from forum.discussions.selectors.removed import topic_with_removal
 from forum.moderation.events import AppealDecided, AppealMade
 from forum.moderation.models import Appeal
 from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal, may_decide_appeal
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import appeal_with
-from forum.moderation.selectors.deciders import communities_of_appeal
+from forum.moderation.selectors.deciders import board_of_appeal, communities_of_appeal
 from forum.people.actions.stewards import let_back_in, lock_stewards
 from forum.people.models import Person
 from forum.people.selectors.accounts import lock_account
@@ -76,12 +78,22 @@ def appeal_removed_message(
     return _asked_about_removal(person, found, Appeal(message=found), words, now or timezone.now())
 
 
+@transaction.atomic
+def appeal_removed_topic(*, person: Person, topic: Topic, words: str, now: datetime | None = None) -> Appeal:
+    """The same for a whole topic of one's own."""
+    locked_even_if_removed(topic)
+    lock_account(person)
+    found = topic_with_removal(topic.pk)
+    return _asked_about_removal(person, found, Appeal(topic=found), words, now or timezone.now())
+
+
 def _asked_about_removal(
-    person: Person, found: Post | Message | None, fresh: Appeal, words: str, moment: datetime
+    person: Person, found: Post | Message | Topic | None, fresh: Appeal, words: str, moment: datetime
 ) -> Appeal:
     if found is None:
         raise Refused(_("It stands in its place already."))
     require(may_appeal_removal(person, found, now=moment))
+    assert found.removal is not None
     fresh.person, fresh.removed_at, fresh.decided_first_by = (
         person,
         found.removed_at,
@@ -126,6 +138,8 @@ def overturn_decision(*, decider: Person, appeal: Appeal, reason: str, now: date
         restore_post(moderator=decider, post=appeal.post, now=now)
     elif appeal.message is not None:
         restore_message(moderator=decider, message=appeal.message, now=now)
+    elif appeal.topic is not None:
+        restore_topic(moderator=decider, topic=appeal.topic, now=now)
     elif measure is not None and measure.community is not None:
         overturn_measure(moderator=decider, measure=measure, why=words, now=now)
     elif measure is not None and measure.is_running(now or timezone.now()):
@@ -178,6 +192,8 @@ def _locked(decider: Person, appeal: Appeal) -> Appeal:
     elif appeal.message is not None:
         places = [place.pk for place in communities_of_appeal(appeal) if place is not None]
         locked_message(decider, appeal.message)
+    elif appeal.topic is not None:
+        places = [locked_even_if_removed(appeal.topic).home_board.community_id]
     elif appeal.measure is not None and appeal.measure.community_id is not None:
         places = [appeal.measure.community_id]
         locked_community(places[0])
@@ -199,8 +215,8 @@ def _decide(appeal: Appeal, state: Appeal.State, by: Person, reason: str, moment
 def _note(verb: Verb, decider: Person, appeal: Appeal, now: datetime | None) -> None:
     """A line in the log of the community that it is about, or of the network."""
     community, board_key, about = None, None, ""
-    if appeal.post is not None:
-        board = appeal.post.via_board
+    board = board_of_appeal(appeal)
+    if board is not None:
         community, board_key, about = board.community, board.pk, board.name
     elif appeal.message is not None:
         community = appeal.message.room.community
@@ -217,4 +233,6 @@ def _kind_of(appeal: Appeal) -> str:
     """As the log calls what it is about."""
     if appeal.measure is not None:
         return str(appeal.measure.kind)
+    if appeal.topic is not None:
+        return "removal-of-topic"
     return "removal" if appeal.post is not None else "removal-of-message"

@@ -9,6 +9,7 @@ from forum.core.letters import send_letter
 from forum.moderation.models import Appeal
 from forum.moderation.policies.appeals import may_see_appeal
 from forum.moderation.selectors.appeals import appeal_with
+from forum.moderation.selectors.deciders import board_of_appeal
 from forum.network.selectors import ground
 from forum.people.models import Person
 from forum.people.selectors.addresses import is_address_confirmed
@@ -52,8 +53,9 @@ def _can_read(person: Person, appeal: Appeal) -> bool:
 def _context(appeal: Appeal, reader: Person) -> dict[str, Any]:
     """What a letter says: the place by name for who may know of it now."""
     place = appeal.measure.community if appeal.measure is not None else None
-    if appeal.post is not None:
-        place = appeal.post.via_board.community
+    board = board_of_appeal(appeal)
+    if board is not None:
+        place = board.community
     elif appeal.message is not None:
         place = appeal.message.room.community
     community = place if place is not None and may_know_of(reader, place) else None

@@ -48,7 +48,7 @@ def purge_words_about(
     gone["reasons"] += cases.filter(pk__in=answered).exclude(handed_up_why="").update(handed_up_why="")
     earlier = cases.exclude(pk__in=answered).exclude(handed_up_why="", reason="")
     gone["reasons"] += earlier.update(handed_up_why="", reason="")
-    appeals = Appeal.objects.filter(about_removal_of(subject))
+    appeals = Appeal.objects.filter(_appealed(subject))
     asked = list(appeals.values_list("pk", flat=True))
     about = Q(kind=Kind.REPORTED, thing__in=keys) | Q(kind=Kind.APPEAL, thing__in=asked)
     if isinstance(subject, Post):
@@ -63,6 +63,12 @@ def purge_words_about(
         whole = {"topic": subject.topic_id}
         gone += forget_reasons(community_ids=community_ids, details=whole, verb=Verb.TOPIC_REMOVED)
     return +gone
+
+
+def _appealed(subject: Post | Message) -> Q:
+    """With the post that opens a topic, what was said about that as a whole."""
+    whole = Q(topic=subject.topic_id) if isinstance(subject, Post) and subject.is_opening else Q()
+    return about_removal_of(subject) | whole
 
 
 def _in_the_log(subject: Post | Message) -> list[dict[str, int]]:

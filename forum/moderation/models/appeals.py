@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Message
 from forum.communities.models import Measure
-from forum.discussions.models import Post
+from forum.discussions.models import Post, Topic
 
 LONGEST_APPEAL = 2000
 LONGEST_REASON = 500
 
 
 class Appeal(models.Model):
-    """One appeal against a measure, or against that a post or a message was removed at `removed_at`; each once.
+    """One appeal against a measure, or against that a post, a message or a topic was removed at `removed_at`; each
+    once.
 
     `decided_first_by` is who decided that; somebody else decides the appeal. Rows are kept, to count reversals by.
     """
@@ -39,6 +41,7 @@ class Appeal(models.Model):
     message = models.ForeignKey(
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals"
     )
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals")
     removed_at = models.DateTimeField(null=True, blank=True)
     words = models.TextField(blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
@@ -58,9 +61,18 @@ class Appeal(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="appeal_is_about_one_thing",
-                condition=models.Q(measure__isnull=False, post=None, message=None, removed_at=None)
-                | models.Q(measure=None, post__isnull=False, message=None, removed_at__isnull=False)
-                | models.Q(measure=None, post=None, message__isnull=False, removed_at__isnull=False),
+                condition=Exact(
+                    models.Func(
+                        *(models.F(thing) for thing in ("measure", "post", "message", "topic")),
+                        function="num_nonnulls",
+                        output_field=models.IntegerField(),
+                    ),
+                    1,
+                )
+                & models.Q(
+                    models.Q(measure__isnull=False, removed_at=None)
+                    | models.Q(measure=None, removed_at__isnull=False)
+                ),
             ),
             models.CheckConstraint(
                 name="appeal_is_open_or_was_decided",
@@ -71,6 +83,7 @@ class Appeal(models.Model):
             models.UniqueConstraint(
                 fields=["message", "removed_at"], name="one_appeal_for_a_removed_message"
             ),
+            models.UniqueConstraint(fields=["topic", "removed_at"], name="one_appeal_for_a_removed_topic"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["asked_at"], name="appeal_open", condition=models.Q(state="open")),
@@ -81,9 +94,9 @@ class Appeal(models.Model):
         return f"appeal {self.pk}: {self.state}"
 
     @property
-    def removed(self) -> Post | Message | None:
+    def removed(self) -> Post | Message | Topic | None:
         """What was removed, where it is about that."""
-        return self.post or self.message
+        return self.post or self.message or self.topic
 
     @property
     def what(self) -> str:
@@ -94,6 +107,8 @@ class Appeal(models.Model):
         if self.post is not None:
             named = {"number": self.post.number, "title": self.post.topic.title}
             return gettext("The removal of #%(number)d in “%(title)s”") % named
+        if self.topic is not None:
+            return gettext("The removal of the topic “%(title)s”") % {"title": self.topic.title}
         room = self.message.room if self.message is not None else None
         if room is None or room.is_direct:
             return gettext("The removal of a message between two people")

@@ -11,7 +11,8 @@ from forum.chat.policies.removals import looks_after_talk
 from forum.communities.models import Measure
 from forum.communities.selectors.measures import rank_in
 from forum.core.verdicts import YES, Verdict, no
-from forum.discussions.models import Post
+from forum.discussions.models import Post, Topic
+from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.posts import looks_after_post
 from forum.moderation.models import Appeal
 from forum.moderation.selectors.appeals import (
@@ -39,13 +40,13 @@ def may_appeal_measure(actor: Actor, measure: Measure, *, now: datetime) -> Verd
     return YES
 
 
-def may_appeal_removal(actor: Actor, thing: Post | Message, *, now: datetime) -> Verdict:
-    """Asking others to look again at why a post or message of one's own was removed: once, while its words are kept."""
-    if not is_person(actor) or thing.author_id != actor.pk or thing.removed_at is None:
+def may_appeal_removal(actor: Actor, thing: Post | Message | Topic, *, now: datetime) -> Verdict:
+    """Asking others to look again at why something of one's own was removed: once, while its words are kept."""
+    if not is_person(actor) or thing.author_id != actor.pk or thing.removed_at is None or not thing.removal:
         return no(_("There is nothing of yours here that was removed."))
     if appeal_of_removed(thing) is not None:
         return no(_("You have asked already. You are told what comes of it."))
-    if not thing.removal.source:
+    if not thing.removal.has_words:
         return no(_("Its words are gone for good; nothing is left to bring back."))
     if thing.removal.removed_at < now - FOR:
         return no(_("One can ask for 30 days; these are over."))
@@ -82,6 +83,8 @@ def may_decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
 def _is_entitled(actor: Actor, appeal: Appeal) -> bool:
     if appeal.message is not None:
         return looks_after_talk(actor, appeal.message.room)
+    if appeal.topic is not None:
+        return moderates(actor, appeal.topic.home_board)
     if appeal.measure is None:
         return appeal.post is not None and looks_after_post(actor, appeal.post)
     measure = appeal.measure

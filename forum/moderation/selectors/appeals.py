@@ -14,7 +14,7 @@ from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import among
 from forum.core.verdicts import Sentence
-from forum.discussions.models import Placement, Post
+from forum.discussions.models import Placement, Post, Topic
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Appeal
 from forum.moderation.selectors.deciders import others_for, places_of_appeal, without_those_below
@@ -23,6 +23,7 @@ from forum.people.models import Person
 
 MOST_SHOWN = 100
 State = Appeal.State
+Removable = Post | Message | Topic
 
 
 def appeal_with(appeal_id: int) -> Appeal | None:
@@ -112,12 +113,14 @@ def own_appeals(person: Person) -> list[Appeal]:
     return list(with_all(Appeal.objects.filter(person=person)).order_by("-asked_at", "-pk")[:MOST_SHOWN])
 
 
-def about_removal_of(thing: Post | Message) -> Q:
+def about_removal_of(thing: Removable) -> Q:
     """The condition under which an appeal is about how this was removed, now or before."""
+    if isinstance(thing, Topic):
+        return Q(topic=thing.pk)
     return Q(post=thing.pk) if isinstance(thing, Post) else Q(message=thing.pk)
 
 
-def appeal_of_removed(thing: Post | Message) -> Appeal | None:
+def appeal_of_removed(thing: Removable) -> Appeal | None:
     """The one against how this was removed as it is removed now."""
     if thing.removed_at is None:
         return None
@@ -125,8 +128,8 @@ def appeal_of_removed(thing: Post | Message) -> Appeal | None:
 
 
 def keys_of_removals_appealed(column: str) -> list[int]:
-    """Ids of removed things (`column` is "post" or "message") that somebody still looks at again: their words stay
-    until then.
+    """Ids of removed things (`column` is "post", "message" or "topic") that somebody still looks at again: their words
+    stay until then.
     """
     rows = Appeal.objects.filter(state=State.OPEN).exclude(**{column: None})
     return list(rows.values_list(f"{column}_id", flat=True))
@@ -153,11 +156,12 @@ def has_appealed(measure: Measure) -> bool:
 
 
 def appealed_in(community: Community) -> Q:
-    """The condition under which an appeal is about a measure in the community, a post on its boards, or a message in
-    its rooms.
+    """The condition under which an appeal is about a measure in the community, a post or a topic on its boards, or a
+    message in its rooms.
     """
     home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
-    return Q(measure__community=community) | home | via | Q(message__room__community=community)
+    whole = Q(topic__home_board__community=community)
+    return Q(measure__community=community) | home | via | whole | Q(message__room__community=community)
 
 
 def _of_network() -> Q:
@@ -193,11 +197,11 @@ def appeals_within(reach: Reach, facilitated: list[int]) -> Q:
 
 
 def _stands(reach: Reach) -> Q:
-    home, via = (
+    home, via, whole = (
         Q(among(f"{board}__community_id", reach.moderator)) | Q(among(f"{board}_id", reach.boards))
-        for board in ("post__topic__home_board", "post__via_board")
+        for board in ("post__topic__home_board", "post__via_board", "topic__home_board")
     )
-    return home | via & Q(post__topic__in=topics_visible_to(reach))
+    return home | whole | via & Q(post__topic__in=topics_visible_to(reach))
 
 
 def with_all(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
@@ -206,6 +210,7 @@ def with_all(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
     found = rows.select_related(
         "person", "measure__person", "measure__community", "measure__given_by", "measure__lifted_by",
         "post__author", "post__topic__home_board__community", "post__via_board__community", "post__removal",
-        "message__author", "message__room__community", "message__removal", "decided_first_by", "decided_by",
+        "message__author", "message__room__community", "message__removal", "topic__author",
+        "topic__home_board__community", "topic__removed_by", "decided_first_by", "decided_by",
     )  # fmt: skip
     return found.prefetch_related(Prefetch("post__topic__placements", live))

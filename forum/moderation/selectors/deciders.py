@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from forum.communities.models import Community, Membership, Rank, Role
 from forum.communities.selectors.ranks import Place, is_below, rank_of_decider
 from forum.communities.selectors.standing import gather_memberships
+from forum.discussions.models import Board
 from forum.moderation.models import Appeal
 from forum.people.models import Person
 
@@ -72,9 +73,21 @@ def places_of_appeal(appeal: Appeal) -> list[Place]:
     if appeal.message is not None:
         community = appeal.message.room.community
         return [(community, None)] if community is not None else []
+    if appeal.topic is not None:
+        home = appeal.topic.home_board
+        return [(home.community, home.pk)]
     assert appeal.post is not None
     home, via = appeal.post.topic.home_board, appeal.post.via_board
     return [(home.community, home.pk), (via.community, via.pk)]
+
+
+def board_of_appeal(appeal: Appeal) -> Board | None:
+    """On which board the place is that pages and the log name for what was removed: by which a post came, or a topic's
+    home; None for all else.
+    """
+    if appeal.topic is not None:
+        return appeal.topic.home_board
+    return appeal.post.via_board if appeal.post is not None else None
 
 
 def communities_of_appeal(appeal: Appeal) -> list[Community | None]:

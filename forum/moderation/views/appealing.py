@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.chat.models import Message
 from forum.chat.selectors.removals import removed_message
 from forum.communities.models import Measure
 from forum.communities.policies.measures import moment_of
@@ -25,18 +24,26 @@ from forum.communities.selectors.reading import communities_known_to
 from forum.communities.views.member_page import measure_rows
 from forum.core.forms import act_on
 from forum.core.verdicts import Verdict, require
-from forum.discussions.models import Post
+from forum.discussions.models import Post, Topic
 from forum.discussions.selectors.removals import removed_post
-from forum.moderation.actions.appealing import appeal_measure, appeal_removal, appeal_removed_message
+from forum.discussions.selectors.removed import topic_with_removal
+from forum.moderation.actions.appealing import (
+    appeal_measure,
+    appeal_removal,
+    appeal_removed_message,
+    appeal_removed_topic,
+)
 from forum.moderation.forms import AppealForm
 from forum.moderation.models import Appeal
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal
-from forum.moderation.selectors.appeals import appeal_of_removed, own_appeals, who_decides
+from forum.moderation.selectors.appeals import Removable, appeal_of_removed, own_appeals, who_decides
 from forum.moderation.selectors.cases import notes_taken_from, taken_of_profile
 from forum.people.actors import signed_in
 from forum.people.closing import forget_who_is_shut_out, standing_kept, who_is_shut_out
 from forum.people.models import Person
 from forum.people.selectors.people import people_with
+
+Thing = TypeVar("Thing", bound=Removable)
 
 
 @require_safe
@@ -102,35 +109,45 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
 @login_required
 def removal(request: HttpRequest, post_id: int) -> HttpResponse:
     """The same for a post of one's own that a moderator has removed."""
-    person, post = signed_in(request.user), removed_post(post_id)
-    if post is None or post.author_id != person.pk:
-        raise Http404
-    verdict = may_appeal_removal(person, post, now=timezone.now())
-
-    def ask(words: str) -> Appeal:
-        return appeal_removal(person=person, post=post, words=words)
-
-    context = {
-        "removal": post.removal,
-        "name": _("Why your post #%(number)d was removed") % {"number": post.number},
-    }
-    return _page(request, verdict, ask, context, back="own-standing")
+    post = _own(request, removed_post(post_id))
+    name = _("Why your post #%(number)d was removed") % {"number": post.number}
+    return _of_removal(request, post, name, lambda **asked: appeal_removal(post=post, **asked))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def removal_of_message(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
     """The same for a message of one's own."""
-    person, message = signed_in(request.user), removed_message(room_id, message_id)
-    if message is None or message.author_id != person.pk:
+    message, name = _own(request, removed_message(room_id, message_id)), _("Why your message was removed")
+    return _of_removal(
+        request, message, name, lambda **asked: appeal_removed_message(message=message, **asked)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def removal_of_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """The same for a whole topic of one's own."""
+    topic, name = _own(request, topic_with_removal(topic_id)), _("Why your topic was removed")
+    return _of_removal(request, topic, name, lambda **asked: appeal_removed_topic(topic=topic, **asked))
+
+
+def _own(request: HttpRequest, found: Thing | None) -> Thing:
+    """What was removed, to its author; 404 to everybody else."""
+    if found is None or found.author_id != signed_in(request.user).pk:
         raise Http404
-    verdict = may_appeal_removal(person, message, now=timezone.now())
+    return found
 
-    def ask(words: str) -> Appeal:
-        return appeal_removed_message(person=person, message=message, words=words)
 
-    context = {"removal": message.removal, "name": _("Why your message was removed")}
-    return _page(request, verdict, ask, context, back="own-standing")
+def _of_removal(
+    request: HttpRequest, thing: Removable, name: str, appeal: Callable[..., Appeal]
+) -> HttpResponse:
+    person = signed_in(request.user)
+    verdict = may_appeal_removal(person, thing, now=timezone.now())
+    context = {"removal": thing.removal, "name": name}
+    return _page(
+        request, verdict, lambda words: appeal(person=person, words=words), context, back="own-standing"
+    )
 
 
 @never_cache
@@ -175,15 +192,18 @@ def _page(
 
 def offer_to_appeal(person: Person, thing: Model) -> dict[str, Any]:
     """What the page of a removal says to the author: where they can ask, or how what they asked stands."""
-    if not isinstance(thing, Post | Message) or thing.author_id != person.pk:
+    if not isinstance(thing, Removable) or thing.author_id != person.pk:
         return {}
-    url = ""
-    if may_appeal_removal(person, thing, now=timezone.now()):
-        if isinstance(thing, Post):
-            url = reverse("removal-appeal", args=[thing.pk])
-        else:
-            url = reverse("message-removal-appeal", args=[thing.room_id, thing.pk])
-    return {"appeal_url": url, "appeal": appeal_of_removed(thing)}
+    offered = may_appeal_removal(person, thing, now=timezone.now())
+    return {"appeal_url": _where_to_ask(thing) if offered else "", "appeal": appeal_of_removed(thing)}
+
+
+def _where_to_ask(thing: Removable) -> str:
+    if isinstance(thing, Topic):
+        return reverse("topic-removal-appeal", args=[thing.pk])
+    if isinstance(thing, Post):
+        return reverse("removal-appeal", args=[thing.pk])
+    return reverse("message-removal-appeal", args=[thing.room_id, thing.pk])
 
 
 def why_closed(person: Person) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from forum.communities.views.places import known_community
 from forum.core.forms import act_on
 from forum.core.markup import safe
 from forum.core.verdicts import require
+from forum.discussions.models import Topic
 from forum.moderation.actions.appealing import overturn_decision, uphold_decision
 from forum.moderation.forms import AppealDecisionForm
 from forum.moderation.models import Appeal
@@ -139,5 +140,7 @@ def _html_of(row: Appeal) -> Any:
     removed = row.removed
     if removed is None:
         return ""
+    if isinstance(removed, Topic):
+        return safe(removed.opening_html)
     removal = getattr(removed, "removal", None)
     return safe(removal.html if removal is not None else removed.html)

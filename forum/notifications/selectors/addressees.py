@@ -77,6 +77,12 @@ def latest_removal_noticed(post_id: int, person_id: int) -> int:
     return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+def latest_removal_of_topic_noticed(post_id: int, person_id: int) -> int:
+    """The same of a topic, by its opening post."""
+    rows = Notice.objects.filter(recipient=person_id, post=post_id, key__startswith="topic-removed:")
+    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def latest_removal_of_message_noticed(message_id: int, person_id: int) -> int:
     """The same of a message."""
     rows = Notice.objects.filter(recipient=person_id, message=message_id, key__startswith="message-removed:")
@@ -122,3 +128,8 @@ def board_with(board_id: int) -> Board:
 def post_with(post_id: int) -> Post | None:
     """A post with the board through which it came."""
     return Post.objects.filter(pk=post_id).select_related("via_board").first()
+
+
+def opening_post(topic_id: int) -> Post | None:
+    """The post that opens a topic, with that."""
+    return Post.objects.filter(topic=topic_id, number=1).select_related("topic").first()

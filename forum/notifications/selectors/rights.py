@@ -18,6 +18,8 @@ from forum.core.known_queries import among
 from forum.crossposting.selectors.placements import looked_after_by
 from forum.discussions.models import Removal
 from forum.discussions.selectors.posts import posts_visible_to
+from forum.discussions.selectors.removed import removed_by_others
+from forum.discussions.selectors.topics import topics_visible_to
 from forum.gatherings.selectors.gatherings import gatherings_within
 from forum.moderation.models import Appeal, Case, Report
 from forum.moderation.selectors.appeals import appeals_within
@@ -34,6 +36,18 @@ def reads_the_post(reach: Reach, _facilitated: list[int]) -> Q:
 def wrote_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
     """The author of a post, as long as it is removed. Twin: `may_read_removal`."""
     return Q(Exists(Removal.objects.filter(post=OuterRef("post"), post__author=reach.person_id)))
+
+
+def wrote_topic_that_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of a topic, as long as others have removed it. Twin: `may_read_removed_topic`."""
+    own = removed_by_others().filter(author=reach.person_id)
+    return Q(Exists(own.filter(pk=OuterRef("post__topic"))))
+
+
+def reads_own_topic(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of a topic that stands, who reads it. Twin: `may_read_topic`."""
+    own = topics_visible_to(reach).filter(author=reach.person_id)
+    return Q(Exists(own.filter(pk=OuterRef("post__topic"))))
 
 
 def said_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:

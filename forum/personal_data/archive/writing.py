@@ -54,6 +54,7 @@ SECTIONS: dict[str, Rows] = {
     "imports.json": belonging.imports,
     "revisions.json": written.revisions,
     "removed.json": written.removed,
+    "topics_removed.json": written.removed_topics,
     "drafts.json": written.drafts,
     "held_posts.json": written.held_posts,
     "reactions.json": marks.reactions,

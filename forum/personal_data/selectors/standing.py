@@ -43,4 +43,6 @@ def appeals(person: Person) -> Iterator[dict[str, Any]]:
 def _about(appeal: Appeal) -> str:
     if appeal.measure_id is not None:
         return "measure"
+    if appeal.topic_id is not None:
+        return "removed topic"
     return "removed post" if appeal.post_id is not None else "removed message"

@@ -9,6 +9,8 @@ from typing import Any
 
 from forum.chat.models import Message
 from forum.discussions.models import Attachment, Draft, HeldPost, Post, PostRevision, Removal
+from forum.discussions.policies.boards import may_read_board
+from forum.discussions.selectors.removed import own_removed_topics
 from forum.people.models import Person
 from forum.personal_data.selectors.places import CHUNK, Place, place_of, placed
 
@@ -63,6 +65,20 @@ def removed(person: Person) -> Iterator[dict[str, Any]]:
             "removed_at": row.removed_at,
             "format": row.format,
             "source": row.source,
+        }
+
+
+def removed_topics(person: Person) -> Iterator[dict[str, Any]]:
+    """Topics of the person that moderators have removed, and why. What they said there is among their posts while it is
+    kept.
+    """
+    for topic in own_removed_topics(person):
+        known = bool(may_read_board(person, topic.home_board))
+        yield {
+            "topic": topic.pk,
+            "title": topic.title if known else None,
+            "reason": topic.removal_reason,
+            "removed_at": topic.removed_at,
         }
 
 

@@ -1,0 +1,30 @@
+"""Who is told of what moderators do with whole topics. A notice of a topic is one of the post that opens it."""
+
+from __future__ import annotations
+
+from forum.discussions.events import TopicRestored, TopicTakenDown
+from forum.notifications import kinds
+from forum.notifications.handlers.telling import tell
+from forum.notifications.selectors.addressees import latest_removal_of_topic_noticed, opening_post
+
+
+def tell_author_of_removed_topic(event: TopicTakenDown) -> None:
+    """Whose topic a moderator has removed; each removal is an occasion of its own."""
+    post = opening_post(event.topic_id)
+    removal = post.topic.removal if post is not None else None
+    if post is None or removal is None:
+        return
+    author, at = [post.topic.author_id], removal.removed_at
+    occasion = int(at.timestamp() * 1_000_000)
+    tell(kinds.TOPIC_REMOVED, author, about=post, occasion=occasion, at=at)
+
+
+def tell_author_of_restored_topic(event: TopicRestored) -> None:
+    """Whose topic a moderator has brought back: once after each time that they were told of its removal. Whoever
+    learns that it has another home learns that as well.
+    """
+    post = opening_post(event.topic_id) if event.by_id is not None else None
+    if post is not None:
+        occasion = latest_removal_of_topic_noticed(post.pk, post.topic.author_id)
+        author = [post.topic.author_id]
+        tell(kinds.TOPIC_RESTORED, author, but_for=[event.by_id], about=post, occasion=occasion, at=None)
