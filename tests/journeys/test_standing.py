@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from forum.chat.actions.taking_down import take_down_message
-from forum.chat.models import Message, Room
+from forum.chat.models import Room
 from forum.communities.actions.measures import suspend_person
 from forum.communities.models import Role
-from forum.discussions.actions.taking_down import take_down_post
-from forum.discussions.models import Post
 from forum.people.models import Person
-from tests.factories import make_board, make_member, make_person, make_reply, make_topic
-from tests.forum.chat.test_sending import say
-from tests.journeys.pages import OpenBrowser, in_room, is_in_order
+from tests.factories import make_board, make_member, make_person, make_topic
+from tests.forum.moderation.removed_things import MESSAGE, POST, SAID, WHY, Kind
+from tests.journeys.pages import OpenBrowser, in_room, is_in_order, take_a_moment
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 AT_ONCE = 3_000  # milliseconds
-SAID, WHY = "Our course is free.", "We sell nothing here."
 
 
 def test_who_is_suspended_is_out_of_the_room_and_the_other_tab_at_once_and_reads_why(
@@ -47,35 +41,18 @@ def test_who_is_suspended_is_out_of_the_room_and_the_other_tab_at_once_and_reads
     expect(reading.get_by_role("link", name="Ask somebody else to look at it again")).to_be_visible()
 
 
-def _removed_post(moderator: Person, author: Person, room: Room) -> tuple[str, str]:
-    """Where its author reads why it was removed, and where it stood."""
-    assert room.community is not None
-    post = make_reply(make_topic(make_board(room.community)), author=author, body=SAID)
-    rows = Post.objects.select_related("topic__home_board__community", "via_board__community", "author")
-    take_down_post(moderator=moderator, post=rows.get(pk=post.pk), reason=WHY)
-    return reverse("post-removal", args=[post.pk]), post.topic.get_absolute_url()
-
-
-def _removed_message(moderator: Person, author: Person, room: Room) -> tuple[str, str]:
-    """The same in a room."""
-    message = say(author, room, SAID)
-    rows = Message.objects.select_related("room__community", "author")
-    take_down_message(moderator=moderator, message=rows.get(pk=message.pk), reason=WHY)
-    return reverse("message-removal", args=[room.pk, message.pk]), room.get_absolute_url()
-
-
-@pytest.mark.parametrize("removed", [_removed_post, _removed_message])
+@pytest.mark.parametrize("kind", [POST, MESSAGE], ids=["post", "message"])
 def test_what_was_removed_is_back_once_somebody_else_has_looked_at_it_again(
     people: tuple[Person, Person, Room],
     open_browser: OpenBrowser,
-    removed: Callable[[Person, Person, Room], tuple[str, str]],
+    kind: Kind,
 ) -> None:
     ada, bea, room = people
     assert room.community is not None
     moderator = make_member(room.community, make_person("Mo Lindt"), role=Role.MODERATOR)
-    why, stood = removed(moderator, bea, room)
+    removed = kind.removed(moderator, bea, make_board(room.community))
     page = open_browser(bea)
-    page.goto(why)
+    page.goto(kind.pages(removed)[0])
     expect(page.get_by_text(WHY)).to_be_visible()
     is_in_order(page)
     page.get_by_role("link", name="Ask somebody else to look at it again").click()
@@ -90,5 +67,43 @@ def test_what_was_removed_is_back_once_somebody_else_has_looked_at_it_again(
     other.get_by_label("Why").fill("It is free indeed.")
     other.get_by_role("button", name="Bring the ").click()
     expect(other.get_by_text("It is free indeed.")).to_be_visible()
-    page.goto(stood)
+    page.goto(kind.address(removed))
+    expect(page.get_by_text(SAID)).to_be_visible()
+
+
+def test_who_wrote_a_topic_that_is_removed_reads_why_asks_again_and_is_led_to_where_it_stands(
+    people: tuple[Person, Person, Room], open_browser: OpenBrowser
+) -> None:
+    ada, bea, room = people
+    assert room.community is not None
+    topic = make_topic(make_board(room.community), author=bea, title="Courses of ours", body=SAID)
+    moderator = open_browser(make_member(room.community, make_person("Mo Lindt"), role=Role.MODERATOR))
+    moderator.goto(f"/t/{topic.pk}/remove/")
+    take_a_moment(moderator)
+    moderator.get_by_label("Why").fill(WHY)
+    is_in_order(moderator)
+    moderator.get_by_role("button", name="Remove it").click()
+    expect(moderator.get_by_text("Its author reads why")).to_be_visible()
+    page = open_browser(bea)
+    page.goto("/inbox/")
+    page.get_by_role("link", name="A topic of yours was removed").click()
+    for words in ("Why your topic was removed", "Courses of ours", SAID, WHY):
+        expect(page.get_by_text(words).first).to_be_visible()
+    is_in_order(page)
+    page.get_by_role("link", name="Ask somebody else to look at it again").click()
+    take_a_moment(page)
+    page.get_by_label("Why it should be looked at again").fill("It costs nothing.")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_text("Somebody else than who decided it looks at it again.").first).to_be_visible()
+    other = open_browser(ada)
+    other.goto("/queue/")
+    other.get_by_role("link", name="The removal of the topic “Courses of ours”").first.click()
+    take_a_moment(other)
+    expect(other.get_by_text("It costs nothing.")).to_be_visible()
+    is_in_order(other)
+    other.get_by_label("Why").fill("It is free indeed.")
+    other.get_by_role("button", name="Bring the topic back").click()
+    expect(other.get_by_text("It is free indeed.")).to_be_visible()
+    page.goto("/inbox/")
+    page.get_by_role("link", name="Your topic “Courses of ours” was brought back").click()
     expect(page.get_by_text(SAID)).to_be_visible()

@@ -45,6 +45,11 @@ def has_written_in_topic(person: Person, topic: Topic) -> bool:
     return Post.objects.filter(topic=topic, author=person).exists()
 
 
+def has_taken_back_opening(topic: Topic) -> bool:
+    """Whether its author has let go of the words with which it began."""
+    return Post.objects.filter(topic=topic, number=1, removed_by=topic.author_id).exists()
+
+
 def removed_by_others() -> QuerySet[Topic]:
     """Topics that moderators other than their author have removed. Twin: `Topic.removal`."""
     rows = Topic.objects.filter(removed_at__isnull=False).exclude(removal_reason="")

@@ -14,6 +14,7 @@ from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Post, Topic
 from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.posts import looks_after_post
+from forum.discussions.selectors.removed import has_taken_back_opening
 from forum.moderation.models import Appeal
 from forum.moderation.selectors.appeals import (
     appeal_of_removed,
@@ -48,6 +49,8 @@ def may_appeal_removal(actor: Actor, thing: Post | Message | Topic, *, now: date
         return no(_("You have asked already. You are told what comes of it."))
     if not thing.removal.has_words:
         return no(_("Its words are gone for good; nothing is left to bring back."))
+    if isinstance(thing, Topic) and has_taken_back_opening(thing):
+        return no(_("You have let your words in it go for good; nothing of yours is left to bring back."))
     if thing.removal.removed_at < now - FOR:
         return no(_("One can ask for 30 days; these are over."))
     return YES
