@@ -58,7 +58,9 @@ class ToldTopic:
     """One conversation, with the boards to which somebody carried it, or where it was to be at home.
 
     `followed_by` are handles of people who follow it, wherever they belong. Its moderators let it close in
-    `closes_in_days`, leave a `note` to its readers, or say that it repeats the topic of that title.
+    `closes_in_days`, leave a `note` to its readers, or say that it repeats the topic of that title. `removed_because` is
+    why the moderator `removed_by` took it away lately, and `appeal` what its author says against that, which nobody has
+    decided yet.
     """
 
     board: str
@@ -75,6 +77,9 @@ class ToldTopic:
     closes_in_days: float = 0.0
     note: str = ""
     repeats: str = ""
+    removed_by: str = ""
+    removed_because: str = ""
+    appeal: str = ""
 
     def began(self, now: datetime) -> datetime:
         """When the topic was started, as seen from `now`."""

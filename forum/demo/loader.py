@@ -15,6 +15,7 @@ from forum.demo.conversations import let_wait, tell_conversations
 from forum.demo.description import Told
 from forum.demo.places import introduce, make_people, make_places
 from forum.demo.readings import let_follow, let_keep, let_read
+from forum.demo.removals import let_remove
 from forum.demo.reports import let_report, let_save_replies
 from forum.demo.rooms import let_talk
 from forum.demo.sessions import let_meet
@@ -65,4 +66,5 @@ def _make(told: Told, now: datetime) -> None:
     let_meet(told, people, boards, now=now)
     let_warn(told, people, boards, now=now)
     let_report(told, people, tellings, now=now)
+    let_remove(tellings, people, now=now)
     let_save_replies(told, people, boards, now=now)

@@ -546,7 +546,10 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "message-purge": lambda world: [Ask(ask.arguments, form={"why": "patient"}) for ask in _messages(world)],
     "community-cases": _communities,
     "notice": _notices,
-    "topic-restore": _removed,
+    **dict.fromkeys(("topic-removal", "topic-restore", "topic-forget"), _removed),
+    "topic-removal-appeal": lambda world: [
+        Ask({"topic_id": topic.pk}, form={"words": "No."}) for topic in world.removed
+    ],
     "removed-topics": _communities,
     "carried-adopt": _carried,
     **dict.fromkeys(("home-change", "home-change-accept", "home-change-decline"), _homes),

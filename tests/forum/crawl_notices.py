@@ -30,7 +30,7 @@ def tell_of_everything(person: Person, world: World) -> None:
 
 def _about(kind: str) -> str:
     """The thing that a kind is about, by the address to which it leads."""
-    if kind in {MENTION, REPLY, FOLLOWED} or kind.startswith("post-"):
+    if kind in {MENTION, REPLY, FOLLOWED} or kind.startswith(("post-", "topic-")):
         return "post"
     if kind.startswith("message-"):
         return "message"
@@ -50,6 +50,7 @@ def _things(world: World, person: Person) -> Iterator[tuple[str, Any]]:
         yield "post", corner.post
         yield "board", corner.board
     yield from (("post", post) for post in world.taken_down)
+    yield from (("post", topic.posts.get()) for topic in world.removed)
     yield from (("message", message) for message in world.messages)
     for author in (world.insider, person):
         yield from (("held", held) for held in HeldPost.objects.filter(author=author)[:4])

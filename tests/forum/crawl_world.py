@@ -107,7 +107,7 @@ SEEN_BY_AUTHOR = ("draft", "upload")
 PROPOSED = ("proposal", "plan", "why")  # of a community, seen by who proposed it and by stewards
 # By whoever reads the community and has signed in.
 SEEN_IN_ROOMS = ("said", "purpose", "room", "roomfile", "shown", "wished")
-SEEN_BY_NOBODY = ("removed", "gone", "args", "unsaid", "lostwords")
+SEEN_BY_NOBODY = ("removed", "gone", "args", "unsaid")
 # Who asks to join the network, and why; somebody's mail address, and what a job is called that failed.
 SEEN_BY_STEWARDS = ("applicant", "reason", "mail", "task")
 
@@ -340,9 +340,12 @@ def _remove(world: World) -> None:
     for visibility in world.communities:
         board = world.corners[visibility, 0].board
         lost = make_topic(
-            board, author=world.author, title=mark("lost", visibility), body=mark("lostwords", visibility)
+            board, author=world.insider, title=mark("lost", visibility), body=mark("lostwords", visibility)
         )
-        remove_topic(moderator=world.author, topic=lost, reason=mark("lostwhy", visibility))
+        lost = remove_topic(moderator=world.author, topic=lost, reason=mark("lostwhy", visibility))
+        asked = {"topic": lost, "removed_at": lost.removed_at, "decided_first_by": world.author}
+        words = mark("lostplea", visibility)
+        world.appeals.append(Appeal.objects.create(person=world.insider, words=words, **asked))
         world.removed.append(Topic.objects.select_related("home_board__community").get(pk=lost.pk))
         world.twins.append((world.corners[visibility, 0].topic, make_topic(board, author=world.author)))
     stood = world.removed[0]
@@ -529,7 +532,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
             yield from (mark(kind, visibility) for kind in (*SEEN_BY_FACILITATORS, "pleaded"))
         if (rank or 0) >= Role.MODERATOR:
             yield from (mark("because", visibility), mark("warned", visibility))
-            yield from (mark("lost", visibility), mark("lostwhy", visibility))
+            yield from (mark(kind, visibility) for kind in ("lost", "lostwords", "lostwhy", "lostplea"))
             yield from (mark(kind, visibility) for kind in ("talkgone", "talkwhy", "talkplea"))
         if (rank or 0) >= Role.MODERATOR or (
             role == "board moderator" and visibility == MODERATED_BY_NAME[0]

@@ -56,7 +56,7 @@ PAGES = {
     *("avatar", "export", "export-progress", "export-file", "left", "left-progress"),
     *("stewards", "stewards-people", "steward-person", "jobs"),
     *("own-held", "held-post", "topic-ask", "removed-topics", "home-change"),
-    *("post-removal", "own-removed", "own-reports", "community-cases", "case"),
+    *("post-removal", "topic-removal", "own-removed", "own-reports", "community-cases", "case"),
     *("inbox", "notice"),
     *("gatherings", "community-gatherings", "gathering", "gathering-bare", "gathering-calendar"),
     *("calendars", "calendar-feed"),
@@ -129,6 +129,7 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     "application": {404},  # only stewards see any
     "session-end": {404},  # it is somebody else's, or nobody's
     "post-forget": {403},  # nobody has removed what they wrote
+    "topic-forget": {403},
     "message-forget": {302, 403, 404},  # the same in rooms; others stand, or were taken back
     "message-report": {403, 404},  # it is their own, or gone
     "note-report": {403, 404},  # the same, or said among moderators
@@ -140,7 +141,10 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     # Nothing is theirs.
     **{
         name: {404}
-        for name in ("measure-appeal", "removal-appeal", "message-removal-appeal", "closed-appeal")
+        for name in (
+            *("measure-appeal", "removal-appeal", "message-removal-appeal", "topic-removal-appeal"),
+            "closed-appeal",
+        )
     },
     **{name: {404} for name in ("network-settings", "steward-act", "job-retry")},
 }

@@ -25,6 +25,7 @@ from forum.core.limits import APPEALING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import on_one_line
 from forum.discussions.actions.edits import locked_post
+from forum.discussions.actions.purging import locked_post_anywhere
 from forum.discussions.actions.taking_down import restore_post
 from forum.discussions.actions.whole_topics import locked_even_if_removed, restore_topic
 from forum.discussions.models import Post, Topic
@@ -132,6 +133,8 @@ def uphold_decision(*, decider: Person, appeal: Appeal, reason: str, now: dateti
 def overturn_decision(*, decider: Person, appeal: Appeal, reason: str, now: datetime | None = None) -> Appeal:
     """Undo it: lift the measure, bring back what was removed, open the network. Raises Refused, Invalid or TooMany."""
     appeal, words = _begun(decider, appeal, reason)
+    if appeal.post is not None and appeal.post.topic.removed_at is not None:
+        raise Refused(_("Its topic was removed. Bring that back first."))
     _decide(appeal, State.OVERTURNED, decider, words, now or timezone.now())
     measure = appeal.measure
     if appeal.post is not None:
@@ -188,7 +191,7 @@ def _locked(decider: Person, appeal: Appeal) -> Appeal:
     if appeal.post is not None:
         places = sorted({appeal.post.topic.home_board.community_id, appeal.post.via_board.community_id})
         lock_communities(places)
-        locked_post(appeal.post)
+        locked_post_anywhere(appeal.post)  # its topic may be a removed one by now
     elif appeal.message is not None:
         places = [place.pk for place in communities_of_appeal(appeal) if place is not None]
         locked_message(decider, appeal.message)

@@ -39,8 +39,10 @@ def wrote_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
 
 
 def wrote_topic_that_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
-    """The author of a topic, as long as others have removed it. Twin: `may_read_removed_topic`."""
-    own = removed_by_others().filter(author=reach.person_id)
+    """The author of a topic, as long as others have removed it: not once they have done so again. Twin:
+    `may_read_removed_topic`.
+    """
+    own = removed_by_others().filter(author=reach.person_id, removed_at__lte=OuterRef("created_at"))
     return Q(Exists(own.filter(pk=OuterRef("post__topic"))))
 
 

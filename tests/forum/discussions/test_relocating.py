@@ -94,7 +94,11 @@ def test_a_month_later_the_words_go(board: Board, moderator: Person) -> None:
     assert clear_removed_topics(now + timedelta(days=KEPT_DAYS - 1)) == 0
     assert clear_removed_topics(now + timedelta(days=KEPT_DAYS, minutes=1)) == 1
     assert not topic.posts.exclude(source="").exists()
-    assert (fresh(topic).title, fresh(topic).slug, fresh(topic).removal_reason) == ("–", "topic", "")
+    assert (fresh(topic).title, fresh(topic).slug, fresh(topic).removal_reason) == (
+        "–",
+        "topic",
+        "Off subject.",
+    )
     with pytest.raises(Refused, match="Nothing is left"):
         restore_topic(moderator=moderator, topic=fresh(topic))
 

@@ -49,7 +49,11 @@ def test_a_topic_is_removed_with_a_reason_and_brought_back(
     refused = client.post(address, {"reason": ""})
     assert (refused.status_code, "Say why" in refused.content.decode()) == (422, True)
     assert client.post(address, {"reason": "Not of this board."})["Location"] == board.get_absolute_url()
+    why = reverse("topic-removal", args=[topic.pk])
+    assert client.get(topic.get_absolute_url())["Location"] == why
+    client.force_login(make_member(board.community))
     assert client.get(topic.get_absolute_url()).status_code == 404
+    client.force_login(moderator)
     page = client.get(reverse("removed-topics", args=[board.community.slug])).content.decode()
     assert ("Beside the point" in page, "Not of this board." in page) == (True, True)
     assert client.post(reverse("topic-restore", args=[topic.pk])).status_code == 302

@@ -35,7 +35,12 @@ from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Post, Removal, Topic
 from forum.discussions.views.composers import quoted
 from forum.invariants.selectors import breaches
-from forum.moderation.actions.appealing import appeal_removal, appeal_removed_message, uphold_decision
+from forum.moderation.actions.appealing import (
+    appeal_removal,
+    appeal_removed_message,
+    appeal_removed_topic,
+    uphold_decision,
+)
 from forum.moderation.actions.claiming import add_remark
 from forum.moderation.actions.deciding import hand_case_up, keep_reported
 from forum.moderation.actions.letters import mail_what_came
@@ -256,9 +261,17 @@ def test_a_removed_post_can_be_purged_and_comes_back_no_more(
 def test_a_post_of_a_removed_topic_can_be_purged(board: Board, author: Person, facilitator: Person) -> None:
     topic = make_topic(board, author=author, title=f"About {NAME}", body=SAID)
     make_reply(topic)
-    remove_topic(moderator=facilitator, topic=fresh(topic), reason="Not here.")
+    remove_topic(moderator=facilitator, topic=fresh(topic), reason=f"It names {NAME}.")
+    asked = appeal_removed_topic(person=author, topic=fresh(topic), words=f"{NAME} is my aunt.")
+    assert places_of(NAME) >= {"topic.title", "topic.removal_reason", "appeal.words", "change.reason"}
+    page = client_of(facilitator).get(reverse("topic-removal", args=[topic.pk])).content.decode()
+    assert reverse("post-purge", args=[topic.posts.get(number=1).pk]) in page
     assert purge_post(purger=facilitator, post=post_of(topic.posts.get(number=1)), why=PATIENT)
     assert places_of(NAME) == set()
+    asked.refresh_from_db()
+    assert (asked.state, asked.words) == ("gone", "")
+    why = client_of(author).get(reverse("topic-removal", args=[topic.pk])).content.decode()
+    assert (NAME in why, str(WhyPurged(PATIENT).label) in why) == (False, True)
     assert breaches() == []
 
 
