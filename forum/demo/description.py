@@ -58,9 +58,9 @@ class ToldTopic:
     """One conversation, with the boards to which somebody carried it, or where it was to be at home.
 
     `followed_by` are handles of people who follow it, wherever they belong. Its moderators let it close in
-    `closes_in_days`, leave a `note` to its readers, or say that it repeats the topic of that title. `removed_because` is
-    why the moderator `removed_by` took it away lately, and `appeal` what its author says against that, which nobody has
-    decided yet.
+    `closes_in_days`, leave a `note` to its readers, or say that it repeats the topic of that title. `removed_because`
+    is why the moderator `removed_by` took it away lately, and `appeal` what its author says against that, which nobody
+    has decided yet.
     """
 
     board: str

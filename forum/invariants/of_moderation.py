@@ -14,6 +14,13 @@ OF_MODERATION = (
         """,
     ),
     Promise(
+        "I3-removed-topics",
+        "Why and by whom a topic was removed is said of those alone that are.",
+        """
+        SELECT id FROM forum_topic WHERE removed_at IS NULL AND (removal_reason <> '' OR removed_by_id IS NOT NULL)
+        """,
+    ),
+    Promise(
         "I8-files-of-removals",
         "Files that a removal keeps go with its words.",
         """

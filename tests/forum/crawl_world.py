@@ -340,8 +340,10 @@ def _remove(world: World) -> None:
     for visibility in world.communities:
         board = world.corners[visibility, 0].board
         lost = make_topic(
-            board, author=world.insider, title=mark("lost", visibility), body=mark("lostwords", visibility)
+            board, author=world.author, title=mark("lost", visibility), body=mark("lostwords", visibility)
         )
+        lost.posts.update(author=world.insider)
+        Topic.objects.filter(pk=lost.pk).update(author=world.insider)
         lost = remove_topic(moderator=world.author, topic=lost, reason=mark("lostwhy", visibility))
         asked = {"topic": lost, "removed_at": lost.removed_at, "decided_first_by": world.author}
         words = mark("lostplea", visibility)
