@@ -82,8 +82,6 @@ class TopicChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class TopicPlaced(Event):
-    """A topic stands on one board more."""
-
     topic_id: int
     board_id: int
 
@@ -101,23 +99,13 @@ class PlacementsEnded(Event):
 @dataclass(frozen=True, slots=True)
 class TopicRemoved(Event):
     topic_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class TopicTakenDown(Event):
-    """A moderator has removed all of it, with a reason; its author may read that."""
-
-    topic_id: int
+    by_id: int | None = None  # a moderator, with a reason, of what somebody else began
 
 
 @dataclass(frozen=True, slots=True)
 class TopicRestored(Event):
-    """It stands again. `by_id` is who brought it back; None where another board has it as its home now, for whose
-    people that is told.
-    """
-
     topic_id: int
-    by_id: int | None = None
+    by_id: int | None = None  # None where it got another home by that
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ from forum.discussions.events import (
     PostTakenDown,
     TopicPlaced,
     TopicRead,
+    TopicRemoved,
     TopicsMoved,
-    TopicTakenDown,
 )
 from forum.discussions.selectors.boards import communities_of_boards
 from forum.discussions.selectors.reading import unread_key
@@ -109,9 +109,10 @@ def mail_author_of_removed(event: PostTakenDown) -> None:
     mail_why_removed.defer(post_id=event.post_id)
 
 
-def mail_author_of_removed_topic(event: TopicTakenDown) -> None:
-    """The same where it was a whole topic."""
-    mail_why_topic_removed.defer(topic_id=event.topic_id)
+def mail_author_of_removed_topic(event: TopicRemoved) -> None:
+    """The same where it was a whole topic; not where that went with its last post, or its author removed it."""
+    if event.by_id is not None:
+        mail_why_topic_removed.defer(topic_id=event.topic_id)
 
 
 def mail_author_of_declined(event: HeldPostDeclined) -> None:

@@ -24,7 +24,7 @@ NOTICES: dict[type[Event], Reaction] = {
     discussions.PostRemoved: posts.count_without_post,
     discussions.PostTakenDown: posts.tell_author_of_removal,
     discussions.PostRestored: posts.tell_author_of_return,
-    discussions.TopicTakenDown: topics.tell_author_of_removed_topic,
+    discussions.TopicRemoved: topics.tell_author_of_removed_topic,
     discussions.TopicRestored: topics.tell_author_of_restored_topic,
     discussions.HeldPostLetThrough: posts.tell_author_of_held,
     discussions.HeldPostDeclined: posts.tell_author_of_held,

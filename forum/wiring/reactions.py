@@ -60,8 +60,7 @@ def _connect_topics() -> None:
             afterwards=[handlers.count_unread_anew_on_boards_left])  # fmt: skip
     connect(discussions.TopicRemoved,
             inside=[carrying.end_offers_of_removed, carrying.mail_where_removed,
-                    reporting.close_cases_of_topic])  # fmt: skip
-    connect(discussions.TopicTakenDown, inside=[handlers.mail_author_of_removed_topic])
+                    reporting.close_cases_of_topic, handlers.mail_author_of_removed_topic])  # fmt: skip
     connect(discussions.TopicRestored, inside=[reporting.close_appeal_of_topic])
     connect(discussions.TopicSplit)
     connect(discussions.TopicsUnited,

@@ -20,7 +20,7 @@ from forum.core.verdicts import Refused, require
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.removing import end_placements_of_removed, take_out
 from forum.discussions.actions.staff_notes import forget_notes
-from forum.discussions.events import TopicRemoved, TopicRestored, TopicTakenDown
+from forum.discussions.events import TopicRemoved, TopicRestored
 from forum.discussions.models import Topic
 from forum.discussions.policies.removed_topics import may_forget_removed_topic
 from forum.discussions.policies.topics import may_remove_topic, may_restore_topic
@@ -48,9 +48,7 @@ def remove_topic(*, moderator: Person, topic: Topic, reason: str, now: datetime 
         removed_at=moment, removed_by=moderator, removal_reason=words, version=F("version") + 1
     )
     _note(Verb.TOPIC_REMOVED, moderator, topic, reason=words, now=now)
-    publish(TopicRemoved(topic_id=topic.pk))
-    if topic.removal is not None:
-        publish(TopicTakenDown(topic_id=topic.pk))
+    publish(TopicRemoved(topic_id=topic.pk, by_id=moderator.pk if topic.removal is not None else None))
     return topic
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from forum.discussions.events import TopicRestored, TopicTakenDown
+from forum.discussions.events import TopicRemoved, TopicRestored
 from forum.notifications import kinds
 from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import latest_removal_of_topic_noticed, opening_post
 
 
-def tell_author_of_removed_topic(event: TopicTakenDown) -> None:
+def tell_author_of_removed_topic(event: TopicRemoved) -> None:
     """Whose topic a moderator has removed; each removal is an occasion of its own."""
-    post = opening_post(event.topic_id)
+    post = opening_post(event.topic_id) if event.by_id is not None else None
     removal = post.topic.removal if post is not None else None
     if post is None or removal is None:
         return
