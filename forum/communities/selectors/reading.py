@@ -9,6 +9,8 @@ from forum.communities.selectors.reach import Reader, ReaderKind, ReaderQuery, r
 from forum.core.known_queries import among
 
 _EVERYONE_INSIDE = [Community.Visibility.OPEN, Community.Visibility.NETWORK]
+# Said as "none of nothing", for an empty condition would vanish beside "or" and leave only the other half.
+EVERY_ROW = ~Q(pk__in=[])
 
 
 def readable_community(reader: Reader, *, prefix: str = "") -> Q:
@@ -17,7 +19,7 @@ def readable_community(reader: Reader, *, prefix: str = "") -> Q:
     if reach.kind == ReaderKind.VISITOR:
         return Q(**{f"{prefix}visibility": Community.Visibility.OPEN})
     if reach.kind == ReaderKind.STEWARD:
-        return Q()
+        return EVERY_ROW
     open_to_all = Q(**{f"{prefix}visibility__in": _EVERYONE_INSIDE})
     return open_to_all | Q(among(f"{prefix}pk", reach.guest))
 

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 
 from forum.communities.models import Community, Membership, Role
 from forum.communities.selectors.reach import Reader, ReaderKind, ReaderQuery, reach_of
-from forum.communities.selectors.reading import readable_community
+from forum.communities.selectors.reading import EVERY_ROW, readable_community
 from forum.core.known_queries import KnownQuery, among
 from forum.discussions.models import Board, BoardModerator, Level
 from forum.people.models import Person
@@ -24,7 +24,7 @@ def readable_board(reader: Reader, *, prefix: str = "") -> Q:
     """The condition under which one reads a board that a row reaches through `prefix`, e.g. "board__"."""
     reach = reach_of(reader)
     if reach.kind == ReaderKind.STEWARD:
-        return Q()
+        return EVERY_ROW
     for_readers = Q(**{f"{prefix}read_from": Level.READERS})
     condition = for_readers & readable_community(reach, prefix=f"{prefix}community__")
     if reach.kind == ReaderKind.VISITOR:

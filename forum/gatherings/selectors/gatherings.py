@@ -27,8 +27,6 @@ def gatherings_seen_by(reader: Actor) -> QuerySet[Gathering]:
 
 def gatherings_within(reach: Reach, facilitated: list[int]) -> QuerySet[Gathering]:
     """The same within a reach; `facilitated` are ids of the communities that the reader facilitates."""
-    if reach.kind == ReaderKind.STEWARD:
-        return Gathering.objects.all()
     joined = Joint.objects.filter(readable_community(reach, prefix="community__"), state=Joint.State.AGREED)
     announced = ~Q(state=State.DRAFT) & (
         readable_community(reach, prefix="community__") | Q(pk__in=joined.values("gathering"))
@@ -39,6 +37,8 @@ def gatherings_within(reach: Reach, facilitated: list[int]) -> QuerySet[Gatherin
 def _prepared_by(reach: Reach, facilitated: list[int]) -> Q:
     if reach.kind == ReaderKind.VISITOR:
         return Q(pk__in=[])
+    if reach.kind == ReaderKind.STEWARD:
+        return readable_community(reach, prefix="community__")
     hosted = Host.objects.filter(person=reach.person_id, part=Host.Part.HOST).values("gathering")
     leads = Q(pk__in=hosted) & readable_community(reach, prefix="community__")
     return leads | Q(among("community_id", facilitated))
