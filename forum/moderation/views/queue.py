@@ -73,6 +73,7 @@ def _page(
     path = reverse("community-queue", args=[community.slug]) if community else reverse("queue")
     context: dict[str, Any] = {
         "rows": rows,
+        "can_tick": any(row.can_be_ticked for row in rows),
         "later": page.later,
         "is_first_page": not request.GET.get("after"),
         "kinds": [(each.value, KINDS[each].plural, number) for each, number in numbers.items() if number],
