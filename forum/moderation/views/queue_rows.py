@@ -21,8 +21,8 @@ from forum.people.models import Person
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """A thing that waits with all that surrounds it; `said` is what was just done with it, `problem` why not, about
-    the field `problem_at`, when `pressed` was pressed. `replies_from` is the id of the community whose saved replies are
-    offered.
+    the field `problem_at`, when `pressed` was pressed. `replies_from` is the id of the community whose saved
+    replies are offered.
     """
 
     kind: Kind

@@ -25,7 +25,8 @@ from forum.moderation.actions.deciding import hand_case_up, keep_reported, remov
 from forum.moderation.actions.letters import mail_note_taken_away, mail_what_came
 from forum.moderation.actions.reporting import report_note
 from forum.moderation.models import Case, Report
-from forum.moderation.selectors.cases import case_with, open_cases, open_cases_by_role, own_reports
+from forum.moderation.selectors.cases import case_with, open_cases, open_cases_by_role
+from forum.moderation.selectors.own_reports import own_reports
 from forum.notifications.selectors.inbox import notices_of
 from forum.people.models import Person
 from forum.personal_data.actions.leaving import close_account
@@ -186,7 +187,7 @@ def test_who_wrote_it_reads_why_it_went_and_not_who_reported_it(
     assert client_of(reader).get(reverse("note-report", args=[note.pk])).status_code == 404
     assert client_of(moderator).get(reverse("note-change", args=[note.pk])).status_code == 404
     (own,) = own_reports(reader)
-    assert (own.report.case.state, own.title) == (State.REMOVED, topic.title)
+    assert (own.report.case.state, own.topic) == (State.REMOVED, topic)
 
 
 def test_it_may_stay(topic: Topic, moderator: Person, facilitator: Person, reader: Person) -> None:
