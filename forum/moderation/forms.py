@@ -110,6 +110,16 @@ class SavedReplyForm(PlainForm):
     )
 
 
+class ChangedReplyForm(SavedReplyForm):
+    """The same of one that is kept already; `seen` says from which edition the change began."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("By which you find it again.")
+
+
 class AppealForm(PlainForm):
     """Why something should be looked at again."""
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("c/<slug:slug>/manage/health/", health.health, name="community-health"),
     path("c/<slug:slug>/manage/queue/", queue.in_community, name="community-queue"),
     path("c/<slug:slug>/manage/replies/", replies.replies, name="saved-replies"),
+    path("c/<slug:slug>/manage/replies/<int:reply_id>/", replies.reply, name="saved-reply"),
     path("c/<slug:slug>/manage/replies/<int:reply_id>/forget/", replies.forget, name="saved-reply-forget"),
     path("standing/", appealing.own_standing, name="own-standing"),
     path("measures/<int:measure_id>/appeal/", appealing.measure, name="measure-appeal"),

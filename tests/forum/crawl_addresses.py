@@ -498,7 +498,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "queue-thing": _waiting,
     **dict.fromkeys(("community-queue", "community-health", "public-log"), _communities),
     **dict.fromkeys(("saved-replies", "community-log-file"), _looked_after),
-    "saved-reply-forget": _replies,
+    **dict.fromkeys(("saved-reply", "saved-reply-forget"), _replies),
     "topic-answering": lambda world: [
         Ask(
             {"topic_id": corner.topic.pk}, form={"slow_seconds": "60", "seen": edition_of_rules(corner.topic)}

@@ -18,7 +18,7 @@ from forum.communities.views.places import known_community
 from forum.core.verdicts import Invalid, Sentence, require
 from forum.moderation.policies.claims import may_have_a_queue
 from forum.moderation.selectors.queue import how_many_wait, what_waits
-from forum.moderation.selectors.replies import replies_for
+from forum.moderation.selectors.replies import communities_with_replies, replies_for
 from forum.moderation.views.queue_bulk import Answered, answer_ticked
 from forum.moderation.views.queue_rows import rows_of
 from forum.moderation.views.waiting.table import KINDS, kind_named
@@ -87,6 +87,7 @@ def _page(
         "problem": problem,
     }
     if community is None:
+        context["keep_replies"] = communities_with_replies(person)
         return render(request, "moderation/queue.html", context, status=status)
     return render(
         request, "moderation/community_queue.html", about(request, community) | context, status=status
