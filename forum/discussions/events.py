@@ -82,10 +82,8 @@ class TopicChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class TopicPlaced(Event):
-    """A topic stands on one board more."""
-
     topic_id: int
-    board_id: int
+    board_id: int  # it stands there as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +108,14 @@ class TopicRestored(Event):
 
 @dataclass(frozen=True, slots=True)
 class TopicSplit(Event):
-    """Some of its posts are a topic of their own now."""
-
     topic_id: int
-    into_id: int
+    into_id: int  # some of its posts are a topic of their own now
 
 
 @dataclass(frozen=True, slots=True)
 class TopicsUnited(Event):
-    """All its posts stand in another topic now."""
-
     topic_id: int
-    into_id: int
+    into_id: int  # all its posts stand in this one now
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +230,11 @@ class ConversationsImported(Event):
 
     board_id: int
     topic_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChanged(Event):
+    note_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forum.communities.models import Change, Community, Role
+from forum.core.claims import Kind
 from forum.core.verdicts import Refused
 from forum.crossposting.actions.ending import end_placement
 from forum.crossposting.actions.homes import accept_home_change, offer_home
@@ -21,6 +22,7 @@ from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Placement, StaffNote, Topic
 from forum.discussions.selectors.topics import topic_with_placements
+from forum.moderation.actions.claiming import claim_thing
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
 from forum.moderation.actions.letters import mail_note_taken_away, mail_what_came
 from forum.moderation.actions.reporting import report_note
@@ -216,6 +218,30 @@ def test_what_a_facilitator_wrote_another_one_decides_or_stewards_where_there_is
         keep_reported(moderator=facilitator, case=shared)
     remove_reported(moderator=other, case=shared, reason=WHY)
     assert the_case().state == State.REMOVED
+
+
+def test_what_the_only_facilitator_changes_after_it_was_reported_stewards_decide(
+    topic: Topic, moderator: Person, facilitator: Person, reader: Person, community: Community
+) -> None:
+    community.memberships.filter(role=Role.FACILITATOR).exclude(person=facilitator).update(role=Role.MEMBER)
+    steward, note = make_steward(), noted(moderator, topic)
+    case = reported(note, reader)
+    assert (case.level, asked(facilitator), told(steward)) == (Level.FACILITATORS, [case.pk], [])
+    claim_thing(moderator=fresh(facilitator), kind=Kind.REPORTED, key=case.pk)
+    change_note(moderator=fresh(facilitator), note=note, body="Ask ahead.", revision=note.revision)
+    assert (the_case().level, asked(facilitator), asked(steward)) == (Level.STEWARDS, [], [case.pk])
+    assert told(steward) == ["case-waits"]
+    remove_reported(moderator=steward, case=the_case(), reason=WHY)
+    assert the_case().state == State.REMOVED
+
+
+def test_where_another_facilitator_is_there_they_go_on_being_asked(
+    topic: Topic, moderator: Person, facilitator: Person, reader: Person, community: Community
+) -> None:
+    other, note = make_member(community, role=Role.FACILITATOR), noted(moderator, topic)
+    case = reported(note, reader)
+    change_note(moderator=fresh(facilitator), note=note, body="Ask ahead.", revision=note.revision)
+    assert (the_case().level, asked(facilitator), asked(other)) == (Level.FACILITATORS, [], [case.pk])
 
 
 def test_nobody_decides_about_a_note_by_somebody_above_them(
@@ -423,7 +449,8 @@ def test_whoever_changed_a_note_last_does_not_decide_about_it_nor_those_below_th
     assert (again.level, asked(facilitator), asked(other)) == (Level.FACILITATORS, [], [again.pk])
     note.refresh_from_db()
     change_note(moderator=fresh(steward), note=note, body="The worst words.", revision=note.revision)
-    with pytest.raises(Refused, match="above you"):
+    assert (the_case().level, asked(other)) == (Level.STEWARDS, [])
+    with pytest.raises(Refused):
         keep_reported(moderator=other, case=the_case())
 
 
