@@ -56,7 +56,7 @@ class ProfileDecisionForm(DecisionForm):
     """The same about what a person's page says of them, and what of it goes."""
 
     took = forms.ChoiceField(
-        label=_("What is taken down"),
+        label=_("What is removed"),
         choices=Case.Took,
         required=False,
         widget=forms.RadioSelect,
@@ -67,7 +67,7 @@ class ProfileDecisionForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
-            "When you take something down, they read this; when it stays, those who reported it do."
+            "When you remove something, they read this; when it stays, those who reported it do."
         )
 
 

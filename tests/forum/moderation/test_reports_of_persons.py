@@ -274,7 +274,7 @@ def test_stewards_take_words_or_picture_down_and_the_person_reads_why(
 ) -> None:
     show_picture(actor=author, person=author, upload=upload("me.png", picture()))
     case = reported_person(author, reporter)
-    with pytest.raises(Invalid, match="Say what is to be taken down"):
+    with pytest.raises(Invalid, match="Say what is to be removed"):
         remove_reported(moderator=steward, case=case, reason=WHY)
     remove_reported(moderator=steward, case=case, reason=WHY, took=Took.WORDS)
     now = fresh(author)
@@ -314,7 +314,7 @@ def test_by_its_page_a_steward_chooses_what_goes(author: Person, reporter: Perso
     in_list = client.post(reverse("queue-thing", args=["reported", case.pk]), {"act": "no", "reason": WHY})
     assert (in_list.status_code, "the page of this report asks" in in_list.content.decode()) == (422, True)
     assert client.post(address, {"reason": WHY, "took": "words"})["Location"] == reverse("queue")
-    assert "Taken down:" in page(steward, case.get_absolute_url())
+    assert "Removed:" in page(steward, case.get_absolute_url())
     assert fresh(author).bio == ""
 
 
