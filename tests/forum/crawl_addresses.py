@@ -376,7 +376,8 @@ def _waiting(world: World) -> list[Ask]:
 
 def _replies(world: World) -> list[Ask]:
     replies = SavedReply.objects.select_related("community")
-    return [Ask({"slug": reply.community.slug, "reply_id": reply.pk}) for reply in replies]
+    form = {"name": "Another name", "words": "Not here."}
+    return [Ask({"slug": reply.community.slug, "reply_id": reply.pk}, form=form) for reply in replies]
 
 
 def _notices(_world: World) -> list[Ask]:
