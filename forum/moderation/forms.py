@@ -57,7 +57,7 @@ class ProfileDecisionForm(DecisionForm):
     """The same about what a person's page says of them, and what of it goes."""
 
     took = forms.ChoiceField(
-        label=_("What is taken down"),
+        label=_("What is removed"),
         choices=Case.Took,
         required=False,
         widget=forms.RadioSelect,
@@ -68,7 +68,7 @@ class ProfileDecisionForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
-            "When you take something down, they read this; when it stays, those who reported it do."
+            "When you remove something, they read this; when it stays, those who reported it do."
         )
 
 
@@ -109,6 +109,16 @@ class SavedReplyForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what is said.")},
     )
+
+
+class ChangedReplyForm(SavedReplyForm):
+    """The same of one that is kept already; `seen` says from which edition the change began."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("By which you find it again.")
 
 
 class AppealForm(PlainForm):

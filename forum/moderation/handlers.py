@@ -11,6 +11,7 @@ from forum.chat.events import MessageRemoved, MessageRestored
 from forum.communities.events import KeptWordsForgotten, MeasureLifted, MeasureReplaced
 from forum.crossposting.events import CarriedNotesTakenBack, TopicCarried
 from forum.discussions.events import (
+    NoteChanged,
     NoteRemoved,
     PlacementsJoined,
     PostRemoved,
@@ -27,6 +28,7 @@ from forum.moderation.actions.leaving import (
     forget_words_of_appeals,
     forget_words_of_decided,
 )
+from forum.moderation.actions.rising import let_case_rise
 from forum.moderation.events import AppealDecided, CaseDecided, NoteTakenAway, ProfileTakenDown, WordsPurged
 from forum.moderation.models import Appeal, Case
 from forum.moderation.selectors.cases import people_to_tell
@@ -48,6 +50,11 @@ def close_cases_of_topic(event: TopicRemoved) -> None:
 def close_case_of_note(event: NoteRemoved) -> None:
     """Nor does a note of moderators that is gone."""
     close_cases_of_gone(Case.objects.filter(note=event.note_id), now=timezone.now())
+
+
+def let_case_of_note_rise(event: NoteChanged) -> None:
+    """Nobody decides about a note that they have changed: those above them are asked, where nobody else is there."""
+    let_case_rise(note_id=event.note_id)
 
 
 def close_cases_of_united(event: TopicsUnited) -> None:

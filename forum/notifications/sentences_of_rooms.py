@@ -20,7 +20,7 @@ def message_restored(_notice: Notice, _titles: Titles) -> str:
 
 def profile_taken(_notice: Notice, _titles: Titles) -> str:
     """Stewards have taken something down of one's own page."""
-    return _("Stewards took down something of your page; read why")
+    return _("Stewards removed something from your page; read why")
 
 
 def note_taken(_notice: Notice, _titles: Titles) -> str:

@@ -31,6 +31,7 @@ from forum.discussions.selectors.files import files_of_talk
 from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
 from forum.discussions.views.acts import address_to_purge_post, may_report_post
+from forum.discussions.views.held_queue import remarks_on_held
 from forum.discussions.views.removing import own_removed_messages
 from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
@@ -44,6 +45,7 @@ from forum.moderation.selectors.appeals import keys_of_removals_appealed, waitin
 from forum.moderation.selectors.cases import messages_shown_to, waiting_cases_in
 from forum.moderation.views.appealing import offer_to_appeal, why_closed
 from forum.moderation.views.purging import address_to_purge
+from forum.moderation.views.remarks import remarks_with_held
 from forum.moderation.views.reporting import is_reportable
 from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people.closing import closed_account
@@ -72,6 +74,7 @@ def answer_questions() -> None:
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
     messages_decided_on.answered_by(messages_shown_to)
+    remarks_on_held.answered_by(remarks_with_held)
     own_removed_messages.answered_by(own_removed_rows)
     removed_messages_in.answered_by(removed_rows_in)
     boards_to_hide_on.answered_by(hiding_offered)

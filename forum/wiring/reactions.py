@@ -83,6 +83,7 @@ def _connect_topics() -> None:
     connect(discussions.HeldPostLetThrough, inside=[carrying.tie_question_let_through])
     connect(discussions.HeldPostDeclined, inside=[handlers.mail_author_of_declined])
     connect(discussions.ConversationsImported)
+    connect(discussions.NoteChanged, inside=[reporting.let_case_of_note_rise])
     connect(discussions.NoteRemoved, inside=[reporting.close_case_of_note])
     connect(discussions.PlacementsJoined, inside=[reporting.follow_joined_placements])
 

@@ -1,6 +1,7 @@
 // Single keys that do what the page offers. The page says what, this module only listens:
 //   data-key="r"               pressing the key clicks a link or button, or focuses a field; "g h" is g, then h.
-//                              Within the current item first, then anywhere outside of items.
+//                              Within the current item first, then anywhere outside of items. Escape leaves the field
+//                              for its item, or for the page, where keys act again.
 //   data-key-items=".post"     a list whose items (by that selector) j and k walk through
 //   data-key-open              the link inside an item that takes the focus; else the item's first heading link, else the item
 //   data-opens="ID"            a button that opens the dialog of that id
@@ -59,6 +60,8 @@ function act(key) {
   const target = inItem ?? [...document.querySelectorAll(selector)].find((one) => !all.some((item) => item.contains(one)));
   if (!target) return false;
   if (target.matches("input, textarea, select")) {
+    const folded = target.closest("details:not([open])");
+    if (folded) folded.open = true;
     target.focus();
     target.scrollIntoView({ block: "nearest" });
   } else {
@@ -66,6 +69,14 @@ function act(key) {
     target.click();
   }
   return true;
+}
+
+function leave(field) {
+  const item = items().find((one) => one.contains(field));
+  field.blur();
+  if (!item) return;
+  item.tabIndex = -1;
+  item.focus({ preventScroll: true });
 }
 
 function open(id) {
@@ -79,7 +90,11 @@ function begins(key) {
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (isTyping(event.target)) {
+    if (event.key === "Escape" && event.target.matches("[data-key]")) leave(event.target);
+    return;
+  }
   if (event.key === "?") {
     event.preventDefault();
     open("keyboard-help");

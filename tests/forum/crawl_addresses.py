@@ -376,7 +376,8 @@ def _waiting(world: World) -> list[Ask]:
 
 def _replies(world: World) -> list[Ask]:
     replies = SavedReply.objects.select_related("community")
-    return [Ask({"slug": reply.community.slug, "reply_id": reply.pk}) for reply in replies]
+    form = {"name": "Another name", "words": "Not here."}
+    return [Ask({"slug": reply.community.slug, "reply_id": reply.pk}, form=form) for reply in replies]
 
 
 def _notices(_world: World) -> list[Ask]:
@@ -498,7 +499,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "queue-thing": _waiting,
     **dict.fromkeys(("community-queue", "community-health", "public-log"), _communities),
     **dict.fromkeys(("saved-replies", "community-log-file"), _looked_after),
-    "saved-reply-forget": _replies,
+    **dict.fromkeys(("saved-reply", "saved-reply-forget"), _replies),
     "topic-answering": lambda world: [
         Ask(
             {"topic_id": corner.topic.pk}, form={"slow_seconds": "60", "seen": edition_of_rules(corner.topic)}

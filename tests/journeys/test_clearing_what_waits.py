@@ -10,10 +10,12 @@ from forum.communities.actions.joining import ask_to_join
 from forum.communities.models import Community, JoiningRequest, Membership, Role
 from forum.core.claims import Kind
 from forum.crossposting.actions.proposing import carry_topic
+from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Board, HeldPost, Placement, Post
+from forum.moderation.actions.appealing import appeal_removal
 from forum.moderation.actions.claiming import claim_thing
 from forum.moderation.actions.reporting import report_post
-from forum.moderation.models import Case, Remark, SavedReply
+from forum.moderation.models import Appeal, Case, Remark, SavedReply
 from forum.people.models import Person
 from tests.factories import (
     hold_reply,
@@ -129,3 +131,38 @@ def test_what_another_looks_at_is_left_alone_and_a_remark_is_left(
     expect(page.get_by_role("alert")).to_contain_text("is looking at this just now")
     is_in_order(page)
     assert Post.objects.get(pk=post.pk).removed_at is None
+
+
+def test_an_appeal_is_answered_with_the_keys_of_all_else_and_escape_gives_them_back(
+    community: Community, facilitator: Person, open_browser: OpenBrowser
+) -> None:
+    topic = make_topic(make_board(community))
+    for words in ("Buy my course.", "Buy my book."):
+        post = make_reply(topic, author=make_member(community), body=words)
+        post = Post.objects.select_related("topic__home_board__community", "via_board__community").get(
+            pk=post.pk
+        )
+        take_down_post(moderator=make_member(community, role=Role.MODERATOR), post=post, reason="No ads.")
+        appeal_removal(person=Person.objects.get(pk=post.author_id), post=post, words="It is free.")
+    first, second = Appeal.objects.order_by("pk")
+    page = open_browser(facilitator)
+    page.goto("/queue/")
+    is_in_order(page)
+    expect(page.get_by_text("Buy my course.")).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    page.keyboard.type("j")
+    page.keyboard.press("Escape")
+    assert what_is_at_hand(page) == f"appeal-{first.pk}"
+    page.keyboard.press("a")
+    page.keyboard.type("He is right.")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#appeal-{first.pk}.is-done")).to_be_attached()
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    page.keyboard.type("It sells a book.")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#appeal-{second.pk}.is-done")).to_be_attached()
+    answers = [(row.state, row.reason) for row in Appeal.objects.order_by("pk")]
+    assert answers == [("overturned", "He is right."), ("upheld", "It sells a book.")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -79,6 +81,25 @@ def _read_why_and_ask(page: Page) -> None:
 def _undo(page: Page) -> None:
     page.goto("/queue/")
     row = page.locator(".waiting", has_text="It is about ward rounds")
-    row.get_by_placeholder("Reason").fill("It is what the topic asks for.")
+    row.get_by_label("Reason, with: Undo it").fill("It is what the topic asks for.")
     row.get_by_role("button", name="Undo it").click()
     expect(page.locator(".waiting", has_text="It is about ward rounds")).to_have_count(0)
+
+
+@pytest.mark.parametrize("screen", [{}, PHONE])
+def test_the_thanks_for_a_report_are_seen_where_the_page_opens_further_down(
+    people: tuple[Person, Person, Room], open_browser: OpenBrowser, screen: dict[str, Any]
+) -> None:
+    ada, bea, room = people
+    assert room.community is not None
+    topic = make_topic(make_board(room.community), author=ada, title="Ward rounds")
+    posts = [make_reply(topic, author=bea, body=f"Word {number}. " * 80) for number in range(12)]
+    page = open_browser(make_member(room.community), **screen)
+    _report(page, posts[9])
+    thanks, post = page.locator("#notices > .notice"), page.locator(f"#post-{posts[9].number}")
+    expect(thanks).to_be_in_viewport()
+    expect(post).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 500
+    said, written = thanks.bounding_box(), post.bounding_box()
+    assert said and written and said["y"] + said["height"] <= written["y"] + 1
+    is_in_order(page)

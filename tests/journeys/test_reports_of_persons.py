@@ -101,8 +101,8 @@ def test_a_page_is_reported_and_its_words_are_taken_down(
     looking.get_by_label("What they say about themselves").check()
     looking.get_by_label("Reason").fill("We sell nothing here.")
     take_a_moment(looking)
-    looking.get_by_role("button", name="Take it down").click()
-    expect(looking.get_by_text("Taken down. They read why")).to_be_visible()
+    looking.get_by_role("button", name="Remove it").click()
+    expect(looking.get_by_text("Removed. They read why")).to_be_visible()
     assert Person.objects.get(pk=cy.pk).bio == ""
     reading = open_browser(cy)
     reading.goto("/standing/")

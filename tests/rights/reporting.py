@@ -180,6 +180,7 @@ REPORTING = [
     reading("take the log along", moderates, "community-log-file", _community),
     reading("see saved replies", moderates, "saved-replies", _community),
     doing("save a reply", moderates, "saved-replies", _community, _saved),
+    doing("change a saved reply", moderates, "saved-reply", _reply, _saved, before=_with_reply),
     doing("delete a saved reply", moderates, "saved-reply-forget", _reply, before=_with_reply),
     doing("let stand what was reported", tends_board, "case-keep", _case, _reason, before=_reported),
     doing("remove what was reported", tends_board, "case-remove", _case, _reason, before=_reported),

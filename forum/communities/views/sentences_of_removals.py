@@ -66,7 +66,7 @@ def reported_kept(change: Change) -> str:
 def reported_removed(change: Change) -> str:
     """The same, where it was removed."""
     return {
-        "person": _("took down something of the page of {person}, which was reported"),
+        "person": _("removed something from the page of {person}, which was reported"),
         "note": _("removed a note by {person} as a moderator on “%(about)s”, which was reported"),
         "carried": _("removed what {person} said of a topic carried to “%(about)s”, which was reported"),
     }.get(change.details.get("of", ""), _("removed what was reported of {person} in “%(about)s”"))

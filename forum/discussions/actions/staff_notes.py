@@ -21,7 +21,7 @@ from forum.core.limits import EDITING, POSTING, TENDING, spend
 from forum.core.markup import render_markdown
 from forum.core.verdicts import Invalid, Refused, require
 from forum.discussions.actions.replies import locked_topic
-from forum.discussions.events import NoteRemoved, TopicChanged
+from forum.discussions.events import NoteChanged, NoteRemoved, TopicChanged
 from forum.discussions.models import Post, StaffNote, Topic
 from forum.discussions.models.staff_notes import LONGEST_NOTE
 from forum.discussions.policies.posts import may_read_post
@@ -91,6 +91,7 @@ def change_note(
     note.edited_at, note.edited_by = now or timezone.now(), moderator
     note.save(update_fields=["source", "html", "revision", "edited_at", "edited_by"])
     _changed(topic, is_noted=True)
+    publish(NoteChanged(note_id=note.pk))
     _note(Verb.NOTE_CHANGED, moderator, topic, note, now)
     return note
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q
+
 from forum.core.editions import edition_of
-from forum.discussions.models import Board, Topic
+from forum.discussions.models import Board, Placement, Topic
 
 MOST_AT_ONCE = 200
+DAYS_TOLD = (30, 90, 180, 365)  # after which it is said beforehand how many topics would close
 
 
 def edition_of_rules(topic: Topic) -> str:
@@ -19,6 +23,35 @@ def topics_to_close(now: datetime) -> list[int]:
     """Ids of the open topics whose time has come."""
     rows = Topic.objects.filter(locks_at__lte=now, locked_at=None, removed_at=None)
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class WouldClose:
+    """How many open topics are at home on a board, and how many of them have had no reply for so many days: what closes
+    at once where the board lets its topics fall quiet after that.
+    """
+
+    number: int
+    after: list[tuple[int, int]]  # days, and how many topics; those of which there is none are left out
+    least_days: int = DAYS_TOLD[0]
+
+
+def what_would_close(board: Board, now: datetime) -> WouldClose:
+    """For those who manage the board. One query."""
+    rows = Topic.objects.filter(home_board=board, locked_at=None, removed_at=None)
+    quiet = {
+        f"after_{days}": Count("pk", filter=Q(last_post_at__lte=now - timedelta(days=days), stays_open=False))
+        for days in DAYS_TOLD
+    }
+    counts = rows.order_by().aggregate(number=Count("pk"), **quiet)
+    after = [(days, counts[f"after_{days}"]) for days in DAYS_TOLD]
+    return WouldClose(counts["number"], [(days, number) for days, number in after if number])
+
+
+def open_topics_on(board: Board) -> int:
+    """How many topics stand on it that can be answered, guests among them. For those who manage it. One query."""
+    live = Placement.objects.filter(board=board, state=Placement.State.LIVE)
+    return live.filter(topic__removed_at=None, topic__locked_at=None).count()
 
 
 def quiet_topics(now: datetime) -> dict[int, list[int]]:

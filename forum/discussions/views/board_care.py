@@ -22,6 +22,7 @@ from forum.discussions.models import Board
 from forum.discussions.policies.board_management import may_merge, may_restore_board
 from forum.discussions.readers import readers_of, reading_level
 from forum.discussions.selectors.board_management import boards_to_manage
+from forum.discussions.selectors.topic_rules import open_topics_on
 from forum.discussions.views.board_management import board_page, managed_board
 from forum.people.actors import signed_in
 
@@ -77,7 +78,7 @@ def archive(request: HttpRequest, community_slug: str, board_slug: str) -> HttpR
             request, _("%(board)s is archived: it can be read, and not added to.") % {"board": board.name}
         )
         return redirect("board-manage", community_slug, board_slug)
-    context = about(request, board.community) | {"board": board}
+    context = about(request, board.community) | {"board": board, "open_topics": open_topics_on(board)}
     return render(request, "discussions/board_archive.html", context)
 
 

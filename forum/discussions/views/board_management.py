@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,6 +39,7 @@ from forum.discussions.selectors.board_management import (
     moderators_of,
     settings_of,
 )
+from forum.discussions.selectors.topic_rules import what_would_close
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -207,5 +209,6 @@ def board_page(
         "suggested": members_to_suggest(shown.community, but_for=named),
         "moderator_form": ModeratorForm(),
         "restore_verdict": may_restore_board(request.user, shown),
+        "would_close": what_would_close(shown, timezone.now()),
     }
     return render(request, "discussions/board_manage.html", context | more, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
+from forum.core.asked_above import AskedAbove
 from forum.core.conditional import entity_tag
 from forum.core.each_for_itself import refused_of, status_of
 from forum.core.kept import kept
@@ -33,6 +34,8 @@ from forum.people.actors import signed_in
 from forum.people.models import Person
 
 KEPT_SECONDS = 3600
+# What those who decide on words that wait have said of them to each other, as this person reads it: HTML by their id.
+remarks_on_held = AskedAbove[[Person, Sequence[HeldPost]], Mapping[int, str]](lambda _reader, _rows: {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class HeldRow:
     writer: Writer
     is_chosen: bool
     reason: str
+    remarks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,10 @@ def _page(
 ) -> HttpResponse:
     page = waiting_in(person, community, after=request.GET.get("after", "")[:80])
     writers = writers_in(community, {held.author_id for held in page.rows})
-    rows = [_row(person, held, writers[held.author_id], decision) for held in page.rows]
+    said = remarks_on_held(person, page.rows)
+    rows = [
+        _row(person, held, writers[held.author_id], decision, said.get(held.pk, "")) for held in page.rows
+    ]
     context = about(request, community) | {
         "rows": rows,
         "later": page.later,
@@ -159,15 +166,16 @@ def _page(
     )
 
 
-def _row(person: Person, held: HeldPost, writer: Writer, decision: Decision | None) -> HeldRow:
+def _row(person: Person, held: HeldPost, writer: Writer, decision: Decision | None, remarks: str) -> HeldRow:
     """A topic that moved away to where the moderator cannot read it is not named."""
     topic = held.topic if held.topic is not None and may_read_topic(person, held.topic) else None
     is_asked = decision is not None and held.pk in decision.chosen
     own_reason = decision.reason or "" if decision and decision.about == f"reason-{held.pk}" else ""
     is_chosen = is_asked and decision is not None and decision.about == "reason"
     return HeldRow(
-        held, topic, held_html(held), words_answered(held), seen_in_words(held), writer, is_chosen, own_reason
-    )
+        held, topic, held_html(held), words_answered(held), seen_in_words(held), writer, is_chosen, own_reason,
+        remarks,
+    )  # fmt: skip
 
 
 def words_answered(held: HeldPost) -> str:

@@ -17,7 +17,7 @@ Took = Case.Took
 def checked_part(person: Person, took: str) -> Case.Took:
     """What is to be taken down, of what there is. Raises Invalid."""
     if took not in Took.values:
-        raise Invalid(_("Say what is to be taken down; the page of this report asks for that."), field="took")
+        raise Invalid(_("Say what is to be removed; the page of this report asks for that."), field="took")
     there = {Took.WORDS: has_words(person), Took.PICTURE: bool(person.avatar.name)}
     wanted = list(there) if took == Took.BOTH else [Took(took)]
     if not any(there[each] for each in wanted):

@@ -12,11 +12,13 @@ from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Community
 from forum.communities.policies.shaping import may_look_after
 from forum.communities.selectors.locks import lock_standing, locked_community
+from forum.core.editions import ChangedMeanwhile
 from forum.core.limits import SETTING, spend
-from forum.core.verdicts import Invalid, require
+from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import on_one_line
 from forum.moderation.models import SavedReply
 from forum.moderation.models.claims import LONGEST_NAME, LONGEST_REPLY
+from forum.moderation.selectors.replies import edition_of_reply
 from forum.people.models import Person
 
 MOST_REPLIES = 50
@@ -30,13 +32,7 @@ def save_reply(
     TooMany.
     """
     _require_looks_after(moderator, community)
-    title = on_one_line(name, most=LONGEST_NAME, field="name")
-    said = on_one_line(words, most=LONGEST_REPLY, field="words")
-    if not title:
-        raise Invalid(_("Give it a name, by which you find it again."), field="name")
-    if not said:
-        raise Invalid(_("Write what is said."), field="words")
-    ask_in([community], [title, said])
+    title, said = _checked(community, name, words)
     others = SavedReply.objects.filter(community=community).exclude(name=title)
     if others.count() >= MOST_REPLIES:
         raise Invalid(_("There are %d already. Delete one that nobody uses first.") % MOST_REPLIES)
@@ -47,11 +43,54 @@ def save_reply(
 
 
 @transaction.atomic
+def change_reply(
+    *,
+    moderator: Person,
+    community: Community,
+    reply_id: int,
+    name: str,
+    words: str,
+    seen: str = "",
+    now: datetime | None = None,
+) -> SavedReply:
+    """Say something else, or under another name that is free; `seen` is the edition that the change began from, if
+    known. Raises ChangedMeanwhile, Refused, Invalid or TooMany.
+    """
+    _require_looks_after(moderator, community)
+    reply = SavedReply.objects.filter(community=community, pk=reply_id).first()
+    if reply is None:
+        raise Refused(
+            _("Somebody has deleted this one in the meantime. You can keep your words as another one.")
+        )
+    title, said = _checked(community, name, words)
+    if SavedReply.objects.filter(community=community, name=title).exclude(pk=reply.pk).exists():
+        raise Invalid(_("Another one has this name already. Give it one of its own."), field="name")
+    spend(SETTING, moderator.pk)
+    if seen and seen != edition_of_reply(reply):
+        raise ChangedMeanwhile(_("Somebody else has changed this one in the meantime."))
+    reply.name, reply.words, reply.changed_at = title, said, now or timezone.now()
+    reply.save(update_fields=["name", "words", "changed_at"])
+    return reply
+
+
+@transaction.atomic
 def forget_reply(*, moderator: Person, community: Community, reply_id: int) -> None:
     """Keep it no longer, whether it was there or not. Raises Refused or TooMany."""
     _require_looks_after(moderator, community)
     spend(SETTING, moderator.pk)
     SavedReply.objects.filter(community=community, pk=reply_id).delete()
+
+
+def _checked(community: Community, name: str, words: str) -> tuple[str, str]:
+    """Name and words as they are kept. Raises Invalid, and AskedFirst about what may identify a patient."""
+    title = on_one_line(name, most=LONGEST_NAME, field="name")
+    said = on_one_line(words, most=LONGEST_REPLY, field="words")
+    if not title:
+        raise Invalid(_("Give it a name, by which you find it again."), field="name")
+    if not said:
+        raise Invalid(_("Write what is said."), field="words")
+    ask_in([community], [title, said])
+    return title, said
 
 
 def _require_looks_after(moderator: Person, community: Community) -> None:

@@ -14,7 +14,7 @@ from forum.communities.models import Community, Role
 from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import among
-from forum.discussions.models import Placement, Topic
+from forum.discussions.models import Placement
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Case, Report
 from forum.moderation.places import Place, places_of
@@ -77,16 +77,6 @@ def waiting_cases_in(actor: Actor, community: Community) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnReport:
-    """What somebody has reported; `title` of the topic that it stands in, "" where they do not read that now; of a
-    person, what they are called.
-    """
-
-    report: Report
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reported:
     """A community, and how many cases wait there."""
 
@@ -119,32 +109,6 @@ def people_to_tell(case_id: int) -> list[int]:
     """Ids of those who reported it, but for whoever has decided."""
     rows = Report.objects.filter(case=case_id, reporter__isnull=False).exclude(reporter=F("case__decided_by"))
     return list(rows.order_by("reporter").values_list("reporter", flat=True))
-
-
-def own_reports(person: Person) -> list[OwnReport]:
-    """What the person has reported, the latest first, with what came of it. Two queries."""
-    rows = (
-        Report.objects.filter(reporter=person)
-        .select_related("case__post", "case__person", "case__note", "case__placement")
-        .order_by("-created_at", "-pk")
-    )
-    shown = list(rows[:MOST_SHOWN])
-    stands = {row.pk: _topic_of(row.case) for row in shown}
-    topics = topics_visible_to(person).in_bulk([topic_id for topic_id in stands.values() if topic_id])
-    return [OwnReport(row, _named(row, topics.get(stands[row.pk]))) for row in shown]
-
-
-def _topic_of(case: Case) -> int:
-    """The id of the topic that it is in; 0 of what is in none."""
-    subject = case.post or case.note or case.placement
-    return subject.topic_id if subject is not None else 0
-
-
-def _named(report: Report, topic: Topic | None) -> str:
-    person = report.case.person
-    if person is not None and person.has_page and person.is_active:
-        return person.display_name
-    return topic.title if topic is not None else ""
 
 
 def taken_of_profile(person: Person) -> list[Case]:

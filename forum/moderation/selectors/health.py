@@ -71,12 +71,13 @@ def answering_in(community: Community, now: datetime) -> Answering:
 
 
 def unanswered_questions(reader: Person, community: Community, now: datetime) -> list[Topic]:
-    """Questions that nobody else has answered, the oldest first, as far as the reader reads them."""
-    rows = (
-        _topics(community, now).filter(type=Topic.Type.QUESTION).filter(~Exists(_answers()), locked_at=None)
-    )
-    seen = rows.filter(pk__in=topics_visible_to(reader).values("pk")).select_related("author")
-    return list(seen.order_by("created_at", "pk")[:MOST_SHOWN])
+    """Questions that nobody else has answered, the oldest `MOST_SHOWN`, as far as the reader reads them."""
+    return _unanswered(reader, community, now, Q(type=Topic.Type.QUESTION))
+
+
+def other_unanswered_topics(reader: Person, community: Community, now: datetime) -> list[Topic]:
+    """The same of what is no question."""
+    return _unanswered(reader, community, now, ~Q(type=Topic.Type.QUESTION))
 
 
 def held_waits(community: Community, now: datetime) -> Stretch:
@@ -117,6 +118,12 @@ def _topics(community: Community, now: datetime) -> QuerySet[Topic]:
         created_at__gt=now - LOOKED_BACK,
         created_at__lte=now,
     )
+
+
+def _unanswered(reader: Person, community: Community, now: datetime, which: Q) -> list[Topic]:
+    rows = _topics(community, now).filter(which, ~Exists(_answers()), locked_at=None)
+    seen = rows.filter(pk__in=topics_visible_to(reader).values("pk")).select_related("author", "home_board")
+    return list(seen.order_by("created_at", "pk")[:MOST_SHOWN])
 
 
 def _answers() -> QuerySet[Post]:

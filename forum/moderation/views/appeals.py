@@ -117,7 +117,7 @@ def _page(
         "removal": getattr(removed, "removal", None),
         "measure": measure_rows(person, [row.measure], timezone.now())[0] if row.measure else None,
         "community": _community_of(person, row),
-        "html": _html_of(row),
+        "html": html_of(row),
         "decides": decides,
         "refusal": "" if decides or not is_open else str(decides.reason),
         "is_left": is_open and row.decided_first_by_id == person.pk and is_left_to_first(row),
@@ -135,7 +135,7 @@ def _community_of(person: Person, row: Appeal) -> Any:
     return next((each for each in places if each and may_moderate_something(person, each)), None)
 
 
-def _html_of(row: Appeal) -> Any:
+def html_of(row: Appeal) -> Any:
     """What was removed said, while its words are kept."""
     removed = row.removed
     if removed is None:

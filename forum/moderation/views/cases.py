@@ -89,7 +89,7 @@ def remove(request: HttpRequest, case_id: int) -> HttpResponse:
     if done is None:
         return _not_done(request, person, row, status=status, deciding=form)
     if row.person is not None:
-        said = _("Taken down. They read why, and those who reported it are told.")
+        said = _("Removed. They read why, and those who reported it are told.")
         return _done(request, person, row, done, said)
     said = _("It is removed. Its author reads why, and those who reported it are told.")
     return _done(request, person, row, done, said)

@@ -15,11 +15,13 @@ from forum.core.durations import duration_in_words
 from forum.core.verdicts import require
 from forum.moderation.selectors.health import (
     LOOKED_BACK,
+    MOST_SHOWN,
     Stretch,
     answering_in,
     case_waits,
     held_waits,
     load_in,
+    other_unanswered_topics,
     reversals_in,
     unanswered_questions,
 )
@@ -40,6 +42,8 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
         "answering": answering,
         "first_answer": _in_words(answering.answered),
         "questions": unanswered_questions(person, community, now),
+        "others": other_unanswered_topics(person, community, now),
+        "most_shown": MOST_SHOWN,
         "held": held,
         "held_for": _in_words(held),
         "cases": cases,

@@ -18,7 +18,7 @@ from forum.communities.views.places import known_community
 from forum.core.verdicts import Invalid, Sentence, require
 from forum.moderation.policies.claims import may_have_a_queue
 from forum.moderation.selectors.queue import how_many_wait, what_waits
-from forum.moderation.selectors.replies import replies_for
+from forum.moderation.selectors.replies import communities_with_replies, replies_for
 from forum.moderation.views.queue_bulk import Answered, answer_ticked
 from forum.moderation.views.queue_rows import rows_of
 from forum.moderation.views.waiting.table import KINDS, kind_named
@@ -73,6 +73,7 @@ def _page(
     path = reverse("community-queue", args=[community.slug]) if community else reverse("queue")
     context: dict[str, Any] = {
         "rows": rows,
+        "can_tick": any(row.can_be_ticked for row in rows),
         "later": page.later,
         "is_first_page": not request.GET.get("after"),
         "kinds": [(each.value, KINDS[each].plural, number) for each, number in numbers.items() if number],
@@ -86,6 +87,7 @@ def _page(
         "problem": problem,
     }
     if community is None:
+        context["keep_replies"] = communities_with_replies(person)
         return render(request, "moderation/queue.html", context, status=status)
     return render(
         request, "moderation/community_queue.html", about(request, community) | context, status=status

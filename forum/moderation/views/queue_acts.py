@@ -131,6 +131,7 @@ def _refused(request: HttpRequest, person: Person, waiting: Waiting, refusal: Re
         _row(person, left),
         problem=refusal.sentence,
         problem_at=field,
+        pressed=request.POST.get("act", ""),
         typed={name: request.POST.get(name, "") for name in _WORDS},
     )
     return _render(request, person, row, refusal.status)

@@ -21,7 +21,8 @@ from forum.people.models import Person
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """A thing that waits with all that surrounds it; `said` is what was just done with it, `problem` why not, about
-    the field `problem_at`. `replies_from` is the id of the community whose saved replies are offered.
+    the field `problem_at`, when `pressed` was pressed. `replies_from` is the id of the community whose saved
+    replies are offered.
     """
 
     kind: Kind
@@ -38,12 +39,18 @@ class QueueRow:
     said: Sentence = ""
     problem: Sentence = ""
     problem_at: str = ""
+    pressed: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> str:
         """The id of its row, as templates put it behind its kind."""
         return str(self.key)
+
+    @property
+    def can_be_ticked(self) -> bool:
+        """Whether one of its answers may be given to many at once, and it is free."""
+        return not self.is_anothers and (self.yes.in_bulk or self.no.in_bulk)
 
     @property
     def is_anothers(self) -> bool:

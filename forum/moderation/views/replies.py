@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forum.communities.models import Community
 from forum.communities.policies.shaping import may_look_after
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
-from forum.core.forms import act_on
-from forum.core.verdicts import require
-from forum.moderation.actions.saving_replies import forget_reply, save_reply
-from forum.moderation.forms import SavedReplyForm
-from forum.moderation.selectors.replies import replies_in
+from forum.core.editions import ChangedMeanwhile
+from forum.core.forms import Conflict, act_on, conflict_of, note_refusal
+from forum.core.verdicts import Refused, require
+from forum.moderation.actions.saving_replies import change_reply, forget_reply, save_reply
+from forum.moderation.forms import ChangedReplyForm, SavedReplyForm
+from forum.moderation.models import SavedReply
+from forum.moderation.selectors.replies import edition_of_reply, replies_in, reply_with
 from forum.people.actors import signed_in
+from forum.people.models import Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +38,63 @@ def replies(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("saved-replies", slug)
     context = about(request, community) | {"form": form, "replies": replies_in(community)}
     return render(request, "moderation/replies.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def reply(request: HttpRequest, slug: str, reply_id: int) -> HttpResponse:
+    """Say something else, or under another name."""
+    person, community, kept = _kept(request, slug, reply_id)
+    if request.method != "POST":
+        return _page(request, community, kept, _begun(kept))
+    form = ChangedReplyForm(request.POST)
+    if not form.is_valid():
+        return _page(request, community, kept, form, status=422)
+    try:
+        change_reply(moderator=person, community=community, reply_id=reply_id, **form.cleaned_data)
+    except ChangedMeanwhile as refusal:
+        return _overtaken(request, slug, reply_id, refusal)
+    except Refused as refusal:
+        note_refusal(form, refusal)
+        return _page(request, community, kept, form, status=refusal.status)
+    messages.success(request, _("Changed. It is offered as it says now."))
+    return redirect("saved-replies", slug)
+
+
+def _kept(request: HttpRequest, slug: str, reply_id: int) -> tuple[Person, Community, SavedReply]:
+    person, community = signed_in(request.user), known_community(request.user, slug)
+    require(may_look_after(person, community))
+    found = reply_with(community, reply_id)
+    if found is None:
+        raise Http404
+    return person, community, found
+
+
+def _overtaken(request: HttpRequest, slug: str, reply_id: int, refusal: Refused) -> HttpResponse:
+    """The words that were typed, beside what it says by now; saving once more means it."""
+    _person, community, present = _kept(request, slug, reply_id)
+    typed = request.POST.copy()
+    typed["seen"] = edition_of_reply(present)
+    again = ChangedReplyForm(typed)
+    conflict = conflict_of(refusal, typed=again, stored=_begun(present))
+    return _page(request, community, present, again, status=refusal.status, conflict=conflict)
+
+
+def _begun(kept: SavedReply) -> ChangedReplyForm:
+    return ChangedReplyForm(initial={"name": kept.name, "words": kept.words, "seen": edition_of_reply(kept)})
+
+
+def _page(
+    request: HttpRequest,
+    community: Community,
+    kept: SavedReply,
+    form: ChangedReplyForm,
+    *,
+    status: int = 200,
+    conflict: Conflict | None = None,
+) -> HttpResponse:
+    context = about(request, community) | {"reply": kept, "form": form, "conflict": conflict}
+    return render(request, "moderation/reply.html", context, status=status)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Where a post, a message, a person or a note is reported, and where one finds what came of that."""
+"""Where a post, a message, a person or a note is reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from forum.chat.models import Message
 from forum.chat.views.places import address_of as address_in_room
@@ -27,7 +27,7 @@ from forum.discussions.views.posts import address_of, readable_post
 from forum.discussions.views.staff_notes import address_of_note, readable_note
 from forum.moderation.actions.reporting import report_message, report_note, report_person, report_post
 from forum.moderation.forms import ReportForm
-from forum.moderation.models import Report
+from forum.moderation.models import Case, Report
 from forum.moderation.places import (
     Reportable,
     is_for_stewards,
@@ -36,7 +36,7 @@ from forum.moderation.places import (
     whose,
 )
 from forum.moderation.policies.cases import may_report
-from forum.moderation.selectors.cases import own_reports
+from forum.moderation.selectors.own_reports import latest_report
 from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
 from forum.people.selectors.people import person_at
@@ -104,7 +104,15 @@ def _page(request: HttpRequest, subject: Reportable, back: str) -> HttpResponse:
                 said = _("Thank you. Stewards of the network see it; you are told what comes of it.")
             messages.success(request, said)
             return redirect(back)
-    context = {"form": form, "author": whose(subject), "back": back, "is_alone": is_said_alone(subject)}
+    before = latest_report(person, subject)
+    context = {
+        "form": form,
+        "before": before,
+        "waits": before is not None and before.case.state == Case.State.OPEN,
+        "author": whose(subject),
+        "back": back,
+        "is_alone": is_said_alone(subject),
+    }
     return render(request, "moderation/report.html", context | _said(subject), status=status)
 
 
@@ -131,13 +139,6 @@ def _report(subject: Reportable, **given: Any) -> Report:
 def profile_of(person: Person) -> dict[str, Any]:
     """What is reported of a person: what their page says of them, as it is now."""
     return {"profile": person, "interests": words_between_commas(person.interests)}
-
-
-@require_safe
-@login_required
-def own(request: HttpRequest) -> HttpResponse:
-    """What one has reported, and what came of it."""
-    return render(request, "moderation/own_reports.html", {"reports": own_reports(signed_in(request.user))})
 
 
 def is_reportable(actor: Actor, subject: Post | Message) -> bool:

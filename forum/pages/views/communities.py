@@ -38,6 +38,7 @@ from forum.discussions.selectors.reading import new_since_on_boards
 from forum.discussions.selectors.streams import boards_with_versions
 from forum.discussions.views.waiting import waiting_in_community
 from forum.gatherings.views.near import near_in_html
+from forum.moderation.policies.log import may_read_public_log
 from forum.pages.board_rows import board_rows, unread_on
 from forum.pages.cards import joining_label
 from forum.pages.first_steps import first_steps_html
@@ -88,6 +89,7 @@ def _standing_in(actor: Actor, shown: Community) -> dict[str, Any]:
         "is_member": role_in(actor, shown.pk) >= Role.MEMBER,
         "is_newcomer": _is_newcomer(membership),
         "can_manage": bool(may_moderate_something(actor, shown)),
+        "may_read_log": bool(may_read_public_log(actor, shown)),
         "can_shape": bool(may_shape_community(actor, shown)),
         "can_join": join.allowed,
         "no_join": str(join.reason),

@@ -16,10 +16,12 @@ from django.utils import timezone
 from forum.communities.actions.joining import ask_to_join
 from forum.communities.models import Community, Membership, Role
 from forum.communities.selectors.standing import forget_memberships
+from forum.core.claims import Kind
 from forum.discussions.actions.deciding import decline_held, let_through
 from forum.discussions.actions.held_words import change_held
 from forum.discussions.actions.topics import lock_topic
 from forum.discussions.models import Board, Draft, HeldPost, Level, Post, Topic
+from forum.moderation.actions.claiming import add_remark
 from forum.people.models import Person
 from tests.factories import (
     expel,
@@ -447,6 +449,21 @@ def queries(person: Person, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_what_moderators_said_of_it_to_each_other_stands_beside_it(board: Board, moderator: Person) -> None:
+    """As in the list of what waits, where it is said."""
+    held = hold_reply(make_topic(board), author := make_member(board.community))
+    other = hold_reply(make_topic(board), author)
+    where = reverse("queue-thing", args=["held", held.pk])
+    assert where in page(moderator, queue(board))
+    for number, each in enumerate((held, other)):
+        words = f"Seen before, {number}."
+        add_remark(moderator=moderator, kind=Kind.HELD, key=each.pk, words=words)
+    told = page(make_member(board.community, role=Role.MODERATOR), queue(board))
+    first, second = (told.index(f"Seen before, {number}.") for number in range(2))
+    assert told.index(f'id="held-{held.pk}"') < first < told.index(f'id="held-{other.pk}"') < second
+    assert "Seen before" not in page(author, reverse("held-post", args=[held.pk]))
 
 
 def test_pages_cost_the_same_however_much_waits(board: Board, moderator: Person) -> None:

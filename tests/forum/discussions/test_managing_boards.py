@@ -448,7 +448,7 @@ def test_members_who_can_be_named_are_suggested(client: Client) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "most"), [("boards-manage", 11), ("board-manage", 12)])
+@pytest.mark.parametrize(("name", "most"), [("boards-manage", 11), ("board-manage", 13)])
 def test_the_pages_cost_the_same_with_one_board_and_with_thirty(client: Client, name: str, most: int) -> None:
     counts = []
     for many in (1, 30):

@@ -27,7 +27,7 @@ from forum.discussions.actions.topics import lock_topic, unlock_topic
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Post, Topic
 from forum.discussions.selectors.board_management import edition_of_settings
-from forum.discussions.selectors.topic_rules import edition_of_rules
+from forum.discussions.selectors.topic_rules import edition_of_rules, open_topics_on, what_would_close
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import (
@@ -307,3 +307,29 @@ def test_pages_ask_no_more_where_a_board_closes_topics(board: Board) -> None:
                 assert client.get(address).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_who_sets_it_reads_beforehand_how_many_topics_close_at_once(board: Board) -> None:
+    now = timezone.now()
+    for days in (1, 40, 100, 200):
+        make_topic(board, now=now - timedelta(days=days))
+    asked = make_topic(board, now=now - timedelta(days=400))
+    staying, locked = (make_topic(board, now=now - timedelta(days=400)) for _ in range(2))
+    Topic.objects.filter(pk=staying.pk).update(stays_open=True)
+    Topic.objects.filter(pk=locked.pk).update(locked_at=now)
+    make_topic(make_board(board.community), now=now - timedelta(days=400))
+    told = what_would_close(board, now)
+    assert (told.number, told.after) == (6, [(30, 4), (90, 3), (180, 2), (365, 1)])
+    client = Client()
+    client.force_login(make_steward())
+    where = [board.community.slug, board.slug]
+    page = client.get(reverse("board-manage", args=where)).content.decode()
+    assert ("6 topics are open here now." in page, "after 365 days: <b>1</b>" in page) == (True, True)
+    assert (
+        "6 topics that stand on it are open"
+        in client.get(reverse("board-archive", args=where)).content.decode()
+    )
+    Topic.objects.filter(home_board=board).update(last_post_at=now)
+    assert "None of them would close" in client.get(reverse("board-manage", args=where)).content.decode()
+    lock_topic(moderator=make_steward(), topic=asked)
+    assert open_topics_on(board) == 5

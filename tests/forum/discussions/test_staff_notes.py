@@ -185,9 +185,14 @@ def test_notes_go_along_with_what_they_are_beside(board: Board, moderator: Perso
     reply = make_reply(topic)
     note(moderator, topic, "About-it-all.")
     note(moderator, topic, "About-the-reply.", MODERATORS, post=reply)
+    client, where = Client(), reverse("topic-split", args=[topic.pk]) + f"?post={reply.number}"
+    client.force_login(moderator)
+    assert "those about the whole topic stay here" in client.get(where).content.decode()
     made = split_topic(moderator=moderator, topic=fresh(topic), post=reply, title="Another matter")
     assert ("About-the-reply." in page_of(made, moderator), "About-it-all." in page_of(made)) == (True, False)
     assert "About-the-reply." not in page_of(made)
+    told = client.get(reverse("topic-unite", args=[made.pk])).content.decode()
+    assert "Notes of moderators go along" in told
     unite_topics(moderator=moderator, topic=fresh(made), into=fresh(other))
     unite_topics(moderator=moderator, topic=fresh(topic), into=fresh(other))
     page = page_of(other, moderator)

@@ -24,6 +24,7 @@ from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.selectors.board_management import edition_of_settings
 from forum.moderation.actions.reporting import report_post
+from forum.moderation.actions.saving_replies import save_reply
 from forum.moderation.models import Case, Report
 from forum.network.models import Network
 from forum.people.models import Application, Person
@@ -181,6 +182,13 @@ def _saved_reply(at: Waiting) -> Sent:
     return at.moderator, _at("saved-replies", at.community.slug), {"name": "Stickers"}, "words"
 
 
+def _changed_reply(at: Waiting) -> Sent:
+    kept = save_reply(
+        moderator=at.moderator, community=at.community, name="Stickers", words="Leave them out."
+    )
+    return at.moderator, _at("saved-reply", at.community.slug, kept.pk), {"name": "Stickers"}, "words"
+
+
 def _community(at: Waiting) -> Sent:
     community = Community.objects.get(pk=at.community.pk)
     said = {name: getattr(community, name) for name in ("name", "domain", "kind", "hue", "joining", "guard")}
@@ -247,6 +255,7 @@ DOORS: dict[str, Door] = {
     "a carried topic declined": _carried_declined,
     "a proposal taken back": _proposal_taken_back,
     "a saved reply": _saved_reply,
+    "a saved reply that is changed": _changed_reply,
     "what a community says": _community,
     "what a board says": _board,
     "what a new board says": _new_board,

@@ -25,6 +25,7 @@ from forum.moderation.selectors.health import (
     case_waits,
     held_waits,
     load_in,
+    other_unanswered_topics,
     reversals_in,
     unanswered_questions,
 )
@@ -32,6 +33,7 @@ from forum.moderation.selectors.public_log import public_lines
 from forum.people.models import Person
 from tests.factories import (
     make_board,
+    make_board_moderator,
     make_member,
     make_person,
     make_reply,
@@ -109,6 +111,24 @@ def test_the_public_log_is_for_those_who_belong(board: Board) -> None:
     assert signed_in(make_person()).get(path).status_code == 404
 
 
+def test_the_community_leads_those_who_belong_to_its_log(board: Board, moderator: Person) -> None:
+    path = reverse("public-log", args=[board.community.slug])
+    for person in (make_member(board.community), make_member(board.community, role=Role.GUEST)):
+        assert path in signed_in(person).get(board.community.get_absolute_url()).content.decode()
+    assert path not in signed_in(make_person()).get(board.community.get_absolute_url()).content.decode()
+    assert (
+        path
+        in signed_in(moderator).get(reverse("community-log", args=[board.community.slug])).content.decode()
+    )
+
+
+def test_what_was_removed_has_a_place_of_its_own_among_the_pages_of_looking_after(board: Board) -> None:
+    for person in (make_board_moderator(board), make_member(board.community, role=Role.MODERATOR)):
+        client, removed = signed_in(person), reverse("removed-topics", args=[board.community.slug])
+        assert removed in client.get(reverse("community-queue", args=[board.community.slug])).content.decode()
+        assert f'<a href="{removed}" aria-current="page">' in client.get(removed).content.decode()
+
+
 def test_a_page_of_the_public_log_leads_to_the_next(
     board: Board, moderator: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,17 +182,32 @@ def test_how_soon_topics_are_answered_by_somebody_else(board: Board) -> None:
     assert answering_in(board.community, now) == expected
 
 
-def test_questions_that_nobody_else_has_answered_are_named_to_who_reads_them(
-    board: Board, moderator: Person
-) -> None:
+def test_what_nobody_else_has_answered_is_named_to_who_reads_them(board: Board, moderator: Person) -> None:
     question = make_topic(board, type=Topic.Type.QUESTION)
     make_reply(question, author=question.author)
     make_reply(make_topic(board, type=Topic.Type.QUESTION), author=moderator)
-    make_topic(board)
+    talk, closed = make_topic(board), make_topic(board)
+    Topic.objects.filter(pk=closed.pk).update(locked_at=timezone.now())
     now = timezone.now()
     assert unanswered_questions(moderator, board.community, now) == [question]
+    assert other_unanswered_topics(moderator, board.community, now) == [talk]
+    page = signed_in(moderator).get(reverse("community-health", args=[board.community.slug])).content.decode()
+    assert all(
+        f'<a href="{topic.get_absolute_url()}">{topic.title}</a>' in page for topic in (question, talk)
+    )
+    assert closed.title not in page
     Board.objects.filter(pk=board.pk).update(read_from=Level.MODERATORS)
-    assert unanswered_questions(make_member(board.community), board.community, now) == []
+    member = make_member(board.community)
+    assert unanswered_questions(member, board.community, now) == []
+    assert other_unanswered_topics(member, board.community, now) == []
+
+
+def test_no_more_are_named_than_one_can_look_at(
+    board: Board, moderator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.moderation.selectors.health.MOST_SHOWN", 1)
+    first, _second = make_topic(board), make_topic(board)
+    assert other_unanswered_topics(moderator, board.community, timezone.now()) == [first]
 
 
 def test_how_long_things_waited_and_who_decided(board: Board, moderator: Person) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from forum.communities.models import Change, Community, Role
+from forum.core.claims import Kind
 from forum.core.verdicts import Refused
 from forum.crossposting.actions.ending import end_placement
 from forum.crossposting.actions.homes import accept_home_change, offer_home
@@ -21,11 +22,13 @@ from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Placement, StaffNote, Topic
 from forum.discussions.selectors.topics import topic_with_placements
+from forum.moderation.actions.claiming import claim_thing
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
 from forum.moderation.actions.letters import mail_note_taken_away, mail_what_came
 from forum.moderation.actions.reporting import report_note
 from forum.moderation.models import Case, Report
-from forum.moderation.selectors.cases import case_with, open_cases, open_cases_by_role, own_reports
+from forum.moderation.selectors.cases import case_with, open_cases, open_cases_by_role
+from forum.moderation.selectors.own_reports import own_reports
 from forum.notifications.selectors.inbox import notices_of
 from forum.people.models import Person
 from forum.personal_data.actions.leaving import close_account
@@ -186,7 +189,7 @@ def test_who_wrote_it_reads_why_it_went_and_not_who_reported_it(
     assert client_of(reader).get(reverse("note-report", args=[note.pk])).status_code == 404
     assert client_of(moderator).get(reverse("note-change", args=[note.pk])).status_code == 404
     (own,) = own_reports(reader)
-    assert (own.report.case.state, own.title) == (State.REMOVED, topic.title)
+    assert (own.report.case.state, own.topic) == (State.REMOVED, topic)
 
 
 def test_it_may_stay(topic: Topic, moderator: Person, facilitator: Person, reader: Person) -> None:
@@ -215,6 +218,30 @@ def test_what_a_facilitator_wrote_another_one_decides_or_stewards_where_there_is
         keep_reported(moderator=facilitator, case=shared)
     remove_reported(moderator=other, case=shared, reason=WHY)
     assert the_case().state == State.REMOVED
+
+
+def test_what_the_only_facilitator_changes_after_it_was_reported_stewards_decide(
+    topic: Topic, moderator: Person, facilitator: Person, reader: Person, community: Community
+) -> None:
+    community.memberships.filter(role=Role.FACILITATOR).exclude(person=facilitator).update(role=Role.MEMBER)
+    steward, note = make_steward(), noted(moderator, topic)
+    case = reported(note, reader)
+    assert (case.level, asked(facilitator), told(steward)) == (Level.FACILITATORS, [case.pk], [])
+    claim_thing(moderator=fresh(facilitator), kind=Kind.REPORTED, key=case.pk)
+    change_note(moderator=fresh(facilitator), note=note, body="Ask ahead.", revision=note.revision)
+    assert (the_case().level, asked(facilitator), asked(steward)) == (Level.STEWARDS, [], [case.pk])
+    assert told(steward) == ["case-waits"]
+    remove_reported(moderator=steward, case=the_case(), reason=WHY)
+    assert the_case().state == State.REMOVED
+
+
+def test_where_another_facilitator_is_there_they_go_on_being_asked(
+    topic: Topic, moderator: Person, facilitator: Person, reader: Person, community: Community
+) -> None:
+    other, note = make_member(community, role=Role.FACILITATOR), noted(moderator, topic)
+    case = reported(note, reader)
+    change_note(moderator=fresh(facilitator), note=note, body="Ask ahead.", revision=note.revision)
+    assert (the_case().level, asked(facilitator), asked(other)) == (Level.FACILITATORS, [], [case.pk])
 
 
 def test_nobody_decides_about_a_note_by_somebody_above_them(
@@ -422,7 +449,8 @@ def test_whoever_changed_a_note_last_does_not_decide_about_it_nor_those_below_th
     assert (again.level, asked(facilitator), asked(other)) == (Level.FACILITATORS, [], [again.pk])
     note.refresh_from_db()
     change_note(moderator=fresh(steward), note=note, body="The worst words.", revision=note.revision)
-    with pytest.raises(Refused, match="above you"):
+    assert (the_case().level, asked(other)) == (Level.STEWARDS, [])
+    with pytest.raises(Refused):
         keep_reported(moderator=other, case=the_case())
 
 

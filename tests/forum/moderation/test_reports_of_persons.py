@@ -24,7 +24,8 @@ from forum.moderation.actions.deciding import keep_reported, remove_reported
 from forum.moderation.actions.letters import mail_profile_taken_down, mail_what_came
 from forum.moderation.actions.reporting import report_message, report_person
 from forum.moderation.models import Case, Report
-from forum.moderation.selectors.cases import case_with, open_cases, own_reports
+from forum.moderation.selectors.cases import case_with, open_cases
+from forum.moderation.selectors.own_reports import own_reports
 from forum.notifications.selectors.inbox import notices_of
 from forum.people.actions.pictures import show_picture
 from forum.people.actions.stewards import shut_out
@@ -251,7 +252,8 @@ def test_a_person_is_reported_and_never_learns_by_whom(
         shown = page(author, place)
         assert (reporter.display_name in shown, WORDS in shown) == (False, False)
     (own,) = own_reports(reporter)
-    assert (own.report.case.state, own.title) == (State.REMOVED, "Cy")
+    assert (own.report.case.state, own.topic) == (State.REMOVED, None)
+    assert "The page of Cy" in page(reporter, reverse("own-reports"))
 
 
 def test_nobody_reports_themselves_or_who_signs_in_no_more(author: Person, reporter: Person) -> None:
@@ -272,7 +274,7 @@ def test_stewards_take_words_or_picture_down_and_the_person_reads_why(
 ) -> None:
     show_picture(actor=author, person=author, upload=upload("me.png", picture()))
     case = reported_person(author, reporter)
-    with pytest.raises(Invalid, match="Say what is to be taken down"):
+    with pytest.raises(Invalid, match="Say what is to be removed"):
         remove_reported(moderator=steward, case=case, reason=WHY)
     remove_reported(moderator=steward, case=case, reason=WHY, took=Took.WORDS)
     now = fresh(author)
@@ -312,7 +314,7 @@ def test_by_its_page_a_steward_chooses_what_goes(author: Person, reporter: Perso
     in_list = client.post(reverse("queue-thing", args=["reported", case.pk]), {"act": "no", "reason": WHY})
     assert (in_list.status_code, "the page of this report asks" in in_list.content.decode()) == (422, True)
     assert client.post(address, {"reason": WHY, "took": "words"})["Location"] == reverse("queue")
-    assert "Taken down:" in page(steward, case.get_absolute_url())
+    assert "Removed:" in page(steward, case.get_absolute_url())
     assert fresh(author).bio == ""
 
 

@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum.communities.policies.measures import moment_of
+from forum.communities.views.member_page import MeasureRow, measure_rows
 from forum.core.claims import Kind
 from forum.discussions.policies.boards import may_read_board
 from forum.moderation.actions.appealing import overturn_decision, uphold_decision
 from forum.moderation.models import Appeal
 from forum.moderation.selectors.deciders import communities_of_appeal
-from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
+from forum.moderation.views.appeals import html_of
+from forum.moderation.views.waiting.records import Answer, Decided, Shown, WaitingKind
 from forum.people.models import Person
 
 
 def _appeals(person: Person, rows: Sequence[Any]) -> list[Shown]:
-    return [_one_appeal(person, row) for row in rows]
+    measures = [row.measure for row in rows if row.measure is not None]
+    given = {each.measure.pk: each for each in measure_rows(person, measures, timezone.now())}
+    return [_one_appeal(person, row, given.get(row.measure_id)) for row in rows]
 
 
-def _one_appeal(person: Person, appeal: Appeal) -> Shown:
-    """What was decided, and what is said against it; the rest is on its page. Where a post stood is said of boards that
-    the person reads.
-    """
-    measure, post = appeal.measure, appeal.post
-    removal = getattr(appeal.removed, "removal", None)
-    reason = measure.reason if measure is not None else getattr(removal, "reason", "")
+def _one_appeal(person: Person, appeal: Appeal, given: MeasureRow | None) -> Shown:
+    """What was decided, and what is said against it. Where a post stood is said of boards that the person reads."""
+    post = appeal.post
     if post is not None:
         boards = (post.topic.home_board, post.via_board)
         places = [board.community for board in boards if may_read_board(person, board)]
@@ -41,9 +43,26 @@ def _one_appeal(person: Person, appeal: Appeal) -> Shown:
         where="; ".join(names) or nowhere,
         who=appeal.person,
         words=appeal.words,
-        why=reason,
         communities=[place.pk for place in places],
+        decided=_removed(appeal) if given is None else _given(given),
     )
+
+
+def _removed(appeal: Appeal) -> Decided:
+    """What was removed, as the page of the appeal says it to the same reader."""
+    removal = getattr(appeal.removed, "removal", None)
+    facts = [_("removed by %s") % appeal.decided_first_by.display_name] if appeal.decided_first_by else []
+    return Decided(facts, getattr(removal, "reason", ""), html_of(appeal))
+
+
+def _given(row: MeasureRow) -> Decided:
+    measure = row.measure
+    facts = [row.board] if row.board else [_("on one board")] if measure.board_key else []
+    if measure.given_by is not None:
+        facts.append(_("given by %s") % measure.given_by.display_name)
+    if measure.ends_at is not None:
+        facts.append(_("until %s") % moment_of(measure))
+    return Decided(facts, measure.reason)
 
 
 APPEAL = WaitingKind(

@@ -13,9 +13,21 @@ from forum.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """The decision that somebody is asked to look at again: what was done, by whom and where, and why; what was removed
+    said `html`, which is "" where nothing was.
+    """
+
+    facts: Sequence[str]
+    why: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What is said of a thing. `html` and `words` are what was written, `why` is what somebody says about it,
-    `seen` the revision that is shown; `communities` are those whose saved replies fit. `chosen_at` is the page on which
+    `seen` the revision that is shown; `communities` are those whose saved replies fit. `decided` is what an appeal is
+    against. `chosen_at` is the page on which
     it is chosen what of it goes, or "": where there is one, the list leads there rather than take it away.
     """
 
@@ -33,6 +45,7 @@ class Shown:
     seen: int = 0
     communities: Sequence[int] = ()
     chosen_at: str = ""
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""What somebody has reported, for themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forum.chat.models import Message
+from forum.discussions.models import Post, StaffNote, Topic
+from forum.discussions.selectors.topics import topics_visible_to
+from forum.moderation.models import Case, Report
+from forum.moderation.places import Reportable
+from forum.people.models import Person
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """What somebody has reported, with its case and what that is about; `topic` is the one that it stands in, None
+    where there is none or they do not read it now.
+    """
+
+    report: Report
+    topic: Topic | None
+
+
+def own_reports(person: Person) -> list[OwnReport]:
+    """What the person has reported, the latest first, with what came of it. Two queries."""
+    rows = Report.objects.filter(reporter=person).select_related(
+        "case__post", "case__person", "case__message__author", "case__message__room__community", "case__note__post",
+        "case__note__topic", "case__placement__board__community", "case__placement__topic__home_board__community",
+    )  # fmt: skip
+    shown = list(rows.order_by("-created_at", "-pk")[:MOST_SHOWN])
+    stands = {row.pk: _topic_of(row.case) for row in shown}
+    topics = topics_visible_to(person).in_bulk([topic_id for topic_id in stands.values() if topic_id])
+    return [OwnReport(row, topics.get(stands[row.pk])) for row in shown]
+
+
+def latest_report(person: Person, subject: Reportable) -> Report | None:
+    """What the person said last of this one thing, with its case; None where they never reported it."""
+    rows = Report.objects.filter(reporter=person, **{f"case__{_column(subject)}": subject.pk})
+    return rows.select_related("case").order_by("-created_at", "-pk").first()
+
+
+def _column(subject: Reportable) -> str:
+    """Where a case keeps it: one of `THINGS`."""
+    if isinstance(subject, Post):
+        return "post"
+    if isinstance(subject, Message):
+        return "message"
+    if isinstance(subject, Person):
+        return "person"
+    return "note" if isinstance(subject, StaffNote) else "placement"
+
+
+def _topic_of(case: Case) -> int:
+    """The id of the topic that it is in; 0 of what is in none."""
+    subject = case.post or case.note or case.placement
+    return subject.topic_id if subject is not None else 0
