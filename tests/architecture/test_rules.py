@@ -146,8 +146,9 @@ def test_every_event_has_its_line_in_the_table() -> None:
     table = "\n".join(path.read_text(encoding="utf-8") for path in parts)
     lines = re.findall(r"^    connect\((\w+)\.(\w+)", table, re.MULTILINE)
     events = [
-        (path.parent.name, node.name)
-        for path in (CHECKOUT / "forum").glob("*/events.py")
+        (path.relative_to(CHECKOUT / "forum").parts[0], node.name)
+        for pattern in ("*/events.py", "*/events/*.py")
+        for path in (CHECKOUT / "forum").glob(pattern)
         for node in tree(path).body
         if isinstance(node, ast.ClassDef) and path.parent.name != "core"
     ]
