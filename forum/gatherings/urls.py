@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.gatherings.views import calendars, coming, gatherings, joint, lists, materials, preparing
+from forum.gatherings.views import calendars, coming, gatherings, joint, leading, lists, materials, preparing
 
 urlpatterns = [
     path("live/", lists.own, name="gatherings"),
@@ -23,6 +23,11 @@ urlpatterns = [
     path("live/together/<int:joint_id>/end/", joint.end, name="joint-end"),
     path("live/<int:gathering_id>/come/", coming.come, name="gathering-come"),
     path("live/<int:gathering_id>/stay-away/", coming.stay_away, name="gathering-stay-away"),
+    path("live/<int:gathering_id>/start/", leading.start, name="gathering-start"),
+    path("live/<int:gathering_id>/end/", leading.end, name="gathering-end"),
+    path("live/<int:gathering_id>/phase/", leading.phase, name="gathering-phase"),
+    path("live/<int:gathering_id>/say-to-all/", leading.say_to_all, name="gathering-say-to-all"),
+    path("live/<int:gathering_id>/say-no-more/", leading.say_no_more, name="gathering-say-no-more"),
     path("live/<int:gathering_id>/session.ics", calendars.one, name="gathering-calendar"),
     path("live/<int:gathering_id>/<str:slug>/", gatherings.gathering, name="gathering"),
     path("settings/calendars/", calendars.own, name="calendars"),

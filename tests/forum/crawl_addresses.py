@@ -552,6 +552,8 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         for name in (
             *("gathering", "gathering-bare", "gathering-edit", "gathering-announce", "gathering-cancel"),
             *("gathering-materials", "material-remove", "gathering-together", "joint", "joint-end"),
+            *("gathering-start", "gathering-end", "gathering-phase", "gathering-say-to-all"),
+            *("gathering-say-no-more",),
             *("gathering-come", "gathering-stay-away", "gathering-calendar", "calendar-end", "calendar-feed"),
         )
     },

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.utils import timezone
 
+from forum.chat.actions.sending import send_message
+from forum.chat.selectors.rooms import room_with_community
 from forum.communities.models import Role
 from forum.gatherings.actions.calendars import open_calendar
 from forum.gatherings.actions.hours import When
@@ -43,6 +46,7 @@ def make_sessions(world: World) -> None:
         Material.objects.create(
             gathering=announced, title=mark("reading", visibility), url="https://example.org/x"
         )
+        _say_there(world, announced, mark("saidlive", visibility))
         cancelled = schedule_gathering(**given, words=words, is_draft=False)
         cancel_gathering(host=world.author, gathering=_fresh(cancelled), why=mark("cancelledwhy", visibility))
         draft = schedule_gathering(
@@ -56,6 +60,12 @@ def make_sessions(world: World) -> None:
     for person in (world.author, world.insider):
         for place in (None, world.communities["hidden"]):
             world.calendars.append(open_calendar(person=person, community=place))
+
+
+def _say_there(world: World, gathering: Gathering, words: str) -> None:
+    room = room_with_community(_fresh(gathering).room_id or 0)
+    assert room is not None
+    send_message(author=world.author, room=room, client_id=uuid4(), body=words)
 
 
 def _noon() -> Any:
@@ -73,6 +83,8 @@ def marks_of_sessions(world: World, role: str, rank: int | None, reads: Any) -> 
     for visibility in world.communities:
         if reads(rank, visibility, 0):
             yield from (mark(kind, visibility) for kind in SEEN_OF_SESSIONS)
+            if role != "visitor":
+                yield mark("saidlive", visibility)
         if (rank or 0) >= Role.FACILITATOR:
             yield from (mark(kind, visibility) for kind in (*SEEN_BY_HOSTS, "video"))
 
@@ -82,7 +94,8 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
     from tests.forum.crawl_addresses import Ask  # it asks this module in turn
 
     form = {"title": "Session", "kind": "case", "day": "2030-01-01", "hour": "12:00", "minutes": "60", "zone": "UTC",
-            "why": "No.", "pasted": "10.1000/xyz", "note": "Come.", "agree": "1"}  # fmt: skip
+            "why": "No.", "pasted": "10.1000/xyz", "note": "Come.", "agree": "1",
+            "phase": "0", "seen": "1", "words": "Now."}  # fmt: skip
     if name in {"joint", "joint-end"}:
         return [Ask({"joint_id": row.pk}, form=form) for row in world.parts]
     if name == "material-remove":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from forum.chat.selectors.removals import message_removed
+from forum.chat.selectors.sessions import community_named
 from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.network.selectors import ground
@@ -18,7 +19,9 @@ def mail_why_message_removed(*, message_id: int) -> bool:
     message = message_removed(message_id)
     if message is None or not message.author.is_active or not message.author.email:
         return False
-    author, community = message.author, message.room.community
+    author, room = message.author, message.room
+    # Who comes to a live session through another community reads that its moderators have removed it.
+    community = community_named(author, room) or room.community
     if not is_address_confirmed(author):
         return False
     if community is not None and not communities_known_to(author).filter(pk=community.pk).exists():

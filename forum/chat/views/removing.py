@@ -28,6 +28,7 @@ from forum.chat.policies.removals import (
 )
 from forum.chat.policies.rooms import may_read_room
 from forum.chat.selectors.removals import own_removed_messages, removed_message, removed_messages
+from forum.chat.selectors.sessions import community_named
 from forum.chat.views.messages import about_message, address_to_purge_message, one_message
 from forum.chat.views.places import address_of, readable_message, standing_message, titled
 from forum.communities.models import Community
@@ -88,7 +89,7 @@ def removal(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse
         "message": message,
         "room": message.room,
         "title": named.title if named else "",
-        "community": message.room.community if reads else None,
+        "community": community_named(person, message.room) if reads else None,
         "reads": reads,
         "url": address_of(message) if reads else "",
         "purge_url": address_to_purge_message(person, message),
@@ -146,9 +147,9 @@ def _row(message: Message, person: Person) -> dict[str, Any]:
     """`where` names the room to whom reads it."""
     room = message.room
     reads = bool(may_read_room(person, room))
-    where = (
-        f"{room.community.name} · {room.title}" if room.community is not None else _("A conversation of two")
-    )
+    named = community_named(person, room) if reads else None
+    where = f"{named.name} · {room.title}" if named is not None else room.title
+    where = _("A conversation of two") if room.is_direct else where
     return {
         "message": message,
         "removal": message.removal,

@@ -66,6 +66,7 @@ async function open(list) {
   connection.follow(room, {
     after: Number(list.dataset.head),
     take(event) {
+      list.dispatchEvent(new CustomEvent("room-event", { detail: event })); // whatever else of the page follows it
       if (event.kind === "history") return location.reload();
       if (event.kind === "said") {
         saying?.arrived(event.cid);
