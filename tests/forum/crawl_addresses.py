@@ -553,7 +553,15 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
             *("gathering", "gathering-bare", "gathering-edit", "gathering-announce", "gathering-cancel"),
             *("gathering-materials", "material-remove", "gathering-together", "joint", "joint-end"),
             *("gathering-start", "gathering-end", "gathering-phase", "gathering-say-to-all"),
-            *("gathering-say-no-more",),
+            *("gathering-say-no-more", "question-ask", "questions-nameless"),
+            *(
+                "question-vote",
+                "question-vote-remove",
+                "question-take-up",
+                "question-put-back",
+                "question-answer",
+            ),
+            *("question-decline", "question-merge", "question-pin", "question-unpin", "question-take-away"),
             *("gathering-come", "gathering-stay-away", "gathering-calendar", "calendar-end", "calendar-feed"),
         )
     },

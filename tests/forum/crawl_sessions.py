@@ -12,10 +12,12 @@ from django.utils import timezone
 from forum.chat.actions.sending import send_message
 from forum.chat.selectors.rooms import room_with_community
 from forum.communities.models import Role
+from forum.gatherings.actions.answering import decline_question
 from forum.gatherings.actions.calendars import open_calendar
 from forum.gatherings.actions.hours import When
+from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.scheduling import cancel_gathering, schedule_gathering
-from forum.gatherings.models import CalendarKey, Gathering, Joint, Material
+from forum.gatherings.models import CalendarKey, Gathering, Joint, Material, Question
 from forum.gatherings.selectors.calendars import word_of
 from forum.gatherings.selectors.gatherings import with_all
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 # By whoever reads the community; and by who prepares its sessions.
 SEEN_OF_SESSIONS = ("session", "sessionwords", "part", "reading", "cancelledwhy")
+SAID_IN_SESSIONS = ("saidlive", "askedlive", "declinedlive")  # and has signed in
 SEEN_BY_HOSTS = ("drafted", "together")
 
 
@@ -47,6 +50,15 @@ def make_sessions(world: World) -> None:
             gathering=announced, title=mark("reading", visibility), url="https://example.org/x"
         )
         _say_there(world, announced, mark("saidlive", visibility))
+        asked = ask_question(
+            asker=world.author,
+            gathering=announced,
+            words=mark("askedlive", visibility),
+            client_id=uuid4(),
+        )
+        decline_question(
+            host=world.author, question=asked, seen="open", reason=mark("declinedlive", visibility)
+        )
         cancelled = schedule_gathering(**given, words=words, is_draft=False)
         cancel_gathering(host=world.author, gathering=_fresh(cancelled), why=mark("cancelledwhy", visibility))
         draft = schedule_gathering(
@@ -84,7 +96,7 @@ def marks_of_sessions(world: World, role: str, rank: int | None, reads: Any) -> 
         if reads(rank, visibility, 0):
             yield from (mark(kind, visibility) for kind in SEEN_OF_SESSIONS)
             if role != "visitor":
-                yield mark("saidlive", visibility)
+                yield from (mark(kind, visibility) for kind in SAID_IN_SESSIONS)
         if (rank or 0) >= Role.FACILITATOR:
             yield from (mark(kind, visibility) for kind in (*SEEN_BY_HOSTS, "video"))
 
@@ -95,9 +107,13 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
 
     form = {"title": "Session", "kind": "case", "day": "2030-01-01", "hour": "12:00", "minutes": "60", "zone": "UTC",
             "why": "No.", "pasted": "10.1000/xyz", "note": "Come.", "agree": "1",
-            "phase": "0", "seen": "1", "words": "Now."}  # fmt: skip
+            "phase": "0", "seen": "1", "words": "Now.",
+            "question": "How?", "nameless": "yes"}  # fmt: skip
     if name in {"joint", "joint-end"}:
         return [Ask({"joint_id": row.pk}, form=form) for row in world.parts]
+    if name.startswith("question-") and name != "question-ask":
+        asked = Question.objects.order_by("pk")
+        return [Ask({"gathering_id": row.gathering_id, "question_id": row.pk}, form=form) for row in asked]
     if name == "material-remove":
         rows = Material.objects.order_by("pk")
         return [Ask({"gathering_id": row.gathering_id, "material_id": row.pk}) for row in rows]

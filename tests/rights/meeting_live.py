@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from forum.gatherings.models import Gathering
+from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.models import Gathering, Question
 from tests.factories import make_community
 from tests.forum.gatherings.going_on import begun, joined, near
 from tests.rights.acts import doing, opening
 from tests.rights.places import Place
-from tests.rights.roles import GUEST, belongs, reads_signed_in, shapes, speaks
+from tests.rights.roles import GUEST, belongs, moderates, reads_signed_in, shapes, speaks
 
 
 def _near(place: Place) -> None:
@@ -47,11 +48,49 @@ def takes_part(role: str, visibility: str) -> bool:
     return speaks(role, visibility) or (role == GUEST and belongs(role, visibility))
 
 
+def _asked(place: Place) -> None:
+    _begun(place)
+    gathering = Gathering.objects.get()
+    ask_question(asker=place.facilitator, gathering=gathering, words="How long?", client_id=uuid4())
+    ask_question(asker=place.facilitator, gathering=gathering, words="How?", client_id=uuid4())
+
+
+def _question(_place: Place) -> list[Any]:
+    question = Question.objects.order_by("pk")[0]
+    return [question.gathering_id, question.pk]
+
+
+def _tended(_place: Place) -> dict[str, Any]:
+    return {"seen": "open", "reason": "Not now.", "into": Question.objects.order_by("pk")[1].pk}
+
+
+def _asking(_place: Place) -> dict[str, str]:
+    return {"question": "How long?"}
+
+
+def _nameless(_place: Place) -> dict[str, str]:
+    return {"nameless": "yes"}
+
+
+def tends_questions(role: str, visibility: str) -> bool:
+    """Who takes away what others ask: moderators, too."""
+    return moderates(role, visibility)
+
+
 MEETING_LIVE = [
     doing("begin a session", shapes, "gathering-start", _session, before=_near),
     doing("go on to another part of a session", shapes, "gathering-phase", _session, _next, before=_begun),
     doing("announce to a session", shapes, "gathering-say-to-all", _session, _words, before=_begun),
     doing("end a session", shapes, "gathering-end", _session, before=_begun),
+    doing("ask in a session", takes_part, "question-ask", _session, _asking, before=_begun),
+    doing("vote for a question", takes_part, "question-vote", _question, before=_asked),
+    doing("take up a question", shapes, "question-take-up", _question, _tended, before=_asked),
+    doing("answer a question", shapes, "question-answer", _question, _tended, before=_asked),
+    doing("decline a question", shapes, "question-decline", _question, _tended, before=_asked),
+    doing("ask questions together", shapes, "question-merge", _question, _tended, before=_asked),
+    doing("pin a question", shapes, "question-pin", _question, _tended, before=_asked),
+    doing("take a question away", tends_questions, "question-take-away", _question, _tended, before=_asked),
+    doing("let people ask without a name", shapes, "questions-nameless", _session, _nameless, before=_begun),
     opening("read along in a session", reads_signed_in, "room-events", _room, before=_begun),
     doing("talk in a session", takes_part, "message-send", _room, _words, before=_begun),
     opening(

@@ -39,7 +39,7 @@ def start_gathering(*, host: Person, gathering: Gathering, now: datetime | None 
     moment = now or timezone.now()
     gathering = locked_gathering(host, gathering)
     open_room_of(gathering)
-    stage = _held_stage(gathering)
+    stage = held_stage(gathering)
     require(may_start(host, gathering, now=moment))
     if gathering.state == State.LIVE:
         return stage
@@ -47,7 +47,7 @@ def start_gathering(*, host: Person, gathering: Gathering, now: datetime | None 
     gathering.state = State.LIVE
     gathering.save(update_fields=["state"])
     stage.started_at = moment
-    _changed(gathering, stage, host.pk, moment)
+    stage_changed(gathering, stage, host.pk, moment)
     publish(GatheringStarted(gathering_id=gathering.pk))
     _ask_anew(gathering)
     return stage
@@ -86,7 +86,7 @@ def set_phase(
     moment = now or timezone.now()
     gathering = locked_gathering(host, gathering)
     require(may_steer(host, gathering))
-    stage = _held_stage(gathering)
+    stage = held_stage(gathering)
     if not 0 <= phase < len(phases_of(gathering)):
         raise Invalid(_("There is no such part any more. Load the page again."), field="phase")
     if not 0 <= minutes <= LONGEST_PHASE:
@@ -100,7 +100,7 @@ def set_phase(
     spend(TENDING, host.pk)
     stage.phase, stage.phase_since = phase, moment
     stage.phase_ends_at = moment + timedelta(minutes=minutes) if minutes else None
-    _changed(gathering, stage, host.pk, moment)
+    stage_changed(gathering, stage, host.pk, moment)
     return stage
 
 
@@ -121,13 +121,13 @@ def announce(
     gathering = locked_gathering(host, gathering)
     require(may_steer(host, gathering))
     ask_in(taking_part(gathering), [words])
-    stage, room = _held_stage(gathering), open_room_of(gathering)
+    stage, room = held_stage(gathering), open_room_of(gathering)
     message = send_message(author=host, room=room, client_id=client_id, body=words, cleared=cleared, now=now)
     if stage.announced_id == message.pk:
         return stage
     pin_message(moderator=host, message=message, now=now)
     stage.announced = message
-    _changed(gathering, stage, host.pk, moment)
+    stage_changed(gathering, stage, host.pk, moment)
     return stage
 
 
@@ -136,16 +136,16 @@ def take_announcement_away(*, host: Person, gathering: Gathering, now: datetime 
     """Let nothing stand above the talk; what was said stays in it. Raises Refused or TooMany."""
     gathering = locked_gathering(host, gathering)
     require(may_steer(host, gathering))
-    stage = _held_stage(gathering)
+    stage = held_stage(gathering)
     if stage.announced_id is None:
         return stage
     spend(TENDING, host.pk)
     stage.announced = None
-    _changed(gathering, stage, host.pk, now or timezone.now())
+    stage_changed(gathering, stage, host.pk, now or timezone.now())
     return stage
 
 
-def _held_stage(gathering: Gathering) -> Stage:
+def held_stage(gathering: Gathering) -> Stage:
     """Its stage as it is now, held; of a session whose row is held already."""
     Stage.objects.get_or_create(gathering=gathering)
     return (
@@ -156,18 +156,19 @@ def _held_stage(gathering: Gathering) -> Stage:
 
 
 def _ended(gathering: Gathering, by_id: int | None, moment: datetime) -> Stage:
-    stage = _held_stage(gathering)
+    stage = held_stage(gathering)
     gathering.state = State.CLOSED
     gathering.save(update_fields=["state"])
     stage.closed_at = max(moment, stage.started_at or moment)
     stage.phase_ends_at = None
-    _changed(gathering, stage, by_id, moment)
+    stage_changed(gathering, stage, by_id, moment)
     publish(GatheringEnded(gathering_id=gathering.pk))
     _ask_anew(gathering)
     return stage
 
 
-def _changed(gathering: Gathering, stage: Stage, by_id: int | None, moment: datetime) -> None:
+def stage_changed(gathering: Gathering, stage: Stage, by_id: int | None, moment: datetime) -> None:
+    """Store what was done with a session whose stage is held, and tell how far it is."""
     stage.revision += 1
     stage.changed_by_id = by_id
     stage.save()

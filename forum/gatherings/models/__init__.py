@@ -4,7 +4,19 @@ from forum.gatherings.models.calendars import CalendarKey
 from forum.gatherings.models.coming import Coming
 from forum.gatherings.models.gatherings import Gathering, Host, Joint
 from forum.gatherings.models.materials import Material
+from forum.gatherings.models.questions import Question, QuestionVote
 from forum.gatherings.models.series import Series
 from forum.gatherings.models.stage import Stage
 
-__all__ = ["CalendarKey", "Coming", "Gathering", "Host", "Joint", "Material", "Series", "Stage"]
+__all__ = [
+    "CalendarKey",
+    "Coming",
+    "Gathering",
+    "Host",
+    "Joint",
+    "Material",
+    "Question",
+    "QuestionVote",
+    "Series",
+    "Stage",
+]

@@ -17,6 +17,7 @@ from forum.gatherings.models import Coming, Gathering
 from forum.gatherings.policies.gatherings import may_change, may_come, may_prepare, taking_part, ways_in
 from forum.gatherings.selectors.coming import people_coming
 from forum.gatherings.selectors.talk import session_of
+from forum.gatherings.views.asked import questions_shown
 from forum.gatherings.views.places import seen_gathering
 from forum.gatherings.views.showing import rows_of, video_for
 from forum.gatherings.views.stage import stage_shown
@@ -79,6 +80,10 @@ def gathering_page(
     if room is None or not may_read_room(actor, room):
         return render(request, "gatherings/gathering.html", context, status=status)
     talk = talk_in(request, room, saying or begun_saying(request, room))
-    shown = stage_shown(request, found, now) | {"is_live_page": talk["is_live"], "new_id": uuid4()}
+    shown = (
+        stage_shown(request, found, now)
+        | questions_shown(request, found, now)
+        | {"is_live_page": talk["is_live"], "new_id": uuid4()}
+    )
     context = talk | context | shown | typed
     return render(request, "gatherings/session.html", context, status=status)

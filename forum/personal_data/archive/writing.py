@@ -83,6 +83,8 @@ SECTIONS: dict[str, Rows] = {
     "live_sessions.json": sessions.sessions_come_to,
     "live_sessions_led.json": sessions.sessions_led,
     "calendars.json": sessions.calendars,
+    "questions_asked.json": sessions.questions_asked,
+    "question_votes.json": sessions.question_votes,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from forum.gatherings.models import CalendarKey, Coming, Host
+from forum.gatherings.models import CalendarKey, Coming, Host, Question, QuestionVote
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.models import Person
 
@@ -27,6 +27,34 @@ def sessions_led(person: Person) -> Iterator[dict[str, Any]]:
     seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
     for row in Host.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
         yield {"session": seen.get(row.gathering_id), "part": row.part}
+
+
+def questions_asked(person: Person) -> Iterator[dict[str, Any]]:
+    """What they asked in sessions, and what became of it."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in Question.objects.filter(asker=person).order_by("pk").iterator(chunk_size=500):
+        yield {
+            "session": seen.get(row.gathering_id),
+            "question": row.words,
+            "without_name": row.is_nameless,
+            "asked_at": row.asked_at,
+            "state": row.state,
+            "reason": row.reason,
+        }
+
+
+def question_votes(person: Person) -> Iterator[dict[str, Any]]:
+    """The questions of others to which they want an answer, or wanted one; in words where they may see the session."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    rows = QuestionVote.objects.filter(person=person).select_related("question").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        asked = row.question
+        yield {
+            "session": seen.get(asked.gathering_id),
+            "question": asked.words if asked.gathering_id in seen else None,
+            "stands": row.is_on,
+            "voted_at": row.voted_at,
+        }
 
 
 def calendars(person: Person) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 
 import { exchange } from "./exchange.js";
 import { Fresh } from "./fresh.js";
+import { followQuestions } from "./questions.js";
 
 const live = document.querySelector("[data-session]");
 if (live) followSession(live);
@@ -10,7 +11,11 @@ if (live) followSession(live);
 function followSession(live) {
   const list = live.querySelector("ol.messages[data-room]");
   const fresh = new Fresh({ take: (page) => takeStage(live, page) });
+  const asked = live.querySelector(".session-questions");
+  const words = live.querySelector("[data-room-words]");
+  const questions = list && asked && words && followQuestions(asked, { room: Number(list.dataset.room), self: JSON.parse(words.dataset.self) });
   list?.addEventListener("room-event", ({ detail: event }) => {
+    questions?.take(event);
     if (event.kind !== "session" || event.d.revision <= Number(live.dataset.revision)) return;
     live.dataset.revision = event.d.revision;
     showPhase(live, event.d);
