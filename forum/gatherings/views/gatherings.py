@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +23,7 @@ from forum.gatherings.views.asked import questions_shown
 from forum.gatherings.views.places import seen_gathering
 from forum.gatherings.views.showing import rows_of, video_for
 from forum.gatherings.views.stage import stage_shown
+from forum.people.actors import Actor
 
 
 def address_of_talk(room: Room) -> str:
@@ -55,10 +58,20 @@ def gathering_page(
     **typed: object,
 ) -> HttpResponse:
     """The page, with what was refused on it, or is being typed in its room or elsewhere on it (`typed`)."""
-    actor, now = request.user, timezone.now()
+    now, room = timezone.now(), found.room
+    context = _announced(request.user, found, now) | {"problem": problem}
+    if room is None or not may_read_room(request.user, room):
+        return render(request, "gatherings/gathering.html", context, status=status)
+    talk = talk_in(request, room, saying or begun_saying(request, room))
+    shown = stage_shown(request, found, now) | questions_shown(request, found, now)
+    shown |= {"is_live_page": talk["is_live"], "new_id": uuid4()}
+    return render(request, "gatherings/session.html", talk | context | shown | typed, status=status)
+
+
+def _announced(actor: Actor, found: Gathering, now: datetime) -> dict[str, Any]:
+    """What was announced of it, and who comes: the context of gatherings/gathering.html."""
     (row,) = rows_of(actor, [found], now)
-    coming = people_coming(actor, found)
-    context = {
+    return {
         "row": row,
         "gathering": found,
         "community": row.communities[0],
@@ -71,19 +84,7 @@ def gathering_page(
         "ways": ways_in(actor, taking_part(found)),
         "comes": row.answer is not None and row.answer.state == Coming.State.COMING,
         "waits": row.answer is not None and row.answer.state == Coming.State.WAITING,
-        "coming": coming,
+        "coming": people_coming(actor, found),
         "can_prepare": bool(may_prepare(actor, found)),
         "can_change": bool(may_change(actor, found)),
-        "problem": problem,
     }
-    room = found.room
-    if room is None or not may_read_room(actor, room):
-        return render(request, "gatherings/gathering.html", context, status=status)
-    talk = talk_in(request, room, saying or begun_saying(request, room))
-    shown = (
-        stage_shown(request, found, now)
-        | questions_shown(request, found, now)
-        | {"is_live_page": talk["is_live"], "new_id": uuid4()}
-    )
-    context = talk | context | shown | typed
-    return render(request, "gatherings/session.html", context, status=status)
