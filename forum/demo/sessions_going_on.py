@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from forum.chat.actions.sending import send_message
@@ -12,6 +13,7 @@ from forum.gatherings.actions.answering import answer_question, take_question_up
 from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.leading import announce, set_phase, start_gathering
 from forum.gatherings.actions.namelessness import take_nameless_questions
+from forum.gatherings.actions.polls import answer_poll, open_poll, prepare_poll, show_answers
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.voting import vote_for_question
 from forum.gatherings.models import Gathering
@@ -33,6 +35,8 @@ def let_go_on(
     take_nameless_questions(host=host, gathering=_fresh(gathering), now=later)
     for asked in session.asked:
         _ask(asked, host, gathering, people, later)
+    for polled in session.polled:
+        _poll(polled, host, gathering, people, later)
     count_votes(now=now)
     if session.announced:
         announce(
@@ -55,24 +59,42 @@ def _say(person: Person, gathering: Gathering, words: str, moment: datetime) -> 
 
 
 def _ask(
-    asked: Mapping[str, object],
+    asked: Mapping[str, Any],
     host: Person,
     gathering: Gathering,
     people: Mapping[str, Person],
     moment: datetime,
 ) -> None:
-    words, votes = str(asked["words"]), asked["votes"]
-    assert isinstance(votes, list)
+    words = asked["words"]
     question = ask_question(
-        asker=people[str(asked["by"])], gathering=_fresh(gathering), words=words, client_id=_name(words),
+        asker=people[asked["by"]], gathering=_fresh(gathering), words=words, client_id=_name(words),
         is_nameless=bool(asked.get("nameless")), now=moment,
     )  # fmt: skip
-    for handle in votes:
+    for handle in asked["votes"]:
         vote_for_question(person=people[handle], question=question, now=moment)
     if asked.get("state") == "taken":
         take_question_up(host=host, question=question, seen="open", now=moment)
     if asked.get("state") == "answered":
         answer_question(host=host, question=question, seen="open", now=moment)
+
+
+def _poll(
+    polled: Mapping[str, Any],
+    host: Person,
+    gathering: Gathering,
+    people: Mapping[str, Person],
+    moment: datetime,
+) -> None:
+    poll = prepare_poll(
+        host=host, gathering=_fresh(gathering), kind=polled["kind"], words=polled["words"],
+        options=polled.get("options", []), client_id=_name(polled["words"]), now=moment,
+    )  # fmt: skip
+    if "answers" not in polled:
+        return
+    open_poll(host=host, poll=poll, now=moment)
+    for handle, choice in polled["answers"].items():
+        answer_poll(person=people[handle], poll=poll, choices=[choice], now=moment)
+    show_answers(host=host, poll=poll, now=moment)
 
 
 def _fresh(gathering: Gathering) -> Gathering:

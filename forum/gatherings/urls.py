@@ -10,10 +10,12 @@ from forum.gatherings.views import (
     leading,
     lists,
     materials,
+    polls,
     preparing,
     questions,
 )
 
+_POLL = "live/<int:gathering_id>/polls/<int:poll_id>/"
 _QUESTION = "live/<int:gathering_id>/questions/<int:question_id>/"
 
 urlpatterns = [
@@ -52,6 +54,13 @@ urlpatterns = [
     path(f"{_QUESTION}pin/", questions.pin, name="question-pin"),
     path(f"{_QUESTION}unpin/", questions.unpin, name="question-unpin"),
     path(f"{_QUESTION}take-away/", questions.take_away, name="question-take-away"),
+    path("live/<int:gathering_id>/polls/prepare/", polls.prepare, name="poll-prepare"),
+    path(f"{_POLL}answer/", polls.answer, name="poll-answer"),
+    path(f"{_POLL}open/", polls.open_, name="poll-open"),
+    path(f"{_POLL}close/", polls.close, name="poll-close"),
+    path(f"{_POLL}show/", polls.show, name="poll-show"),
+    path(f"{_POLL}hide/", polls.hide, name="poll-hide"),
+    path(f"{_POLL}take-away/", polls.take_away, name="poll-take-away"),
     path("live/<int:gathering_id>/session.ics", calendars.one, name="gathering-calendar"),
     path("live/<int:gathering_id>/<str:slug>/", gatherings.gathering, name="gathering"),
     path("settings/calendars/", calendars.own, name="calendars"),

@@ -72,6 +72,16 @@ OF_GATHERINGS = (
         """,
     ),
     Promise(
+        "I4-poll-answers",
+        "The sums of a poll are those of its answers, but for those that the next tick counts.",
+        """
+        SELECT poll.id FROM forum_poll AS poll LEFT JOIN forum_pollvote AS vote ON vote.poll_id = poll.id
+        GROUP BY poll.id HAVING coalesce(bool_and(vote.is_counted), true) AND (poll.voters <> count(vote.id)
+            OR coalesce((SELECT sum(number) FROM unnest(poll.counts) AS number), 0)
+                <> coalesce(sum(cardinality(vote.choices)), 0))
+        """,
+    ),
+    Promise(
         "I7-questions-asked-together",
         "A question is asked together with one of the same session, which is not asked with another one itself.",
         """

@@ -553,7 +553,8 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
             *("gathering", "gathering-bare", "gathering-edit", "gathering-announce", "gathering-cancel"),
             *("gathering-materials", "material-remove", "gathering-together", "joint", "joint-end"),
             *("gathering-start", "gathering-end", "gathering-phase", "gathering-say-to-all"),
-            *("gathering-say-no-more", "question-ask", "questions-nameless"),
+            *("gathering-say-no-more", "question-ask", "questions-nameless", "poll-prepare"),
+            *("poll-answer", "poll-open", "poll-close", "poll-show", "poll-hide", "poll-take-away"),
             *(
                 "question-vote",
                 "question-vote-remove",

@@ -15,9 +15,10 @@ from forum.communities.models import Role
 from forum.gatherings.actions.answering import decline_question
 from forum.gatherings.actions.calendars import open_calendar
 from forum.gatherings.actions.hours import When
+from forum.gatherings.actions.polls import open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.scheduling import cancel_gathering, schedule_gathering
-from forum.gatherings.models import CalendarKey, Gathering, Joint, Material, Question
+from forum.gatherings.models import CalendarKey, Gathering, Joint, Material, Poll, Question
 from forum.gatherings.selectors.calendars import word_of
 from forum.gatherings.selectors.gatherings import with_all
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 # By whoever reads the community; and by who prepares its sessions.
 SEEN_OF_SESSIONS = ("session", "sessionwords", "part", "reading", "cancelledwhy")
-SAID_IN_SESSIONS = ("saidlive", "askedlive", "declinedlive")  # and has signed in
-SEEN_BY_HOSTS = ("drafted", "together")
+SAID_IN_SESSIONS = ("saidlive", "askedlive", "declinedlive", "polled")  # and has signed in
+SEEN_BY_HOSTS = ("drafted", "together", "pollready")
 
 
 def make_sessions(world: World) -> None:
@@ -59,6 +60,17 @@ def make_sessions(world: World) -> None:
         decline_question(
             host=world.author, question=asked, seen="open", reason=mark("declinedlive", visibility)
         )
+        for kind in ("polled", "pollready"):
+            poll = prepare_poll(
+                host=world.author,
+                gathering=announced,
+                kind="single",
+                words=mark(kind, visibility),
+                options=["Yes", "No"],
+                client_id=uuid4(),
+            )
+            if kind == "polled":
+                open_poll(host=world.author, poll=poll)
         cancelled = schedule_gathering(**given, words=words, is_draft=False)
         cancel_gathering(host=world.author, gathering=_fresh(cancelled), why=mark("cancelledwhy", visibility))
         draft = schedule_gathering(
@@ -108,12 +120,16 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
     form = {"title": "Session", "kind": "case", "day": "2030-01-01", "hour": "12:00", "minutes": "60", "zone": "UTC",
             "why": "No.", "pasted": "10.1000/xyz", "note": "Come.", "agree": "1",
             "phase": "0", "seen": "1", "words": "Now.",
-            "question": "How?", "nameless": "yes"}  # fmt: skip
+            "question": "How?", "nameless": "yes",
+            "choice": "0", "options": "a\nb"}  # fmt: skip
     if name in {"joint", "joint-end"}:
         return [Ask({"joint_id": row.pk}, form=form) for row in world.parts]
     if name.startswith("question-") and name != "question-ask":
         asked = Question.objects.order_by("pk")
         return [Ask({"gathering_id": row.gathering_id, "question_id": row.pk}, form=form) for row in asked]
+    if name.startswith("poll-") and name != "poll-prepare":
+        polls = Poll.objects.order_by("pk")
+        return [Ask({"gathering_id": row.gathering_id, "poll_id": row.pk}, form=form) for row in polls]
     if name == "material-remove":
         rows = Material.objects.order_by("pk")
         return [Ask({"gathering_id": row.gathering_id, "material_id": row.pk}) for row in rows]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from forum.gatherings.actions.polls import open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
-from forum.gatherings.models import Gathering, Question
+from forum.gatherings.models import Gathering, Poll, Question
 from tests.factories import make_community
 from tests.forum.gatherings.going_on import begun, joined, near
 from tests.rights.acts import doing, opening
@@ -72,6 +73,32 @@ def _nameless(_place: Place) -> dict[str, str]:
     return {"nameless": "yes"}
 
 
+def _polled(place: Place) -> None:
+    _begun(place)
+    prepare_poll(
+        host=place.facilitator, gathering=Gathering.objects.get(), kind="rating", words="How was it?", options=[],
+        client_id=uuid4(),
+    )  # fmt: skip
+
+
+def _poll_opened(place: Place) -> None:
+    _polled(place)
+    open_poll(host=place.facilitator, poll=Poll.objects.get())
+
+
+def _poll(_place: Place) -> list[Any]:
+    poll = Poll.objects.get()
+    return [poll.gathering_id, poll.pk]
+
+
+def _choice(_place: Place) -> dict[str, str]:
+    return {"choice": "1"}
+
+
+def _poll_form(_place: Place) -> dict[str, str]:
+    return {"kind": "rating", "words": "How was it?"}
+
+
 def tends_questions(role: str, visibility: str) -> bool:
     """Who takes away what others ask: moderators, too."""
     return moderates(role, visibility)
@@ -91,6 +118,12 @@ MEETING_LIVE = [
     doing("pin a question", shapes, "question-pin", _question, _tended, before=_asked),
     doing("take a question away", tends_questions, "question-take-away", _question, _tended, before=_asked),
     doing("let people ask without a name", shapes, "questions-nameless", _session, _nameless, before=_begun),
+    doing("prepare a poll", shapes, "poll-prepare", _session, _poll_form, before=_begun),
+    doing("open a poll", shapes, "poll-open", _poll, before=_polled),
+    doing("answer a poll", takes_part, "poll-answer", _poll, _choice, before=_poll_opened),
+    doing("close a poll", shapes, "poll-close", _poll, before=_poll_opened),
+    doing("show what was answered", shapes, "poll-show", _poll, before=_poll_opened),
+    doing("take a poll away", shapes, "poll-take-away", _poll, before=_polled),
     opening("read along in a session", reads_signed_in, "room-events", _room, before=_begun),
     doing("talk in a session", takes_part, "message-send", _room, _words, before=_begun),
     opening(

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from forum.core.passages import Passages
 from forum.gatherings.actions.counting import count_anew, tell_sums
+from forum.gatherings.actions.counting_polls import sum_poll
+from forum.gatherings.actions.polls import sums_of_poll
 from forum.gatherings.actions.questions import empty_question, say_question_anew, tell_question
-from forum.gatherings.models import Gathering, Question, QuestionVote
+from forum.gatherings.models import Gathering, Poll, PollVote, Question, QuestionVote
 from forum.gatherings.models.questions import LONGEST_DECLINE, LONGEST_QUESTION
 from forum.people.models import Person
 
@@ -22,6 +24,7 @@ State = Question.State
 @transaction.atomic
 def forget_votes_of(*, person_id: int, now: datetime | None = None) -> None:
     """Let the person's votes go, and sum anew what they voted for. Part of leaving."""
+    forget_answers_of(person_id=person_id, now=now)
     mine = QuestionVote.objects.filter(person=person_id)
     rows = Question.objects.filter(pk__in=mine.values("question")).order_by("pk")
     held = list(rows.select_for_update(no_key=True).values_list("pk", "gathering"))
@@ -32,6 +35,18 @@ def forget_votes_of(*, person_id: int, now: datetime | None = None) -> None:
         by_session[gathering_id][key] = sums[key]
     for gathering in Gathering.objects.filter(pk__in=by_session).order_by("room"):
         tell_sums(gathering, by_session[gathering.pk], now or timezone.now())
+
+
+def forget_answers_of(*, person_id: int, now: datetime | None = None) -> None:
+    """The same of what they answered to polls."""
+    mine = PollVote.objects.filter(person=person_id)
+    rows = Poll.objects.filter(pk__in=mine.values("poll")).order_by("pk").select_for_update(no_key=True)
+    polls = list(rows)
+    mine.delete()
+    for poll in polls:
+        sum_poll(poll)
+        told = {poll.pk: sums_of_poll(poll)}
+        tell_sums(Gathering.objects.get(pk=poll.gathering_id), {}, now or timezone.now(), polls=told)
 
 
 @transaction.atomic

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from forum.gatherings.actions.counting_polls import sum_answers_in
 from forum.gatherings.actions.telling import tell
-from forum.gatherings.models import Gathering, Question, QuestionVote, Stage
+from forum.gatherings.models import Gathering, PollVote, Question, QuestionVote, Stage
 
 SUMS = "sums"
 TICK = timedelta(seconds=0.9)  # a little less than the second in which everybody counts
@@ -25,9 +28,10 @@ UPDATE forum_question AS question SET votes = found.votes FROM (
 def count_votes(*, now: datetime | None = None) -> int:
     """Sum what was not summed yet, room by room; how many rooms were told. Whoever is at it already does it alone."""
     moment = now or timezone.now()
-    waiting = QuestionVote.objects.filter(is_counted=False).order_by()
-    keys = list(waiting.values_list("question__gathering", flat=True).distinct()[:MOST_ROOMS])
-    return sum(_count_in(key, moment) for key in keys)
+    votes = QuestionVote.objects.filter(is_counted=False).order_by()
+    answers = PollVote.objects.filter(is_counted=False).order_by()
+    keys = votes.values_list("question__gathering").union(answers.values_list("poll__gathering"))
+    return sum(_count_in(key, moment) for (key,) in keys[:MOST_ROOMS])
 
 
 @transaction.atomic
@@ -36,12 +40,12 @@ def _count_in(gathering_id: int, moment: datetime) -> bool:
     stage = rows.select_related("gathering").filter(pk=gathering_id).first()
     if stage is None or (stage.counted_at is not None and moment - stage.counted_at < TICK):
         return False
-    sums = sum_votes_in(stage.gathering)
-    if not sums:
+    questions, polls = sum_votes_in(stage.gathering), sum_answers_in(stage.gathering)
+    if not questions and not polls:
         return False
     stage.counted_at = moment
     stage.save(update_fields=["counted_at"])
-    tell_sums(stage.gathering, sums, moment)
+    tell_sums(stage.gathering, questions, moment, polls=polls)
     return True
 
 
@@ -70,13 +74,17 @@ def count_anew(question_ids: list[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def tell_sums(gathering: Gathering, sums: dict[int, int], moment: datetime) -> None:
+def tell_sums(
+    gathering: Gathering,
+    sums: Mapping[int, int],
+    moment: datetime,
+    *,
+    polls: Mapping[int, Mapping[str, Any]] | None = None,
+) -> None:
     """Say the sums: they are whole, so whoever missed a tick has them right after the next, or by the page."""
-    if gathering.room_id is not None:
-        tell(
-            gathering,
-            SUMS,
-            {"questions": {str(key): votes for key, votes in sums.items()}},
-            by_id=None,
-            at=moment,
-        )
+    if gathering.room_id is None:
+        return
+    told: dict[str, Any] = {"questions": {str(key): votes for key, votes in sums.items()}}
+    if polls:
+        told["polls"] = {str(key): found for key, found in polls.items()}
+    tell(gathering, SUMS, told, by_id=None, at=moment)

@@ -7,6 +7,7 @@ from collections import Counter
 from forum.core.markup import render_markdown
 from forum.core.passages import Passages, clean_plain_words
 from forum.gatherings.actions.asked_by import clean_questions
+from forum.gatherings.actions.purging_polls import clean_polls
 from forum.gatherings.models import Gathering, Joint, Material
 
 
@@ -19,7 +20,7 @@ def clean_words_of_sessions(passages: Passages) -> Counter[str]:
     )
     cleaned += clean_plain_words(Material.objects.all(), ["title", "citation"], passages)
     cleaned += clean_plain_words(Joint.objects.all(), ["note", "reason"], passages, written=["answered_at"])
-    cleaned += clean_questions(passages)
+    cleaned += clean_questions(passages) + clean_polls(passages)
     for row in Gathering.objects.order_by("pk").only("agenda", "source", "html", "changed_at"):
         cleaned += _clean_rest(row.pk, passages)
     return Counter(quotes=cleaned)

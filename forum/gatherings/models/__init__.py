@@ -4,6 +4,7 @@ from forum.gatherings.models.calendars import CalendarKey
 from forum.gatherings.models.coming import Coming
 from forum.gatherings.models.gatherings import Gathering, Host, Joint
 from forum.gatherings.models.materials import Material
+from forum.gatherings.models.polls import Poll, PollVote
 from forum.gatherings.models.questions import Question, QuestionVote
 from forum.gatherings.models.series import Series
 from forum.gatherings.models.stage import Stage
@@ -15,6 +16,8 @@ __all__ = [
     "Host",
     "Joint",
     "Material",
+    "Poll",
+    "PollVote",
     "Question",
     "QuestionVote",
     "Series",

@@ -85,6 +85,7 @@ SECTIONS: dict[str, Rows] = {
     "calendars.json": sessions.calendars,
     "questions_asked.json": sessions.questions_asked,
     "question_votes.json": sessions.question_votes,
+    "poll_answers.json": sessions.poll_answers,
 }
 
 

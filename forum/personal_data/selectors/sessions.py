@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from forum.gatherings.models import CalendarKey, Coming, Host, Question, QuestionVote
+from forum.gatherings.models import CalendarKey, Coming, Host, PollVote, Question, QuestionVote
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.models import Person
 
@@ -54,6 +54,20 @@ def question_votes(person: Person) -> Iterator[dict[str, Any]]:
             "question": asked.words if asked.gathering_id in seen else None,
             "stands": row.is_on,
             "voted_at": row.voted_at,
+        }
+
+
+def poll_answers(person: Person) -> Iterator[dict[str, Any]]:
+    """What they answered to polls; in words where they may see the session."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    rows = PollVote.objects.filter(person=person).select_related("poll").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        poll, answers = row.poll, row.poll.answers
+        yield {
+            "session": seen.get(poll.gathering_id),
+            "poll": poll.words if poll.gathering_id in seen else None,
+            "answers": [answers[place] for place in row.choices] if poll.gathering_id in seen else None,
+            "answered_at": row.voted_at,
         }
 
 

@@ -84,6 +84,7 @@ async function open(list) {
     brief({ kind, d: told }) {
       if (kind === "typing") writers.wrote(told.by);
       if (kind === "may") allow(told);
+      if (kind === "present") list.dataset.present = told.count;
       if (kind === "present") present.textContent = told.count > 1 ? words.present.replace("%s", told.count) : words.presentOne;
     },
     taken(rights) {

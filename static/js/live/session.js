@@ -3,6 +3,7 @@
 
 import { exchange } from "./exchange.js";
 import { Fresh } from "./fresh.js";
+import { Polls } from "./polls.js";
 import { followQuestions } from "./questions.js";
 
 const live = document.querySelector("[data-session]");
@@ -11,11 +12,16 @@ if (live) followSession(live);
 function followSession(live) {
   const list = live.querySelector("ol.messages[data-room]");
   const fresh = new Fresh({ take: (page) => takeStage(live, page) });
+  new MutationObserver(() => (fresh.crowd = Number(list.dataset.present) || 1)).observe(list, { attributeFilter: ["data-present"] });
   const asked = live.querySelector(".session-questions");
   const words = live.querySelector("[data-room-words]");
   const questions = list && asked && words && followQuestions(asked, { room: Number(list.dataset.room), self: JSON.parse(words.dataset.self) });
+  const asks = live.querySelector(".session-polls");
+  const polls = asks && new Polls(asks);
   list?.addEventListener("room-event", ({ detail: event }) => {
     questions?.take(event);
+    polls?.take(event);
+    if (event.kind === "poll" && asks.dataset.leads !== undefined) fresh.ask(); // buttons of who leads
     if (event.kind !== "session" || event.d.revision <= Number(live.dataset.revision)) return;
     live.dataset.revision = event.d.revision;
     showPhase(live, event.d);
@@ -44,6 +50,8 @@ function takeStage(live, page) {
   const typed = [...old.querySelectorAll("input[type=text]")].map(({ id, value }) => [id, value]);
   const at = old.contains(document.activeElement) ? document.activeElement.id : "";
   exchange(old, now);
+  const chooses = [...live.querySelectorAll(".polls input")].some(({ checked, defaultChecked }) => checked !== defaultChecked);
+  if (!chooses) exchange(...[live, found].map((one) => one.querySelector("ul.polls")));
   for (const [id, value] of typed) document.getElementById(id)?.setAttribute("value", value); // what somebody began to write
   if (at) document.getElementById(at)?.focus({ preventScroll: true });
   showTimes(live);
