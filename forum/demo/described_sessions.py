@@ -14,7 +14,7 @@ class ToldSession:
     `materials` are pasted as hosts would, `coming` are handles in the order of asking, `together` names communities
     that are asked to take part, each with a note. One that goes on began `begun_minutes` ago, whatever its hour says,
     and is in its `phase`; `said` is what people say there, `asked` who asks what, and who votes for it,
-    `polled` what is asked of all.
+    `polled` what is asked of all, `hands` are handles.
     """
 
     community: str
@@ -41,3 +41,4 @@ class ToldSession:
     said: tuple[str, ...] = ()
     asked: tuple[Mapping[str, Any], ...] = ()
     polled: tuple[Mapping[str, Any], ...] = ()
+    hands: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from forum.chat.actions.sending import send_message
 from forum.demo.described_sessions import ToldSession
 from forum.gatherings.actions.answering import answer_question, take_question_up
 from forum.gatherings.actions.counting import count_votes
+from forum.gatherings.actions.hands import raise_hand
 from forum.gatherings.actions.leading import announce, set_phase, start_gathering
 from forum.gatherings.actions.namelessness import take_nameless_questions
 from forum.gatherings.actions.polls import answer_poll, open_poll, prepare_poll, show_answers
@@ -37,6 +38,9 @@ def let_go_on(
         _ask(asked, host, gathering, people, later)
     for polled in session.polled:
         _poll(polled, host, gathering, people, later)
+    for number, handle in enumerate(session.hands):
+        moment = later + timedelta(minutes=number)
+        raise_hand(person=people[handle], gathering=_fresh(gathering), now=moment)
     count_votes(now=now)
     if session.announced:
         announce(

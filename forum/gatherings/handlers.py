@@ -6,6 +6,7 @@ from forum.communities.events import MemberLeft, MemberTakenOut
 from forum.gatherings.actions import letters
 from forum.gatherings.actions.asked_by import renew_asker
 from forum.gatherings.actions.coming import forget_answers
+from forum.gatherings.actions.hands import lower_hands_through, renew_hands
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.rooms import doubt_room_of, open_rooms_of
 from forum.gatherings.events import (
@@ -66,11 +67,13 @@ def ask_anew_who_is_there(event: GatheringCancelled) -> None:
 def give_places_of(event: MemberLeft | MemberTakenOut) -> None:
     """Who belongs no longer does not come through this community."""
     forget_answers(person_id=event.person_id, community_id=event.community_id)
+    lower_hands_through(person_id=event.person_id, community_id=event.community_id)
 
 
 def show_new_name_in_questions(event: ProfileChanged | AccountClosed) -> None:
     """Whoever reads up on a session reads who somebody is now."""
     renew_asker(person_id=event.person_id)
+    renew_hands(person_id=event.person_id)
 
 
 def forget_sessions(event: AccountClosed) -> None:

@@ -82,6 +82,18 @@ OF_GATHERINGS = (
         """,
     ),
     Promise(
+        "I6-hands",
+        "Nobody waits to speak in a session that is over, and the log holds no earlier line than the last.",
+        """
+        SELECT hand.id FROM forum_hand AS hand JOIN forum_gathering AS gathering ON gathering.id = hand.gathering_id
+        WHERE hand.state IN ('up', 'called') AND gathering.state IN ('closed', 'archived')
+        UNION ALL
+        SELECT event.id FROM forum_roomevent AS event WHERE event.kind = 'hands' AND event.data <> '{}'::jsonb
+            AND EXISTS (SELECT FROM forum_roomevent AS later WHERE later.room_id = event.room_id
+                AND later.kind = 'hands' AND later.lane = event.lane AND later.seq > event.seq)
+        """,
+    ),
+    Promise(
         "I7-questions-asked-together",
         "A question is asked together with one of the same session, which is not asked with another one itself.",
         """

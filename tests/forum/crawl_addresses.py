@@ -554,6 +554,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
             *("gathering-materials", "material-remove", "gathering-together", "joint", "joint-end"),
             *("gathering-start", "gathering-end", "gathering-phase", "gathering-say-to-all"),
             *("gathering-say-no-more", "question-ask", "questions-nameless", "poll-prepare"),
+            *("hand-up", "hand-down", "hands-down", "hand-call", "hand-skip"),
             *("poll-answer", "poll-open", "poll-close", "poll-show", "poll-hide", "poll-take-away"),
             *(
                 "question-vote",

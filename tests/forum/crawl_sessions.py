@@ -18,7 +18,7 @@ from forum.gatherings.actions.hours import When
 from forum.gatherings.actions.polls import open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.scheduling import cancel_gathering, schedule_gathering
-from forum.gatherings.models import CalendarKey, Gathering, Joint, Material, Poll, Question
+from forum.gatherings.models import CalendarKey, Gathering, Hand, Joint, Material, Poll, Question
 from forum.gatherings.selectors.calendars import word_of
 from forum.gatherings.selectors.gatherings import with_all
 
@@ -60,6 +60,7 @@ def make_sessions(world: World) -> None:
         decline_question(
             host=world.author, question=asked, seen="open", reason=mark("declinedlive", visibility)
         )
+        Hand.objects.create(gathering=announced, person=world.author)
         for kind in ("polled", "pollready"):
             poll = prepare_poll(
                 host=world.author,
@@ -127,6 +128,10 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
     if name.startswith("question-") and name != "question-ask":
         asked = Question.objects.order_by("pk")
         return [Ask({"gathering_id": row.gathering_id, "question_id": row.pk}, form=form) for row in asked]
+    if name in {"hand-call", "hand-skip"}:
+        return [
+            Ask({"gathering_id": row.gathering_id, "hand_id": row.pk}) for row in Hand.objects.order_by("pk")
+        ]
     if name.startswith("poll-") and name != "poll-prepare":
         polls = Poll.objects.order_by("pk")
         return [Ask({"gathering_id": row.gathering_id, "poll_id": row.pk}, form=form) for row in polls]

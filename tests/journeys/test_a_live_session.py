@@ -83,6 +83,12 @@ def test_it_is_led_talked_in_and_asked_in_and_everybody_sees_it_at_once(
     expect(phone.get_by_text("1 · 100 %")).to_be_visible()
     is_live(host)
 
+    phone.get_by_role("button", name="Raise your hand").click()
+    expect(phone.get_by_role("button", name="Lower your hand")).to_be_visible()
+    host.get_by_role("button", name="Call", exact=True).click()
+    is_live(host)
+    expect(phone.locator("[data-called]")).to_contain_text("Bea Quist")
+
     phone.locator("#say-text").fill("Two weeks, with us.")
     phone.get_by_role("button", name="Send").click()
     expect(host.locator("li.message .prose").last).to_have_text("Two weeks, with us.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from forum.gatherings.actions.hands import raise_hand
 from forum.gatherings.actions.polls import open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
-from forum.gatherings.models import Gathering, Poll, Question
+from forum.gatherings.models import Gathering, Hand, Poll, Question
 from tests.factories import make_community
 from tests.forum.gatherings.going_on import begun, joined, near
 from tests.rights.acts import doing, opening
@@ -99,6 +100,16 @@ def _poll_form(_place: Place) -> dict[str, str]:
     return {"kind": "rating", "words": "How was it?"}
 
 
+def _raised(place: Place) -> None:
+    _begun(place)
+    raise_hand(person=place.facilitator, gathering=Gathering.objects.get())
+
+
+def _hand(_place: Place) -> list[Any]:
+    hand = Hand.objects.get()
+    return [hand.gathering_id, hand.pk]
+
+
 def tends_questions(role: str, visibility: str) -> bool:
     """Who takes away what others ask: moderators, too."""
     return moderates(role, visibility)
@@ -124,6 +135,10 @@ MEETING_LIVE = [
     doing("close a poll", shapes, "poll-close", _poll, before=_poll_opened),
     doing("show what was answered", shapes, "poll-show", _poll, before=_poll_opened),
     doing("take a poll away", shapes, "poll-take-away", _poll, before=_polled),
+    doing("raise a hand", takes_part, "hand-up", _session, before=_begun),
+    doing("call on somebody", shapes, "hand-call", _hand, before=_raised),
+    doing("skip somebody", shapes, "hand-skip", _hand, before=_raised),
+    doing("lower all hands", shapes, "hands-down", _session, before=_raised),
     opening("read along in a session", reads_signed_in, "room-events", _room, before=_begun),
     doing("talk in a session", takes_part, "message-send", _room, _words, before=_begun),
     opening(

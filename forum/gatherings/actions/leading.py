@@ -17,6 +17,7 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, require
+from forum.gatherings.actions.hands import clear_hands
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.rooms import open_room_of
 from forum.gatherings.actions.telling import tell_stage
@@ -161,6 +162,7 @@ def _ended(gathering: Gathering, by_id: int | None, moment: datetime) -> Stage:
     gathering.save(update_fields=["state"])
     stage.closed_at = max(moment, stage.started_at or moment)
     stage.phase_ends_at = None
+    clear_hands(gathering, by_id=by_id, moment=moment)
     stage_changed(gathering, stage, by_id, moment)
     publish(GatheringEnded(gathering_id=gathering.pk))
     _ask_anew(gathering)

@@ -3,6 +3,7 @@
 from forum.gatherings.models.calendars import CalendarKey
 from forum.gatherings.models.coming import Coming
 from forum.gatherings.models.gatherings import Gathering, Host, Joint
+from forum.gatherings.models.hands import Hand
 from forum.gatherings.models.materials import Material
 from forum.gatherings.models.polls import Poll, PollVote
 from forum.gatherings.models.questions import Question, QuestionVote
@@ -13,6 +14,7 @@ __all__ = [
     "CalendarKey",
     "Coming",
     "Gathering",
+    "Hand",
     "Host",
     "Joint",
     "Material",

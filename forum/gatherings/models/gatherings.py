@@ -22,7 +22,7 @@ LONGEST_MINUTES = 720
 # Words that stand behind a session's number in addresses of acts on it.
 RESERVED_SLUGS = frozenset(
     {"announce", "cancel", "come", "edit", "materials", "stay-away", "together"}
-    | {"ask", "end", "phase", "questions", "say-no-more", "say-to-all", "start"}
+    | {"ask", "end", "hand", "phase", "questions", "say-no-more", "say-to-all", "start"}
 )
 
 

@@ -22,6 +22,7 @@ from forum.gatherings.selectors.talk import session_of
 from forum.gatherings.views.asked import questions_shown
 from forum.gatherings.views.places import seen_gathering
 from forum.gatherings.views.polled import polls_shown
+from forum.gatherings.views.raised import hands_shown
 from forum.gatherings.views.showing import rows_of, video_for
 from forum.gatherings.views.stage import stage_shown
 from forum.people.actors import Actor
@@ -65,7 +66,7 @@ def gathering_page(
         return render(request, "gatherings/gathering.html", context, status=status)
     talk = talk_in(request, room, saying or begun_saying(request, room))
     shown = stage_shown(request, found, now) | questions_shown(request, found, now)
-    shown |= polls_shown(request, found, now)
+    shown |= polls_shown(request, found, now) | hands_shown(request, found)
     shown |= {"is_live_page": talk["is_live"], "new_id": uuid4()}
     return render(request, "gatherings/session.html", talk | context | shown | typed, status=status)
 

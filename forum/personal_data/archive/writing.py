@@ -86,6 +86,7 @@ SECTIONS: dict[str, Rows] = {
     "questions_asked.json": sessions.questions_asked,
     "question_votes.json": sessions.question_votes,
     "poll_answers.json": sessions.poll_answers,
+    "hands_raised.json": sessions.hands_raised,
 }
 
 

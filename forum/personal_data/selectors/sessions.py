@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from forum.gatherings.models import CalendarKey, Coming, Host, PollVote, Question, QuestionVote
+from forum.gatherings.models import CalendarKey, Coming, Hand, Host, PollVote, Question, QuestionVote
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.models import Person
 
@@ -69,6 +69,13 @@ def poll_answers(person: Person) -> Iterator[dict[str, Any]]:
             "answers": [answers[place] for place in row.choices] if poll.gathering_id in seen else None,
             "answered_at": row.voted_at,
         }
+
+
+def hands_raised(person: Person) -> Iterator[dict[str, Any]]:
+    """When they wanted to speak in sessions, and whether they did."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in Hand.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
+        yield {"session": seen.get(row.gathering_id), "raised_at": row.raised_at, "state": row.state}
 
 
 def calendars(person: Person) -> Iterator[dict[str, Any]]:

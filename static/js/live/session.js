@@ -3,6 +3,7 @@
 
 import { exchange } from "./exchange.js";
 import { Fresh } from "./fresh.js";
+import { Hands } from "./hands.js";
 import { Polls } from "./polls.js";
 import { followQuestions } from "./questions.js";
 
@@ -16,11 +17,13 @@ function followSession(live) {
   const asked = live.querySelector(".session-questions");
   const words = live.querySelector("[data-room-words]");
   const questions = list && asked && words && followQuestions(asked, { room: Number(list.dataset.room), self: JSON.parse(words.dataset.self) });
+  const hands = words && new Hands(live, { self: JSON.parse(words.dataset.self) });
   const asks = live.querySelector(".session-polls");
   const polls = asks && new Polls(asks);
   list?.addEventListener("room-event", ({ detail: event }) => {
     questions?.take(event);
     polls?.take(event);
+    if (hands?.take(event)) fresh.ask();
     if (event.kind === "poll" && asks.dataset.leads !== undefined) fresh.ask(); // buttons of who leads
     if (event.kind !== "session" || event.d.revision <= Number(live.dataset.revision)) return;
     live.dataset.revision = event.d.revision;
@@ -50,11 +53,20 @@ function takeStage(live, page) {
   const typed = [...old.querySelectorAll("input[type=text]")].map(({ id, value }) => [id, value]);
   const at = old.contains(document.activeElement) ? document.activeElement.id : "";
   exchange(old, now);
+  takeHands(live, found);
   const chooses = [...live.querySelectorAll(".polls input")].some(({ checked, defaultChecked }) => checked !== defaultChecked);
   if (!chooses) exchange(...[live, found].map((one) => one.querySelector("ul.polls")));
   for (const [id, value] of typed) document.getElementById(id)?.setAttribute("value", value); // what somebody began to write
   if (at) document.getElementById(at)?.focus({ preventScroll: true });
   showTimes(live);
+}
+
+// There are hands while it is live, and none otherwise.
+function takeHands(live, found) {
+  const [old, now] = [live, found].map((one) => one.querySelector(".session-hands"));
+  if (old && now) exchange(old, now);
+  else if (old) old.remove();
+  else if (now) live.querySelector(".session-asks").prepend(document.importNode(now, true));
 }
 
 function showTimes(live) {
