@@ -17,10 +17,11 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.passages import Passages
 from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.actions import answering
-from forum.gatherings.actions.asked_by import clean_questions, take_back_some_questions
+from forum.gatherings.actions.asked_by import take_back_some_questions
 from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.namelessness import take_named_questions_only, take_nameless_questions
+from forum.gatherings.actions.purging import clean_words_of_sessions
 from forum.gatherings.actions.questions import MOST_WAITING, ask_question, take_question_away
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.models import Gathering, Question, QuestionVote
@@ -290,7 +291,7 @@ def test_what_is_purged_is_repeated_by_no_question(member: Person, gathering: Ga
     secret = "Mister Halvorsen came in on Tuesday with a broken hip"
     question = asked(member, gathering, f"{secret}: what now?")
     passages = Passages([(secret, timezone.now() - timedelta(days=1))])
-    assert clean_questions(passages) == 1
+    assert clean_words_of_sessions(passages)["quotes"] == 1
     assert "Halvorsen" not in fresh(question).words and "Halvorsen" not in str(told(gathering))
 
 
