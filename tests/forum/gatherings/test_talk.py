@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.chat.actions.taking_down import take_down_message
 from forum.chat.models import Room
 from forum.chat.policies.rooms import may_close_room, may_moderate_room, may_read_room, may_write_in
 from forum.chat.selectors.own_rooms import own_rooms, unread_in_rooms
@@ -192,6 +193,16 @@ def test_a_hidden_host_is_named_nowhere_to_who_comes_through_another_community(
             False,
             False,
         ), page
+    taken = said(member, gathering, "Off it goes.")
+    take_down_message(moderator=host, message=taken, reason="Not here.")
+    theirs = said(host, gathering, "Theirs.")
+    report = reverse("message-report", args=[key, theirs.pk])
+    assert client.post(report, {"reason": "unkind", "note": "Hm."}).status_code == 302
+    pages += [reverse("message-removal", args=[key, taken.pk]), reverse("own-removed"), report]
+    pages += [reverse("own-reports"), gathering.get_absolute_url()]
+    for page in pages[-5:]:
+        shown = client.get(page, follow=True).content.decode()
+        assert ("Whistle blowers" in shown, community.slug in shown) == (False, False), page
     client.force_login(host)
     assert "Whistle blowers" in client.get(pages[1]).content.decode()
 
