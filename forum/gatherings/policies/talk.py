@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Room
@@ -72,10 +71,7 @@ def may_speak_in_talk(actor: Actor, room: Room) -> Verdict:
         return no(_OVER)
     if is_open(session, now) or may_prepare(actor, session):
         return YES
-    opens = date_format(timezone.localtime(opens_at(session)), "DATETIME_FORMAT")
-    return no(
-        _("The room opens at %s, a quarter of an hour before the session. You can ask already.") % opens
-    )
+    return no(_("The room opens a quarter of an hour before the session. You can ask already."))
 
 
 def may_lead_talk(actor: Actor, room: Room) -> Verdict:

@@ -48,7 +48,7 @@ function takeStage(live, page) {
   const found = page.querySelector("[data-session]");
   if (!found || Number(found.dataset.revision) < Number(live.dataset.revision)) return;
   Object.assign(live.dataset, { state: found.dataset.state, revision: found.dataset.revision });
-  live.classList.toggle("is-live", found.classList.contains("is-live"));
+  for (const mark of ["is-live", "is-open"]) live.classList.toggle(mark, found.classList.contains(mark));
   const [old, now] = [live, found].map((one) => one.querySelector(".session-stage"));
   const typed = [...old.querySelectorAll("input[type=text]")].map(({ id, value }) => [id, value]);
   const at = old.contains(document.activeElement) ? document.activeElement.id : "";
