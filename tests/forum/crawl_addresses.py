@@ -17,6 +17,7 @@ from forum.discussions.selectors.board_management import edition_of_settings, or
 from forum.discussions.selectors.topic_rules import edition_of_rules
 from forum.moderation.models import SavedReply
 from forum.notifications.models import Notice
+from tests.forum.crawl_live import ADDRESSES_OF_LIVE, asks_of_live
 from tests.forum.crawl_sessions import asks_of_sessions
 from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
 from tests.forum.crawl_world import Corner, World
@@ -552,22 +553,11 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         for name in (
             *("gathering", "gathering-bare", "gathering-edit", "gathering-announce", "gathering-cancel"),
             *("gathering-materials", "material-remove", "gathering-together", "joint", "joint-end"),
-            *("gathering-start", "gathering-end", "gathering-phase", "gathering-say-to-all"),
-            *("gathering-say-no-more", "question-ask", "questions-nameless", "poll-prepare"),
-            *("hand-up", "hand-down", "hands-down", "hand-call", "hand-skip"),
-            *("poll-answer", "poll-open", "poll-close", "poll-show", "poll-hide", "poll-take-away"),
-            *(
-                "question-vote",
-                "question-vote-remove",
-                "question-take-up",
-                "question-put-back",
-                "question-answer",
-            ),
-            *("question-decline", "question-merge", "question-pin", "question-unpin", "question-take-away"),
             *("gathering-come", "gathering-stay-away", "gathering-calendar", "calendar-end", "calendar-feed"),
         )
     },
     **dict.fromkeys(("community-gatherings", "gathering-new"), _communities),
+    **{name: partial(asks_of_live, name) for name in ADDRESSES_OF_LIVE},
 }
 
 

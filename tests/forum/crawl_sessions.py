@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from django.utils import timezone
 
-from forum.chat.actions.sending import send_message
-from forum.chat.selectors.rooms import room_with_community
 from forum.communities.models import Role
-from forum.gatherings.actions.answering import decline_question
 from forum.gatherings.actions.calendars import open_calendar
 from forum.gatherings.actions.hours import When
-from forum.gatherings.actions.polls import open_poll, prepare_poll
-from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.scheduling import cancel_gathering, schedule_gathering
-from forum.gatherings.models import CalendarKey, Gathering, Hand, Joint, Material, Poll, Question
+from forum.gatherings.models import CalendarKey, Gathering, Joint, Material
 from forum.gatherings.selectors.calendars import word_of
 from forum.gatherings.selectors.gatherings import with_all
 
@@ -28,8 +22,7 @@ if TYPE_CHECKING:
 
 # By whoever reads the community; and by who prepares its sessions.
 SEEN_OF_SESSIONS = ("session", "sessionwords", "part", "reading", "cancelledwhy")
-SAID_IN_SESSIONS = ("saidlive", "askedlive", "declinedlive", "polled")  # and has signed in
-SEEN_BY_HOSTS = ("drafted", "together", "pollready")
+SEEN_BY_HOSTS = ("drafted", "together")
 
 
 def make_sessions(world: World) -> None:
@@ -50,28 +43,6 @@ def make_sessions(world: World) -> None:
         Material.objects.create(
             gathering=announced, title=mark("reading", visibility), url="https://example.org/x"
         )
-        _say_there(world, announced, mark("saidlive", visibility))
-        asked = ask_question(
-            asker=world.author,
-            gathering=announced,
-            words=mark("askedlive", visibility),
-            client_id=uuid4(),
-        )
-        decline_question(
-            host=world.author, question=asked, seen="open", reason=mark("declinedlive", visibility)
-        )
-        Hand.objects.create(gathering=announced, person=world.author)
-        for kind in ("polled", "pollready"):
-            poll = prepare_poll(
-                host=world.author,
-                gathering=announced,
-                kind="single",
-                words=mark(kind, visibility),
-                options=["Yes", "No"],
-                client_id=uuid4(),
-            )
-            if kind == "polled":
-                open_poll(host=world.author, poll=poll)
         cancelled = schedule_gathering(**given, words=words, is_draft=False)
         cancel_gathering(host=world.author, gathering=_fresh(cancelled), why=mark("cancelledwhy", visibility))
         draft = schedule_gathering(
@@ -85,12 +56,6 @@ def make_sessions(world: World) -> None:
     for person in (world.author, world.insider):
         for place in (None, world.communities["hidden"]):
             world.calendars.append(open_calendar(person=person, community=place))
-
-
-def _say_there(world: World, gathering: Gathering, words: str) -> None:
-    room = room_with_community(_fresh(gathering).room_id or 0)
-    assert room is not None
-    send_message(author=world.author, room=room, client_id=uuid4(), body=words)
 
 
 def _noon() -> Any:
@@ -108,8 +73,6 @@ def marks_of_sessions(world: World, role: str, rank: int | None, reads: Any) -> 
     for visibility in world.communities:
         if reads(rank, visibility, 0):
             yield from (mark(kind, visibility) for kind in SEEN_OF_SESSIONS)
-            if role != "visitor":
-                yield from (mark(kind, visibility) for kind in SAID_IN_SESSIONS)
         if (rank or 0) >= Role.FACILITATOR:
             yield from (mark(kind, visibility) for kind in (*SEEN_BY_HOSTS, "video"))
 
@@ -119,22 +82,9 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
     from tests.forum.crawl_addresses import Ask  # it asks this module in turn
 
     form = {"title": "Session", "kind": "case", "day": "2030-01-01", "hour": "12:00", "minutes": "60", "zone": "UTC",
-            "why": "No.", "pasted": "10.1000/xyz", "note": "Come.", "agree": "1",
-            "phase": "0", "seen": "1", "words": "Now.",
-            "question": "How?", "nameless": "yes",
-            "choice": "0", "options": "a\nb"}  # fmt: skip
+            "why": "No.", "pasted": "10.1000/xyz", "note": "Come.", "agree": "1"}  # fmt: skip
     if name in {"joint", "joint-end"}:
         return [Ask({"joint_id": row.pk}, form=form) for row in world.parts]
-    if name.startswith("question-") and name != "question-ask":
-        asked = Question.objects.order_by("pk")
-        return [Ask({"gathering_id": row.gathering_id, "question_id": row.pk}, form=form) for row in asked]
-    if name in {"hand-call", "hand-skip"}:
-        return [
-            Ask({"gathering_id": row.gathering_id, "hand_id": row.pk}) for row in Hand.objects.order_by("pk")
-        ]
-    if name.startswith("poll-") and name != "poll-prepare":
-        polls = Poll.objects.order_by("pk")
-        return [Ask({"gathering_id": row.gathering_id, "poll_id": row.pk}, form=form) for row in polls]
     if name == "material-remove":
         rows = Material.objects.order_by("pk")
         return [Ask({"gathering_id": row.gathering_id, "material_id": row.pk}) for row in rows]

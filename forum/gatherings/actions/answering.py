@@ -116,6 +116,7 @@ def merge_question(
     moment = now or timezone.now()
     session = held_session(host, question.gathering)
     require(may_steer_questions(host, session, now=moment))
+    spend(TENDING, host.pk)
     if into_id == question.pk:
         raise Invalid(_("Choose another question."), field="into")
     hold_votes_alone([question.pk, into_id])
@@ -125,7 +126,6 @@ def merge_question(
         return one
     if one.state not in WAITING or other.state not in WAITING:
         raise ChangedMeanwhile(_("One of the two waits no longer. See how they stand now."))
-    spend(TENDING, host.pk)
     one.state, one.merged_into, one.pinned_at = State.MERGED, other, None
     tell_question(one, by=host, moment=moment)
     for each in Question.objects.select_for_update(no_key=True).filter(merged_into=one).order_by("pk"):

@@ -42,8 +42,11 @@ def raise_hand(*, person: Person, gathering: Gathering, now: datetime | None = N
 
 @transaction.atomic
 def lower_hand(*, person: Person, gathering: Gathering, now: datetime | None = None) -> None:
-    """Want to speak no longer; who speaks has spoken. Where no hand is up nothing happens. Raises Refused."""
+    """Want to speak no longer; who speaks has spoken. Where no hand is up nothing happens. Raises Refused or
+    TooMany.
+    """
     moment, session = now or timezone.now(), _held(person, gathering)
+    spend(REACTING, person.pk)
     rows = Hand.objects.filter(gathering=session, person=person)
     spoke = rows.filter(state=State.CALLED).update(state=State.SPOKE)
     if rows.filter(state=State.UP).update(state=State.LOWERED) or spoke:

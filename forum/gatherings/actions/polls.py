@@ -116,6 +116,7 @@ def _become(host: Person, poll: Poll, now: datetime | None, **wanted: Any) -> Po
     moment = now or timezone.now()
     session = held_session(host, poll.gathering)
     require(may_prepare_poll(host, session, now=moment))
+    spend(TENDING, host.pk)
     _hold_answers(_ALONE, poll)
     held = Poll.objects.select_for_update(no_key=True).filter(gathering=session, pk=poll.pk).first()
     if held is None:
@@ -125,7 +126,6 @@ def _become(host: Person, poll: Poll, now: datetime | None, **wanted: Any) -> Po
         raise Refused(_("This poll was not open yet."))
     if all(getattr(held, name) == value for name, value in wanted.items()):
         return held
-    spend(TENDING, host.pk)
     for name, value in wanted.items():
         setattr(held, name, value)
     held.changed_at = moment
