@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from forum.communities.events import MemberLeft, MemberTakenOut
 from forum.gatherings.actions import letters
+from forum.gatherings.actions.asked_by import renew_asker
 from forum.gatherings.actions.coming import forget_answers
+from forum.gatherings.actions.hands import lower_hands_through, renew_hands
 from forum.gatherings.actions.leaving import let_go_of_sessions
-from forum.gatherings.events import GatheringCancelled, GatheringMoved, GatheringNear, PlaceFound
+from forum.gatherings.actions.rooms import doubt_room_of, open_rooms_of
+from forum.gatherings.events import (
+    GatheringCancelled,
+    GatheringMoved,
+    GatheringNear,
+    GatheringScheduled,
+    JointAnswered,
+    PlaceFound,
+)
 from forum.gatherings.selectors.coming import who_is_mailed
+from forum.gatherings.selectors.joint import joint_with
 from forum.gatherings.tasks import mail_gathering
-from forum.people.events import AccountClosed
+from forum.people.events import AccountClosed, ProfileChanged
 
 
 def mail_near(event: GatheringNear) -> None:
@@ -38,9 +49,31 @@ def _mail(gathering_id: int, about: str, only: int | None = None) -> None:
         mail_gathering.defer(gathering_id=gathering_id, person_id=person_id, about=about, revision=revision)
 
 
+def open_rooms(event: GatheringScheduled) -> None:
+    """Whoever may come may ask and talk there."""
+    open_rooms_of(gathering_id=event.gathering_id)
+
+
+def ask_anew_who_takes_part(event: JointAnswered) -> None:
+    """Others may be in its room, or no longer: who comes through a community that takes part no longer is out."""
+    doubt_room_of(gathering_id=joint_with(event.joint_id).gathering_id)
+
+
+def ask_anew_who_is_there(event: GatheringCancelled) -> None:
+    """Nobody talks where nothing takes place."""
+    doubt_room_of(gathering_id=event.gathering_id)
+
+
 def give_places_of(event: MemberLeft | MemberTakenOut) -> None:
     """Who belongs no longer does not come through this community."""
     forget_answers(person_id=event.person_id, community_id=event.community_id)
+    lower_hands_through(person_id=event.person_id, community_id=event.community_id)
+
+
+def show_new_name_in_questions(event: ProfileChanged | AccountClosed) -> None:
+    """Whoever reads up on a session reads who somebody is now."""
+    renew_asker(person_id=event.person_id)
+    renew_hands(person_id=event.person_id)
 
 
 def forget_sessions(event: AccountClosed) -> None:

@@ -48,14 +48,15 @@ def _connect_network() -> None:
 
 def _connect_people() -> None:
     connect(people.ProfileChanged,
-            inside=[handlers.show_new_name, taking.show_new_name_in_lifts, talking.show_new_name_in_rooms])  # fmt: skip
+            inside=[handlers.show_new_name, taking.show_new_name_in_lifts, talking.show_new_name_in_rooms,
+                    meeting.show_new_name_in_questions])  # fmt: skip
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
     connect(people.AccountClosed,
             inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
                     carrying.take_back_for_who_leaves, reporting.forget_who_left,
                     reporting.forget_words_of_who_left, talking.forget_talk, meeting.forget_sessions],
             afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts,
-                        talking.show_new_name_in_rooms])  # fmt: skip
+                        talking.show_new_name_in_rooms, meeting.show_new_name_in_questions])  # fmt: skip
     connect(people.PlaceholderAdopted,
             inside=[handlers.hand_over_posts_of_placeholder, taking.hand_over_lifted_words,
                     talking.hand_over_messages_of_placeholder])  # fmt: skip

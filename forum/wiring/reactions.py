@@ -123,13 +123,15 @@ def _connect_crossposting() -> None:
 
 
 def _connect_gatherings() -> None:
-    connect(gatherings.GatheringScheduled)
+    connect(gatherings.GatheringScheduled, inside=[meeting.open_rooms])
+    connect(gatherings.GatheringStarted)
+    connect(gatherings.GatheringEnded)
     connect(gatherings.GatheringNear, inside=[meeting.mail_near])
     connect(gatherings.GatheringMoved, inside=[meeting.mail_moved])
-    connect(gatherings.GatheringCancelled, inside=[meeting.mail_cancelled])
+    connect(gatherings.GatheringCancelled, inside=[meeting.mail_cancelled, meeting.ask_anew_who_is_there])
     connect(gatherings.PlaceFound, inside=[meeting.mail_place])
     connect(gatherings.JointAsked)
-    connect(gatherings.JointAnswered)
+    connect(gatherings.JointAnswered, inside=[meeting.ask_anew_who_takes_part])
 
 
 def _connect_moderation() -> None:

@@ -23,6 +23,7 @@ from tests.rights.holding import HOLDING
 from tests.rights.looking_after import BOARDS, SHAPING, STEWARDING
 from tests.rights.measuring import MEASURING
 from tests.rights.meeting import MEETING
+from tests.rights.meeting_live import MEETING_LIVE
 from tests.rights.places import VISIBILITIES, Place, make_place
 from tests.rights.reading_and_writing import JOINING, MODERATING, READING, WRITING
 from tests.rights.reporting import REPORTING
@@ -52,6 +53,7 @@ ACTS: list[Act] = [
         + TOPIC_CARE
         + MEASURING
         + MEETING
+        + MEETING_LIVE
     ),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)

@@ -11,6 +11,7 @@ from forum.chat.policies.rooms import may_read_room
 from forum.chat.selectors.log import replay
 from forum.chat.selectors.messages import PAGE_LENGTH, found_in
 from forum.chat.selectors.people import people_to_name_in
+from forum.chat.selectors.sessions import community_named
 from forum.chat.views.places import readable_room, titled
 from forum.chat.views.showing import shown_to
 from forum.communities.selectors.standing import gather_memberships
@@ -59,7 +60,7 @@ def search(request: HttpRequest, room_id: int) -> HttpResponse:
     context = {
         "room": shown,
         "title": named.title,
-        "community": shown.community,
+        "community": community_named(request.user, shown),
         "q": words,
         "rows": shown_to(request, found),
         "is_cut": len(found) == PAGE_LENGTH,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from forum.gatherings.actions.asked_by import forget_votes_of
 from forum.gatherings.actions.coming import let_go_of_places
+from forum.gatherings.actions.hands import forget_hands_of
 from forum.gatherings.models import CalendarKey, Coming, Host
 
 
@@ -17,3 +19,5 @@ def let_go_of_sessions(*, person_id: int) -> None:
     CalendarKey.objects.filter(person=person_id).delete()
     Host.objects.filter(person=person_id).delete()
     let_go_of_places(Coming.objects.filter(person=person_id))
+    forget_hands_of(person_id=person_id)
+    forget_votes_of(person_id=person_id)  # rooms are held after sessions

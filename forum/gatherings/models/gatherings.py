@@ -20,7 +20,10 @@ from forum.gatherings.models.series import Series
 MAX_TITLE_LENGTH = 140
 LONGEST_MINUTES = 720
 # Words that stand behind a session's number in addresses of acts on it.
-RESERVED_SLUGS = frozenset({"announce", "cancel", "come", "edit", "materials", "stay-away", "together"})
+RESERVED_SLUGS = frozenset(
+    {"announce", "cancel", "come", "edit", "materials", "stay-away", "together"}
+    | {"ask", "end", "hand", "phase", "questions", "say-no-more", "say-to-all", "start"}
+)
 
 
 def gathering_slug(title: str) -> str:

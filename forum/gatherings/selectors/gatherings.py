@@ -48,7 +48,7 @@ def with_all(rows: QuerySet[Gathering]) -> QuerySet[Gathering]:
     """With what policies and pages ask of each: its community, hosts, and those that take part."""
     hosts = Host.objects.select_related("person")
     joint = Joint.objects.select_related("community")
-    return rows.select_related("community", "series", "room").prefetch_related(
+    return rows.select_related("community", "series", "room", "stage").prefetch_related(
         Prefetch("hosts", hosts), Prefetch("joint", joint), "materials"
     )
 

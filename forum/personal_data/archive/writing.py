@@ -86,6 +86,10 @@ SECTIONS: dict[str, Rows] = {
     "live_sessions_scheduled.json": sessions.sessions_scheduled,
     "live_sessions_together.json": sessions.said_of_parts,
     "calendars.json": sessions.calendars,
+    "questions_asked.json": sessions.questions_asked,
+    "question_votes.json": sessions.question_votes,
+    "poll_answers.json": sessions.poll_answers,
+    "hands_raised.json": sessions.hands_raised,
 }
 
 

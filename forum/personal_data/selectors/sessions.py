@@ -7,7 +7,17 @@ from typing import Any
 
 from django.db.models import Q
 
-from forum.gatherings.models import CalendarKey, Coming, Gathering, Host, Joint
+from forum.gatherings.models import (
+    CalendarKey,
+    Coming,
+    Gathering,
+    Hand,
+    Host,
+    Joint,
+    PollVote,
+    Question,
+    QuestionVote,
+)
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.models import Person
 
@@ -53,6 +63,55 @@ def said_of_parts(person: Person) -> Iterator[dict[str, Any]]:
             yield {"asked": row.note, "at": row.asked_at}
         if row.answered_by_id == person.pk and row.reason:
             yield {"declined": row.reason, "at": row.answered_at}
+
+
+def questions_asked(person: Person) -> Iterator[dict[str, Any]]:
+    """What they asked in sessions, and what became of it."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in Question.objects.filter(asker=person).order_by("pk").iterator(chunk_size=500):
+        yield {
+            "session": seen.get(row.gathering_id),
+            "question": row.words,
+            "without_name": row.is_nameless,
+            "asked_at": row.asked_at,
+            "state": row.state,
+            "reason": row.reason,
+        }
+
+
+def question_votes(person: Person) -> Iterator[dict[str, Any]]:
+    """The questions of others to which they want an answer, or wanted one; in words where they may see the session."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    rows = QuestionVote.objects.filter(person=person).select_related("question").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        asked = row.question
+        yield {
+            "session": seen.get(asked.gathering_id),
+            "question": asked.words if asked.gathering_id in seen else None,
+            "stands": row.is_on,
+            "voted_at": row.voted_at,
+        }
+
+
+def poll_answers(person: Person) -> Iterator[dict[str, Any]]:
+    """What they answered to polls; in words where they may see the session."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    rows = PollVote.objects.filter(person=person).select_related("poll").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        poll, answers = row.poll, row.poll.answers
+        yield {
+            "session": seen.get(poll.gathering_id),
+            "poll": poll.words if poll.gathering_id in seen else None,
+            "answers": [answers[place] for place in row.choices] if poll.gathering_id in seen else None,
+            "answered_at": row.voted_at,
+        }
+
+
+def hands_raised(person: Person) -> Iterator[dict[str, Any]]:
+    """When they wanted to speak in sessions, and whether they did."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in Hand.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
+        yield {"session": seen.get(row.gathering_id), "raised_at": row.raised_at, "state": row.state}
 
 
 def calendars(person: Person) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,31 @@
+"""Hands of a live session as one reader sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from forum.gatherings.models import Gathering
+from forum.gatherings.policies.hands import may_call, may_raise_hand
+from forum.gatherings.selectors.hands import hand_called, hands_up, turns_in_line
+from forum.gatherings.selectors.questions import questions_in
+from forum.people.actors import is_person
+
+
+def hands_shown(request: HttpRequest, gathering: Gathering) -> dict[str, Any]:
+    """The context of gatherings/hands.html. Two queries while it is live, and one more for who leads it."""
+    actor = request.user
+    if gathering.state != Gathering.State.LIVE:
+        return {"hands": [], "called": None, "turns": []}
+    up, called, calls = hands_up(gathering), hand_called(gathering), bool(may_call(actor, gathering))
+    own = actor.pk if is_person(actor) else 0
+    return {
+        "hands": up,
+        "called": called,
+        "turns": turns_in_line(up, questions_in(gathering)) if calls else [],
+        "may_raise": may_raise_hand(actor, gathering),
+        "is_up": any(each.person_id == own for each in up),
+        "speaks": called is not None and called.person_id == own,
+        "can_call": calls,
+    }
