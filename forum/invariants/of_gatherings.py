@@ -105,14 +105,14 @@ OF_GATHERINGS = (
     ),
     Promise(
         "I8-words-of-questions",
-        "The log says of a question what it says now, and names nobody who asks without a name.",
+        "The log says of a question what it says now; of one without a name, neither who asked nor who tended it.",
         """
         SELECT event.id FROM forum_question AS question
         JOIN forum_gathering AS gathering ON gathering.id = question.gathering_id
         JOIN forum_roomevent AS event ON event.room_id = gathering.room_id
             AND event.kind IN ('asked', 'question') AND event.data->>'id' = question.id::text
         WHERE event.data->>'words' <> question.words OR (question.is_nameless AND (
-            event.data->'author' <> 'null'::jsonb OR event.by_id = question.asker_id AND event.kind = 'asked'))
+            event.data->'author' <> 'null'::jsonb OR event.by_id IS NOT NULL))
         """,
     ),
 )

@@ -12,7 +12,12 @@ from forum.core.passages import Passages
 from forum.gatherings.actions.counting import count_anew, tell_sums
 from forum.gatherings.actions.counting_polls import sum_poll
 from forum.gatherings.actions.polls import sums_of_poll
-from forum.gatherings.actions.questions import empty_question, say_question_anew, tell_question
+from forum.gatherings.actions.questions import (
+    empty_question,
+    say_asker_anew,
+    say_question_anew,
+    tell_question,
+)
 from forum.gatherings.models import Gathering, Poll, PollVote, Question, QuestionVote
 from forum.gatherings.models.questions import LONGEST_DECLINE, LONGEST_QUESTION
 from forum.people.models import Person
@@ -71,7 +76,7 @@ def renew_asker(*, person_id: int) -> None:
     """Let logs of sessions name the person as they are called now. Part of an action that has asked who may do so."""
     rows = Question.objects.filter(asker=person_id, is_nameless=False).exclude(gathering__room=None)
     for question in rows.select_related("gathering", "asker").order_by("pk"):
-        say_question_anew(question)
+        say_asker_anew(question)
 
 
 def clean_questions(passages: Passages) -> int:

@@ -47,9 +47,9 @@ def prepare_poll(
     moment = now or timezone.now()
     session = held_session(host, gathering)
     require(may_prepare_poll(host, session, now=moment))
-    known = Poll.objects.filter(client_id=client_id, gathering=session).first()
+    known = Poll.objects.filter(client_id=client_id).first()
     if known is not None:
-        return known
+        return _of_session(known, session)
     said = " ".join(words.split())
     answers = [] if kind == Kind.RATING else _checked(options)
     if kind not in Kind.values or not said or len(said) > LONGEST_POLL:
@@ -62,6 +62,12 @@ def prepare_poll(
         gathering=session, asked_by=host, client_id=client_id, kind=kind, words=said, options=answers,
         prepared_at=moment, changed_at=moment,
     )  # fmt: skip
+
+
+def _of_session(known: Poll, session: Gathering) -> Poll:
+    if known.gathering_id != session.pk:
+        raise Refused(_("This was prepared for another session before. Load the page again to ask it here."))
+    return known
 
 
 def _checked(options: Sequence[str]) -> list[str]:

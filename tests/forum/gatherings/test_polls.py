@@ -79,6 +79,15 @@ def test_prepared_it_is_seen_by_nobody_but_those_who_lead(
         polls.open_poll(host=member, poll=poll)
 
 
+def test_a_name_that_a_poll_of_another_session_has_prepares_nothing_here(
+    host: Person, community: Community, gathering: Gathering
+) -> None:
+    name = uuid4()
+    prepared(host, begun(host, community), client_id=name)
+    with pytest.raises(Refused, match="another session"):
+        prepared(host, gathering, client_id=name)
+
+
 def test_it_has_something_to_choose_from(host: Person, gathering: Gathering) -> None:
     for wrong in ({"options": ["One"]}, {"options": ["a"] * 20 + ["b" * 101]}, {"words": " "}, {"kind": "x"}):
         with pytest.raises(Invalid):
