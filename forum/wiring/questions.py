@@ -59,8 +59,9 @@ from forum.gatherings.policies.talk import (
     may_lead_talk,
     may_read_talk,
     may_speak_in_talk,
+    people_named_to,
 )
-from forum.gatherings.selectors.talk import people_of_talk, talks_read_by, title_of_talk
+from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
 from forum.gatherings.views.gatherings import address_of_talk, page_of_talk
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
@@ -126,7 +127,7 @@ def _answer_of_sessions() -> None:
     communities_in_session.answered_by(communities_of_talk)
     community_named_in_session.answered_by(community_named_of)
     title_of_session.answered_by(title_of_talk)
-    people_of_session.answered_by(people_of_talk)
+    people_of_session.answered_by(people_named_to)
     hold_session.answered_by(hold_room)
     address_of_session.answered_by(address_of_talk)
     session_page.answered_by(page_of_talk)

@@ -139,12 +139,13 @@ def test_on_the_page_it_is_led_by_forms_and_each_answer_is_true(
     assert pressed("start")[0] == 403 and "Begin</button>" not in client.get(page).content.decode()
     client.force_login(host)
     assert "Begin</button>" in client.get(page).content.decode()
+    client.post(reverse("questions-nameless", args=[gathering.pk]), {"nameless": "yes"})
     assert "It has begun." in pressed("start")[1]
     client.force_login(second)
     assert "It is live already." in pressed("start")[1]
-    status, shown = pressed("phase", phase="1", minutes="10", seen="1")
+    status, shown = pressed("phase", phase="1", minutes="10", seen="2")
     assert status == 302 and "10 min left" in shown and 'aria-current="step"' in shown
-    assert pressed("phase", phase="2", minutes="10", seen="1")[0] == 409
+    assert pressed("phase", phase="2", minutes="10", seen="2")[0] == 409
     assert pressed("phase", phase="x")[0] == 422
     status, shown = pressed("say-to-all", words="A" * 501)
     assert status == 422 and "A" * 501 in shown
