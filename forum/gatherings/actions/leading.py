@@ -146,6 +146,18 @@ def take_announcement_away(*, host: Person, gathering: Gathering, now: datetime 
     return stage
 
 
+@transaction.atomic
+def tell_cancelled(*, gathering_id: int, now: datetime | None = None) -> None:
+    """Tell whoever listens that it does not take place; nobody waits to speak. Part of the action that cancels it."""
+    moment, gathering = now or timezone.now(), Gathering.objects.get(pk=gathering_id)
+    if gathering.room_id is None:
+        return
+    stage = held_stage(gathering)
+    stage.phase_ends_at = None
+    clear_hands(gathering, by_id=None, moment=moment)
+    stage_changed(gathering, stage, None, moment)
+
+
 def held_stage(gathering: Gathering) -> Stage:
     """Its stage as it is now, held; of a session whose row is held already."""
     Stage.objects.get_or_create(gathering=gathering)
