@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from forum.chat.models import Message, Room
 from forum.gatherings.models import Gathering, Question, QuestionVote
@@ -19,9 +19,13 @@ _ORDER = Case(
 )
 
 
-def questions_in(gathering: Gathering) -> list[Question]:
-    """Those that stand: what is being answered first, then what is pinned, then by votes and by age. One query."""
-    rows = Question.objects.filter(gathering=gathering).exclude(state__in=[State.GONE, State.MERGED])
+def questions_in(actor: Actor, gathering: Gathering) -> list[Question]:
+    """Those that stand: what is being answered first, then what is pinned, then by votes and by age. Of one's own also
+    what others took away, for the reason. One query.
+    """
+    own = Q(state=State.GONE, asker=actor.pk) & ~Q(reason="") if is_person(actor) else Q(pk__in=[])
+    stands = ~Q(state__in=[State.GONE, State.MERGED])
+    rows = Question.objects.filter(stands | own, gathering=gathering)
     rows = rows.select_related("asker", "answer").annotate(place=_ORDER)
     return list(rows.order_by("place", "-votes", "asked_at", "pk")[:MOST_SHOWN])
 

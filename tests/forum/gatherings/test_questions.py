@@ -308,7 +308,7 @@ def test_pinned_it_stands_first_and_the_page_is_in_order(
 
 
 def test_taken_away_its_words_are_nowhere_and_who_asked_reads_why(
-    host: Person, member: Person, community: Community, gathering: Gathering
+    client: Client, host: Person, member: Person, community: Community, gathering: Gathering
 ) -> None:
     question = asked(member, gathering, "The man in bed nine?")
     answering.pin_question(host=host, question=fresh(question))
@@ -322,6 +322,23 @@ def test_taken_away_its_words_are_nowhere_and_who_asked_reads_why(
     (own,) = questions_asked(member)
     assert (own["question"], own["reason"]) == ("", "It names a bed.")
     assert Change.objects.get(verb="question-taken").reason == "It names a bed."
+    for person, reads in ((member, True), (make_member(community), False)):
+        client.force_login(person)
+        assert ("It names a bed." in client.get(gathering.get_absolute_url()).content.decode()) is reads
+
+
+def test_what_those_who_lead_may_choose_from_grows_not_with_the_square_of_what_is_asked(
+    client: Client, host: Person, member: Person, gathering: Gathering
+) -> None:
+    for number in range(40):
+        Question.objects.create(
+            gathering=gathering, asker=member, client_id=uuid4(), words=f"Number {number}?"
+        )
+    client.force_login(host)
+    page = client.get(gathering.get_absolute_url()).content.decode()
+    drawn = 40 + 1  # and what a script draws new ones from
+    assert page.count('name="into"') == drawn and page.count(">Number 39?</option>") == 0
+    assert page.count(">Number 0?</option>") == drawn - 1
 
 
 def test_one_has_so_many_questions_waiting_and_no_more(member: Person, gathering: Gathering) -> None:
