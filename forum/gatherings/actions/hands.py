@@ -108,12 +108,19 @@ def clear_hands(session: Gathering, *, by_id: int | None, moment: datetime) -> i
     return lowered
 
 
+def hold_hands_of(*, person_id: int) -> None:
+    """Let the lines stay as they are in which somebody ever stood, until the transaction ends. Part of leaving."""
+    sessions = Hand.objects.filter(person=person_id).values("gathering")
+    list(
+        Stage.objects.select_for_update(no_key=True).filter(pk__in=sessions).order_by("pk").values_list("pk")
+    )
+
+
 @transaction.atomic
 def forget_hands_of(*, person_id: int, now: datetime | None = None) -> None:
-    """Let go of the hands that somebody ever raised. Part of leaving."""
+    """Let go of the hands that somebody ever raised, which are held. Part of leaving."""
     rows = Hand.objects.filter(person=person_id)
-    for session in Gathering.objects.filter(pk__in=rows.values("gathering")).order_by("pk"):
-        Stage.objects.select_for_update(no_key=True).filter(pk=session.pk).first()
+    for session in Gathering.objects.filter(pk__in=rows.values("gathering")).order_by("room"):
         was_up = rows.filter(gathering=session, state__in=WAITING).exists()
         rows.filter(gathering=session).delete()
         if was_up:

@@ -18,7 +18,7 @@ from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.actions import polls
 from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.leaving import let_go_of_sessions
-from forum.gatherings.actions.purging_polls import clean_polls
+from forum.gatherings.actions.purging import clean_words_of_sessions
 from forum.gatherings.models import Gathering, Poll, PollVote
 from forum.people.models import Person
 from forum.personal_data.selectors.sessions import poll_answers
@@ -180,5 +180,6 @@ def test_who_leaves_takes_their_answers_along_and_the_copy_of_their_data_has_the
 def test_what_is_purged_is_repeated_by_no_poll(host: Person, gathering: Gathering) -> None:
     secret = "Mister Halvorsen came in on Tuesday with a broken hip"
     opened(host, gathering, words=f"{secret}?", options=[secret, "Nobody"])
-    assert clean_polls(Passages([(secret, timezone.now() - timedelta(days=1))])) == 1
+    passages = Passages([(secret, timezone.now() - timedelta(days=1))])
+    assert clean_words_of_sessions(passages)["quotes"] == 1
     assert "Halvorsen" not in str(told(gathering, "poll")) + str(Poll.objects.values())
