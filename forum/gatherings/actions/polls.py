@@ -17,7 +17,7 @@ from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.limits import TENDING, VOTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.gatherings.actions.questions import held_session
-from forum.gatherings.actions.telling import tell
+from forum.gatherings.actions.telling import POLL, SUMS, tell
 from forum.gatherings.models import Gathering, Poll
 from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL, MOST_OPTIONS
 from forum.gatherings.policies.gatherings import taking_part
@@ -26,7 +26,6 @@ from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.people.models import Person
 
 State, Kind = Poll.State, Poll.Kind
-POLL = "poll"
 MOST_POLLS = 30
 
 
@@ -100,7 +99,9 @@ def show_answers(*, host: Person, poll: Poll, now: datetime | None = None) -> Po
 
 @transaction.atomic
 def hide_answers(*, host: Person, poll: Poll, now: datetime | None = None) -> Poll:
-    """Let those alone read it who lead; who has read it has read it. Raises Refused or TooMany."""
+    """Let those alone read it who lead; who has read it has read it, but whoever comes later reads it nowhere. Raises
+    Refused or TooMany.
+    """
     return _become(host, poll, now, is_shown=False)
 
 
@@ -136,6 +137,8 @@ def _become(host: Person, poll: Poll, now: datetime | None, **wanted: Any) -> Po
         setattr(held, name, value)
     held.changed_at = moment
     held.save()
+    if not held.is_shown:
+        _forget_counts_told(held)
     if held.state != State.PREPARED:
         tell_poll(held, by_id=host.pk, moment=moment)
     return held
@@ -160,6 +163,20 @@ def said_of_poll(poll: Poll) -> Data:
 def sums_of_poll(poll: Poll) -> dict[str, Any]:
     """How many have answered; and how often each answer was given, null where that is not shown."""
     return {"voters": poll.voters, "counts": list(poll.counts) if poll.is_shown else None}
+
+
+_FORGET = """
+UPDATE forum_roomevent SET data = jsonb_set(data, %(path)s, 'null') WHERE room_id = %(room)s AND kind = %(kind)s
+AND jsonb_typeof(data #> %(path)s) = 'array' AND (%(kind)s <> %(poll)s OR data->>'id' = %(id)s)
+"""
+
+
+def _forget_counts_told(poll: Poll) -> None:
+    """Let the log tell of no earlier moment how often each answer was given."""
+    facts: dict[str, Any] = {"room": poll.gathering.room_id, "poll": POLL, "id": str(poll.pk)}
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, facts | {"kind": POLL, "path": ["counts"]})
+        cursor.execute(_FORGET, facts | {"kind": SUMS, "path": ["polls", str(poll.pk), "counts"]})
 
 
 # Who answers shares this lock with all who do; who opens or closes has it alone, once answers under way are there.

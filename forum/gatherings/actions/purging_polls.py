@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from forum.chat.models import RoomEvent
 from forum.core.passages import Passages
-from forum.gatherings.actions.polls import POLL, tell_poll
+from forum.gatherings.actions.polls import tell_poll
+from forum.gatherings.actions.telling import POLL
 from forum.gatherings.models import Poll
 from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL
 

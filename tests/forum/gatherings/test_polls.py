@@ -165,6 +165,27 @@ def test_what_was_answered_is_read_by_others_once_it_is_shown(
     assert not Poll.objects.filter(words="New?").exists()
 
 
+def test_what_is_hidden_again_is_in_no_log_that_one_reads_up_on(
+    host: Person, community: Community, gathering: Gathering
+) -> None:
+    poll, beside = opened(host, gathering), opened(host, gathering)
+    for each in (poll, beside):
+        polls.show_answers(host=host, poll=each)
+        polls.answer_poll(person=make_member(community), poll=each, choices=[1])
+    count_votes()
+    assert told(gathering, "sums")[-1]["polls"][str(poll.pk)]["counts"] == [0, 1]
+    for _time in range(2):
+        polls.hide_answers(host=host, poll=poll)
+    counts = {each["id"]: [] for each in told(gathering, "poll")}
+    for each in told(gathering, "poll"):
+        counts[each["id"]].append(each["counts"])
+    assert counts == {poll.pk: [None, None, None], beside.pk: [None, []]}
+    assert told(gathering, "sums")[-1]["polls"] == {
+        str(poll.pk): {"voters": 1, "counts": None},
+        str(beside.pk): {"voters": 1, "counts": [0, 1]},
+    }
+
+
 def test_who_leaves_takes_their_answers_along_and_the_copy_of_their_data_has_them(
     host: Person, community: Community, gathering: Gathering
 ) -> None:
