@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from forum.chat.payloads import Data
 from forum.communities.actions.guarding import ask_in
-from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.limits import TENDING, VOTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.gatherings.actions.questions import held_session
+from forum.gatherings.actions.rooms import hold_standing
 from forum.gatherings.actions.telling import POLL, SUMS, tell
 from forum.gatherings.models import Gathering, Poll
 from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL, MOST_OPTIONS
@@ -203,10 +203,8 @@ def answer_poll(*, person: Person, poll: Poll, choices: Sequence[int], now: date
     questions. Raises Refused, Invalid (of field "choice") or TooMany.
     """
     moment = now or timezone.now()
+    hold_standing(person, poll.gathering_id)
     session = sessions_to_ask().get(pk=poll.gathering_id)
-    keys = {each.pk for each in taking_part(session)}
-    lock_communities(keys)
-    lock_standing(person, keys)
     _hold_answers(_SHARED, poll)
     fresh = Poll.objects.filter(gathering=session, pk=poll.pk).first()
     if fresh is None:

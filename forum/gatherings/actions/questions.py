@@ -163,7 +163,7 @@ def _say_anew(question: Question, names: Sequence[str]) -> None:
 
 def held_session(person: Person, gathering: Gathering) -> Gathering:
     """The session as it is now; it stays so, as do who takes part and the person's standing. Raises Refused."""
-    hold_session_shared(person, gathering)
+    hold_session_shared(person, gathering.pk)
     session = sessions_to_ask().get(pk=gathering.pk)
     if session.room_id is None or not hasattr(session, "stage"):
         raise Refused(_("This session is not announced, or only just. Try again in a minute."))

@@ -177,6 +177,19 @@ def test_a_vote_takes_no_lock_of_the_room_nor_of_the_question(
     assert again(gathering).room.last_seq == before
 
 
+def test_who_waits_to_vote_while_the_community_is_archived_votes_no_more(
+    member: Person, community: Community, gathering: Gathering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, voter = asked(member, gathering), make_member(community)
+
+    def waited(keys: set[int]) -> None:
+        Community.objects.filter(pk__in=keys).update(archived_at=timezone.now())
+
+    monkeypatch.setattr("forum.gatherings.actions.rooms.lock_communities", waited)
+    with pytest.raises(Refused, match="archived"):
+        vote_for_question(person=voter, question=question)
+
+
 def test_hosts_take_it_up_answer_and_decline_and_another_host_is_told_who_was_faster(
     host: Person, member: Person, community: Community, gathering: Gathering
 ) -> None:
