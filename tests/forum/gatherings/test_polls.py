@@ -21,7 +21,7 @@ from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.purging import clean_words_of_sessions
 from forum.gatherings.models import Gathering, Poll, PollVote
 from forum.people.models import Person
-from forum.personal_data.selectors.sessions import poll_answers
+from forum.personal_data.selectors.sessions import poll_answers, polls_asked
 from tests.factories import make_community, make_member, make_person
 from tests.forum.gatherings.going_on import begun
 from tests.forum.gatherings.meeting import again
@@ -193,6 +193,13 @@ def test_who_leaves_takes_their_answers_along_and_the_copy_of_their_data_has_the
     polls.answer_poll(person=leaver, poll=poll, choices=[1])
     count_votes()
     assert [(each["poll"], each["answers"]) for each in poll_answers(leaver)] == [("How often?", ["Daily"])]
+    (own,) = polls_asked(host)
+    assert (own["session"], own["poll"], own["answers"]) == (
+        gathering.title,
+        "How often?",
+        ["Never", "Daily"],
+    )
+    assert list(polls_asked(leaver)) == []
     let_go_of_sessions(person_id=leaver.pk)
     poll.refresh_from_db()
     assert (poll.voters, poll.counts, PollVote.objects.count()) == (0, [0, 0], 0)
