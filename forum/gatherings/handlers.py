@@ -81,8 +81,8 @@ def lower_hands_of(event: MeasureGiven) -> None:
 
 def show_new_name_in_questions(event: ProfileChanged | AccountClosed) -> None:
     """Whoever reads up on a session reads who somebody is now."""
+    renew_hands(person_id=event.person_id)  # first: rooms are held before lines of their log
     renew_asker(person_id=event.person_id)
-    renew_hands(person_id=event.person_id)
 
 
 def forget_sessions(event: AccountClosed) -> None:

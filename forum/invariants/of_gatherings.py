@@ -83,10 +83,10 @@ OF_GATHERINGS = (
     ),
     Promise(
         "I6-hands",
-        "Nobody waits to speak in a session that is not live, and the log holds no earlier line than the last.",
+        "Nobody waits to speak in a session that is over or cancelled, and the log holds no earlier line than the last.",
         """
         SELECT hand.id FROM forum_hand AS hand JOIN forum_gathering AS gathering ON gathering.id = hand.gathering_id
-        WHERE hand.state IN ('up', 'called') AND gathering.state <> 'live'
+        WHERE hand.state IN ('up', 'called') AND gathering.state IN ('closed', 'archived', 'cancelled')
         UNION ALL
         SELECT event.id FROM forum_roomevent AS event WHERE event.kind = 'hands' AND event.data <> '{}'::jsonb
             AND EXISTS (SELECT FROM forum_roomevent AS later WHERE later.room_id = event.room_id

@@ -80,7 +80,7 @@ def end_by_itself(*, gathering_id: int, now: datetime) -> bool:
 def set_phase(
     *, host: Person, gathering: Gathering, phase: int, minutes: int, seen: int, now: datetime | None = None
 ) -> Stage:
-    """Go to a part of it, for so many minutes; 0 for without an end. In that part already with this time, it stays.
+    """Go to a part of it, for so many minutes from now; 0 for without an end. Pressed twice it is done once.
 
     `seen` is the revision of the stage that the host has seen. Raises ChangedMeanwhile, Refused, Invalid or TooMany.
     """
@@ -93,7 +93,7 @@ def set_phase(
     if not 0 <= minutes <= LONGEST_PHASE:
         raise Invalid(_("A part takes at most %d minutes.") % LONGEST_PHASE, field="minutes")
     if stage.revision != seen:
-        if stage.phase == phase:
+        if stage.phase == phase and _lasts(stage) == timedelta(minutes=minutes):
             return stage
         raise ChangedMeanwhile(
             _("Somebody else has taken the session on in the meantime. See where it is now.")
@@ -103,6 +103,13 @@ def set_phase(
     stage.phase_ends_at = moment + timedelta(minutes=minutes) if minutes else None
     stage_changed(gathering, stage, host.pk, moment)
     return stage
+
+
+def _lasts(stage: Stage) -> timedelta:
+    """How long its part was to take; none for without an end."""
+    if stage.phase_ends_at is None or stage.phase_since is None:
+        return timedelta()
+    return stage.phase_ends_at - stage.phase_since
 
 
 @transaction.atomic

@@ -98,8 +98,9 @@ def test_who_has_not_seen_where_it_is_does_not_take_it_elsewhere(
     assert stage.phase_ends_at is not None and stage.revision == 2
     again_pressed = set_phase(host=host, gathering=again(gathering), phase=0, minutes=5, seen=1)
     assert again_pressed.revision == 2
-    with pytest.raises(ChangedMeanwhile):
-        set_phase(host=second, gathering=again(gathering), phase=1, minutes=5, seen=1)
+    for phase, minutes in ((1, 5), (0, 20), (0, 0)):
+        with pytest.raises(ChangedMeanwhile):
+            set_phase(host=second, gathering=again(gathering), phase=phase, minutes=minutes, seen=1)
     for phase, minutes in ((2, 5), (0, 241)):
         with pytest.raises(Invalid):
             set_phase(host=host, gathering=again(gathering), phase=phase, minutes=minutes, seen=2)
