@@ -83,7 +83,7 @@ OF_GATHERINGS = (
     ),
     Promise(
         "I6-hands",
-        "Nobody waits to speak in a session that is over or cancelled, and the log holds no earlier line than the last.",
+        "Nobody waits to speak in a session that is over or cancelled, and of lines the log holds the last alone.",
         """
         SELECT hand.id FROM forum_hand AS hand JOIN forum_gathering AS gathering ON gathering.id = hand.gathering_id
         WHERE hand.state IN ('up', 'called') AND gathering.state IN ('closed', 'archived', 'cancelled')

@@ -13,15 +13,16 @@ MOST_SHOWN = 300
 MOST_ANSWERS = 20
 _ORDER = Case(
     When(state=State.TAKEN, then=Value(0)),
-    When(pinned_at__isnull=False, then=Value(1)),
-    default=Value(2),
+    When(state=State.OPEN, pinned_at__isnull=False, then=Value(1)),
+    When(state=State.OPEN, then=Value(2)),
+    default=Value(3),  # of more than are shown, what is settled is left out first
     output_field=IntegerField(),
 )
 
 
 def questions_in(actor: Actor, gathering: Gathering) -> list[Question]:
-    """Those that stand: what is being answered first, then what is pinned, then by votes and by age. Of one's own also
-    what others took away, for the reason. One query.
+    """Those that stand: what is being answered first, then what is pinned, then what waits, then what is settled; each
+    by votes and by age. Of one's own also what others took away, for the reason. One query.
     """
     own = Q(state=State.GONE, asker=actor.pk) & ~Q(reason="") if is_person(actor) else Q(pk__in=[])
     stands = ~Q(state__in=[State.GONE, State.MERGED])
