@@ -4,6 +4,7 @@ from forum.chat.actions.sending import hold_session
 from forum.chat.policies.sessions import (
     may_be_present_in_session,
     may_lead_session,
+    may_name_in_session,
     may_read_session,
     may_speak_in_session,
 )
@@ -57,6 +58,7 @@ from forum.gatherings.policies.talk import (
     community_named_of,
     may_be_there,
     may_lead_talk,
+    may_name,
     may_read_talk,
     may_speak_in_talk,
     people_named_to,
@@ -123,6 +125,7 @@ def _answer_of_sessions() -> None:
     may_be_present_in_session.answered_by(may_be_there)
     may_speak_in_session.answered_by(may_speak_in_talk)
     may_lead_session.answered_by(may_lead_talk)
+    may_name_in_session.answered_by(may_name)
     session_rooms_read_by.answered_by(talks_read_by)
     communities_in_session.answered_by(communities_of_talk)
     community_named_in_session.answered_by(community_named_of)

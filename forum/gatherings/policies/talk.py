@@ -54,6 +54,17 @@ def people_named_to(actor: Actor, room: Room) -> QuerySet[Person]:
     return people_of_talk(room, named_to(actor, session) if belongs else [])
 
 
+def may_name(actor: Actor, person: Person, room: Room) -> bool:
+    """Whether the actor may know of somebody that they read along: of who leads it or speaks in it, and who reads a
+    community of which the actor may know. Otherwise a name that becomes a link would tell who belongs to a hidden one.
+    """
+    session = session_of(room)
+    if session is None:
+        return False
+    known = named_to(actor, session)
+    return is_named(person, session) or any(may_read_community(person, each) for each in known)
+
+
 def may_read_talk(actor: Actor, room: Room) -> Verdict:
     """Reading along: who may see the session. Twin: `talks_read_by`."""
     session = session_of(room)

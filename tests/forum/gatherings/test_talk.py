@@ -257,6 +257,24 @@ def test_who_comes_through_a_hidden_community_is_named_to_those_alone_who_may_kn
         assert {each["name"] for each in client.get(address, {"q": "quentin"}).json()} == named
 
 
+def test_a_name_that_one_writes_tells_not_who_belongs_to_a_hidden_community(host: Person) -> None:
+    rounds = make_community("Ward rounds", visibility="private")
+    gathering = begun(make_member(rounds, role=Role.FACILITATOR), rounds)
+    hidden = make_community("Whistle blowers", visibility="hidden")
+    joined(gathering, hidden)
+    author, here, there = make_member(rounds), make_member(rounds), make_member(hidden)
+
+    def named() -> set[int]:
+        words = f"@{here.handle} and @{there.handle}, what do you say?"
+        message = said(author, gathering, words)
+        assert (f"/people/{there.handle}" in message.html) is message.mentions.filter(person=there).exists()
+        return set(message.mentions.values_list("person", flat=True))
+
+    assert named() == {here.pk}
+    said(there, gathering, "Hello.")
+    assert named() == {here.pk, there.pk}
+
+
 def test_its_page_is_that_of_the_session_and_what_was_typed_stays_there(
     client: Client, host: Person, community: Community
 ) -> None:
