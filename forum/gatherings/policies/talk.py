@@ -48,10 +48,8 @@ def community_named_of(actor: Actor, room: Room) -> Community | None:
 def people_named_to(actor: Actor, room: Room) -> QuerySet[Person]:
     """Who leads the session; and, to those who belong, who comes through a community that they may know of."""
     session = session_of(room)
-    if session is None:
-        return Person.objects.none()
-    belongs = ways_in(actor, taking_part(session))
-    return people_of_talk(room, named_to(actor, session) if belongs else [])
+    known = named_to(actor, session) if session and ways_in(actor, taking_part(session)) else []
+    return people_of_talk(room, known)
 
 
 def may_name(actor: Actor, person: Person, room: Room) -> bool:
