@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from forum.communities.events import MemberLeft, MemberTakenOut
+from forum.communities.events import MeasureGiven, MemberLeft, MemberTakenOut
 from forum.gatherings.actions import letters
 from forum.gatherings.actions.asked_by import renew_asker
 from forum.gatherings.actions.coming import forget_answers
-from forum.gatherings.actions.hands import lower_hands_through, renew_hands
+from forum.gatherings.actions.hands import lower_hands_of_who_is_out, lower_hands_through, renew_hands
+from forum.gatherings.actions.leading import tell_cancelled
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.rooms import doubt_room_of, open_rooms_of
 from forum.gatherings.events import (
@@ -56,11 +57,14 @@ def open_rooms(event: GatheringScheduled) -> None:
 
 def ask_anew_who_takes_part(event: JointAnswered) -> None:
     """Others may be in its room, or no longer: who comes through a community that takes part no longer is out."""
-    doubt_room_of(gathering_id=joint_with(event.joint_id).gathering_id)
+    gathering_id = joint_with(event.joint_id).gathering_id
+    lower_hands_of_who_is_out(gathering_id=gathering_id)
+    doubt_room_of(gathering_id=gathering_id)
 
 
 def ask_anew_who_is_there(event: GatheringCancelled) -> None:
-    """Nobody talks where nothing takes place."""
+    """Nobody talks where nothing takes place, or waits to."""
+    tell_cancelled(gathering_id=event.gathering_id)
     doubt_room_of(gathering_id=event.gathering_id)
 
 
@@ -70,10 +74,15 @@ def give_places_of(event: MemberLeft | MemberTakenOut) -> None:
     lower_hands_through(person_id=event.person_id, community_id=event.community_id)
 
 
+def lower_hands_of(event: MeasureGiven) -> None:
+    """Who may not speak does not wait to."""
+    lower_hands_through(person_id=event.person_id, community_id=event.community_id)
+
+
 def show_new_name_in_questions(event: ProfileChanged | AccountClosed) -> None:
     """Whoever reads up on a session reads who somebody is now."""
+    renew_hands(person_id=event.person_id)  # first: rooms are held before lines of their log
     renew_asker(person_id=event.person_id)
-    renew_hands(person_id=event.person_id)
 
 
 def forget_sessions(event: AccountClosed) -> None:

@@ -83,10 +83,10 @@ OF_GATHERINGS = (
     ),
     Promise(
         "I6-hands",
-        "Nobody waits to speak in a session that is over, and the log holds no earlier line than the last.",
+        "Nobody waits to speak in a session that is over or cancelled, and of lines the log holds the last alone.",
         """
         SELECT hand.id FROM forum_hand AS hand JOIN forum_gathering AS gathering ON gathering.id = hand.gathering_id
-        WHERE hand.state IN ('up', 'called') AND gathering.state IN ('closed', 'archived')
+        WHERE hand.state IN ('up', 'called') AND gathering.state IN ('closed', 'archived', 'cancelled')
         UNION ALL
         SELECT event.id FROM forum_roomevent AS event WHERE event.kind = 'hands' AND event.data <> '{}'::jsonb
             AND EXISTS (SELECT FROM forum_roomevent AS later WHERE later.room_id = event.room_id
@@ -105,14 +105,14 @@ OF_GATHERINGS = (
     ),
     Promise(
         "I8-words-of-questions",
-        "The log says of a question what it says now, and names nobody who asks without a name.",
+        "The log says of a question what it says now; of one without a name, neither who asked nor who tended it.",
         """
         SELECT event.id FROM forum_question AS question
         JOIN forum_gathering AS gathering ON gathering.id = question.gathering_id
         JOIN forum_roomevent AS event ON event.room_id = gathering.room_id
             AND event.kind IN ('asked', 'question') AND event.data->>'id' = question.id::text
         WHERE event.data->>'words' <> question.words OR (question.is_nameless AND (
-            event.data->'author' <> 'null'::jsonb OR event.by_id = question.asker_id AND event.kind = 'asked'))
+            event.data->'author' <> 'null'::jsonb OR event.by_id IS NOT NULL))
         """,
     ),
 )

@@ -101,7 +101,8 @@ def _connect_communities() -> None:
     connect(communities.InvitationRevoked)
     connect(communities.SettledIn)
     connect(communities.FirstStepsTakenOut)
-    connect(communities.MeasureGiven, inside=[mail_who_is_measured], afterwards=[handlers.count_unread_anew])
+    connect(communities.MeasureGiven, inside=[mail_who_is_measured, meeting.lower_hands_of],
+            afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.MeasureLifted, inside=[mail_whose_measure_was_lifted, reporting.close_appeal_of_measure],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.MeasureOverturned, afterwards=[handlers.count_unread_anew])

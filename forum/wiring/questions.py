@@ -4,6 +4,7 @@ from forum.chat.actions.sending import hold_session
 from forum.chat.policies.sessions import (
     may_be_present_in_session,
     may_lead_session,
+    may_name_in_session,
     may_read_session,
     may_speak_in_session,
 )
@@ -57,10 +58,12 @@ from forum.gatherings.policies.talk import (
     community_named_of,
     may_be_there,
     may_lead_talk,
+    may_name,
     may_read_talk,
     may_speak_in_talk,
+    people_named_to,
 )
-from forum.gatherings.selectors.talk import people_of_talk, talks_read_by, title_of_talk
+from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
 from forum.gatherings.views.gatherings import address_of_talk, page_of_talk
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
@@ -122,11 +125,12 @@ def _answer_of_sessions() -> None:
     may_be_present_in_session.answered_by(may_be_there)
     may_speak_in_session.answered_by(may_speak_in_talk)
     may_lead_session.answered_by(may_lead_talk)
+    may_name_in_session.answered_by(may_name)
     session_rooms_read_by.answered_by(talks_read_by)
     communities_in_session.answered_by(communities_of_talk)
     community_named_in_session.answered_by(community_named_of)
     title_of_session.answered_by(title_of_talk)
-    people_of_session.answered_by(people_of_talk)
+    people_of_session.answered_by(people_named_to)
     hold_session.answered_by(hold_room)
     address_of_session.answered_by(address_of_talk)
     session_page.answered_by(page_of_talk)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from forum.chat.actions.messages import remove_message
 from forum.chat.models import Message, Room
+from forum.gatherings.actions.leading import announce, start_gathering
 from forum.gatherings.models import Gathering, Question
 from forum.people.models import Person
 from tests.forum.gatherings.going_on import near
@@ -96,6 +100,21 @@ def test_it_is_led_talked_in_and_asked_in_and_everybody_sees_it_at_once(
         is_in_order(page)
     assert again(gathering).stage.phase_ends_at > timezone.now()
     assert (Question.objects.get().votes, Message.objects.filter(room=gathering.room_id).count()) == (1, 1)
+
+
+def test_what_was_announced_and_is_removed_stands_above_the_talk_no_longer(
+    people: tuple[Person, Person, Room], gathering: Gathering, open_browser: OpenBrowser
+) -> None:
+    ada, bea, _room = people
+    start_gathering(host=ada, gathering=gathering)
+    stage = announce(host=ada, gathering=again(gathering), words="Slides are up.", client_id=uuid4())
+    page = open_browser(bea)
+    page.goto(gathering.get_absolute_url())
+    is_live(page)
+    expect(page.locator(".session-announced")).to_contain_text("Slides are up.")
+    assert stage.announced is not None
+    remove_message(remover=ada, message=stage.announced)
+    expect(page.locator(".session-announced")).to_have_count(0, timeout=15_000)
 
 
 def test_without_script_one_asks_votes_and_talks_by_forms(

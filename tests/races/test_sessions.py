@@ -16,6 +16,7 @@ from forum.gatherings.actions.answering import answer_question, decline_question
 from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.hands import call_hand, raise_hand
 from forum.gatherings.actions.leading import end_gathering, set_phase, start_gathering
+from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.polls import answer_poll, close_poll, open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
@@ -105,6 +106,37 @@ def test_answers_that_meet_the_close_of_a_poll_are_counted_or_refused() -> None:
         count_until_done()
         poll.refresh_from_db()
         assert (poll.state, poll.voters) == (Poll.State.CLOSED, sum(each is None for each in found[:HANDS]))
+    assert breaches() == []
+
+
+def test_who_leaves_while_votes_are_summed_and_questions_merged_hinders_nobody() -> None:
+    hosts, gathering = led()
+    for _round in range(ROUNDS):
+        cache.clear()
+        one, other = asked(hosts[0], gathering), asked(hosts[1], gathering)
+        poll = prepare_poll(
+            host=hosts[0], gathering=again(gathering), kind="single", words="How?", options=["a", "b"],
+            client_id=uuid4(),
+        )  # fmt: skip
+        open_poll(host=hosts[0], poll=poll)
+        leavers = [make_member(gathering.community) for _number in range(3)]
+        for each in leavers:
+            for question in (one, other):
+                vote_for_question(person=each, question=question)
+            answer_poll(person=each, poll=poll, choices=[0])
+            raise_hand(person=each, gathering=again(gathering))
+        Stage.objects.update(counted_at=None)
+        found = together([
+            *(partial(let_go_of_sessions, person_id=each.pk) for each in leavers),
+            partial(merge_question, host=hosts[0], question=one, into_id=other.pk),
+            partial(said, hosts[1], gathering),
+            count_votes,
+        ])  # fmt: skip
+        assert failures(found) == []
+        count_until_done()
+        for row in (other, poll):
+            row.refresh_from_db()
+        assert (other.votes, poll.voters, hands_up(gathering)) == (1, 0, [])  # who asked the same
     assert breaches() == []
 
 

@@ -52,7 +52,7 @@ def send_message(
     require_guarded(room, words, cleared=cleared)
     answered = _answered(room, reply_to)
     spend(TALKING, author.pk, at=now)
-    html, people = rendered(words, room)
+    html, people = rendered(author, words, room)
     seq = next_seq(room.pk)
     moment = now or timezone.now()  # looked up once it is one's turn: nothing older may come after
     _require_patience(author, room, moment)

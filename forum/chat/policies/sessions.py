@@ -8,6 +8,7 @@ from forum.chat.models import Room
 from forum.core.asked_above import AskedAbove
 from forum.core.verdicts import Verdict, no
 from forum.people.actors import Actor
+from forum.people.models import Person
 
 _NO_ROOM = _("There is no such room.")
 
@@ -21,3 +22,5 @@ may_read_session = AskedAbove[[Actor, Room], Verdict](_until_then)
 may_be_present_in_session = AskedAbove[[Actor, Room], Verdict](_until_then)
 may_speak_in_session = AskedAbove[[Actor, Room], Verdict](_until_then)
 may_lead_session = AskedAbove[[Actor, Room], Verdict](_until_then)
+# Asked above: whether somebody may know of a person that they read along.
+may_name_in_session = AskedAbove[[Actor, Person, Room], bool](lambda _actor, _person, _room: False)

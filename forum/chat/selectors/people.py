@@ -15,10 +15,10 @@ MOST_NAMED = 30
 LATELY = 100  # messages
 
 
-def people_to_name_in(room: Room, text: str) -> list[Person]:
+def people_to_name_in(reader: Person, room: Room, text: str) -> list[Person]:
     """Up to `MOST_NAMED` people whose handle or name begins with `text`: one of the two, or a steward or someone whose
     membership in the room's community grants them something, those first who said one of the last `LATELY` messages. In
-    a live session, who talks there or comes.
+    a live session, who talks there, or comes as far as the reader may know of it.
 
     The policy says who of them reads it.
     """
@@ -30,7 +30,7 @@ def people_to_name_in(room: Room, text: str) -> list[Person]:
     talking = Message.objects.filter(room=room).order_by("-seq").values("author")[:LATELY]
     nearness = Case(When(pk__in=talking, then=0), default=1, output_field=IntegerField())
     if room.is_of_session:  # of others there, not even those may know who come through another community
-        among = Q(pk__in=talking) | Q(pk__in=people_of_session(room).values("pk"))
+        among = Q(pk__in=talking) | Q(pk__in=people_of_session(reader, room).values("pk"))
     else:
         among = Q(pk__in=members) | Q(is_steward=True)
     found = people.filter(among).annotate(nearness=nearness)

@@ -23,8 +23,8 @@ communities_in_session = AskedAbove[[Room], list[Community]](
 community_named_in_session = AskedAbove[[Actor, Room], Community | None](lambda _actor, _room: None)
 # Asked above: what the session is called.
 title_of_session = AskedAbove[[Room], str](lambda room: room.title)
-# Asked above: the people of whom everybody there may know that they come, by their ids.
-people_of_session = AskedAbove[[Room], QuerySet[Person]](lambda _room: Person.objects.none())
+# Asked above: the people of whom this reader may know that they come.
+people_of_session = AskedAbove[[Actor, Room], QuerySet[Person]](lambda _actor, _room: Person.objects.none())
 
 
 def communities_of_room(room: Room) -> Iterable[Community | None]:

@@ -44,7 +44,7 @@ def people(request: HttpRequest, room_id: int) -> JsonResponse:
     person = signed_in(request.user)
     begun = begun_name(request, person)
     shown = readable_room(person, room_id)
-    found = people_to_name_in(shown, begun) if begun else []
+    found = people_to_name_in(person, shown, begun) if begun else []
     gather_memberships(found)
     return told_names((each for each in found if may_read_room(each, shown)), besides=person)
 

@@ -44,9 +44,6 @@ def put_question_back(
     held, moment = _held(host, question, now)
     if held.state == State.OPEN:
         return held
-    if held.state == State.MERGED:
-        raise Refused(_("It is asked together with another one, and stays there."))
-    held.answer, held.reason = None, ""
     return _become(held, State.OPEN, seen, host, moment)
 
 
@@ -66,8 +63,7 @@ def answer_question(
             )
     if held.state == State.ANSWERED and held.answer_id == message_id:
         return held
-    held.answer = message
-    return _become(held, State.ANSWERED, seen, host, moment)
+    return _become(held, State.ANSWERED, seen, host, moment, answer=message)
 
 
 @transaction.atomic
@@ -82,8 +78,7 @@ def decline_question(
     if held.state == State.DECLINED and held.reason == why:
         return held
     ask_in(taking_part(held.gathering), [why])
-    held.reason = why
-    return _become(held, State.DECLINED, seen, host, moment)
+    return _become(held, State.DECLINED, seen, host, moment, reason=why)
 
 
 @transaction.atomic
@@ -117,7 +112,7 @@ def merge_question(
     session = held_session(host, question.gathering)
     require(may_steer_questions(host, session, now=moment))
     spend(TENDING, host.pk)
-    if into_id == question.pk:
+    if into_id == question.pk or not Question.objects.filter(gathering=session, pk=into_id).exists():
         raise Invalid(_("Choose another question."), field="into")
     hold_votes_alone([question.pk, into_id])
     held = {key: locked_question(session, key) for key in sorted([question.pk, into_id])}
@@ -126,9 +121,10 @@ def merge_question(
         return one
     if one.state not in WAITING or other.state not in WAITING:
         raise ChangedMeanwhile(_("One of the two waits no longer. See how they stand now."))
-    one.state, one.merged_into, one.pinned_at = State.MERGED, other, None
-    tell_question(one, by=host, moment=moment)
-    for each in Question.objects.select_for_update(no_key=True).filter(merged_into=one).order_by("pk"):
+    along = Question.objects.select_for_update(of=("self",), no_key=True).filter(merged_into=one)
+    carried = list(along.select_related("asker").order_by("pk"))  # before the room is held, as everywhere
+    one.state, one.pinned_at = State.MERGED, None
+    for each in (one, *carried):
         each.gathering, each.merged_into = session, other
         tell_question(each, by=host, moment=moment)
     _carry_votes(one, other, moment)
@@ -165,13 +161,19 @@ def _held(host: Person, question: Question, now: datetime | None) -> tuple[Quest
     held = locked_question(session, question.pk)
     if held.state == State.GONE:
         raise Refused(_("This question was taken away in the meantime."))
+    if held.state == State.MERGED:
+        raise Refused(_("It is asked together with another one, and stays there."))
     spend(TENDING, host.pk)
     return held, moment
 
 
-def _become(held: Question, state: State, seen: str, host: Person, moment: datetime) -> Question:
+def _become(
+    held: Question, state: State, seen: str, host: Person, moment: datetime,
+    *, answer: Message | None = None, reason: str = "",
+) -> Question:  # fmt: skip
+    """Of an answer or a reason that it had before nothing is left."""
     if held.state != seen:
         raise ChangedMeanwhile(_("Another host was faster with this question. See how it stands now."))
-    held.state = state
+    held.state, held.answer, held.reason = state, answer, reason
     tell_question(held, by=host, moment=moment)
     return held

@@ -10,10 +10,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from forum.gatherings.actions.counting_polls import sum_answers_in
-from forum.gatherings.actions.telling import tell
+from forum.gatherings.actions.telling import SUMS, tell
 from forum.gatherings.models import Gathering, PollVote, Question, QuestionVote, Stage
 
-SUMS = "sums"
 TICK = timedelta(seconds=0.9)  # a little less than the second in which everybody counts
 MOST_ROOMS = 50
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,9 @@ from forum.gatherings.actions.questions import held_session
 from forum.gatherings.actions.telling import tell
 from forum.gatherings.models import Gathering, Hand, Joint, Stage
 from forum.gatherings.policies.hands import may_call, may_raise_hand
+from forum.gatherings.policies.talk import may_take_part
 from forum.gatherings.selectors.hands import MOST_IN_LINE, hand_called, hands_up
+from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.people.models import Person
 
 State = Hand.State
@@ -106,12 +108,19 @@ def clear_hands(session: Gathering, *, by_id: int | None, moment: datetime) -> i
     return lowered
 
 
+def hold_hands_of(*, person_id: int) -> None:
+    """Let the lines stay as they are in which somebody ever stood, until the transaction ends. Part of leaving."""
+    sessions = Hand.objects.filter(person=person_id).values("gathering")
+    list(
+        Stage.objects.select_for_update(no_key=True).filter(pk__in=sessions).order_by("pk").values_list("pk")
+    )
+
+
 @transaction.atomic
 def forget_hands_of(*, person_id: int, now: datetime | None = None) -> None:
-    """Let go of the hands that somebody ever raised. Part of leaving."""
+    """Let go of the hands that somebody ever raised, which are held. Part of leaving."""
     rows = Hand.objects.filter(person=person_id)
-    for session in Gathering.objects.filter(pk__in=rows.values("gathering")).order_by("pk"):
-        Stage.objects.select_for_update(no_key=True).filter(pk=session.pk).first()
+    for session in Gathering.objects.filter(pk__in=rows.values("gathering")).order_by("room"):
         was_up = rows.filter(gathering=session, state__in=WAITING).exists()
         rows.filter(gathering=session).delete()
         if was_up:
@@ -120,14 +129,29 @@ def forget_hands_of(*, person_id: int, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def lower_hands_through(*, person_id: int, community_id: int, now: datetime | None = None) -> None:
-    """Somebody no longer belongs to a community: they wait to speak in none of the sessions in which it takes part."""
+    """Somebody left a community, or is silenced there: they wait to speak only where they take part all the same."""
     joined = Joint.objects.filter(community=community_id).values("gathering")
-    rows = Hand.objects.filter(person=person_id, state__in=WAITING)
-    rows = rows.filter(Q(gathering__community=community_id) | Q(gathering__in=joined))
-    for session in Gathering.objects.filter(pk__in=rows.values("gathering")).order_by("pk"):
+    rows = Hand.objects.filter(
+        Q(gathering__community=community_id) | Q(gathering__in=joined), person=person_id
+    )
+    _lower_where_out(rows, now or timezone.now())
+
+
+@transaction.atomic
+def lower_hands_of_who_is_out(*, gathering_id: int, now: datetime | None = None) -> None:
+    """Who takes part in a session is another question now: of others nobody waits to speak."""
+    _lower_where_out(Hand.objects.filter(gathering=gathering_id), now or timezone.now())
+
+
+def _lower_where_out(rows: QuerySet[Hand], moment: datetime) -> None:
+    up = rows.filter(state__in=WAITING)
+    for session in sessions_to_ask().filter(pk__in=up.values("gathering")).order_by("pk"):
         Stage.objects.select_for_update(no_key=True).get(pk=session.pk)
-        rows.filter(gathering=session).update(state=State.LOWERED)
-        tell_hands(session, by_id=None, moment=now or timezone.now())
+        waiting = up.filter(gathering=session).select_related("person")
+        out = [hand.pk for hand in waiting if not may_take_part(hand.person, session)]
+        if out:
+            Hand.objects.filter(pk__in=out).update(state=State.LOWERED)
+            tell_hands(session, by_id=None, moment=moment)
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def end_by_itself(*, gathering_id: int, now: datetime) -> bool:
 def set_phase(
     *, host: Person, gathering: Gathering, phase: int, minutes: int, seen: int, now: datetime | None = None
 ) -> Stage:
-    """Go to a part of it, for so many minutes; 0 for without an end. In that part already with this time, it stays.
+    """Go to a part of it, for so many minutes from now; 0 for without an end. Pressed twice it is done once.
 
     `seen` is the revision of the stage that the host has seen. Raises ChangedMeanwhile, Refused, Invalid or TooMany.
     """
@@ -93,7 +93,7 @@ def set_phase(
     if not 0 <= minutes <= LONGEST_PHASE:
         raise Invalid(_("A part takes at most %d minutes.") % LONGEST_PHASE, field="minutes")
     if stage.revision != seen:
-        if stage.phase == phase:
+        if stage.phase == phase and _lasts(stage) == timedelta(minutes=minutes):
             return stage
         raise ChangedMeanwhile(
             _("Somebody else has taken the session on in the meantime. See where it is now.")
@@ -103,6 +103,13 @@ def set_phase(
     stage.phase_ends_at = moment + timedelta(minutes=minutes) if minutes else None
     stage_changed(gathering, stage, host.pk, moment)
     return stage
+
+
+def _lasts(stage: Stage) -> timedelta:
+    """How long its part was to take; none for without an end."""
+    if stage.phase_ends_at is None or stage.phase_since is None:
+        return timedelta()
+    return stage.phase_ends_at - stage.phase_since
 
 
 @transaction.atomic
@@ -144,6 +151,18 @@ def take_announcement_away(*, host: Person, gathering: Gathering, now: datetime 
     stage.announced = None
     stage_changed(gathering, stage, host.pk, now or timezone.now())
     return stage
+
+
+@transaction.atomic
+def tell_cancelled(*, gathering_id: int, now: datetime | None = None) -> None:
+    """Tell whoever listens that it does not take place; nobody waits to speak. Part of the action that cancels it."""
+    moment, gathering = now or timezone.now(), Gathering.objects.get(pk=gathering_id)
+    if gathering.room_id is None:
+        return
+    stage = held_stage(gathering)
+    stage.phase_ends_at = None
+    clear_hands(gathering, by_id=None, moment=moment)
+    stage_changed(gathering, stage, None, moment)
 
 
 def held_stage(gathering: Gathering) -> Stage:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from forum.chat.payloads import Data
 from forum.communities.actions.guarding import ask_in
-from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.limits import TENDING, VOTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.gatherings.actions.questions import held_session
-from forum.gatherings.actions.telling import tell
+from forum.gatherings.actions.rooms import hold_standing
+from forum.gatherings.actions.telling import POLL, SUMS, tell
 from forum.gatherings.models import Gathering, Poll
 from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL, MOST_OPTIONS
 from forum.gatherings.policies.gatherings import taking_part
@@ -26,7 +26,6 @@ from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.people.models import Person
 
 State, Kind = Poll.State, Poll.Kind
-POLL = "poll"
 MOST_POLLS = 30
 
 
@@ -47,9 +46,9 @@ def prepare_poll(
     moment = now or timezone.now()
     session = held_session(host, gathering)
     require(may_prepare_poll(host, session, now=moment))
-    known = Poll.objects.filter(client_id=client_id, gathering=session).first()
+    known = Poll.objects.filter(client_id=client_id).first()
     if known is not None:
-        return known
+        return _of_session(known, session)
     said = " ".join(words.split())
     answers = [] if kind == Kind.RATING else _checked(options)
     if kind not in Kind.values or not said or len(said) > LONGEST_POLL:
@@ -62,6 +61,12 @@ def prepare_poll(
         gathering=session, asked_by=host, client_id=client_id, kind=kind, words=said, options=answers,
         prepared_at=moment, changed_at=moment,
     )  # fmt: skip
+
+
+def _of_session(known: Poll, session: Gathering) -> Poll:
+    if known.gathering_id != session.pk:
+        raise Refused(_("This was prepared for another session before. Load the page again to ask it here."))
+    return known
 
 
 def _checked(options: Sequence[str]) -> list[str]:
@@ -94,7 +99,9 @@ def show_answers(*, host: Person, poll: Poll, now: datetime | None = None) -> Po
 
 @transaction.atomic
 def hide_answers(*, host: Person, poll: Poll, now: datetime | None = None) -> Poll:
-    """Let those alone read it who lead; who has read it has read it. Raises Refused or TooMany."""
+    """Let those alone read it who lead; who has read it has read it, but whoever comes later reads it nowhere. Raises
+    Refused or TooMany.
+    """
     return _become(host, poll, now, is_shown=False)
 
 
@@ -130,6 +137,8 @@ def _become(host: Person, poll: Poll, now: datetime | None, **wanted: Any) -> Po
         setattr(held, name, value)
     held.changed_at = moment
     held.save()
+    if not held.is_shown:
+        _forget_counts_told(held)
     if held.state != State.PREPARED:
         tell_poll(held, by_id=host.pk, moment=moment)
     return held
@@ -156,6 +165,20 @@ def sums_of_poll(poll: Poll) -> dict[str, Any]:
     return {"voters": poll.voters, "counts": list(poll.counts) if poll.is_shown else None}
 
 
+_FORGET = """
+UPDATE forum_roomevent SET data = jsonb_set(data, %(path)s, 'null') WHERE room_id = %(room)s AND kind = %(kind)s
+AND jsonb_typeof(data #> %(path)s) = 'array' AND (%(kind)s <> %(poll)s OR data->>'id' = %(id)s)
+"""
+
+
+def _forget_counts_told(poll: Poll) -> None:
+    """Let the log tell of no earlier moment how often each answer was given."""
+    facts: dict[str, Any] = {"room": poll.gathering.room_id, "poll": POLL, "id": str(poll.pk)}
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, facts | {"kind": POLL, "path": ["counts"]})
+        cursor.execute(_FORGET, facts | {"kind": SUMS, "path": ["polls", str(poll.pk), "counts"]})
+
+
 # Who answers shares this lock with all who do; who opens or closes has it alone, once answers under way are there.
 _SHARED, _ALONE = "pg_advisory_xact_lock_shared", "pg_advisory_xact_lock"
 ANSWERS = 20_504  # the first half of its key; the id of the poll is the second
@@ -180,10 +203,8 @@ def answer_poll(*, person: Person, poll: Poll, choices: Sequence[int], now: date
     questions. Raises Refused, Invalid (of field "choice") or TooMany.
     """
     moment = now or timezone.now()
+    hold_standing(person, poll.gathering_id)
     session = sessions_to_ask().get(pk=poll.gathering_id)
-    keys = {each.pk for each in taking_part(session)}
-    lock_communities(keys)
-    lock_standing(person, keys)
     _hold_answers(_SHARED, poll)
     fresh = Poll.objects.filter(gathering=session, pk=poll.pk).first()
     if fresh is None:

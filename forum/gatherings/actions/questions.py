@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -47,8 +48,8 @@ def ask_question(
     moment = now or timezone.now()
     session = held_session(asker, gathering)
     known = Question.objects.filter(asker=asker, client_id=client_id).first()
-    if known is not None and known.gathering_id == session.pk:
-        return known
+    if known is not None:
+        return _of_session(known, session)
     require(may_ask(asker, session, now=moment))
     said = " ".join(words.replace("\x00", "").split())
     _require_askable(asker, session, said, is_nameless)
@@ -61,6 +62,12 @@ def ask_question(
     by_id = None if is_nameless else asker.pk
     tell(session, ASKED, said_of_question(question), by_id=by_id, at=moment)
     return question
+
+
+def _of_session(known: Question, session: Gathering) -> Question:
+    if known.gathering_id != session.pk:
+        raise Refused(_("This was asked in another session before. Load the page again to ask it here."))
+    return known
 
 
 def _require_askable(asker: Person, session: Gathering, said: str, is_nameless: bool) -> None:
@@ -112,12 +119,9 @@ def tell_question(question: Question, *, by: Person | None, moment: datetime) ->
     """Store what was done to it and say how it is now. Part of actions that hold it."""
     question.changed_by, question.changed_at = by, moment
     question.save()
-    by_id = None if by is None or _is_asker_unnamed(question, by) else by.pk
+    # Of one without a name nobody is told: a host who tends their own would be known by being left out.
+    by_id = None if by is None or question.is_nameless else by.pk
     tell(question.gathering, CHANGED, said_of_question(question), by_id=by_id, at=moment)
-
-
-def _is_asker_unnamed(question: Question, person: Person) -> bool:
-    return question.is_nameless and question.asker_id == person.pk
 
 
 def said_of_question(question: Question) -> Data:
@@ -139,9 +143,18 @@ def said_of_question(question: Question) -> Data:
 
 
 def say_question_anew(question: Question) -> None:
-    """Let the log tell what the question says now, and whose it is; what it said before is nowhere."""
+    """Let the log tell what the question says now; what it said before is nowhere. Part of actions that hold it."""
+    _say_anew(question, ("words", "reason"))
+
+
+def say_asker_anew(question: Question) -> None:
+    """Let the log tell whose it is by the name of now. It need not be held: of its words nothing is said."""
+    _say_anew(question, ("author",))
+
+
+def _say_anew(question: Question, names: Sequence[str]) -> None:
     said = said_of_question(question)
-    patch = Value({name: said[name] for name in ("author", "words", "reason")}, JSONField())
+    patch = Value({name: said[name] for name in names}, JSONField())
     events = RoomEvent.objects.filter(
         room=question.gathering.room_id, kind__in=[ASKED, CHANGED], data__id=question.pk
     )
@@ -150,7 +163,7 @@ def say_question_anew(question: Question) -> None:
 
 def held_session(person: Person, gathering: Gathering) -> Gathering:
     """The session as it is now; it stays so, as do who takes part and the person's standing. Raises Refused."""
-    hold_session_shared(person, gathering)
+    hold_session_shared(person, gathering.pk)
     session = sessions_to_ask().get(pk=gathering.pk)
     if session.room_id is None or not hasattr(session, "stage"):
         raise Refused(_("This session is not announced, or only just. Try again in a minute."))

@@ -12,8 +12,7 @@ from forum.chat.models import Room
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.verdicts import Refused
-from forum.gatherings.models import Gathering, Stage
-from forum.gatherings.policies.gatherings import taking_part
+from forum.gatherings.models import Gathering, Joint, Stage
 from forum.gatherings.selectors.gatherings import TO_COME
 from forum.gatherings.selectors.talk import session_of, sessions_to_ask
 from forum.people.models import Person
@@ -64,17 +63,27 @@ def hold_room(person: Person, room: Room) -> None:
     session = session_of(room)
     if session is None:
         raise Refused(_("There is no such room."))
-    hold_session_shared(person, session)
+    hold_session_shared(person, session.pk)
     room.gathering = sessions_to_ask().get(pk=session.pk)
 
 
-def hold_session_shared(person: Person, session: Gathering) -> None:
+def hold_session_shared(person: Person, gathering_id: int) -> None:
     """The same of a session; what was read of it before may be of yesterday."""
-    keys = {each.pk for each in taking_part(session)}
+    hold_standing(person, gathering_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM forum_gathering WHERE id = %s FOR SHARE", [gathering_id])
+
+
+def hold_standing(person: Person, gathering_id: int) -> None:
+    """Let the communities that take part in a session, and the person's standing there, stay as they are until the
+    transaction ends. The session itself is not locked: thousands vote in it.
+    """
+    joined = Joint.objects.filter(gathering=gathering_id, state=Joint.State.AGREED).values_list("community")
+    keys = {
+        key for (key,) in Gathering.objects.filter(pk=gathering_id).values_list("community").union(joined)
+    }
     lock_communities(keys)
     lock_standing(person, keys)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM forum_gathering WHERE id = %s FOR SHARE", [session.pk])
 
 
 def doubt_room_of(*, gathering_id: int) -> None:

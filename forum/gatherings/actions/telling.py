@@ -8,7 +8,7 @@ from forum.chat.actions.log import Happening, append
 from forum.chat.payloads import Data
 from forum.gatherings.models import Gathering, Stage
 
-SESSION = "session"
+SESSION, POLL, SUMS = "session", "poll", "sums"
 
 
 def tell(

@@ -9,11 +9,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.limits import VOTING, spend
 from forum.core.verdicts import Refused, require
+from forum.gatherings.actions.rooms import hold_standing
 from forum.gatherings.models import Question
-from forum.gatherings.policies.gatherings import taking_part
 from forum.gatherings.policies.questions import may_vote_for
 from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.people.models import Person
@@ -46,10 +45,8 @@ def take_vote_back(*, person: Person, question: Question, now: datetime | None =
 
 def _write(statement: str, person: Person, question: Question, moment: datetime) -> None:
     """Change the person's own row and no other: neither the room nor the question is locked against who else votes."""
+    hold_standing(person, question.gathering_id)
     session = sessions_to_ask().get(pk=question.gathering_id)
-    keys = {each.pk for each in taking_part(session)}
-    lock_communities(keys)
-    lock_standing(person, keys)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [VOTES, question.pk])
         fresh = Question.objects.filter(pk=question.pk, gathering=session).first()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Room
 from forum.communities.models import Community
 from forum.communities.policies.communities import may_read_community
-from forum.communities.policies.standing import may_be_heard, may_be_present, may_speak
+from forum.communities.policies.standing import may_be_present, may_speak
 from forum.core.verdicts import YES, Verdict, no
 from forum.gatherings.models import Gathering
 from forum.gatherings.models.stage import closes_at, opens_at
@@ -21,8 +22,9 @@ from forum.gatherings.policies.gatherings import (
     taking_part,
     ways_in,
 )
-from forum.gatherings.selectors.talk import session_of
+from forum.gatherings.selectors.talk import people_of_talk, session_of
 from forum.people.actors import Actor, is_person
+from forum.people.models import Person
 
 State = Gathering.State
 _NO_SUCH = _("There is no such room.")
@@ -43,6 +45,24 @@ def community_named_of(actor: Actor, room: Room) -> Community | None:
     return named[0] if named else None
 
 
+def people_named_to(actor: Actor, room: Room) -> QuerySet[Person]:
+    """Who leads the session; and, to those who belong, who comes through a community that they may know of."""
+    session = session_of(room)
+    known = named_to(actor, session) if session and ways_in(actor, taking_part(session)) else []
+    return people_of_talk(room, known)
+
+
+def may_name(actor: Actor, person: Person, room: Room) -> bool:
+    """Whether the actor may know of somebody that they read along: of who leads it or speaks in it, and who reads a
+    community of which the actor may know. Otherwise a name that becomes a link would tell who belongs to a hidden one.
+    """
+    session = session_of(room)
+    if session is None:
+        return False
+    known = named_to(actor, session)
+    return is_named(person, session) or any(may_read_community(person, each) for each in known)
+
+
 def may_read_talk(actor: Actor, room: Room) -> Verdict:
     """Reading along: who may see the session. Twin: `talks_read_by`."""
     session = session_of(room)
@@ -52,9 +72,16 @@ def may_read_talk(actor: Actor, room: Room) -> Verdict:
 
 
 def may_be_there(actor: Actor, room: Room) -> Verdict:
-    """Following it live: through one of its communities that the actor reads and that has not suspended them."""
+    """Following it live: through one of its communities that the actor reads and that has not suspended them; who is
+    suspended in that which holds it does not.
+    """
     session = session_of(room)
-    asked = [each for each in taking_part(session) if may_read_community(actor, each)] if session else []
+    if session is None:
+        return no(_NO_SUCH)
+    held = may_be_present(actor, session.community)
+    if not held:
+        return held
+    asked = [each for each in taking_part(session) if may_read_community(actor, each)]
     present = [may_be_present(actor, each) for each in asked]
     return next((each for each in present if each), present[0] if present else no(_NO_SUCH))
 
@@ -83,8 +110,8 @@ def may_lead_talk(actor: Actor, room: Room) -> Verdict:
 def may_take_part(actor: Actor, session: Gathering) -> Verdict:
     """Being one of those in a session: who belongs to a community that takes part, leads it or speaks in it.
 
-    What the community that holds it has decided about somebody always holds; of the others, those through which they
-    come.
+    What the community that holds it has decided about somebody always holds, and that it is archived; of the others,
+    what those decided through which they come.
     """
     sees = may_see_gathering(actor, session)
     if not sees:
@@ -93,11 +120,9 @@ def may_take_part(actor: Actor, session: Gathering) -> Verdict:
         return no(_CANCELLED)
     if not is_person(actor):
         return no(_("Sign in to take part."))
-    heard = may_be_heard(actor, session.community)
-    if not heard:
-        return heard
-    if is_named(actor, session):
-        return may_speak(actor, session.community)
+    speaks = may_speak(actor, session.community)
+    if not speaks or is_named(actor, session):
+        return speaks
     verdicts = [may_speak(actor, each) for each in ways_in(actor, taking_part(session))]
     if verdicts:
         return next((each for each in verdicts if each), verdicts[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from forum.chat.models import Message, Room
 from forum.gatherings.models import Gathering, Question, QuestionVote
@@ -13,15 +13,20 @@ MOST_SHOWN = 300
 MOST_ANSWERS = 20
 _ORDER = Case(
     When(state=State.TAKEN, then=Value(0)),
-    When(pinned_at__isnull=False, then=Value(1)),
-    default=Value(2),
+    When(state=State.OPEN, pinned_at__isnull=False, then=Value(1)),
+    When(state=State.OPEN, then=Value(2)),
+    default=Value(3),  # of more than are shown, what is settled is left out first
     output_field=IntegerField(),
 )
 
 
-def questions_in(gathering: Gathering) -> list[Question]:
-    """Those that stand: what is being answered first, then what is pinned, then by votes and by age. One query."""
-    rows = Question.objects.filter(gathering=gathering).exclude(state__in=[State.GONE, State.MERGED])
+def questions_in(actor: Actor, gathering: Gathering) -> list[Question]:
+    """Those that stand: what is being answered first, then what is pinned, then what waits, then what is settled; each
+    by votes and by age. Of one's own also what others took away, for the reason. One query.
+    """
+    own = Q(state=State.GONE, asker=actor.pk) & ~Q(reason="") if is_person(actor) else Q(pk__in=[])
+    stands = ~Q(state__in=[State.GONE, State.MERGED])
+    rows = Question.objects.filter(stands | own, gathering=gathering)
     rows = rows.select_related("asker", "answer").annotate(place=_ORDER)
     return list(rows.order_by("place", "-votes", "asked_at", "pk")[:MOST_SHOWN])
 

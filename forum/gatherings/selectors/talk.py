@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from forum.chat.models import Room
+from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader, reach_of
 from forum.communities.selectors.reading import readable_community
 from forum.gatherings.models import Coming, Gathering, Host, Joint
@@ -41,8 +44,9 @@ def title_of_talk(room: Room) -> str:
     return session.title if session is not None else room.title
 
 
-def people_of_talk(room: Room) -> QuerySet[Person]:
-    """Who comes to the session or leads it: everybody who takes part sees their names anyway."""
-    answers = Coming.objects.filter(gathering__room=room).exclude(state=Coming.State.NOT_COMING)
+def people_of_talk(room: Room, communities: Iterable[Community]) -> QuerySet[Person]:
+    """Who leads the session, and who comes to it through one of these communities, which the reader may know of."""
+    answers = Coming.objects.filter(gathering__room=room, through__in=[each.pk for each in communities])
+    coming = answers.exclude(state=Coming.State.NOT_COMING)
     leading = Host.objects.filter(gathering__room=room, person__isnull=False)
-    return Person.objects.filter(Q(pk__in=answers.values("person")) | Q(pk__in=leading.values("person")))
+    return Person.objects.filter(Q(pk__in=coming.values("person")) | Q(pk__in=leading.values("person")))

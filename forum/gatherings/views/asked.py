@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from forum.chat.views.places import address_of
 from forum.chat.views.showing import words_of
@@ -18,7 +20,7 @@ from forum.gatherings.policies.questions import (
     may_steer_questions,
     may_take_question_away,
 )
-from forum.gatherings.selectors.questions import messages_that_may_answer, own_votes_in, questions_in
+from forum.gatherings.selectors.questions import messages_that_may_answer, own_votes_in
 from forum.people.actors import is_person
 from forum.people.models import Person
 
@@ -46,11 +48,13 @@ class ShownQuestion:
     can_take_away: bool
 
 
-def questions_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> dict[str, Any]:
-    """The context of gatherings/questions.html. Two queries, and one for those who lead it."""
+def questions_shown(
+    request: HttpRequest, gathering: Gathering, asked: Sequence[Question], now: datetime
+) -> dict[str, Any]:
+    """The context of gatherings/questions.html. A query, and one more for those who lead it."""
     actor = request.user
     votes = own_votes_in(actor, gathering)
-    rows = [_shown(request, gathering, each, votes.get(each.pk)) for each in questions_in(gathering)]
+    rows = [_shown(request, gathering, each, votes.get(each.pk)) for each in asked]
     steers = bool(may_steer_questions(actor, gathering, now=now))
     answers = messages_that_may_answer(gathering) if steers else []
     return {
@@ -73,7 +77,7 @@ def _shown(
     knows = may_know_asker(actor, gathering, question)
     return ShownQuestion(
         pk=question.pk,
-        words=question.words,
+        words=question.words or _("A question of yours"),
         state=question.state,
         label=question.get_state_display(),
         asker=question.asker if knows else None,

@@ -18,6 +18,7 @@ from forum.core.markup import safe
 from forum.gatherings.models import Coming, Gathering
 from forum.gatherings.policies.gatherings import may_change, may_come, may_prepare, taking_part, ways_in
 from forum.gatherings.selectors.coming import people_coming
+from forum.gatherings.selectors.questions import questions_in
 from forum.gatherings.selectors.talk import session_of
 from forum.gatherings.views.asked import questions_shown
 from forum.gatherings.views.places import seen_gathering
@@ -65,8 +66,9 @@ def gathering_page(
     if room is None or not may_read_room(request.user, room):
         return render(request, "gatherings/gathering.html", context, status=status)
     talk = talk_in(request, room, saying or begun_saying(request, room))
-    shown = stage_shown(request, found, now) | questions_shown(request, found, now)
-    shown |= polls_shown(request, found, now) | hands_shown(request, found)
+    asked = questions_in(request.user, found)
+    shown = stage_shown(request, found, now) | questions_shown(request, found, asked, now)
+    shown |= polls_shown(request, found, now) | hands_shown(request, found, asked)
     shown |= {"is_live_page": talk["is_live"], "new_id": uuid4()}
     return render(request, "gatherings/session.html", talk | context | shown | typed, status=status)
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -52,8 +53,8 @@ def _leading(
 
 
 def _start(_request: HttpRequest, person: Person, found: Gathering) -> str:
-    stage = start_gathering(host=person, gathering=found)
-    if stage.revision == 1 and stage.changed_by_id == person.pk:
+    moment = timezone.now()
+    if start_gathering(host=person, gathering=found, now=moment).started_at == moment:
         return _("It has begun. Everybody who takes part can talk now.")
     return _("It is live already.")
 

@@ -31,19 +31,17 @@ class ShownAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ShownPoll:
-    """One poll. `can_answer` says whether the reader may, `why_not` why not."""
+    """One poll. `can_answer` says whether the reader may."""
 
     pk: int
     words: str
     kind: str
-    kind_label: str
     state: str
     is_shown: bool
     voters: int
     answers: list[ShownAnswer]
     has_answered: bool
     can_answer: bool
-    why_not: str
 
 
 def polls_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> dict[str, Any]:
@@ -61,24 +59,22 @@ def polls_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> di
 def _shown(
     request: HttpRequest, gathering: Gathering, poll: Poll, own: list[int], now: datetime
 ) -> ShownPoll:
-    may = may_answer_poll(request.user, gathering, poll, now=now)
     counts = list(poll.counts) if may_read_counts(request.user, gathering, poll) else None
     answers = [
         ShownAnswer(place, words, place in own, *_figures(counts, place, poll.voters))
         for place, words in enumerate(poll.answers)
     ]
     return ShownPoll(
-        pk=poll.pk, words=poll.words, kind=poll.kind, kind_label=poll.get_kind_display(), state=poll.state,
+        pk=poll.pk, words=poll.words, kind=poll.kind, state=poll.state,
         is_shown=poll.is_shown, voters=poll.voters, answers=answers, has_answered=bool(own),
-        can_answer=bool(may), why_not=str(may.reason),
+        can_answer=bool(may_answer_poll(request.user, gathering, poll, now=now)),
     )  # fmt: skip
 
 
 # What a script draws a poll from that opens while one looks; 0 stands for its id in addresses.
 _BLANK = ShownPoll(
-    pk=0, words="", kind=Poll.Kind.SINGLE, kind_label="", state=Poll.State.OPEN, is_shown=False, voters=0,
+    pk=0, words="", kind=Poll.Kind.SINGLE, state=Poll.State.OPEN, is_shown=False, voters=0,
     answers=[ShownAnswer(0, "", is_own=False, count=None, percent=None)], has_answered=False, can_answer=True,
-    why_not="",
 )  # fmt: skip
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
-from forum.gatherings.models import Gathering
+from forum.gatherings.models import Gathering, Question
 from forum.gatherings.policies.hands import may_call, may_raise_hand
 from forum.gatherings.selectors.hands import hand_called, hands_up, turns_in_line
-from forum.gatherings.selectors.questions import questions_in
 from forum.people.actors import is_person
 
 
-def hands_shown(request: HttpRequest, gathering: Gathering) -> dict[str, Any]:
-    """The context of gatherings/hands.html. Two queries while it is live, and one more for who leads it."""
+def hands_shown(request: HttpRequest, gathering: Gathering, asked: Sequence[Question]) -> dict[str, Any]:
+    """The context of gatherings/hands.html, with what was asked between hands. Two queries while it is live."""
     actor = request.user
     if gathering.state != Gathering.State.LIVE:
         return {"hands": [], "called": None, "turns": []}
@@ -23,7 +23,7 @@ def hands_shown(request: HttpRequest, gathering: Gathering) -> dict[str, Any]:
     return {
         "hands": up,
         "called": called,
-        "turns": turns_in_line(up, questions_in(gathering)) if calls else [],
+        "turns": turns_in_line(up, asked) if calls else [],
         "may_raise": may_raise_hand(actor, gathering),
         "is_up": any(each.person_id == own for each in up),
         "speaks": called is not None and called.person_id == own,

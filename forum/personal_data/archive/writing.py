@@ -88,6 +88,7 @@ SECTIONS: dict[str, Rows] = {
     "calendars.json": sessions.calendars,
     "questions_asked.json": sessions.questions_asked,
     "question_votes.json": sessions.question_votes,
+    "polls_asked.json": sessions.polls_asked,
     "poll_answers.json": sessions.poll_answers,
     "hands_raised.json": sessions.hands_raised,
 }

@@ -14,6 +14,7 @@ from forum.gatherings.models import (
     Hand,
     Host,
     Joint,
+    Poll,
     PollVote,
     Question,
     QuestionVote,
@@ -90,6 +91,19 @@ def question_votes(person: Person) -> Iterator[dict[str, Any]]:
             "question": asked.words if asked.gathering_id in seen else None,
             "stands": row.is_on,
             "voted_at": row.voted_at,
+        }
+
+
+def polls_asked(person: Person) -> Iterator[dict[str, Any]]:
+    """What they asked everybody in sessions, in the words of now; none of one that they cannot see any more."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in Poll.objects.filter(asked_by=person).order_by("pk").iterator(chunk_size=500):
+        is_seen = row.gathering_id in seen
+        yield {
+            "session": seen.get(row.gathering_id),
+            "poll": row.words if is_seen else None,
+            "answers": row.options if is_seen else None,
+            "prepared_at": row.prepared_at,
         }
 
 

@@ -25,6 +25,7 @@ function followSession(live) {
     polls?.take(event);
     if (hands?.take(event)) fresh.ask();
     if (event.kind === "poll" && asks.dataset.leads !== undefined) fresh.ask(); // buttons of who leads
+    if (changesWhatIsAnnounced(live, event)) fresh.ask();
     if (event.kind !== "session" || event.d.revision <= Number(live.dataset.revision)) return;
     live.dataset.revision = event.d.revision;
     showPhase(live, event.d);
@@ -32,6 +33,12 @@ function followSession(live) {
   });
   setInterval(() => showTimes(live), 5_000);
   showTimes(live);
+}
+
+// What was announced is a message, which is edited and removed like any other.
+function changesWhatIsAnnounced(live, { kind, d }) {
+  const announced = live.querySelector(".session-announced a")?.hash;
+  return kind === "restored" || (["edited", "removed"].includes(kind) && announced === `#message-${d.id}`);
 }
 
 // At once, for all: which part comes now.

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.chat.models import RoomEvent
+from forum.communities.actions.measures import mute_person, warn_person
 from forum.communities.actions.members import leave_community
 from forum.communities.models import Community, Role
 from forum.core.verdicts import Refused
@@ -22,15 +23,17 @@ from forum.gatherings.actions.hands import (
     raise_hand,
     skip_hand,
 )
+from forum.gatherings.actions.joint import end_part
 from forum.gatherings.actions.leading import end_gathering
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.scheduling import cancel_gathering
 from forum.gatherings.models import Gathering, Hand, Question
 from forum.gatherings.selectors.hands import hand_called, hands_up, turns_in_line
 from forum.people.models import Person
 from forum.personal_data.selectors.sessions import hands_raised
 from tests.factories import make_community, make_member, make_person
-from tests.forum.gatherings.going_on import begun
+from tests.forum.gatherings.going_on import begun, joined
 from tests.forum.gatherings.meeting import again, meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -137,6 +140,36 @@ def test_who_leaves_is_in_no_line(community: Community, gathering: Gathering, pe
     let_go_of_sessions(person_id=people[1].pk)
     assert line(gathering) == ["Di"] and list(hands_raised(people[1])) == []
     assert "Bea Quist" not in str(told(gathering)) and "Cy Noor" not in str(told(gathering))
+
+
+def test_who_is_silenced_or_out_is_in_no_line_and_who_takes_part_otherwise_stays(
+    host: Person, community: Community, gathering: Gathering, people: list[Person]
+) -> None:
+    other = make_community("Night teaching", visibility="private")
+    part = joined(gathering, other)
+    through, (bea, cy, di) = make_member(other, make_person("Eve Lund")), people
+    make_member(other, di)
+    for minutes, person in enumerate((bea, cy, di, through)):
+        up(person, gathering, minutes)
+    until = timezone.now() + timedelta(days=1)
+    mute_person(moderator=host, person=bea, community=community, ends_at=until, reason="Loud.")
+    warn_person(moderator=host, person=cy, community=community, reason="Loud.")
+    leave_community(person=di, community=community)
+    assert line(gathering) == ["Cy", "Di", "Eve"]
+    end_part(person=host, joint=part)
+    assert line(gathering) == ["Cy"] and [each["author"]["name"] for each in told(gathering)[-1]["up"]] == [
+        "Cy Noor"
+    ]
+
+
+def test_in_a_cancelled_session_nobody_waits_and_whoever_listens_hears_of_it(
+    host: Person, gathering: Gathering, people: list[Person]
+) -> None:
+    up(people[0], gathering)
+    cancel_gathering(host=host, gathering=again(gathering), why="Fire drill.")
+    assert line(gathering) == [] and told(gathering)[-1]["up"] == []
+    last = RoomEvent.objects.filter(room=again(gathering).room_id).order_by("-seq").first()
+    assert last is not None and (last.kind, last.data["state"]) == ("session", "cancelled")
 
 
 def test_on_the_page_by_forms(

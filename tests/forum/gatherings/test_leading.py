@@ -98,8 +98,9 @@ def test_who_has_not_seen_where_it_is_does_not_take_it_elsewhere(
     assert stage.phase_ends_at is not None and stage.revision == 2
     again_pressed = set_phase(host=host, gathering=again(gathering), phase=0, minutes=5, seen=1)
     assert again_pressed.revision == 2
-    with pytest.raises(ChangedMeanwhile):
-        set_phase(host=second, gathering=again(gathering), phase=1, minutes=5, seen=1)
+    for phase, minutes in ((1, 5), (0, 20), (0, 0)):
+        with pytest.raises(ChangedMeanwhile):
+            set_phase(host=second, gathering=again(gathering), phase=phase, minutes=minutes, seen=1)
     for phase, minutes in ((2, 5), (0, 241)):
         with pytest.raises(Invalid):
             set_phase(host=host, gathering=again(gathering), phase=phase, minutes=minutes, seen=2)
@@ -139,12 +140,13 @@ def test_on_the_page_it_is_led_by_forms_and_each_answer_is_true(
     assert pressed("start")[0] == 403 and "Begin</button>" not in client.get(page).content.decode()
     client.force_login(host)
     assert "Begin</button>" in client.get(page).content.decode()
+    client.post(reverse("questions-nameless", args=[gathering.pk]), {"nameless": "yes"})
     assert "It has begun." in pressed("start")[1]
     client.force_login(second)
     assert "It is live already." in pressed("start")[1]
-    status, shown = pressed("phase", phase="1", minutes="10", seen="1")
+    status, shown = pressed("phase", phase="1", minutes="10", seen="2")
     assert status == 302 and "10 min left" in shown and 'aria-current="step"' in shown
-    assert pressed("phase", phase="2", minutes="10", seen="1")[0] == 409
+    assert pressed("phase", phase="2", minutes="10", seen="2")[0] == 409
     assert pressed("phase", phase="x")[0] == 422
     status, shown = pressed("say-to-all", words="A" * 501)
     assert status == 422 and "A" * 501 in shown

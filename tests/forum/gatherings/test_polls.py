@@ -18,10 +18,10 @@ from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.actions import polls
 from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.leaving import let_go_of_sessions
-from forum.gatherings.actions.purging_polls import clean_polls
+from forum.gatherings.actions.purging import clean_words_of_sessions
 from forum.gatherings.models import Gathering, Poll, PollVote
 from forum.people.models import Person
-from forum.personal_data.selectors.sessions import poll_answers
+from forum.personal_data.selectors.sessions import poll_answers, polls_asked
 from tests.factories import make_community, make_member, make_person
 from tests.forum.gatherings.going_on import begun
 from tests.forum.gatherings.meeting import again
@@ -77,6 +77,15 @@ def test_prepared_it_is_seen_by_nobody_but_those_who_lead(
     assert told(gathering, "poll") == []
     with pytest.raises(Refused):
         polls.open_poll(host=member, poll=poll)
+
+
+def test_a_name_that_a_poll_of_another_session_has_prepares_nothing_here(
+    host: Person, community: Community, gathering: Gathering
+) -> None:
+    name = uuid4()
+    prepared(host, begun(host, community), client_id=name)
+    with pytest.raises(Refused, match="another session"):
+        prepared(host, gathering, client_id=name)
 
 
 def test_it_has_something_to_choose_from(host: Person, gathering: Gathering) -> None:
@@ -156,6 +165,27 @@ def test_what_was_answered_is_read_by_others_once_it_is_shown(
     assert not Poll.objects.filter(words="New?").exists()
 
 
+def test_what_is_hidden_again_is_in_no_log_that_one_reads_up_on(
+    host: Person, community: Community, gathering: Gathering
+) -> None:
+    poll, beside = opened(host, gathering), opened(host, gathering)
+    for each in (poll, beside):
+        polls.show_answers(host=host, poll=each)
+        polls.answer_poll(person=make_member(community), poll=each, choices=[1])
+    count_votes()
+    assert told(gathering, "sums")[-1]["polls"][str(poll.pk)]["counts"] == [0, 1]
+    for _time in range(2):
+        polls.hide_answers(host=host, poll=poll)
+    counts = {each["id"]: [] for each in told(gathering, "poll")}
+    for each in told(gathering, "poll"):
+        counts[each["id"]].append(each["counts"])
+    assert counts == {poll.pk: [None, None, None], beside.pk: [None, []]}
+    assert told(gathering, "sums")[-1]["polls"] == {
+        str(poll.pk): {"voters": 1, "counts": None},
+        str(beside.pk): {"voters": 1, "counts": [0, 1]},
+    }
+
+
 def test_who_leaves_takes_their_answers_along_and_the_copy_of_their_data_has_them(
     host: Person, community: Community, gathering: Gathering
 ) -> None:
@@ -163,6 +193,13 @@ def test_who_leaves_takes_their_answers_along_and_the_copy_of_their_data_has_the
     polls.answer_poll(person=leaver, poll=poll, choices=[1])
     count_votes()
     assert [(each["poll"], each["answers"]) for each in poll_answers(leaver)] == [("How often?", ["Daily"])]
+    (own,) = polls_asked(host)
+    assert (own["session"], own["poll"], own["answers"]) == (
+        gathering.title,
+        "How often?",
+        ["Never", "Daily"],
+    )
+    assert list(polls_asked(leaver)) == []
     let_go_of_sessions(person_id=leaver.pk)
     poll.refresh_from_db()
     assert (poll.voters, poll.counts, PollVote.objects.count()) == (0, [0, 0], 0)
@@ -171,5 +208,6 @@ def test_who_leaves_takes_their_answers_along_and_the_copy_of_their_data_has_the
 def test_what_is_purged_is_repeated_by_no_poll(host: Person, gathering: Gathering) -> None:
     secret = "Mister Halvorsen came in on Tuesday with a broken hip"
     opened(host, gathering, words=f"{secret}?", options=[secret, "Nobody"])
-    assert clean_polls(Passages([(secret, timezone.now() - timedelta(days=1))])) == 1
+    passages = Passages([(secret, timezone.now() - timedelta(days=1))])
+    assert clean_words_of_sessions(passages)["quotes"] == 1
     assert "Halvorsen" not in str(told(gathering, "poll")) + str(Poll.objects.values())

@@ -22,7 +22,12 @@ from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.namelessness import take_named_questions_only, take_nameless_questions
 from forum.gatherings.actions.purging import clean_words_of_sessions
-from forum.gatherings.actions.questions import MOST_WAITING, ask_question, take_question_away
+from forum.gatherings.actions.questions import (
+    MOST_WAITING,
+    ask_question,
+    say_asker_anew,
+    take_question_away,
+)
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.models import Gathering, Question, QuestionVote
 from forum.people.actions.profiles import change_profile
@@ -172,6 +177,19 @@ def test_a_vote_takes_no_lock_of_the_room_nor_of_the_question(
     assert again(gathering).room.last_seq == before
 
 
+def test_who_waits_to_vote_while_the_community_is_archived_votes_no_more(
+    member: Person, community: Community, gathering: Gathering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, voter = asked(member, gathering), make_member(community)
+
+    def waited(keys: set[int]) -> None:
+        Community.objects.filter(pk__in=keys).update(archived_at=timezone.now())
+
+    monkeypatch.setattr("forum.gatherings.actions.rooms.lock_communities", waited)
+    with pytest.raises(Refused, match="archived"):
+        vote_for_question(person=voter, question=question)
+
+
 def test_hosts_take_it_up_answer_and_decline_and_another_host_is_told_who_was_faster(
     host: Person, member: Person, community: Community, gathering: Gathering
 ) -> None:
@@ -221,6 +239,70 @@ def test_what_is_asked_twice_is_asked_together_with_all_votes_each_once(
         vote_for_question(person=both, question=same)
 
 
+def test_what_is_asked_together_with_another_one_stays_there_whatever_a_form_says(
+    client: Client, host: Person, member: Person, gathering: Gathering
+) -> None:
+    main, same = asked(member, gathering), asked(member, gathering, "And how long?")
+    elsewhere = asked(host, meeting(host, gathering.community), "Where?")
+    client.force_login(host)
+
+    def tended(name: str, **form: Any) -> int:
+        return client.post(reverse(f"question-{name}", args=[gathering.pk, same.pk]), form).status_code
+
+    for into in (same.pk, elsewhere.pk, 10**18, 10**30):
+        assert tended("merge", into=str(into)) == 422, into
+    assert tended("merge", into=str(main.pk)) == 302
+    for name in ("take-up", "put-back", "answer", "decline", "pin"):
+        assert tended(name, seen="merged", reason="Later.") == 403, name
+    assert (fresh(same).state, fresh(same).merged_into_id) == (State.MERGED, main.pk)
+
+
+def test_an_answer_leaves_no_reason_behind_and_a_reason_no_answer(
+    host: Person, member: Person, gathering: Gathering
+) -> None:
+    question, message = asked(member, gathering), said(host, gathering)
+    answering.decline_question(host=host, question=question, seen="open", reason="Not today.")
+    answering.take_question_up(host=host, question=question, seen="declined")
+    assert fresh(question).reason == ""
+    answering.answer_question(host=host, question=question, seen="taken", message_id=message.pk)
+    answering.decline_question(host=host, question=question, seen="answered", reason="Not today.")
+    assert (fresh(question).answer, told(gathering)[-1]["answer"]) == (None, None)
+
+
+def test_the_log_does_not_tell_a_host_who_tends_their_own_question_from_another(
+    host: Person, community: Community, gathering: Gathering
+) -> None:
+    second = make_member(community, role=Role.FACILITATOR)
+    take_nameless_questions(host=host, gathering=again(gathering))
+    question = asked(host, gathering, is_nameless=True)
+    named = asked(host, gathering)
+    for each in (host, second):
+        for one in (question, named):
+            answering.pin_question(host=each, question=one)
+            answering.unpin_question(host=each, question=one)
+    rows = RoomEvent.objects.filter(room=again(gathering).room_id, kind="question")
+    tended = {(row.data["id"], row.by_id) for row in rows}
+    assert tended == {(question.pk, None), (named.pk, host.pk), (named.pk, second.pk)}
+
+
+def test_a_name_that_a_question_of_another_session_has_asks_nothing_here(
+    host: Person, member: Person, community: Community, gathering: Gathering
+) -> None:
+    name = uuid4()
+    asked(member, meeting(host, community), client_id=name)
+    with pytest.raises(Refused, match="another session"):
+        asked(member, gathering, client_id=name)
+
+
+def test_a_new_name_brings_no_words_back_that_go_at_the_same_time(
+    member: Person, gathering: Gathering
+) -> None:
+    question = asked(member, gathering, "The man in bed nine?")
+    take_question_away(person=member, question=fresh(question))
+    say_asker_anew(question)  # as it was read before
+    assert "bed nine" not in str(told(gathering)) and told(gathering)[0]["author"]["id"] == member.pk
+
+
 def test_pinned_it_stands_first_and_the_page_is_in_order(
     client: Client, host: Person, member: Person, community: Community, gathering: Gathering
 ) -> None:
@@ -239,7 +321,7 @@ def test_pinned_it_stands_first_and_the_page_is_in_order(
 
 
 def test_taken_away_its_words_are_nowhere_and_who_asked_reads_why(
-    host: Person, member: Person, community: Community, gathering: Gathering
+    client: Client, host: Person, member: Person, community: Community, gathering: Gathering
 ) -> None:
     question = asked(member, gathering, "The man in bed nine?")
     answering.pin_question(host=host, question=fresh(question))
@@ -253,6 +335,23 @@ def test_taken_away_its_words_are_nowhere_and_who_asked_reads_why(
     (own,) = questions_asked(member)
     assert (own["question"], own["reason"]) == ("", "It names a bed.")
     assert Change.objects.get(verb="question-taken").reason == "It names a bed."
+    for person, reads in ((member, True), (make_member(community), False)):
+        client.force_login(person)
+        assert ("It names a bed." in client.get(gathering.get_absolute_url()).content.decode()) is reads
+
+
+def test_what_those_who_lead_may_choose_from_grows_not_with_the_square_of_what_is_asked(
+    client: Client, host: Person, member: Person, gathering: Gathering
+) -> None:
+    for number in range(40):
+        Question.objects.create(
+            gathering=gathering, asker=member, client_id=uuid4(), words=f"Number {number}?"
+        )
+    client.force_login(host)
+    page = client.get(gathering.get_absolute_url()).content.decode()
+    drawn = 40 + 1  # and what a script draws new ones from
+    assert page.count('name="into"') == drawn and page.count(">Number 39?</option>") == 0
+    assert page.count(">Number 0?</option>") == drawn - 1
 
 
 def test_one_has_so_many_questions_waiting_and_no_more(member: Person, gathering: Gathering) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,10 +17,13 @@ from forum.chat.selectors.own_rooms import own_rooms, unread_in_rooms
 from forum.chat.selectors.rooms import number_in_use, rooms_of, rooms_read_by
 from forum.communities.models import Community, Role
 from forum.core.verdicts import Refused
+from forum.gatherings.actions.coming import answer_whether_one_comes
 from forum.gatherings.actions.joint import end_part
+from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.reminding import GRACE, end_what_is_over
 from forum.gatherings.actions.rooms import open_missing_rooms
-from forum.gatherings.models import Gathering
+from forum.gatherings.models import Coming, Gathering
+from forum.gatherings.policies.talk import may_be_there
 from forum.gatherings.selectors.joint import joint_for
 from forum.people.models import Person
 from realtime.rights import rights_of
@@ -117,6 +121,31 @@ def test_what_the_host_decided_holds_and_what_the_others_did_where_one_comes_thr
     assert reads_and_writes(through, gathering) == (False, False)
 
 
+def test_who_is_suspended_where_it_is_held_does_not_follow_it_through_another_community(
+    host: Person, community: Community, other: Community
+) -> None:
+    gathering, both = begun(host, community), make_member(community)
+    joined(gathering, other)
+    make_member(other, both)
+    assert may_be_there(both, room_of(gathering))
+    suspend(both, community)
+    assert not may_be_there(Person.objects.get(pk=both.pk), room_of(gathering))
+
+
+def test_an_archived_community_is_added_to_through_no_other_one(
+    host: Person, community: Community, other: Community
+) -> None:
+    gathering, through = begun(host, community), make_member(other)
+    joined(gathering, other)
+    assert reads_and_writes(through, gathering) == (True, True)
+    Community.objects.filter(pk=community.pk).update(archived_at=timezone.now())
+    assert reads_and_writes(through, gathering) == (True, False)
+    with pytest.raises(Refused, match="archived"):
+        said(through, gathering)
+    with pytest.raises(Refused, match="archived"):
+        ask_question(asker=through, gathering=again(gathering), words="How long?", client_id=uuid4())
+
+
 def test_it_opens_a_little_before_closes_a_while_after_and_hosts_may_before(
     host: Person, community: Community
 ) -> None:
@@ -205,6 +234,45 @@ def test_a_hidden_host_is_named_nowhere_to_who_comes_through_another_community(
         assert ("Whistle blowers" in shown, community.slug in shown) == (False, False), page
     client.force_login(host)
     assert "Whistle blowers" in client.get(pages[1]).content.decode()
+
+
+def test_who_comes_through_a_hidden_community_is_named_to_those_alone_who_may_know_of_it(
+    client: Client,
+) -> None:
+    rounds = make_community("Ward rounds", visibility="open")
+    gathering = begun(make_member(rounds, role=Role.FACILITATOR), rounds)
+    hidden = make_community("Whistle blowers", visibility="hidden")
+    joined(gathering, hidden)
+    beside, coming = make_member(hidden), make_member(hidden, make_person("Quentin Ash"))
+    here = make_member(rounds, make_person("Quentin Birch"))
+    for person in (coming, here):
+        answer_whether_one_comes(person=person, gathering=again(gathering), comes=Coming.State.COMING)
+    address = reverse("room-people", args=[gathering.room_id])
+    for reader, named in (
+        (make_member(rounds), {"Quentin Birch"}),
+        (make_person(), set()),
+        (beside, {"Quentin Ash", "Quentin Birch"}),
+    ):
+        client.force_login(reader)
+        assert {each["name"] for each in client.get(address, {"q": "quentin"}).json()} == named
+
+
+def test_a_name_that_one_writes_tells_not_who_belongs_to_a_hidden_community(host: Person) -> None:
+    rounds = make_community("Ward rounds", visibility="private")
+    gathering = begun(make_member(rounds, role=Role.FACILITATOR), rounds)
+    hidden = make_community("Whistle blowers", visibility="hidden")
+    joined(gathering, hidden)
+    author, here, there = make_member(rounds), make_member(rounds), make_member(hidden)
+
+    def named() -> set[int]:
+        words = f"@{here.handle} and @{there.handle}, what do you say?"
+        message = said(author, gathering, words)
+        assert (f"/people/{there.handle}" in message.html) is message.mentions.filter(person=there).exists()
+        return set(message.mentions.values_list("person", flat=True))
+
+    assert named() == {here.pk}
+    said(there, gathering, "Hello.")
+    assert named() == {here.pk, there.pk}
 
 
 def test_its_page_is_that_of_the_session_and_what_was_typed_stays_there(
