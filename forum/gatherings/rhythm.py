@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -44,6 +45,27 @@ def moment_by(clock: ZoneInfo, day: date, hour: time) -> datetime:
     """
     shown = datetime.combine(day, hour, tzinfo=clock)
     return shown.astimezone(UTC)
+
+
+def skipped_by(clock: ZoneInfo, day: date, hour: time) -> tuple[time, time] | None:
+    """From which hour to which one the clock goes forward, where it never shows this hour of this day; else None."""
+    after = moment_by(clock, day, hour)
+    if shown_by(clock, after) == (day, hour):
+        return None
+    # The hour as read by how the clock goes afterwards: a moment before it goes forward.
+    before = datetime.combine(day, hour, tzinfo=clock).replace(fold=1).astimezone(UTC)
+    seconds = range(int((after - before).total_seconds()) + 1)
+    forward = before + timedelta(
+        seconds=bisect_left(
+            seconds, _ahead(clock, after), key=lambda each: _ahead(clock, before + timedelta(seconds=each))
+        )
+    )
+    return (forward + _ahead(clock, before)).time(), (forward + _ahead(clock, after)).time()
+
+
+def _ahead(clock: ZoneInfo, moment: datetime) -> timedelta:
+    """By how much the clock is ahead of UTC at this moment."""
+    return moment.astimezone(clock).utcoffset() or timedelta()
 
 
 def shown_by(clock: ZoneInfo, moment: datetime) -> tuple[date, time]:

@@ -72,14 +72,12 @@ mentioned = ByAuthor(_("%(name)s mentioned you in “%(title)s”"))
 replied = ByAuthor(_("%(name)s replied to you in “%(title)s”"))
 wrote_on = ByAuthor(_("%(name)s wrote in “%(title)s”, which you follow"))
 
-# Why a post was removed, or words were declined, is said on their pages alone.
+# Why a post was removed, or words were declined, and by whom, is said on their pages alone.
 post_removed = Said(
-    _("A moderator removed your post in “%(title)s”; read why"),
-    _("A moderator removed a post of yours; read why"),
+    _("Your post in “%(title)s” was removed; read why"),
+    _("A post of yours was removed; read why"),
 )
-post_restored = Said(
-    _("A moderator brought your post in “%(title)s” back"), _("A moderator brought a post of yours back")
-)
+post_restored = Said(_("Your post in “%(title)s” was brought back"), _("A post of yours was brought back"))
 words_let_through = Said(
     _("A moderator let your reply in “%(title)s” through"), _("A moderator let what you wrote through")
 )

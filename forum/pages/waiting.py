@@ -12,6 +12,7 @@ from forum.communities.selectors.joining import asking_where_facilitated, own_wa
 from forum.crossposting.selectors.placements import open_for
 from forum.crossposting.selectors.waiting import asked_where_moderated
 from forum.discussions.selectors.holding import held_where_moderated, own_words
+from forum.gatherings.selectors.joint import joint_asked_of
 from forum.lifting.selectors.lifts import how_many_wait_for, own_questions
 from forum.moderation.selectors.appeals import appealed_where_looked_after
 from forum.moderation.selectors.cases import reported_where_moderated
@@ -34,6 +35,7 @@ def who_waits(person: Person, *, now: datetime | None = None) -> str:
         "carried": asked_where_moderated(person),
         "reported": reported_where_moderated(person),
         "appealed": appealed_where_looked_after(person),
+        "joint": joint_asked_of(person).count(),
         "open_carried": open_for(person),
         "own_requests": own_waiting_requests(person),
         "words_wanted": how_many_wait_for(person, moment),

@@ -62,7 +62,7 @@ def test_the_bell_of_a_member_counts_up_while_a_moderator_acts_elsewhere(
     one.locator("nav.rail a[href='/inbox/']").click()
     expect(one.locator(".notice-row.is-unread")).to_have_count(1)
     is_in_order(one)
-    one.get_by_role("link", name="A moderator removed your post").click()
+    one.get_by_role("link", name="Your post in").click()
     expect(one.get_by_text("We sell nothing here.")).to_be_visible()
     expect(bell(one)).to_have_count(0)
 

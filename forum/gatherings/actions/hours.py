@@ -12,7 +12,7 @@ from forum.core.verdicts import Invalid
 from forum.core.zones import zone_of
 from forum.gatherings.models import Gathering
 from forum.gatherings.models.gatherings import LONGEST_MINUTES
-from forum.gatherings.rhythm import days_of, ends_after, moment_by
+from forum.gatherings.rhythm import days_of, ends_after, moment_by, skipped_by
 
 FURTHEST_DAYS = 370
 OVER_EVERYWHERE = 2  # days after which no clock shows a day any more, nor does a session of it last
@@ -28,8 +28,10 @@ class When(TypedDict):
 
 
 def set_time(gathering: Gathering, when: When, now: datetime) -> None:
-    """Let it be then. Raises Invalid by field."""
-    clock = checked_clock(when, now)
+    """Let it be then; an hour that its clock skips is that much later, as for a day of a series that nobody chose by
+    itself. Raises Invalid by field.
+    """
+    clock = _clock_of(when, now)
     gathering.starts_at = moment_by(clock, when["day"], when["hour"])
     gathering.ends_at = ends_after(gathering.starts_at, when["minutes"])
     gathering.zone = clock.key
@@ -38,7 +40,23 @@ def set_time(gathering: Gathering, when: When, now: datetime) -> None:
 
 
 def checked_clock(when: When, now: datetime) -> ZoneInfo:
-    """The zone of its hosts. Raises Invalid by field where it is none, or the hour cannot be."""
+    """The zone of its hosts. Raises Invalid by field where it is none, or the hour cannot be, or its clock skips it."""
+    clock = _clock_of(when, now)
+    skipped = skipped_by(clock, when["day"], when["hour"])
+    if skipped is not None:
+        sentence = _(
+            "Clocks in %(zone)s go forward from %(before)s to %(after)s on this day. Choose another hour."
+        )
+        said = {
+            "zone": clock.key.replace("_", " "),
+            "before": f"{skipped[0]:%H:%M}",
+            "after": f"{skipped[1]:%H:%M}",
+        }
+        raise Invalid(sentence % said, field="hour")
+    return clock
+
+
+def _clock_of(when: When, now: datetime) -> ZoneInfo:
     clock = zone_of(when["zone"])
     if clock is None:
         raise Invalid(_("No clock here knows this time zone. Choose another one."), field="zone")
@@ -60,5 +78,5 @@ def checked_days(rhythm: str, first: date, until: date) -> list[date]:
     if until < first:
         raise Invalid(_("It ends before it begins. Choose a later day."), field="until")
     if (until - first).days > FURTHEST_DAYS:
-        raise Invalid(_("Choose an end within a year. The series can be prolonged then."), field="until")
+        raise Invalid(_("Choose an end within a year. Schedule another series then."), field="until")
     return list(days_of(rhythm, first, until))

@@ -47,6 +47,7 @@ def schedule_gathering(
     """Call people together once; `words` are among `WORDS`. Raises Refused, Invalid or TooMany."""
     moment = now or timezone.now()
     _may_schedule(host, community)
+    checked_clock(when, moment)
     made = _made(host, community, when, words, moment)
     made.state = State.DRAFT if is_draft else State.SCHEDULED
     made.save()
@@ -117,6 +118,7 @@ def change_gathering(
     """Change one session; `seen` is the edition that the change began from. Raises ChangedMeanwhile and as above."""
     moment = now or timezone.now()
     gathering = held_to_change(host, gathering, seen)
+    checked_clock(when, moment)
     spend(SETTING, host.pk)
     if change_one(gathering, when, words, moment):
         note_gathering(Verb.GATHERING_MOVED, gathering, by=host, now=now)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community
+from forum.communities.policies.communities import may_read_community
 from forum.core.plain_words import PlainForm
 from forum.core.zones import zone_choices
 from forum.discussions.selectors.mentions import people_named
@@ -60,7 +61,7 @@ class GatheringForm(PlainForm):
     until = forms.DateField(
         label=_("The last time at most on"), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("For one that comes back: within a year. It can be prolonged then."),
+        help_text=_("For one that comes back: within a year. Schedule another one then."),
         error_messages={"invalid": _("Write the day like 2027-03-31.")},
     )  # fmt: skip
     source = forms.CharField(
@@ -128,19 +129,28 @@ class GatheringForm(PlainForm):
     def clean_speakers(self) -> list[Named]:
         """Those whose handles or names were typed."""
         lines = [line.strip() for line in self.cleaned_data["speakers"].splitlines() if line.strip()]
-        people = {p.handle.lower(): p for p in _people([line[1:] for line in lines if line.startswith("@")])}
+        here = {p.handle.lower(): p for p in _people([line[1:] for line in lines if line.startswith("@")])}
+        # A single word may be a handle or a name: whoever is not let in here stays what was typed.
+        for person in people_named(line for line in lines if len(line.split()) == 1):
+            if may_read_community(person, self.community):
+                here[person.handle.lower()] = person
+        found = [(line, here.get(line.removeprefix("@").lower())) for line in lines]
         return [
-            Named(Host.Part.SPEAKER, people[line[1:].lower()])
-            if line.startswith("@")
-            else Named(Host.Part.SPEAKER, name=line[:120])
-            for line in lines
+            Named(Host.Part.SPEAKER, person) if person else Named(Host.Part.SPEAKER, name=line[:120])
+            for line, person in found
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A rhythm needs an end."""
+        """A rhythm needs an end, and the parts of an agenda find room in its session."""
         cleaned = super().clean() or {}
         if cleaned.get("rhythm") and not cleaned.get("until"):
             self.add_error("until", _gettext("Say until when it comes back."))
+        lasts, parts = cleaned.get("minutes"), sum(part["minutes"] for part in cleaned.get("agenda", []))
+        if lasts is not None and parts > lasts:
+            said = _gettext(
+                "The session lasts %(lasts)d minutes, its parts add up to %(parts)d. Make it longer or them shorter."
+            )
+            self.add_error("agenda", said % {"lasts": lasts, "parts": parts})
         return cleaned
 
     @property

@@ -34,7 +34,7 @@ from forum.moderation.places import (
     places_of,
     subject_of,
 )
-from forum.moderation.policies.cases import may_decide, may_hand_up
+from forum.moderation.policies.cases import level_above, may_decide, may_hand_up
 from forum.moderation.selectors.cases import case_with
 from forum.people.actions.taking_down import locked_person
 from forum.people.models import Person
@@ -44,15 +44,14 @@ State, Level = Case.State, Case.Level
 
 @transaction.atomic
 def hand_case_up(*, moderator: Person, case: Case, why: str, now: datetime | None = None) -> Case:
-    """Ask those above, in a sentence: facilitators, then stewards. Raises Refused, Invalid or TooMany."""
+    """Ask those above whoever asks, in a sentence: facilitators, or stewards. Raises Refused, Invalid or TooMany."""
     case = _locked(moderator, case)
     require(may_hand_up(moderator, case, now=now or timezone.now()))
     words = on_one_line(why, most=LONGEST_WORDS, field="why")
     if not words:
         raise Invalid(_("Say what you would like them to decide."), field="why")
     spend(TENDING, moderator.pk)
-    above = Level.STEWARDS if case.level == Level.FACILITATORS else Level.FACILITATORS
-    _change(case, level=above, handed_up_by=moderator, handed_up_why=words)
+    _change(case, level=level_above(moderator, case), handed_up_by=moderator, handed_up_why=words)
     end_claim(Kind.REPORTED, case.pk)
     _note(Verb.REPORTED_HANDED_UP, moderator, case, words, now)
     publish(CaseOpened(case_id=case.pk))
@@ -98,6 +97,16 @@ def close_cases_of_gone(cases: QuerySet[Case], *, now: datetime) -> None:
     """What is gone needs no decision any more. Part of the action that removed it."""
     for case in cases.filter(state=State.OPEN).order_by("pk").select_for_update(of=("self",)):
         _decide(case, State.GONE, None, "", now)
+
+
+def decide_purged(cases: QuerySet[Case], *, by: Person, reason: str, now: datetime) -> list[int]:
+    """What waits about a thing that is being purged is decided by that: it is removed, and those who reported it read
+    so. Ids of what was decided. Part of the action that purges, before that lets go of it; `reason` repeats no words.
+    """
+    waiting = list(cases.filter(state=State.OPEN).order_by("pk").select_for_update(of=("self",)))
+    for case in waiting:
+        _decide(case, State.REMOVED, by, reason, now)
+    return [case.pk for case in waiting]
 
 
 def let_cases_follow(into: dict[int, int], *, now: datetime) -> None:

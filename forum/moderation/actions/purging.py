@@ -41,7 +41,7 @@ from forum.discussions.models import Post
 from forum.discussions.selectors.locks import lock_topics
 from forum.gatherings.actions.purging import clean_words_of_sessions
 from forum.lifting.actions.purging import purge_lifted, topics_with_lifted, topics_with_words_of
-from forum.moderation.actions.purging_reports import clean_reports, purge_words_about
+from forum.moderation.actions.purging_reports import answer_reports, clean_reports, purge_words_about
 from forum.moderation.events import WordsPurged
 from forum.moderation.policies.purging import may_purge_message, may_purge_post
 from forum.moderation.selectors.purging import message_to_purge, post_to_purge, was_purged
@@ -71,8 +71,9 @@ def purge_post(*, purger: Person, post: Post, why: str, now: datetime | None = N
     if was_purged(post, communities):
         return False
     spend(TENDING, purger.pk)
+    answered = answer_reports(post, by=purger, why=str(reason.label), now=moment)
     cleaned = purge_words_of_post(post, by=purger, why=str(reason.label), moment=moment)
-    cleaned += purge_words_about(post, community_ids=communities, now=moment)
+    cleaned += purge_words_about(post, community_ids=communities, answered=answered, now=moment)
     cleaned += _clean_elsewhere(passages, found, since=post.created_at, by=purger, moment=moment)
     _note_purge_of_post(post, purger, reason, cleaned, moment)
     return True
@@ -100,8 +101,9 @@ def purge_message(*, purger: Person, message: Message, why: str, now: datetime |
     if message.revision != read_at:  # no community keeps two from writing meanwhile
         raise Refused(_("Its author changed it at this moment. Try again."))
     spend(TENDING, purger.pk)
+    answered = answer_reports(message, by=purger, why=str(reason.label), now=moment)
     cleaned = purge_words_of_message(message, by=purger, why=str(reason.label), moment=moment)
-    cleaned += purge_words_about(message, community_ids=communities, now=moment)
+    cleaned += purge_words_about(message, community_ids=communities, answered=answered, now=moment)
     cleaned += _clean_elsewhere(
         passages, found, since=message.created_at, by=purger, moment=moment, message_id=message.pk
     )

@@ -14,20 +14,40 @@ from forum.core.claims import Kind
 from forum.core.passages import Passages, clean_plain_words
 from forum.discussions.models import HeldPost, Post
 from forum.moderation.actions.appealing import close_appeals_of_gone
+from forum.moderation.actions.deciding import decide_purged
 from forum.moderation.models import Appeal, Case, Remark, Report, SavedReply
 from forum.moderation.selectors.appeals import about_removal_of
+from forum.people.models import Person
 
 
-def purge_words_about(subject: Post | Message, *, community_ids: list[int], now: datetime) -> Counter[str]:
+def answer_reports(subject: Post | Message, *, by: Person, why: str, now: datetime) -> list[int]:
+    """Purging what somebody has reported answers them. Ids of cases that are decided by that: none where its author
+    does it, who decides about nothing of their own. Part of the action that purges, before that takes it away.
+    """
+    if subject.author_id == by.pk:
+        return []
+    return decide_purged(_cases_about(subject), by=by, reason=why, now=now)
+
+
+def _cases_about(subject: Post | Message) -> QuerySet[Case]:
+    about_it = Q(post=subject.pk) if isinstance(subject, Post) else Q(message=subject.pk)
+    return Case.objects.filter(about_it)
+
+
+def purge_words_about(
+    subject: Post | Message, *, community_ids: list[int], answered: list[int], now: datetime
+) -> Counter[str]:
     """Let all words go that were said about this one thing; how many there were, by what they are.
 
-    What was decided, by whom and when, stays. Part of the action that purges.
+    What was decided, by whom and when, stays; and why, in the cases that were `answered` by this purge: that is from
+    its list. Part of the action that purges.
     """
-    about_it = Q(post=subject.pk) if isinstance(subject, Post) else Q(message=subject.pk)
-    cases = Case.objects.filter(about_it)
+    cases = _cases_about(subject)
     keys = list(cases.select_for_update().order_by("pk").values_list("pk", flat=True))
     gone = Counter(reports=Report.objects.filter(case__in=keys).exclude(words="").update(words=""))
-    gone["reasons"] += cases.exclude(handed_up_why="", reason="").update(handed_up_why="", reason="")
+    gone["reasons"] += cases.filter(pk__in=answered).exclude(handed_up_why="").update(handed_up_why="")
+    earlier = cases.exclude(pk__in=answered).exclude(handed_up_why="", reason="")
+    gone["reasons"] += earlier.update(handed_up_why="", reason="")
     appeals = Appeal.objects.filter(about_removal_of(subject))
     asked = list(appeals.values_list("pk", flat=True))
     about = Q(kind=Kind.REPORTED, thing__in=keys) | Q(kind=Kind.APPEAL, thing__in=asked)

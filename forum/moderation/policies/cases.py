@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.policies.rooms import may_moderate_room, may_read_room
-from forum.communities.models import Role
+from forum.communities.models import Rank, Role
+from forum.communities.selectors.ranks import rank_of_decider
 from forum.communities.selectors.standing import role_in
 from forum.core.claims import Kind
 from forum.core.verdicts import YES, Sentence, Verdict, no
@@ -123,3 +124,10 @@ def may_hand_up(actor: Actor, case: Case, *, now: datetime) -> Verdict:
     if verdict and case.level == Level.STEWARDS:
         return no(_("There is nobody above stewards."))
     return verdict
+
+
+def level_above(actor: Person, case: Case) -> Case.Level:
+    """Who is asked when the actor hands it up: facilitators; or stewards, where the actor or those asked are these."""
+    rank = rank_of_decider(actor, [(place.community, None) for place in places_of(case)])
+    is_theirs = rank >= Rank.FACILITATOR or case.level == Level.FACILITATORS
+    return Level.STEWARDS if is_theirs else Level.FACILITATORS

@@ -103,7 +103,8 @@ def reported_where_moderated(person: Person) -> list[Reported]:
         return []
     counted: Counter[Community] = Counter()
     asked = _asked_by_role(communities_where(person, Role.FACILITATOR), reach)
-    for case in with_all(Case.objects.filter(asked, state=State.OPEN))[:MOST_SHOWN]:
+    waiting = Case.objects.filter(asked & _of_others(person.pk), state=State.OPEN)
+    for case in with_all(waiting)[:MOST_SHOWN]:
         counted.update({place.community for place in places_of(case) if _is_looked_after(place, reach)})
     found = [Reported(each.name, each.slug, each.hue, number) for each, number in counted.items()]
     return sorted(found, key=lambda each: each.name)

@@ -304,6 +304,7 @@ def test_its_author_is_told_why_by_mail_and_in_the_inbox(
     (job,) = ProcrastinateJob.objects.filter(task_name="mail_why_message_removed")
     assert mail_why_message_removed(**job.args) is True
     (letter,) = mail.outbox
+    assert letter.subject.endswith(f"What you wrote in {message.room.community} was removed")
     assert f"{moderator.display_name} removed a message of yours" in letter.body
     assert (WHY in letter.body, "tall man" in letter.body) == (True, False)
     address = at("message-removal", message)

@@ -331,6 +331,7 @@ def test_its_author_is_told_why_by_mail_and_finds_it(post: Post, moderator: Pers
     (job,) = ProcrastinateJob.objects.filter(task_name="mail_why_removed")
     assert mail_why_removed(**job.args) is True
     (letter,) = mail.outbox
+    assert letter.subject.endswith("was removed") and "moderator" not in letter.subject
     assert f"{moderator.display_name} removed a post of yours" in letter.body
     assert (WHY in letter.body, "tall man" in letter.body) == (True, False)
     address = reverse("post-removal", args=[post.pk])

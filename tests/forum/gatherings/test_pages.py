@@ -14,6 +14,7 @@ from icalendar import Calendar
 from forum.communities.actions.members import leave_community
 from forum.communities.models import Community, Role
 from forum.gatherings.actions.calendars import open_calendar
+from forum.gatherings.actions.scheduling import cancel_gathering
 from forum.gatherings.models import CalendarKey, Coming, Gathering, Host
 from forum.gatherings.selectors.calendars import word_of
 from forum.people.models import Person
@@ -91,6 +92,8 @@ def test_a_session_is_scheduled_read_and_changed(client: Client, community: Comm
         ({"rhythm": "weekly"}, "Say until when"),
         ({"video_url": "javascript:alert(1)"}, "This is no address."),
         ({"agenda": "x\n" * 21}, "at most 20 lines"),
+        ({"agenda": "500 Talk"}, "The session lasts 45 minutes, its parts add up to 500."),
+        ({"agenda": "10 Welcome\n30 Talk\n6 Goodbye"}, "lasts 45 minutes, its parts add up to 46."),
         ({"day": "2020-01-01"}, "is over already"),
     ],
 )
@@ -111,6 +114,33 @@ def test_who_does_not_read_the_community_hosts_nothing_in_it(
     client.force_login(host)
     answer = client.post(reverse("gathering-new", args=[community.slug]), form(hosts="@zed"))
     assert answer.status_code == 422 and "does not read this community" in answer.content.decode()
+
+
+def test_who_speaks_is_known_by_their_bare_handle_where_they_are_let_in(
+    client: Client, community: Community, host: Person
+) -> None:
+    bea = make_member(community, make_person("Bea Quist", handle="beaq"))
+    make_person("Zed Outside", handle="zed")
+    make_person("Gone Away", handle="gone", is_active=False)
+    client.force_login(host)
+    typed = "BeaQ\nzed\ngone\nbeaq and others"
+    made = client.post(reverse("gathering-new", args=[community.slug]), form(speakers=typed))
+    assert made.status_code == 302
+    assert [(row.person, row.name) for row in Host.objects.filter(part="speaker").order_by("position")] == [
+        (bea, ""), (None, "zed"), (None, "gone"), (None, "beaq and others"),
+    ]  # fmt: skip
+
+
+def test_an_agenda_fills_its_session_and_may_leave_minutes_open(
+    client: Client, community: Community, host: Person
+) -> None:
+    client.force_login(host)
+    address = reverse("gathering-new", args=[community.slug])
+    assert client.post(address, form(agenda="ten Welcome\n45 Talk")).status_code == 302
+    made = Gathering.objects.get()
+    assert made.agenda == [{"minutes": 0, "words": "ten Welcome"}, {"minutes": 45, "words": "Talk"}]
+    shorter = client.post(reverse("gathering-edit", args=[made.pk]), form(agenda="45 Talk", minutes="30"))
+    assert shorter.status_code == 422 and "lasts 30 minutes" in shorter.content.decode()
 
 
 def test_a_series_is_changed_from_one_session_on(client: Client, community: Community, host: Person) -> None:
@@ -169,6 +199,46 @@ def test_one_comes_and_stays_away(client: Client, community: Community, host: Pe
     Gathering.objects.update(ends_at=timezone.now(), starts_at=timezone.now() - timedelta(hours=1))
     late = client.post(come)
     assert late.status_code == 403 and "This session is over." in late.content.decode()
+
+
+def test_where_all_places_are_taken_one_is_told_that_one_waits(
+    client: Client, community: Community, host: Person
+) -> None:
+    made, late = meeting(host, community, capacity=1), make_member(community)
+    come = reverse("gathering-come", args=[made.pk])
+    said = ["I come</button>", "Wait for a place</button>", "All places are taken. Whoever waits"]
+
+    def shown(person: Person) -> list[bool]:
+        client.force_login(person)
+        page = client.get(made.get_absolute_url()).content.decode()
+        return [each in page for each in said]
+
+    assert shown(late) == [True, False, False]
+    client.force_login(host)
+    client.post(come)
+    assert (shown(host), shown(late)) == ([False] * 3, [False, True, True])
+    client.post(come)
+    assert shown(late) == [False] * 3 and Coming.objects.get(person=late).state == "waiting"
+
+
+def test_nobody_comes_to_what_was_cancelled(client: Client, community: Community, host: Person) -> None:
+    made, member = meeting(host, community, capacity=2), make_member(community, make_person("Bea Quist"))
+    client.force_login(member)
+    client.post(reverse("gathering-come", args=[made.pk]))
+    in_list = reverse("community-gatherings", args=[community.slug])
+    calendar = reverse("gathering-calendar", args=[made.pk])
+
+    def shown(address: str, said: list[str]) -> list[bool]:
+        page = client.get(address).content.decode()
+        return [each in page for each in said]
+
+    on_page = ["Do you come?", "You come", "<b>1 / 2</b>", "Who comes", "I do not come after all", calendar]
+    of_it = ["is-cancelled", ">cancelled<", "You come", "1 comes", made.get_absolute_url()]
+    assert shown(made.get_absolute_url(), on_page) == [True] * 6
+    assert shown(in_list, of_it) == [False, False, True, True, True]
+    cancel_gathering(host=host, gathering=made, why="A holiday.")
+    assert shown(made.get_absolute_url(), [*on_page, "A holiday."]) == [False] * 5 + [True] * 2
+    assert shown(in_list, of_it) == [True, True, False, False, True]
 
 
 def test_the_video_link_is_shown_to_who_comes_shortly_before(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.gatherings.rhythm import days_of, ends_after, moment_by, shown_by
+from forum.gatherings.rhythm import days_of, ends_after, moment_by, shown_by, skipped_by
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,27 @@ def test_an_hour_that_clocks_skip_or_show_twice_is_one_moment() -> None:
     skipped = moment_by(clock, date(2026, 3, 29), time(2, 30))
     assert shown_by(clock, skipped) == (date(2026, 3, 29), time(3, 30))
     assert moment_by(clock, date(2026, 10, 25), time(2, 30)) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hour", "gap"),
+    [
+        ("Europe/Berlin", date(2027, 3, 28), "01:59", None),
+        ("Europe/Berlin", date(2027, 3, 28), "02:00", ("02:00", "03:00")),
+        ("Europe/Berlin", date(2027, 3, 28), "02:59", ("02:00", "03:00")),
+        ("Europe/Berlin", date(2027, 3, 28), "03:00", None),
+        ("Europe/Berlin", date(2027, 10, 31), "02:30", None),  # comes twice
+        ("America/New_York", date(2027, 3, 14), "02:30", ("02:00", "03:00")),
+        ("America/Santiago", date(2026, 9, 6), "00:15", ("00:00", "01:00")),
+        ("Australia/Lord_Howe", date(2026, 10, 4), "02:10", ("02:00", "02:30")),
+        ("UTC", date(2027, 3, 28), "02:30", None),
+    ],
+)  # fmt: skip
+def test_an_hour_that_clocks_skip_is_known_with_its_gap(
+    zone: str, day: date, hour: str, gap: tuple[str, str] | None
+) -> None:
+    expected = gap and tuple(time.fromisoformat(each) for each in gap)
+    assert skipped_by(ZoneInfo(zone), day, time.fromisoformat(hour)) == expected
 
 
 def test_minutes_are_counted_whatever_clocks_do() -> None:

@@ -205,6 +205,30 @@ def test_days_at_the_ends_of_time_are_refused(host: Person, community: Community
         assert refused.value.field == "day"
 
 
+def test_an_hour_that_the_clock_skips_is_refused_where_it_is_chosen(
+    host: Person, community: Community
+) -> None:
+    now, skipped = datetime(2027, 3, 1, 8, tzinfo=UTC), when(date(2027, 3, 28), "02:30", zone="Europe/Berlin")
+    sunday = when(date(2027, 3, 21), "02:30", zone="Europe/Berlin")
+    made = series(host, community, first=sunday, until=date(2027, 4, 4), now=now)
+    assert [each.starts_at for each in made] == [
+        datetime(2027, 3, 21, 1, 30, tzinfo=UTC),
+        datetime(2027, 3, 28, 1, 30, tzinfo=UTC),  # nobody chose that day by itself: it is at 03:30 there
+        datetime(2027, 4, 4, 0, 30, tzinfo=UTC),
+    ]
+    for act in (
+        lambda: meeting(host, community, when=skipped, now=now),
+        lambda: series(host, community, first=skipped, until=date(2027, 4, 4), now=now),
+        lambda: change_gathering(host=host, gathering=again(made[0]), when=skipped, words=words(), now=now),
+        lambda: change_following(host=host, gathering=again(made[0]), when=skipped, words=words(), now=now),
+    ):
+        with pytest.raises(
+            Invalid, match=r"Clocks in Europe/Berlin go forward from 02:00 to 03:00"
+        ) as refused:
+            act()
+        assert refused.value.field == "hour"
+
+
 def test_a_title_is_one_line(host: Person, community: Community) -> None:
     made = meeting(host, community, title="  Journal\r\nclub ")
     assert (made.title, made.slug) == ("Journal club", "journal-club")

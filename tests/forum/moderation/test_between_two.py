@@ -134,6 +134,10 @@ def test_stewards_delete_everywhere_what_was_reported_to_them_and_nothing_else_o
     answer = signed_in(steward).post(address, {"why": "patient"})
     assert answer["Location"] == reverse("network-log")
     assert (said_anew(message).source, said_anew(message).removed_at is not None) == ("", True)
+    decided = Case.objects.get()
+    assert (decided.state, decided.decided_by) == (Case.State.REMOVED, steward)
+    shown = signed_in(steward).get(case.get_absolute_url()).content.decode()
+    assert ("A patient could be recognised" in shown, SAID in shown) == (True, False)
     assert "baker" not in said_anew(quoted).source
     assert (sees(reporter, file), MessageFile.objects.count(), set(Report.objects.values_list("words"))) == (
         False, 0, {("",)},

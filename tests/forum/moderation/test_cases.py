@@ -233,11 +233,27 @@ def test_it_is_handed_up_to_facilitators_and_then_to_stewards(
         assert looks_after(again(person), case) == expected
         assert open_cases(again(person)).exists() == expected
     hand_case_up(moderator=facilitator, case=the_case(), why="I do not know either.")
+    assert the_case().level == Level.STEWARDS
     assert open_cases(facilitator).exists() is False
     with pytest.raises(Refused, match="nobody above"):
         hand_case_up(moderator=steward, case=the_case(), why="Who, then?")
     keep_reported(moderator=steward, case=the_case())
     assert the_case().state == State.KEPT
+
+
+def test_what_a_facilitator_hands_up_goes_to_stewards_at_once(post: Post, board: Board) -> None:
+    facilitator, steward = make_member(board.community, role=Role.FACILITATOR), make_steward()
+    report(post)
+    hand_case_up(moderator=facilitator, case=the_case(), why="Is this ours?")
+    assert the_case().level == Level.STEWARDS
+    assert (open_cases(again(facilitator)).exists(), open_cases(again(steward)).exists()) == (False, True)
+
+
+def test_nobody_is_told_at_home_that_their_own_words_were_reported(board: Board, moderator: Person) -> None:
+    post = make_reply(make_topic(board), author=make_member(board.community, role=Role.FACILITATOR))
+    report(post)
+    assert [row.number for row in reported_where_moderated(again(moderator))] == [1]
+    assert reported_where_moderated(again(post.author)) == []
 
 
 def test_what_is_gone_needs_no_decision(post: Post, board: Board, moderator: Person) -> None:

@@ -36,7 +36,8 @@ from forum.discussions.views.composers import quoted
 from forum.invariants.selectors import breaches
 from forum.moderation.actions.appealing import appeal_removal, appeal_removed_message, uphold_decision
 from forum.moderation.actions.claiming import add_remark
-from forum.moderation.actions.deciding import keep_reported
+from forum.moderation.actions.deciding import hand_case_up, keep_reported
+from forum.moderation.actions.letters import mail_what_came
 from forum.moderation.actions.letters_of_purges import mail_author_of_purged
 from forum.moderation.actions.purging import purge_message, purge_post
 from forum.moderation.actions.reporting import report_message, report_post
@@ -211,12 +212,10 @@ def test_the_log_says_how_many_places_were_cleaned_and_none_of_the_words(
     assert " and 2 copies of people’s data; the reason: A patient could be recognised)" in page
 
 
-def test_the_author_is_told_that_it_is_gone_and_not_what_it_said(
-    board: Board, author: Person, facilitator: Person
-) -> None:
+def test_the_author_is_told_that_it_is_gone_and_not_what_it_said(board: Board, author: Person) -> None:
     topic = make_topic(board)
     post = make_reply(topic, author=author, body=SAID)
-    purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
+    purge_post(purger=make_steward(), post=post_of(post), why=PATIENT)
     job = ProcrastinateJob.objects.get(task_name="mail_author_of_purged")
     assert mail_author_of_purged(**job.args)
     (letter,) = mail.outbox
@@ -225,6 +224,8 @@ def test_the_author_is_told_that_it_is_gone_and_not_what_it_said(
     assert board.community.name in letter.body
     assert NAME not in letter.subject + letter.body
     assert list(Notice.objects.filter(recipient=author).values_list("kind", flat=True)) == ["post-removed"]
+    inbox = signed_in(author).get(reverse("inbox")).content.decode()
+    assert f"Your post in “{topic.title}” was removed; read why" in inbox
     page = signed_in(author).get(reverse("post-removal", args=[post.pk])).content.decode()
     assert "A patient could be recognised" in page
     assert NAME not in page
@@ -280,7 +281,56 @@ def test_of_a_purged_message_nothing_is_found_in_any_place(
     kinds = [b'"kind":"edited"' in each for each in replay(room.pk, after=0).payloads]
     assert sum(kinds) == 2
     assert "Really?" in Message.objects.get(pk=again.pk).html
-    assert Case.objects.get().state == "gone"
+    assert Case.objects.get().state == "removed"
+
+
+@pytest.mark.parametrize("what", ["post", "message"])
+def test_purging_what_was_reported_answers_whoever_reported_it(
+    community: Community, board: Board, author: Person, moderator: Person, facilitator: Person, what: str
+) -> None:
+    reporter = make_member(community)
+    EmailAddress.objects.create(user=reporter, email=reporter.email, verified=True, primary=True)
+    if what == "post":
+        post = post_of(make_reply(make_topic(board), author=author, body=SAID))
+        report_post(reporter=reporter, post=post, reason="patient", words=f"It names {NAME}.")
+    else:
+        said = say(author, room_of(community), SAID).pk
+        message = Message.objects.select_related("room__community", "author").get(pk=said)
+        report_message(reporter=reporter, message=message, reason="patient", words=f"It names {NAME}.")
+    hand_case_up(moderator=moderator, case=Case.objects.get(), why=f"Is {NAME} known?")
+    if what == "post":
+        assert purge_post(purger=facilitator, post=post, why=PATIENT)
+    else:
+        assert purge_message(purger=facilitator, message=message, why=PATIENT)
+    case = Case.objects.get()
+    assert (case.state, case.decided_by, case.reason, case.handed_up_why) == (
+        "removed", facilitator, "A patient could be recognised", "",
+    )  # fmt: skip
+    job = ProcrastinateJob.objects.get(task_name="mail_what_came")
+    assert mail_what_came(**job.args)
+    assert "They have looked at it, and removed it." in mail.outbox[0].body
+    inbox, own = (
+        client_of(reporter).get(reverse(name)).content.decode() for name in ("inbox", "own-reports")
+    )
+    assert ("was removed" in inbox, "was gone" in inbox) == (True, False)
+    assert (">removed</span>" in own, "was gone" in own) == (True, False)
+    assert (
+        "A patient could be recognised"
+        in client_of(facilitator).get(case.get_absolute_url()).content.decode()
+    )
+    assert places_of(NAME) == set()
+    assert breaches() == []
+
+
+def test_whoever_deletes_their_own_everywhere_has_decided_about_no_report_of_it(
+    board: Board, facilitator: Person
+) -> None:
+    post = post_of(make_reply(make_topic(board), author=facilitator, body=SAID))
+    report_post(reporter=make_member(board.community), post=post, reason="patient", words=NAME)
+    assert purge_post(purger=facilitator, post=post, why=PATIENT)
+    case = Case.objects.get()
+    assert (case.state, case.decided_by, case.reason) == ("gone", None, "")
+    assert places_of(NAME) == set()
 
 
 @pytest.mark.parametrize("decided", ["taken down", "appealed", "split off", "whole topic"])

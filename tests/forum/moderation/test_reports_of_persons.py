@@ -118,6 +118,17 @@ def test_who_it_was_said_to_is_told_first_what_stewards_will_see(message: Messag
     assert Report.objects.count() == 1
 
 
+def test_two_who_talk_alone_read_when_stewards_see_something_of_it(
+    message: Message, reporter: Person, author: Person, steward: Person
+) -> None:
+    promise = "nobody else reads this, unless one of you reports a message; stewards then see that one."
+    for person in (author, reporter):
+        assert promise in page(person, message.room.get_absolute_url())
+    shown = page(steward, reported(message, reporter).get_absolute_url())
+    assert "to one other person; of their conversation, nothing else is shown" in shown
+    assert (SAID in shown, "secret words" in shown) == (True, False)
+
+
 def test_nobody_else_reports_it_and_not_its_author(message: Message, author: Person, steward: Person) -> None:
     with pytest.raises(Refused, match="your own"):
         report_message(reporter=author, message=message, reason="unkind")
@@ -267,6 +278,9 @@ def test_by_its_page_a_steward_chooses_what_goes(author: Person, reporter: Perso
     assert reverse("steward-person", args=[author.pk]) in shown and "Their picture" in shown
     refused = client.post(address, {"reason": WHY})
     assert (refused.status_code, "Say what is to be" in refused.content.decode()) == (422, True)
+    row = page(steward, reverse("queue"))
+    assert f'href="{case.get_absolute_url()}#answer"' in row and 'id="answer"' in shown
+    assert ('name="act" value="no"' in row, 'name="act" value="yes"' in row) == (False, True)
     in_list = client.post(reverse("queue-thing", args=["reported", case.pk]), {"act": "no", "reason": WHY})
     assert (in_list.status_code, "the page of this report asks" in in_list.content.decode()) == (422, True)
     assert client.post(address, {"reason": WHY, "took": "words"})["Location"] == reverse("queue")

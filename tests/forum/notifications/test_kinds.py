@@ -136,9 +136,9 @@ def test_an_author_is_told_that_a_post_was_removed_and_came_back(topic: Topic, m
     post = make_reply(topic, author=author)
     Notice.objects.all().delete()
     take_down_post(moderator=moderator, post=fresh(post), reason="We sell nothing here.")
-    assert told(author) == [("post-removed", "A moderator removed your post in “Ward rounds”; read why")]
+    assert told(author) == [("post-removed", "Your post in “Ward rounds” was removed; read why")]
     restore_post(moderator=moderator, post=fresh(post))
-    assert told(author) == [("post-restored", "A moderator brought your post in “Ward rounds” back")]
+    assert told(author) == [("post-restored", "Your post in “Ward rounds” was brought back")]
     take_down_post(moderator=moderator, post=fresh(post), reason="We sell nothing here.")
     restore_post(moderator=moderator, post=fresh(post))
     assert everybody_told() == {author.pk: ["post-removed", "post-restored"] * 2}
@@ -229,7 +229,7 @@ def test_a_case_that_is_removed_is_told_to_reporter_and_author(topic: Topic, mod
     assert case is not None
     remove_reported(moderator=moderator, case=case, reason="We sell nothing here.")
     assert told(reporter) == [("report-decided", "What you reported in “Ward rounds” was removed")]
-    assert told(author) == [("post-removed", "A moderator removed your post in “Ward rounds”; read why")]
+    assert told(author) == [("post-removed", "Your post in “Ward rounds” was removed; read why")]
     assert told(moderator) == [("case-waits", "What was reported in “Ward rounds” is decided")]
     assert unread_notices(again(moderator)) == 0
 
@@ -369,5 +369,5 @@ def test_sentences_name_no_topic_that_the_reader_may_not_read(topic: Topic, mode
     Notice.objects.all().delete()
     take_down_post(moderator=moderator, post=fresh(post), reason="We sell nothing here.")
     expel(author, topic.home_board.community)
-    assert told(author) == [("post-removed", "A moderator removed a post of yours; read why")]
+    assert told(author) == [("post-removed", "A post of yours was removed; read why")]
     assert titles_for(again(author), list(Notice.objects.all())) == {}

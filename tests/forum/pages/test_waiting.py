@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from forum.communities.actions.joining import accept_request, ask_to_join
@@ -16,6 +17,7 @@ from forum.communities.models import Community, FoundingRequest, JoiningRequest,
 from forum.communities.selectors.figures import longest_waiting
 from forum.discussions.actions.deciding import decline_held
 from forum.discussions.models import Board, HeldPost
+from forum.gatherings.actions.joint import ask_to_take_part
 from forum.pages.waiting import LATELY, who_waits
 from forum.people.actions.stewards import shut_out
 from forum.people.models import Application, Person
@@ -29,6 +31,7 @@ from tests.factories import (
     make_steward,
     suspend,
 )
+from tests.forum.gatherings.meeting import meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -135,9 +138,19 @@ def test_it_costs_the_same_however_many_wait() -> None:
         with CaptureQueriesContext(connection) as queries:
             assert "asks to join" in who_waits(reader)
         counts.append(len(queries))
-    # who they are where; requests, posts, reports, appeals, topics that are carried or look for a home; own requests
-    # and words; topics that they or others carry; words taken to boards: theirs, others'
-    assert counts == [12, 12]
+    # who they are where; requests, posts, reports, appeals, topics that are carried or look for a home; sessions
+    # of others; own requests and words; topics that they or others carry; words taken to boards: theirs, others'
+    assert counts == [13, 13]
+
+
+def test_sessions_of_others_that_ask_a_community_stand_there(place: Community) -> None:
+    facilitator, member = make_member(place, role=Role.FACILITATOR), make_member(place)
+    other = make_community()
+    host = other.memberships.get().person
+    ask_to_take_part(host=host, gathering=meeting(host, other), community=place, note="It is yours, too.")
+    shown = who_waits(Person.objects.get(pk=facilitator.pk))
+    assert ("1 live session of others asks" in shown, reverse("queue") in shown) == (True, True)
+    assert who_waits(Person.objects.get(pk=member.pk)) == ""
 
 
 def test_it_stands_on_the_first_page(place: Community, client: Client) -> None:

@@ -15,7 +15,8 @@ from forum.people.models import Person
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What is said of a thing. `html` and `words` are what was written, `why` is what somebody says about it,
-    `seen` the revision that is shown; `communities` are those whose saved replies fit.
+    `seen` the revision that is shown; `communities` are those whose saved replies fit. `chosen_at` is the page on which
+    it is chosen what of it goes, or "": where there is one, the list leads there rather than take it away.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Shown:
     can_hand_up: bool = False
     seen: int = 0
     communities: Sequence[int] = ()
+    chosen_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def _one_reported(person: Person, case: Any) -> Shown:
         reports=reports,
         communities=[place.community.pk for place in places],
         can_hand_up=case.level < Case.Level.STEWARDS,
+        chosen_at=f"{case.get_absolute_url()}#answer" if isinstance(subject, Person) else "",
     )
 
 
