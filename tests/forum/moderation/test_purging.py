@@ -310,13 +310,13 @@ def test_purging_what_was_reported_answers_whoever_reported_it(
     assert mail_what_came(**job.args)
     assert "They have looked at it, and removed it." in mail.outbox[0].body
     inbox, own = (
-        client_of(reporter).get(reverse(name)).content.decode() for name in ("inbox", "own-reports")
+        signed_in(reporter).get(reverse(name)).content.decode() for name in ("inbox", "own-reports")
     )
     assert ("was removed" in inbox, "was gone" in inbox) == (True, False)
     assert (">removed</span>" in own, "was gone" in own) == (True, False)
     assert (
         "A patient could be recognised"
-        in client_of(facilitator).get(case.get_absolute_url()).content.decode()
+        in signed_in(facilitator).get(case.get_absolute_url()).content.decode()
     )
     assert places_of(NAME) == set()
     assert breaches() == []
