@@ -82,7 +82,8 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
     from tests.forum.crawl_addresses import Ask  # it asks this module in turn
     from tests.forum.crawl_world import mark  # as above
 
-    form = {"title": "Session", "kind": "case", "day": "2030-01-01", "hour": "12:00", "minutes": "60", "zone": "UTC",
+    day = (timezone.now() + timedelta(days=9)).date().isoformat()
+    form = {"title": "Session", "kind": "case", "day": day, "hour": "12:00", "minutes": "60", "zone": "UTC",
             "why": "No.", "pasted": "10.1000/xyz", "note": "Come.", "agree": "1"}  # fmt: skip
     if name in {"joint", "joint-end"}:
         return [Ask({"joint_id": row.pk}, form=form) for row in world.parts]

@@ -153,6 +153,7 @@ CHANGES_NOTHING = {
     "topic-no-duplicate": {302},  # it repeats no other one
     "message-restore": {302},  # it stands, or its author has taken it back
     "message-forget": {302},
+    "gathering-announce": {302},  # it is announced already
 }
 
 
