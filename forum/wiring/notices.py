@@ -7,8 +7,9 @@ from forum.crossposting import events as crossposting
 from forum.discussions import events as discussions
 from forum.gatherings import events as gatherings
 from forum.moderation import events as moderation
-from forum.notifications.handlers import belonging, carrying, cases, posts, rooms, sessions, standing
+from forum.notifications.handlers import belonging, carrying, cases, posts, remains, rooms, sessions, standing
 from forum.people import events as people
+from forum.recaps import events as recaps
 
 
 def tell_author_of_purged(event: moderation.WordsPurged) -> None:
@@ -49,6 +50,9 @@ NOTICES: dict[type[Event], Reaction] = {
     gatherings.PlaceFound: sessions.tell_who_found_a_place,
     gatherings.JointAsked: sessions.tell_facilitators,
     gatherings.JointAnswered: sessions.tell_who_asked,
+    recaps.QuestionGoesOn: remains.tell_who_asked,
+    recaps.AnsweredOnBoard: remains.tell_who_wanted_an_answer,
+    recaps.RecapSigned: remains.tell_who_came,
     communities.RequestAnswered: belonging.tell_who_asked_to_join,
     communities.RoleGiven: belonging.tell_who_moderates_now,
     discussions.BoardModeratorNamed: belonging.tell_board_moderator,

@@ -39,7 +39,6 @@ from forum.crossposting.policies.answering import tends_somewhere
 from forum.crossposting.policies.carrying import may_carry
 from forum.crossposting.selectors.waiting import waiting_count_in as waiting_carried_in
 from forum.crossposting.views.along import along_html, carry_along
-from forum.crossposting.views.asking import ties_html
 from forum.crossposting.views.hiding import hiding_offered
 from forum.discussions.actions.below import words_below
 from forum.discussions.policies.looking_after import boards_moderated_in, has_posted_in, names_read
@@ -64,7 +63,7 @@ from forum.gatherings.policies.talk import (
     people_named_to,
 )
 from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
-from forum.gatherings.views.gatherings import address_of_talk, page_of_talk
+from forum.gatherings.views.gatherings import address_of_talk, page_of_talk, remains_on_page
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
 from forum.moderation.actions.purging import copies_made_anew
@@ -78,6 +77,7 @@ from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people.closing import closed_account
 from forum.people.signups import is_invited, take_invitation
 from forum.personal_data.actions.exports import make_copies_anew
+from forum.recaps.views.lines import all_ties_html, remains_html
 
 
 def answer_questions() -> None:
@@ -112,7 +112,8 @@ def answer_questions() -> None:
     origins_of.answered_by(origin_lines)
     may_be_carried.answered_by(lambda actor, topic: bool(may_carry(actor, topic)))
     may_be_tended.answered_by(tends_somewhere)
-    ties_on_page.answered_by(ties_html)
+    ties_on_page.answered_by(all_ties_html)
+    remains_on_page.answered_by(remains_html)
     goes_along.answered_by(along_html)
     went_along.answered_by(carry_along)
     is_invited.answered_by(lambda request: is_session_invited(request.session))

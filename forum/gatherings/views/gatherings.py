@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from forum.chat.models import Room
 from forum.chat.policies.rooms import may_read_room
 from forum.chat.views.room_pages import Saying, begun_saying, talk_in
+from forum.core.asked_above import AskedAbove
 from forum.core.markup import safe
 from forum.gatherings.models import Coming, Gathering
 from forum.gatherings.policies.gatherings import may_change, may_come, may_prepare, taking_part, ways_in
@@ -27,6 +28,9 @@ from forum.gatherings.views.raised import hands_shown
 from forum.gatherings.views.showing import rows_of, video_for
 from forum.gatherings.views.stage import stage_shown
 from forum.people.actors import Actor
+
+# Asked above: what stands on the page of a session that is over; "" for nothing.
+remains_on_page = AskedAbove[[HttpRequest, Gathering], str](lambda _request, _gathering: "")
 
 
 def address_of_talk(room: Room) -> str:
@@ -63,6 +67,7 @@ def gathering_page(
     """The page, with what was refused on it, or is being typed in its room or elsewhere on it (`typed`)."""
     now, room = timezone.now(), found.room
     context = _announced(request.user, found, now) | {"problem": problem}
+    context["remains"] = remains_on_page(request, found)
     if room is None or not may_read_room(request.user, room):
         return render(request, "gatherings/gathering.html", context, status=status)
     talk = talk_in(request, room, saying or begun_saying(request, room))

@@ -119,6 +119,11 @@ def board_with(board_id: int) -> Board:
     return Board.objects.get(pk=board_id)
 
 
+def opening_post(topic_id: int) -> Post:
+    """The first post of a topic. Raises Post.DoesNotExist."""
+    return Post.objects.select_related("via_board").get(topic=topic_id, number=1)
+
+
 def post_with(post_id: int) -> Post | None:
     """A post with the board through which it came."""
     return Post.objects.filter(pk=post_id).select_related("via_board").first()

@@ -19,8 +19,10 @@ from forum.gatherings.models import (
     Question,
     QuestionVote,
 )
+from forum.gatherings.policies.gatherings import may_prepare
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.models import Person
+from forum.recaps.models import Recap
 
 
 def sessions_come_to(person: Person) -> Iterator[dict[str, Any]]:
@@ -91,6 +93,19 @@ def question_votes(person: Person) -> Iterator[dict[str, Any]]:
             "question": asked.words if asked.gathering_id in seen else None,
             "stands": row.is_on,
             "voted_at": row.voted_at,
+        }
+
+
+def recaps_kept(person: Person) -> Iterator[dict[str, Any]]:
+    """Recaps that they changed last and that wait to be signed; in words where they still lead the session."""
+    rows = Recap.objects.filter(changed_by=person, signed_at=None).select_related("gathering__community")
+    for row in rows.order_by("pk").iterator(chunk_size=500):
+        leads = bool(may_prepare(person, row.gathering))
+        yield {
+            "session": row.gathering.title if leads else None,
+            "title": row.title if leads else None,
+            "body": row.body if leads else None,
+            "changed_at": row.changed_at,
         }
 
 
