@@ -14,7 +14,8 @@ class ToldSession:
     `materials` are pasted as hosts would, `coming` are handles in the order of asking, `together` names communities
     that are asked to take part, each with a note. One that goes on began `begun_minutes` ago, whatever its hour says,
     and is in its `phase`; `said` is what people say there, `asked` who asks what, and who votes for it,
-    `polled` what is asked of all, `hands` are handles.
+    `polled` what is asked of all, `hands` are handles. Of one that is over the first question goes on as
+    `goes_on` says: on which board, and who answers what there.
     """
 
     community: str
@@ -42,3 +43,4 @@ class ToldSession:
     asked: tuple[Mapping[str, Any], ...] = ()
     polled: tuple[Mapping[str, Any], ...] = ()
     hands: tuple[str, ...] = ()
+    goes_on: Mapping[str, str] | None = None

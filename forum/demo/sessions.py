@@ -11,6 +11,7 @@ from forum.communities.models import Community
 from forum.demo.described_sessions import ToldSession
 from forum.demo.description import Told
 from forum.demo.sessions_going_on import let_go_on
+from forum.demo.sessions_over import let_question_go_on_as_told
 from forum.discussions.models import Board
 from forum.gatherings.actions.coming import answer_whether_one_comes
 from forum.gatherings.actions.hosts import Named
@@ -49,6 +50,9 @@ def let_meet(
         if session.begun_minutes:
             let_go_on(session, _fresh(made), people, now=now)
     end_what_is_over(now=now)
+    for session in told.sessions:
+        if session.goes_on is not None:
+            let_question_go_on_as_told(session, people, boards, now=now)
 
 
 def _scheduled(

@@ -28,6 +28,7 @@ from tests.rights.places import VISIBILITIES, Place, make_place
 from tests.rights.reading_and_writing import JOINING, MODERATING, READING, WRITING
 from tests.rights.reporting import REPORTING
 from tests.rights.roles import ROLES, make_actor
+from tests.rights.summing_up import SUMMING_UP
 from tests.rights.taking_part import TAKING_PART
 from tests.rights.talking import TALKING
 from tests.rights.topic_care import TOPIC_CARE
@@ -54,6 +55,7 @@ ACTS: list[Act] = [
         + MEASURING
         + MEETING
         + MEETING_LIVE
+        + SUMMING_UP
     ),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)

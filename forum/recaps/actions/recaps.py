@@ -59,10 +59,13 @@ def keep_recap(*, host: Person, gathering: Gathering, words: Words, now: datetim
 
 @transaction.atomic
 def draft_anew(*, host: Person, gathering: Gathering, seen: int) -> None:
-    """Let what was kept go: the recap is drafted from the session again. Raises ChangedMeanwhile or Refused."""
+    """Let what was kept go: the recap is drafted from the session again. Raises ChangedMeanwhile, Refused or
+    TooMany."""
     session = held_session(host, gathering)
     require(may_sum_up(host, session))
-    _held(session, seen).delete()
+    held = _held(session, seen)
+    spend(EDITING, host.pk)
+    held.delete()
 
 
 @transaction.atomic
