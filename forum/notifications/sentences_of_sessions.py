@@ -43,7 +43,7 @@ class OfTopic:
 
 goes_on = OfTopic(gettext_lazy("What you asked in a live session goes on: “%(title)s”"))
 answered_later = OfTopic(gettext_lazy("A question from a live session that you wanted answered: “%(title)s”"))
-recap_stands = OfTopic(gettext_lazy("“%(title)s” stands: a session to which you came"))
+recap_stands = OfTopic(gettext_lazy("The recap of a session to which you came: “%(title)s”"))
 
 
 def part_waits(notice: Notice, _titles: Titles) -> str:

@@ -19,11 +19,3 @@ class QuestionGoesOn(Event):
     """A question of a session stands as a topic."""
 
     question_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredOnBoard(Event):
-    """A post answers what was asked in a session: the first in its topic, or the one that was accepted."""
-
-    topic_id: int
-    post_id: int

@@ -18,9 +18,16 @@ def tell_author_of_purged(event: moderation.WordsPurged) -> None:
     rooms.tell_author_of_removed_message(event)
 
 
+def tell_of_reply(event: discussions.ReplyPosted) -> None:
+    """Whom it concerns as a post, and then those who waited for an answer since a live session."""
+    posts.tell_of_post(event)
+    remains.tell_of_first_answer(event)
+
+
 NOTICES: dict[type[Event], Reaction] = {
     discussions.TopicStarted: posts.tell_of_post,
-    discussions.ReplyPosted: posts.tell_of_post,
+    discussions.ReplyPosted: tell_of_reply,
+    discussions.AnswerAccepted: remains.tell_of_accepted_answer,
     discussions.PostEdited: posts.tell_of_new_mentions,
     discussions.PostRemoved: posts.count_without_post,
     discussions.PostTakenDown: posts.tell_author_of_removal,
@@ -51,7 +58,6 @@ NOTICES: dict[type[Event], Reaction] = {
     gatherings.JointAsked: sessions.tell_facilitators,
     gatherings.JointAnswered: sessions.tell_who_asked,
     recaps.QuestionGoesOn: remains.tell_who_asked,
-    recaps.AnsweredOnBoard: remains.tell_who_wanted_an_answer,
     recaps.RecapSigned: remains.tell_who_came,
     communities.RequestAnswered: belonging.tell_who_asked_to_join,
     communities.RoleGiven: belonging.tell_who_moderates_now,

@@ -35,10 +35,12 @@ from forum.communities.views.removals import appeal_of_removal
 from forum.core.claims import nobody_else_decides
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
+from forum.core.markup import safe
 from forum.crossposting.policies.answering import tends_somewhere
 from forum.crossposting.policies.carrying import may_carry
 from forum.crossposting.selectors.waiting import waiting_count_in as waiting_carried_in
 from forum.crossposting.views.along import along_html, carry_along
+from forum.crossposting.views.asking import ties_html
 from forum.crossposting.views.hiding import hiding_offered
 from forum.discussions.actions.below import words_below
 from forum.discussions.policies.looking_after import boards_moderated_in, has_posted_in, names_read
@@ -77,7 +79,7 @@ from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people.closing import closed_account
 from forum.people.signups import is_invited, take_invitation
 from forum.personal_data.actions.exports import make_copies_anew
-from forum.recaps.views.lines import all_ties_html, remains_html
+from forum.recaps.views.lines import remains_html, sessions_html
 
 
 def answer_questions() -> None:
@@ -112,7 +114,7 @@ def answer_questions() -> None:
     origins_of.answered_by(origin_lines)
     may_be_carried.answered_by(lambda actor, topic: bool(may_carry(actor, topic)))
     may_be_tended.answered_by(tends_somewhere)
-    ties_on_page.answered_by(all_ties_html)
+    ties_on_page.answered_by(lambda actor, topic: safe(ties_html(actor, topic) + sessions_html(actor, topic)))
     remains_on_page.answered_by(remains_html)
     goes_along.answered_by(along_html)
     went_along.answered_by(carry_along)

@@ -18,7 +18,7 @@ from forum.moderation import handlers as reporting
 from forum.notifications import events as notifications
 from forum.notifications.handlers.counts import count_notices_anew
 from forum.recaps import events as recaps
-from forum.recaps import handlers as summing
+from forum.recaps import handlers as remaining
 from forum.wiring.belonging import connect_people_and_communities
 from forum.wiring.notices import connect_notices
 from forum.wiring.signals import connect_signals
@@ -67,17 +67,17 @@ def _connect_topics() -> None:
     connect(discussions.TopicSplit)
     connect(discussions.TopicsUnited,
             inside=[reporting.close_cases_of_united, carrying.follow_united_topics,
-                    taking.lift_into_united_topic, summing.follow_topic])  # fmt: skip
+                    taking.lift_into_united_topic, remaining.follow_topic])  # fmt: skip
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
-    connect(discussions.ReplyPosted, inside=[summing.tell_of_answer])
+    connect(discussions.ReplyPosted)
     connect(discussions.PostEdited)
     connect(discussions.PostRemoved, inside=[taking.forget_lifted_words, reporting.close_case_of_post])
     connect(discussions.PostTakenDown, inside=[handlers.mail_author_of_removed])
     connect(discussions.PostRestored, inside=[reporting.close_appeal_of_post])
     connect(discussions.PostReactedTo)
-    connect(discussions.AnswerAccepted, inside=[summing.tell_of_answer])
+    connect(discussions.AnswerAccepted)
     connect(discussions.AnswerUnaccepted)
     connect(discussions.PostHeld)
     connect(discussions.HeldPostChanged)
@@ -135,7 +135,6 @@ def _connect_gatherings() -> None:
     connect(gatherings.JointAsked)
     connect(gatherings.JointAnswered, inside=[meeting.ask_anew_who_takes_part])
     connect(recaps.QuestionGoesOn)
-    connect(recaps.AnsweredOnBoard)
     connect(recaps.RecapSigned)
 
 

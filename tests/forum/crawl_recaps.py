@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from forum.communities.models import Role
+from forum.core.limits import STARTING
 from forum.discussions.models import Board
 from forum.gatherings.actions.hours import When
 from forum.gatherings.actions.leading import end_by_itself
@@ -17,12 +18,18 @@ from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.scheduling import schedule_gathering
 from forum.gatherings.models import Gathering, Question
 from forum.gatherings.selectors.gatherings import with_all
-from forum.recaps.actions.recaps import Words, keep_recap
+from forum.recaps.actions.carrying import let_question_go_on
+from forum.recaps.actions.recaps import RecapWords, keep_recap, sign_recap
+from tests.factories.people import refill
 
 if TYPE_CHECKING:
     from tests.forum.crawl_addresses import Ask
     from tests.forum.crawl_world import World
 
+# By whoever reads the community; who has signed in, too; who leads its sessions.
+SEEN = ("overlive", "signedlive", "recapsigned", "wentonlive")
+SEEN_SIGNED_IN = ("waitslive",)
+SEEN_BY_HOSTS = ("recaptitle", "recapbody")
 ADDRESSES_OF_RECAPS = ("gathering-recap", "gathering-recap-anew", "questions-go-on")
 
 
@@ -40,9 +47,33 @@ def make_recaps(world: World) -> None:
             asker=world.author, gathering=_fresh(made), words=mark("waitslive", visibility), client_id=uuid4()
         )
         end_by_itself(gathering_id=made.pk, now=timezone.now())
-        words = Words(mark("recaptitle", visibility), mark("recapbody", visibility), None, 0)
+        words = RecapWords(mark("recaptitle", visibility), mark("recapbody", visibility), None, 0)
         keep_recap(host=world.author, gathering=_fresh(made), words=words)
         world.over.append(made)
+        _sign_and_carry(world, visibility, made)
+
+
+def _sign_and_carry(world: World, visibility: str, over: Gathering) -> None:
+    """Of another session the recap is signed, and its question goes on: both on a board that every reader reads."""
+    from tests.forum.crawl_world import mark  # as above
+
+    made = schedule_gathering(
+        host=world.author, community=over.community, is_draft=False, when=When(
+            day=(timezone.now() + timedelta(days=10)).date(), hour=_noon(), minutes=60, zone="UTC"
+        ),
+        words={"title": mark("signedlive", visibility), "kind": "case", "source": "", "agenda": []},
+    )  # fmt: skip
+    question = ask_question(
+        asker=world.author, gathering=_fresh(made), words=mark("wentonlive", visibility), client_id=uuid4()
+    )
+    end_by_itself(gathering_id=made.pk, now=timezone.now())
+    refill(STARTING, world.author)
+    board = Board.objects.filter(community=over.community, read_from=0).first()
+    assert board is not None
+    let_question_go_on(host=world.author, question=question, board=board)
+    words = RecapWords(mark("recapsigned", visibility), "Words.", board, 0)
+    sign_recap(host=world.author, gathering=_fresh(made), words=words)
+    world.over.append(made)
 
 
 def _noon() -> Any:
@@ -59,11 +90,11 @@ def marks_of_recaps(world: World, role: str, rank: int | None, reads: Any) -> It
 
     for visibility in world.communities:
         if reads(rank, visibility, 0):
-            yield mark("overlive", visibility)
+            yield from (mark(kind, visibility) for kind in SEEN)
             if role != "visitor":
-                yield mark("waitslive", visibility)
+                yield from (mark(kind, visibility) for kind in SEEN_SIGNED_IN)
         if (rank or 0) >= Role.FACILITATOR:
-            yield from (mark(kind, visibility) for kind in ("recaptitle", "recapbody"))
+            yield from (mark(kind, visibility) for kind in SEEN_BY_HOSTS)
 
 
 def asks_of_recaps(name: str, world: World) -> list[Ask]:

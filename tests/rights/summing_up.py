@@ -8,7 +8,7 @@ from uuid import uuid4
 from forum.gatherings.actions.leading import end_gathering
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.models import Gathering, Question
-from forum.recaps.actions.recaps import Words, keep_recap
+from forum.recaps.actions.recaps import RecapWords, keep_recap
 from tests.forum.gatherings.going_on import begun
 from tests.rights.acts import doing, opening
 from tests.rights.places import Place
@@ -23,7 +23,7 @@ def _over(place: Place) -> None:
 
 def _kept(place: Place) -> None:
     _over(place)
-    words = Words("What we learned", "We wait.", None, 0)
+    words = RecapWords("What we learned", "We wait.", None, 0)
     keep_recap(host=place.facilitator, gathering=Gathering.objects.get(), words=words)
 
 

@@ -119,6 +119,12 @@ def board_with(board_id: int) -> Board:
     return Board.objects.get(pk=board_id)
 
 
+def who_was_told_of(post: Post) -> list[int]:
+    """Ids of those whom the post names or answers, or who follow its topic, and who were told of it for that."""
+    rows = Notice.objects.filter(post=post, key=f"post:{post.pk}")
+    return list(rows.values_list("recipient", flat=True))
+
+
 def opening_post(topic_id: int) -> Post:
     """The first post of a topic. Raises Post.DoesNotExist."""
     return Post.objects.select_related("via_board").get(topic=topic_id, number=1)

@@ -88,6 +88,7 @@ SECTIONS: dict[str, Rows] = {
     "calendars.json": sessions.calendars,
     "questions_asked.json": sessions.questions_asked,
     "recaps_kept.json": sessions.recaps_kept,
+    "questions_let_go_on.json": sessions.questions_let_go_on,
     "question_votes.json": sessions.question_votes,
     "polls_asked.json": sessions.polls_asked,
     "poll_answers.json": sessions.poll_answers,

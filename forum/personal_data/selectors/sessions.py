@@ -22,7 +22,7 @@ from forum.gatherings.models import (
 from forum.gatherings.policies.gatherings import may_prepare
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.models import Person
-from forum.recaps.models import Recap
+from forum.recaps.models import GoingOn, Recap
 
 
 def sessions_come_to(person: Person) -> Iterator[dict[str, Any]]:
@@ -71,7 +71,12 @@ def said_of_parts(person: Person) -> Iterator[dict[str, Any]]:
 def questions_asked(person: Person) -> Iterator[dict[str, Any]]:
     """What they asked in sessions, and what became of it."""
     seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
-    for row in Question.objects.filter(asker=person).order_by("pk").iterator(chunk_size=500):
+    for row in (
+        Question.objects.filter(asker=person)
+        .select_related("going_on")
+        .order_by("pk")
+        .iterator(chunk_size=500)
+    ):
         yield {
             "session": seen.get(row.gathering_id),
             "question": row.words,
@@ -79,6 +84,7 @@ def questions_asked(person: Person) -> Iterator[dict[str, Any]]:
             "asked_at": row.asked_at,
             "state": row.state,
             "reason": row.reason,
+            "became_a_topic": hasattr(row, "going_on"),
         }
 
 
@@ -98,7 +104,8 @@ def question_votes(person: Person) -> Iterator[dict[str, Any]]:
 
 def recaps_kept(person: Person) -> Iterator[dict[str, Any]]:
     """Recaps that they changed last and that wait to be signed; in words where they still lead the session."""
-    rows = Recap.objects.filter(changed_by=person, signed_at=None).select_related("gathering__community")
+    rows = Recap.objects.filter(changed_by=person, signed_at=None)
+    rows = rows.select_related("gathering__community").prefetch_related("gathering__hosts")
     for row in rows.order_by("pk").iterator(chunk_size=500):
         leads = bool(may_prepare(person, row.gathering))
         yield {
@@ -107,6 +114,15 @@ def recaps_kept(person: Person) -> Iterator[dict[str, Any]]:
             "body": row.body if leads else None,
             "changed_at": row.changed_at,
         }
+
+
+def questions_let_go_on(person: Person) -> Iterator[dict[str, Any]]:
+    """The questions of sessions that they let become topics, in words where they may see the session."""
+    seen = set(gatherings_seen_by(person).values_list("pk", flat=True))
+    rows = GoingOn.objects.filter(carried_by=person).select_related("question").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        is_seen = row.question.gathering_id in seen
+        yield {"question": row.question.words if is_seen else None, "at": row.carried_at}
 
 
 def polls_asked(person: Person) -> Iterator[dict[str, Any]]:

@@ -7,21 +7,21 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from forum.core.events import publish
 from forum.core.markup import as_typed
-from forum.core.verdicts import Refused, require
-from forum.discussions.actions.submitting import submit_topic
+from forum.core.verdicts import require
+from forum.discussions.actions.starting import start_topic
 from forum.discussions.actions.tying import tie_topics
-from forum.discussions.models import Board, HeldPost, Topic
+from forum.discussions.models import Board, Topic
 from forum.discussions.models.topics import MAX_TITLE_LENGTH
 from forum.gatherings.actions.questions import held_session, locked_question
 from forum.gatherings.models import Question
 from forum.people.models import Person
+from forum.recaps.actions.standing import topic_read_by
 from forum.recaps.events import QuestionGoesOn
-from forum.recaps.models import GoingOn
-from forum.recaps.policies.recaps import may_go_on, may_stand_on
+from forum.recaps.models import GoingOn, Recap
+from forum.recaps.policies.recaps import may_go_on, may_stand_on, may_sum_up
 
 _NAMES = UUID("7f0c1b1e-53a1-4c26-9a54-0f6c4d0f8f11")  # of topics that questions become, whoever carries them
 
@@ -31,28 +31,26 @@ def let_question_go_on(
     *, host: Person, question: Question, board: Board, cleared: str = "", now: datetime | None = None
 ) -> Topic:
     """Start a topic with a question's words. One that goes on already gives its topic back. `cleared` is what the host
-    says identifies nobody. Raises Refused, Invalid, Identified among them, or TooMany, each with a sentence.
+    says identifies nobody. Raises Refused, also where words would have to wait for a moderator, Invalid, Identified
+    among them, or TooMany, each with a sentence.
     """
     session = held_session(host, question.gathering)
+    require(may_sum_up(host, session))
     question = locked_question(session, question.pk)
-    known = GoingOn.objects.select_related("topic").filter(question=question).first()
+    known = GoingOn.objects.filter(question=question).first()
     if known is not None:
-        return known.topic
+        return topic_read_by(host, known.topic_id)
     require(may_go_on(host, session, question))
     require(may_stand_on(host, session, board))
-    sent = submit_topic(
+    topic = start_topic(
         author=host, board=board, title=title_of(question), body=as_typed(question.words),
         type=Topic.Type.QUESTION, client_key=uuid5(_NAMES, f"{question.pk}/{host.pk}/{board.pk}"),
         cleared=cleared, now=now,
     )  # fmt: skip
-    if isinstance(sent, HeldPost):
-        raise Refused(
-            _("On this board a moderator looks at your words before they appear. Choose another board.")
-        )
-    GoingOn.objects.create(question=question, topic=sent, carried_by=host, carried_at=now or timezone.now())
-    tie_topics(sent.pk)
+    GoingOn.objects.create(question=question, topic=topic, carried_by=host, carried_at=now or timezone.now())
+    tie_topics(topic.pk)
     publish(QuestionGoesOn(question_id=question.pk))
-    return sent
+    return topic
 
 
 def title_of(question: Question) -> str:
@@ -63,16 +61,21 @@ def title_of(question: Question) -> str:
     return words[: MAX_TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
-def note_answer(*, topic_id: int, post_id: int, is_accepted: bool, now: datetime | None = None) -> bool:
-    """Whether those who wanted an answer are to be told of this one: of the first in its topic, and of one that is
-    accepted. Part of the action that posts or accepts it.
+def note_first_answer(*, topic_id: int, now: datetime | None = None) -> list[int]:
+    """Ids of the questions that go on in a topic and of whose answers nobody was told yet; from now on they were.
+
+    Part of the action that posts a reply. One statement, so that of two first replies one is told of.
     """
-    rows = GoingOn.objects.filter(topic=topic_id)
-    is_first = bool(rows.filter(answered_at=None).update(answered_at=now or timezone.now()))
-    return is_first or (is_accepted and rows.exists())
+    waiting = GoingOn.objects.filter(topic=topic_id, told_at=None).order_by("pk").select_for_update()
+    keys = list(waiting.values_list("pk", flat=True))
+    if keys:
+        GoingOn.objects.filter(pk__in=keys).update(told_at=now or timezone.now())
+    return keys
 
 
 def follow_united_topic(*, topic_id: int, into_id: int) -> None:
-    """Questions go on where their topic's posts stand now. Part of the action that unites topics."""
-    if GoingOn.objects.filter(topic=topic_id).update(topic=into_id):
+    """What remains of sessions stands where the topic's posts stand now. Part of the action that unites topics."""
+    moved = GoingOn.objects.filter(topic=topic_id).update(topic=into_id)
+    moved += Recap.objects.filter(topic=topic_id).update(topic=into_id)
+    if moved:
         tie_topics(into_id)

@@ -32,6 +32,10 @@ class OnBoard(PlainForm):
         field.choices = [("", _("choose one")), *((name, [(each.pk, each.name) for each in group])
                                                    for name, group in by_community)]  # fmt: skip
 
+    def offers(self, board_id: int | None) -> bool:
+        """Whether the board is among those from which one chooses."""
+        return board_id in self._boards
+
     @property
     def chosen(self) -> Board | None:
         """The board that was chosen; None where none was."""

@@ -16,7 +16,7 @@ MAY_GO_ON = (Question.State.OPEN, Question.State.TAKEN, Question.State.ANSWERED)
 class GoingOn(models.Model):
     """A question and the topic in which it waits for answers. Several may go on in one, once topics were united.
 
-    `answered_at` says when those who wanted an answer were told of the first.
+    `told_at` says when those who wanted an answer were told of the first, if they were.
     """
 
     question = models.OneToOneField(
@@ -27,7 +27,7 @@ class GoingOn(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     carried_at = models.DateTimeField(default=timezone.now)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("question that goes on")

@@ -17,7 +17,8 @@ from forum.gatherings.models import Gathering
 class Recap(models.Model):
     """Kept once somebody has changed what was drafted from the session. Signed, its words are those of the topic alone.
 
-    `revision` counts what was kept: who keeps more names the last that they have seen.
+    `revision` counts what was done with it: who does more names the last that they have seen. Two may be one topic,
+    once topics were united.
     """
 
     gathering = models.OneToOneField(
@@ -32,7 +33,7 @@ class Recap(models.Model):
     )
     changed_at = models.DateTimeField(default=timezone.now)
     signed_at = models.DateTimeField(null=True, blank=True)
-    topic = models.OneToOneField(
+    topic = models.ForeignKey(
         Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="recap_of"
     )
 
@@ -46,6 +47,11 @@ class Recap(models.Model):
                 | models.Q(signed_at__isnull=False, title="", body=""),
             ),
         ]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it has words of its own, and is not drafted from the session."""
+        return bool(self.title)
 
     def __str__(self) -> str:
         return f"recap of {self.gathering_id}"

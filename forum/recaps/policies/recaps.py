@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Board
 from forum.discussions.policies.boards import boards_to_start_on, may_start_topic
+from forum.discussions.policies.holding import may_appear_at_once
 from forum.gatherings.models import Gathering, Question
 from forum.gatherings.policies.gatherings import may_prepare, named_to, taking_part
 from forum.people.actors import Actor
@@ -36,15 +37,17 @@ def may_go_on(actor: Actor, session: Gathering, question: Question) -> Verdict:
 
 def may_stand_on(actor: Actor, session: Gathering, board: Board) -> Verdict:
     """Whether what remains of a session may stand on a board: one of a community that takes part, where the actor
-    may start topics. Who reads such a board reads the session.
+    may start topics and their words appear at once. Who reads such a board sees the session.
     """
     if board.community_id not in {each.pk for each in taking_part(session)}:
         return no(_("Choose a board of a community that takes part in the session."))
-    return may_start_topic(actor, board)
+    starts = may_start_topic(actor, board)
+    return may_appear_at_once(actor, [board]) if starts else starts
 
 
 def boards_for(actor: Actor, session: Gathering) -> list[Board]:
     """Those boards, of communities that the actor may know of: of the one that holds the session first."""
     known = {each.pk for each in named_to(actor, session)}
-    found = [board for board in boards_to_start_on(actor) if board.community_id in known]
+    there = [board for board in boards_to_start_on(actor) if board.community_id in known]
+    found = [board for board in there if may_appear_at_once(actor, [board])]
     return sorted(found, key=lambda board: board.community_id != session.community_id)

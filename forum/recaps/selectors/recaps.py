@@ -8,10 +8,11 @@ from forum.chat.models import Message
 from forum.discussions.models import Topic
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.gatherings.models import Gathering, Host, Material, Poll, Question
+from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.actors import Actor
 from forum.recaps.models import Recap
 
-MOST_OF_EACH = 50
+MOST_OF_EACH = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,9 @@ def signed_recap_of(actor: Actor, gathering: Gathering) -> Topic | None:
     return topics_visible_to(actor).filter(recap_of=gathering.pk).first()
 
 
-def session_summed_up_in(topic: Topic) -> Gathering | None:
-    """The session of which a topic is the recap."""
-    row = Recap.objects.select_related("gathering").filter(topic=topic).first()
-    return row.gathering if row is not None else None
+def sessions_summed_up_in(actor: Actor, topic: Topic) -> list[Gathering]:
+    """The sessions of which a topic is the recap, that the actor sees."""
+    return list(gatherings_seen_by(actor).filter(recap__topic=topic).order_by("starts_at", "pk"))
 
 
 def topic_of_recap(gathering_id: int) -> int:

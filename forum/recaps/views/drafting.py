@@ -65,7 +65,8 @@ def _part(heading: str, lines: Iterable[str]) -> str:
 
 def _material(material: Material) -> str:
     words = as_typed(material.citation or material.title)
-    return f"{words} <{material.address}>" if material.address else words
+    address = material.address.replace("<", "%3C").replace(">", "%3E")
+    return f"{words} <{address}>" if address else words
 
 
 def _answered(question: Question) -> str:

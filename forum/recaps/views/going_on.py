@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from forum.core.forms import note_refusal
+from forum.core.limits import STARTING
 from forum.core.verdicts import Refused, require
 from forum.discussions.models import Topic
 from forum.discussions.views.sent_words import asked_in, cleared_in
@@ -30,8 +31,7 @@ def going_on(request: HttpRequest, gathering_id: int) -> HttpResponse:
     require(may_sum_up(request.user, found))
     questions, boards = questions_to_go_on(found), boards_for(request.user, found)
     if request.method != "POST":
-        waiting = [each.pk for each in questions if each.state != Question.State.ANSWERED]
-        form = GoingOnForm(questions=questions, boards=boards, initial={"questions": waiting})
+        form = GoingOnForm(questions=questions, boards=boards, initial={"questions": _most_wanted(questions)})
         return _page(request, found, form, questions)
     form = GoingOnForm(request.POST, questions=questions, boards=boards)
     if not form.is_valid():
@@ -45,11 +45,21 @@ def going_on(request: HttpRequest, gathering_id: int) -> HttpResponse:
         messages.success(request, said % {"number": len(done)})
     if refusal is None:
         return redirect(done[0] if len(done) == 1 else found)
-    left = questions_to_go_on(found)
-    again = GoingOnForm(request.POST, questions=left, boards=boards)
-    again.is_valid()
+    typed = request.POST.copy()
+    typed.setlist("questions", [str(each.pk) for each in chosen[len(done) :]])
+    again = GoingOnForm(typed, questions=questions, boards=boards)
     note_refusal(again, refusal)
-    return _page(request, found, again, left, status=refusal.status, asked=asked_in(refusal))
+    return _page(
+        request, found, again, questions_to_go_on(found), status=refusal.status, asked=asked_in(refusal)
+    )
+
+
+def _most_wanted(questions: list[Question]) -> list[int]:
+    """Ids of those that are ticked at first: what waits and is no topic yet, as many as may be started in an hour."""
+    waiting = [
+        each for each in questions if each.state != Question.State.ANSWERED and not hasattr(each, "going_on")
+    ]
+    return [each.pk for each in waiting[: STARTING.times]]
 
 
 def _carried(
@@ -83,6 +93,7 @@ def _page(
         "gathering": found,
         "community": found.community,
         "form": form,
-        "rows": [(each, str(each.pk) in ticked) for each in questions],
+        "rows": [(each, str(each.pk) in ticked) for each in questions if not hasattr(each, "going_on")],
+        "most": STARTING.times,
     } | more
     return render(request, "recaps/going_on.html", context, status=status)

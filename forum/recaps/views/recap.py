@@ -19,7 +19,7 @@ from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.gatherings.models import Gathering
 from forum.gatherings.views.places import prepared_gathering
 from forum.people.actors import Actor, signed_in
-from forum.recaps.actions.recaps import Words, draft_anew, keep_recap, sign_recap
+from forum.recaps.actions.recaps import RecapWords, draft_anew, keep_recap, sign_recap
 from forum.recaps.forms.recaps import RecapForm
 from forum.recaps.policies.recaps import boards_for, may_sum_up
 from forum.recaps.selectors.recaps import facts_of, recap_of, signed_recap_of
@@ -31,7 +31,7 @@ from forum.recaps.views.drafting import drafted_body, drafted_title
 def recap(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """What was drafted, or kept since; kept, shown as it will stand, or signed."""
     found = _summed_up(request, gathering_id)
-    signed = signed_recap_of(request.user, found)
+    signed = _signed(request.user, found)
     if signed is not None:
         return redirect(signed)
     if request.method != "POST":
@@ -53,11 +53,13 @@ def recap(request: HttpRequest, gathering_id: int) -> HttpResponse:
 
 def _sent(request: HttpRequest, found: Gathering, form: RecapForm) -> Topic | None:
     given = form.cleaned_data
-    words = Words(given["title"], given["body"], form.chosen, given["seen"])
-    person = signed_in(request.user)
+    person, kept = signed_in(request.user), recap_of(found)
+    board = form.chosen or (kept.board if kept is not None and not form.offers(kept.board_id) else None)
+    words = RecapWords(given["title"], given["body"], board, given["seen"])
     if "sign" in request.POST:
         signed = sign_recap(host=person, gathering=found, words=words, cleared=cleared_in(request))
-        messages.success(request, _("The recap stands under your name. Those who came are told."))
+        if signed.author_id == person.pk:
+            messages.success(request, _("The recap stands under your name. Those who came are told."))
         return signed
     keep_recap(host=person, gathering=found, words=words)
     messages.success(request, _("Kept. Nobody sees it but those who lead the session, until it is signed."))
@@ -81,21 +83,33 @@ def _summed_up(request: HttpRequest, gathering_id: int) -> Gathering:
     return found
 
 
+def _signed(actor: Actor, found: Gathering) -> Topic | None:
+    """The topic that its recap became; None while it is not signed. Raises Refused where the actor does not read it."""
+    kept = recap_of(found)
+    if kept is None or kept.signed_at is None:
+        return None
+    signed = signed_recap_of(actor, found)
+    if signed is None:
+        raise Refused(_("This recap was signed. The topic that it became is not open to you."))
+    return signed
+
+
 def _stored(actor: Actor, found: Gathering) -> RecapForm:
     boards, kept = boards_for(actor, found), recap_of(found)
-    if kept is not None and kept.revision:
-        initial = {"title": kept.title, "body": kept.body, "board": kept.board_id, "seen": kept.revision}
+    seen = kept.revision if kept is not None else 0
+    if kept is not None and kept.is_kept:
+        said = {"title": kept.title, "body": kept.body, "board": kept.board_id}
     else:
         facts = facts_of(found)
-        initial = {"title": drafted_title(facts), "body": drafted_body(facts), "board": "", "seen": 0}
-    return RecapForm(boards=boards, initial=initial)
+        said = {"title": drafted_title(facts), "body": drafted_body(facts), "board": ""}
+    return RecapForm(boards=boards, initial=said | {"seen": seen})
 
 
 def _overtaken(
     request: HttpRequest, found: Gathering, typed: RecapForm, refusal: ChangedMeanwhile
 ) -> HttpResponse:
     """The words that were typed, beside what it says by now; sent once more they take its place."""
-    signed = signed_recap_of(request.user, found)
+    signed = _signed(request.user, found)
     if signed is not None:
         messages.warning(request, str(refusal.sentence))
         return redirect(signed)

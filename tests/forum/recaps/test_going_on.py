@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from forum.communities.models import Community, Role
 from forum.core.verdicts import Refused
+from forum.discussions.actions.drafts import keep_draft
+from forum.discussions.actions.following import follow_topic
 from forum.discussions.actions.marks import accept_answer
 from forum.discussions.actions.uniting import unite_topics
-from forum.discussions.models import Board, HeldPost, Topic
+from forum.discussions.models import Board, Draft, HeldPost, Topic
 from forum.gatherings.actions.answering import answer_question, decline_question, merge_question
 from forum.gatherings.actions.namelessness import take_nameless_questions
+from forum.gatherings.actions.questions import take_question_away
 from forum.gatherings.models import Gathering, Question
 from forum.notifications import kinds
 from forum.notifications.models import Notice
 from forum.people.models import Person
 from forum.recaps.actions.carrying import let_question_go_on
 from forum.recaps.models import GoingOn
-from forum.recaps.selectors.going_on import questions_to_go_on
-from forum.recaps.views.lines import all_ties_html
+from forum.recaps.selectors.going_on import going_on_in, has_questions_to_go_on, questions_to_go_on
+from forum.recaps.views.lines import sessions_html
 from tests.factories import make_board, make_community, make_member, make_person, make_reply, make_topic
-from tests.forum.gatherings.going_on import joined
+from tests.forum.gatherings.going_on import begun, joined
 from tests.forum.gatherings.meeting import again
 from tests.forum.recaps.over import asked, ended
 
@@ -57,7 +61,7 @@ def test_a_question_becomes_one_topic_however_often_it_is_sent(
         "How long do *you* wait?", "question", host, board,
     )  # fmt: skip
     assert topic.posts.get().html == "<p>How long do *you* wait?</p>\n"
-    assert questions_to_go_on(question.gathering) == []
+    assert not has_questions_to_go_on(question.gathering)
 
 
 def test_words_longer_than_a_title_stand_whole_in_the_post(
@@ -76,7 +80,7 @@ def test_its_page_says_who_asked_in_which_session_and_how_many_want_an_answer(
 ) -> None:
     ended(question.gathering, host)
     topic = let_question_go_on(host=host, question=question, board=board)
-    said = all_ties_html(member, Topic.objects.get(pk=topic.pk))
+    said = sessions_html(member, Topic.objects.get(pk=topic.pk))
     assert "Asked by Bea Quist in the live session" in said
     assert question.gathering.get_absolute_url() in said
     assert "1 wants an answer" in said
@@ -90,7 +94,7 @@ def test_who_asked_without_a_name_is_named_to_nobody(
     ended(gathering, host)
     topic = let_question_go_on(host=host, question=question, board=board)
     for reader in (host, member):
-        said = all_ties_html(reader, Topic.objects.get(pk=topic.pk))
+        said = sessions_html(reader, Topic.objects.get(pk=topic.pk))
         assert "Asked without a name" in said
         assert "Bea Quist" not in said
 
@@ -109,6 +113,71 @@ def test_the_first_answer_and_the_accepted_one_are_told_to_who_asked_and_who_vot
     assert told(kinds.ANSWERED_LATER) == ["Bea Quist", "Cem Arslan"]
     accept_answer(person=host, post=second)
     assert told(kinds.ANSWERED_LATER) == ["Bea Quist", "Bea Quist", "Cem Arslan"]
+
+
+def test_who_follows_the_topic_is_told_of_its_first_reply_once(
+    host: Person, member: Person, voter: Person, question: Question, board: Board
+) -> None:
+    ended(question.gathering, host)
+    topic = let_question_go_on(host=host, question=question, board=board)
+    follow_topic(person=voter, topic=topic)
+    post = make_reply(topic, author=host)
+    assert sorted(Notice.objects.filter(post=post).values_list("kind", "recipient__display_name")) == [
+        (kinds.FOLLOWED, "Cem Arslan"),
+        (kinds.ANSWERED_LATER, "Bea Quist"),
+    ]
+
+
+def test_what_is_taken_away_after_it_went_on_names_nobody_and_tells_nobody(
+    host: Person, member: Person, question: Question, board: Board
+) -> None:
+    over = ended(question.gathering, host)
+    topic = let_question_go_on(host=host, question=question, board=board)
+    take_question_away(person=member, question=fresh(question))
+    assert sessions_html(host, Topic.objects.get(pk=topic.pk)) == ""
+    assert going_on_in(host, over) == []
+    make_reply(topic, author=host)
+    assert told(kinds.ANSWERED_LATER) == []
+
+
+def test_visitors_read_neither_who_asked_nor_how_many_want_an_answer(client: Client) -> None:
+    community = make_community("Open house", visibility="open")
+    host = community.memberships.get().person
+    board = make_board(community)
+    question = asked(
+        make_member(community, make_person("Bea Quist")), begun(host, community), "How long?", host
+    )
+    ended(question.gathering, host)
+    topic = let_question_go_on(host=host, question=question, board=board)
+    for reader, knows in ((None, False), (host, True)):
+        if reader is not None:
+            client.force_login(reader)
+        page = client.get(topic.get_absolute_url()).text
+        assert question.gathering.get_absolute_url() in page
+        assert ("Asked by Bea Quist" in page, "1 wants an answer" in page) == (knows, knows)
+
+
+def test_another_host_who_does_not_read_the_topic_does_not_learn_its_title(
+    host: Person, community: Community, question: Question
+) -> None:
+    elsewhere = make_community("Elsewhere", visibility="hidden")
+    make_member(elsewhere, host, role=Role.FACILITATOR)
+    joined(question.gathering, elsewhere)
+    ended(question.gathering, host)
+    let_question_go_on(host=host, question=question, board=make_board(elsewhere))
+    second = make_member(community, make_person("Mo Lindt"), role=Role.FACILITATOR)
+    with pytest.raises(Refused, match="not open to you"):
+        let_question_go_on(host=second, question=fresh(question), board=make_board(community))
+    assert going_on_in(second, again(question.gathering)) == []
+
+
+def test_what_the_host_began_to_write_on_the_board_stays(
+    host: Person, question: Question, board: Board
+) -> None:
+    keep_draft(person=host, place=board, body="Half a thought")
+    ended(question.gathering, host)
+    let_question_go_on(host=host, question=question, board=board)
+    assert Draft.objects.filter(person=host).count() == 1
 
 
 def test_replies_elsewhere_tell_nobody(host: Person, question: Question, board: Board) -> None:
@@ -179,10 +248,10 @@ def test_where_a_moderator_looks_first_nothing_is_held_or_lost(
     theirs = make_board(elsewhere, approval=Board.Approval.EVERYTHING)
     joined(question.gathering, elsewhere)
     ended(question.gathering, host)
-    with pytest.raises(Refused, match="Choose another board"):
+    with pytest.raises(Refused, match="A moderator looks at every post"):
         let_question_go_on(host=host, question=question, board=theirs)
     assert not HeldPost.objects.exists()
-    assert questions_to_go_on(question.gathering) == [question]
+    assert has_questions_to_go_on(question.gathering)
 
 
 def test_it_goes_on_where_its_topic_is_united(host: Person, question: Question, board: Board) -> None:
@@ -191,7 +260,7 @@ def test_it_goes_on_where_its_topic_is_united(host: Person, question: Question, 
     into = make_topic(board, author=host, title="All about waiting")
     unite_topics(moderator=host, topic=Topic.objects.get(pk=topic.pk), into=Topic.objects.get(pk=into.pk))
     assert GoingOn.objects.get().topic == into
-    assert "Bea Quist" in all_ties_html(host, Topic.objects.get(pk=into.pk))
+    assert "Bea Quist" in sessions_html(host, Topic.objects.get(pk=into.pk))
 
 
 def test_readers_of_the_topic_who_do_not_see_the_session_learn_nothing_of_it(
@@ -200,5 +269,5 @@ def test_readers_of_the_topic_who_do_not_see_the_session_learn_nothing_of_it(
     ended(question.gathering, host)
     topic = let_question_go_on(host=host, question=question, board=board)
     stranger = make_person("Eve")
-    assert all_ties_html(stranger, Topic.objects.get(pk=topic.pk)) == ""
-    assert all_ties_html(host, Topic.objects.get(pk=topic.pk)) != ""
+    assert sessions_html(stranger, Topic.objects.get(pk=topic.pk)) == ""
+    assert sessions_html(host, Topic.objects.get(pk=topic.pk)) != ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,6 +16,8 @@ from forum.communities.models import Community, Role
 from forum.core.editions import ChangedMeanwhile
 from forum.core.passages import Passages
 from forum.core.verdicts import Invalid, Refused
+from forum.discussions.actions.uniting import unite_topics
+from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Topic
 from forum.gatherings.actions.answering import answer_question
 from forum.gatherings.actions.coming import answer_whether_one_comes
@@ -28,11 +31,12 @@ from forum.notifications.models import Notice
 from forum.people.models import Person
 from forum.personal_data.selectors.sessions import recaps_kept
 from forum.recaps.actions.purging import clean_recaps
-from forum.recaps.actions.recaps import Words, draft_anew, keep_recap, sign_recap
+from forum.recaps.actions.recaps import RecapWords, draft_anew, keep_recap, sign_recap
 from forum.recaps.models import Recap
-from forum.recaps.selectors.recaps import facts_of
+from forum.recaps.selectors.recaps import facts_of, signed_recap_of
 from forum.recaps.views.drafting import drafted_body, drafted_title
-from tests.factories import make_member, make_person
+from forum.recaps.views.lines import sessions_html
+from tests.factories import make_member, make_person, make_topic
 from tests.forum.gatherings.going_on import near, said
 from tests.forum.gatherings.meeting import again
 from tests.forum.recaps.over import asked, ended
@@ -42,8 +46,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 
 def words(
     board: Board | None, *, title: str = "What we learned", body: str = "We wait.", seen: int = 0
-) -> Words:
-    return Words(title, body, board, seen)
+) -> RecapWords:
+    return RecapWords(title, body, board, seen)
 
 
 @pytest.fixture
@@ -111,7 +115,50 @@ def test_what_is_kept_is_there_for_the_other_host_and_nobody_is_overwritten(
     with pytest.raises(ChangedMeanwhile):
         draft_anew(host=host, gathering=over, seen=1)
     draft_anew(host=host, gathering=over, seen=2)
+    recap = Recap.objects.get()
+    assert (recap.is_kept, recap.body, recap.board, recap.revision) == (False, "", None, 3)
+    with pytest.raises(ChangedMeanwhile):  # a page from before
+        keep_recap(host=host, gathering=over, words=words(board, seen=1))
+
+
+def test_another_host_who_does_not_read_the_signed_recap_learns_nothing_of_it(
+    client: Client, host: Person, second: Person, gathering: Gathering, board: Board
+) -> None:
+    over = ended(gathering, host)
+    topic = sign_recap(host=host, gathering=over, words=words(board))
+    remove_topic(moderator=host, topic=topic, reason="Twice.")
+    with pytest.raises(Refused, match="not open to you"):
+        sign_recap(host=second, gathering=over, words=words(board, seen=1))
+    client.force_login(second)
+    refused = client.get(reverse("gathering-recap", args=[over.pk]))
+    assert refused.status_code == 403
+    assert "not open to you" in refused.text
+    assert "Write the recap" not in client.get(over.get_absolute_url()).text
+
+
+def test_it_stands_where_its_topic_is_united(host: Person, gathering: Gathering, board: Board) -> None:
+    over = ended(gathering, host)
+    topic = sign_recap(host=host, gathering=over, words=words(board))
+    into = make_topic(board, author=host)
+    unite_topics(moderator=host, topic=Topic.objects.get(pk=topic.pk), into=Topic.objects.get(pk=into.pk))
+    assert signed_recap_of(host, over) == into
+    assert "Recap of the live session" in sessions_html(host, Topic.objects.get(pk=into.pk))
+
+
+def test_what_may_identify_a_patient_is_asked_about_before_it_is_kept(
+    client: Client, host: Person, gathering: Gathering
+) -> None:
+    Community.objects.update(guard=Community.Guard.WARN)
+    client.force_login(host)
+    address = reverse("gathering-recap", args=[ended(gathering, host).pk])
+    sent = {"title": "What we learned", "body": "Call 030 4501 2345 first.", "seen": "0", "keep": "1"}
+    asked_first = client.post(address, sent)
+    assert "This identifies nobody" in asked_first.text
     assert not Recap.objects.exists()
+    cleared = re.search(r'name="cleared" value="([^"]+)"', asked_first.text)
+    assert cleared is not None
+    assert client.post(address, sent | {"cleared": cleared[1]}).status_code == 302
+    assert Recap.objects.get().body == "Call 030 4501 2345 first."
 
 
 def test_signed_it_is_a_topic_of_whoever_signs_and_keeps_no_words(
@@ -183,7 +230,10 @@ def test_purged_words_go_from_what_is_kept(host: Person, gathering: Gathering, b
             ]
         )
     ) == {"quotes": 1}
-    assert "blue coat" not in Recap.objects.get().body
+    recap = Recap.objects.get()
+    assert "blue coat" not in recap.body
+    with pytest.raises(ChangedMeanwhile):  # a page that was open would bring it back
+        keep_recap(host=host, gathering=again(gathering), words=words(board, seen=1))
 
 
 def test_a_copy_of_ones_data_has_what_one_kept(host: Person, gathering: Gathering, board: Board) -> None:
