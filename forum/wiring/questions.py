@@ -13,6 +13,8 @@ from forum.chat.selectors.files import files_in_talk_for, messages_decided_on
 from forum.chat.selectors.sessions import (
     communities_in_session,
     community_named_in_session,
+    hours_of_session,
+    moments_in_session,
     people_of_session,
     session_rooms_read_by,
     title_of_session,
@@ -65,7 +67,9 @@ from forum.gatherings.policies.talk import (
     people_named_to,
 )
 from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
+from forum.gatherings.selectors.timeline import hours_of
 from forum.gatherings.views.gatherings import address_of_talk, page_of_talk, remains_on_page
+from forum.gatherings.views.timeline import moments_before
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
 from forum.moderation.actions.purging import copies_made_anew
@@ -133,6 +137,8 @@ def _answer_of_sessions() -> None:
     communities_in_session.answered_by(communities_of_talk)
     community_named_in_session.answered_by(community_named_of)
     title_of_session.answered_by(title_of_talk)
+    hours_of_session.answered_by(hours_of)
+    moments_in_session.answered_by(moments_before)
     people_of_session.answered_by(people_named_to)
     hold_session.answered_by(hold_room)
     address_of_session.answered_by(address_of_talk)

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from forum.chat.models import Room
+from forum.chat.models import Message, Room
 from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader
 from forum.core.asked_above import AskedAbove
 from forum.people.actors import Actor
 from forum.people.models import Person
 
+
+@dataclass(frozen=True, slots=True)
+class SessionHours:
+    """When a session began, and since when it is over; None for not yet."""
+
+    began: datetime | None = None
+    over: datetime | None = None
+
+
+# Asked above: when the session began and ended.
+hours_of_session = AskedAbove[[Room], SessionHours](lambda _room: SessionHours())
+# Asked above: what happened in the session before each of these messages, in sentences, by the message's id.
+moments_in_session = AskedAbove[[Room, Sequence[Message]], Mapping[int, list[str]]](
+    lambda _room, _messages: {}
+)
 # Asked above: the condition on rooms under which a reader reads those of sessions. Twin: `may_read_session`.
 session_rooms_read_by = AskedAbove[[Reader], Q](lambda _reader: Q(pk__in=[]))
 # Asked above: the communities whose people come to the session, that which holds it first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -28,7 +29,7 @@ from forum.chat.selectors.messages import (
 )
 from forum.chat.selectors.own_rooms import rooms_in
 from forum.chat.selectors.reading import first_news, read_up_to
-from forum.chat.selectors.sessions import community_named
+from forum.chat.selectors.sessions import community_named, moments_in_session
 from forum.chat.views.lists import room_row
 from forum.chat.views.places import address_of, titled, zone_read_by
 from forum.chat.views.showing import Powers, powers_in_room, shown_to, words_of
@@ -108,7 +109,9 @@ def talk_in(request: HttpRequest, shown: Room, saying: Saying, *, note: str = ""
         "title": named.title,
         "other": named.other,
         "community": community,
-        "rows": shown_to(request, history.messages, first_new=new if seen else 0),
+        "rows": shown_to(
+            request, history.messages, first_new=new if seen else 0, moments=_moments(shown, history)
+        ),
         "history": history,
         "is_latest": not history.newer,
         "is_live": not history.newer and not choosing,
@@ -130,6 +133,11 @@ def talk_in(request: HttpRequest, shown: Room, saying: Saying, *, note: str = ""
         "may_choose": (powers.write or powers.moderate or shown.is_direct) and not shown.is_of_session,
         "may_manage": community is not None and bool(may_open_room(person, community)),
     }
+
+
+def _moments(shown: Room, history: History) -> Mapping[int, list[str]]:
+    """What happened in a live session before each of the messages."""
+    return moments_in_session(shown, history.messages) if shown.is_of_session else {}
 
 
 def _choosing(request: HttpRequest, history: History, powers: Powers, shown: Room) -> dict[str, Any]:
