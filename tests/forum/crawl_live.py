@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 SAID_IN_SESSIONS = ("saidlive", "askedlive", "declinedlive", "polled")  # for who reads it and has signed in
 OF_SESSIONS = (
-    *("gathering-start", "gathering-end", "gathering-phase", "gathering-say-to-all", "gathering-say-no-more"),
+    *(
+        "gathering-start",
+        "gathering-end",
+        "gathering-phase",
+        "gathering-say-to-all",
+        "gathering-say-no-more",
+        "gathering-pace",
+    ),
     *("question-ask", "questions-nameless", "poll-prepare", "hand-up", "hand-down", "hands-down"),
 )
 OF_QUESTIONS = (
@@ -33,7 +40,14 @@ OF_HANDS = ("hand-call", "hand-skip")
 ADDRESSES_OF_LIVE = (*OF_SESSIONS, *OF_QUESTIONS, *OF_POLLS, *OF_HANDS)
 # None of the sessions is live, and the author has asked all that is asked, which waits for no answer any more.
 REFUSED_BEFORE_COUNTED = (
-    *("gathering-start", "gathering-end", "gathering-phase", "gathering-say-to-all", "gathering-say-no-more"),
+    *(
+        "gathering-start",
+        "gathering-end",
+        "gathering-phase",
+        "gathering-say-to-all",
+        "gathering-say-no-more",
+        "gathering-pace",
+    ),
     *("question-vote", "question-vote-remove", "hand-up", "hands-down", "hand-call", "hand-skip"),
 )
 

@@ -45,6 +45,10 @@ def _next(_place: Place) -> dict[str, str]:
     return {"phase": "0", "minutes": "5", "seen": "1"}
 
 
+def _pace(_place: Place) -> dict[str, str]:
+    return {"pace": "slow", "seen": "1"}
+
+
 def takes_part(role: str, visibility: str) -> bool:
     """Who talks in a session: its guests, too."""
     return speaks(role, visibility) or (role == GUEST and belongs(role, visibility))
@@ -119,6 +123,7 @@ MEETING_LIVE = [
     doing("begin a session", shapes, "gathering-start", _session, before=_near),
     doing("go on to another part of a session", shapes, "gathering-phase", _session, _next, before=_begun),
     doing("announce to a session", shapes, "gathering-say-to-all", _session, _words, before=_begun),
+    doing("let people talk slowly", shapes, "gathering-pace", _session, _pace, before=_begun),
     doing("end a session", shapes, "gathering-end", _session, before=_begun),
     doing("ask in a session", takes_part, "question-ask", _session, _asking, before=_begun),
     doing("vote for a question", takes_part, "question-vote", _question, before=_asked),

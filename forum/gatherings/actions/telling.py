@@ -33,6 +33,7 @@ def said_of_stage(gathering: Gathering, stage: Stage) -> Data:
         "phase_ends": _milliseconds(stage.phase_ends_at),
         "announced": stage.announced_id,
         "nameless": stage.takes_nameless,
+        "locked": stage.is_locked,
     }
 
 

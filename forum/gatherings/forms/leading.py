@@ -14,6 +14,13 @@ class PhaseForm(forms.Form):
     seen = forms.IntegerField(min_value=0)
 
 
+class PaceForm(forms.Form):
+    """How fast people may talk, and what its host has seen last."""
+
+    pace = forms.CharField(max_length=10)
+    seen = forms.IntegerField(min_value=0)
+
+
 class AnnounceForm(forms.Form):
     """What is to stand above the talk."""
 

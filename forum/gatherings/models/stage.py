@@ -14,6 +14,13 @@ from forum.gatherings.models.gatherings import Gathering
 
 EARLY = timedelta(minutes=15)  # so long before its hour people may begin to talk
 WINDOW = timedelta(hours=48)  # and so long after it has ended they may add to it
+# How fast people may talk: whether hosts alone do, and how many seconds lie between two messages of a person.
+PACES = {
+    "free": (False, 0),
+    "slow": (False, 10),
+    "slower": (False, 60),
+    "locked": (True, 0),
+}
 
 
 class Stage(models.Model):
@@ -33,6 +40,9 @@ class Stage(models.Model):
     announced = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_locked = models.BooleanField(
+        default=False, db_default=False, help_text="for the moment its hosts alone talk"
     )
     takes_nameless = models.BooleanField(_("questions without a name"), default=False)
     counted_at = models.DateTimeField(null=True, blank=True, editable=False)

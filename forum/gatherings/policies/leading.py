@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.core.verdicts import YES, Verdict, no
 from forum.gatherings.models import Gathering
 from forum.gatherings.policies.gatherings import may_prepare
+from forum.gatherings.policies.talk import is_open, is_over
 from forum.people.actors import Actor
 
 State = Gathering.State
@@ -29,6 +30,16 @@ def may_start(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
     if now < gathering.starts_at - NOT_BEFORE:
         return no(_("It can begin from an hour before its time. To begin sooner, change its hour first."))
     return YES
+
+
+def may_pace(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
+    """Letting people talk slowly, or hosts alone for a while: those who prepare it, as long as anybody talks there."""
+    prepares = may_prepare(actor, gathering)
+    if not prepares:
+        return prepares
+    if is_over(gathering, now):
+        return no(_("This session is over."))
+    return YES if is_open(gathering, now) else no(_("Nobody else can talk yet."))
 
 
 def may_steer(actor: Actor, gathering: Gathering) -> Verdict:

@@ -96,6 +96,8 @@ def may_speak_in_talk(actor: Actor, room: Room) -> Verdict:
         return takes_part
     if is_over(session, now):
         return no(_OVER)
+    if _is_locked(session) and not may_prepare(actor, session):
+        return no(_("For the moment those who lead the session talk alone. You can ask and vote."))
     if is_open(session, now) or may_prepare(actor, session):
         return YES
     return no(_("The room opens a quarter of an hour before the session. You can ask already."))
@@ -127,6 +129,11 @@ def may_take_part(actor: Actor, session: Gathering) -> Verdict:
     if verdicts:
         return next((each for each in verdicts if each), verdicts[0])
     return _why_outside(actor, session)
+
+
+def _is_locked(session: Gathering) -> bool:
+    stage = getattr(session, "stage", None)
+    return stage is not None and stage.is_locked
 
 
 def is_named(actor: Actor, session: Gathering) -> bool:

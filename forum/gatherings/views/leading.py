@@ -22,7 +22,8 @@ from forum.gatherings.actions.leading import (
     start_gathering,
     take_announcement_away,
 )
-from forum.gatherings.forms.leading import AnnounceForm, PhaseForm
+from forum.gatherings.actions.pacing import set_pace
+from forum.gatherings.forms.leading import AnnounceForm, PaceForm, PhaseForm
 from forum.gatherings.models import Gathering
 from forum.gatherings.views.gatherings import gathering_page
 from forum.gatherings.views.places import seen_gathering
@@ -75,6 +76,14 @@ def _go_on(request: HttpRequest, person: Person, found: Gathering) -> str:
     return ""
 
 
+def _set_pace(request: HttpRequest, person: Person, found: Gathering) -> str:
+    form = PaceForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("Choose how fast people may talk."), field="pace")
+    set_pace(host=person, gathering=found, pace=form.cleaned_data["pace"], seen=form.cleaned_data["seen"])
+    return ""
+
+
 def _announce(request: HttpRequest, person: Person, found: Gathering) -> str:
     form = AnnounceForm(request.POST)
     if not form.is_valid():
@@ -95,5 +104,6 @@ def _take_away(_request: HttpRequest, person: Person, found: Gathering) -> str:
 start = _leading(_start)
 end = _leading(_end)
 phase = _leading(_go_on)
+pace = _leading(_set_pace)
 say_to_all = _leading(_announce)
 say_no_more = _leading(_take_away)

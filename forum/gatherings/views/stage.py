@@ -7,19 +7,27 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Message
 from forum.chat.views.places import address_of
 from forum.core.markup import safe
 from forum.core.verdicts import Sentence
+from forum.gatherings.actions.pacing import pace_of
 from forum.gatherings.models import Gathering, Stage
 from forum.gatherings.models.stage import closes_at, opens_at
 from forum.gatherings.phases import phases_of
-from forum.gatherings.policies.leading import may_start, may_steer
+from forum.gatherings.policies.leading import may_pace, may_start, may_steer
 from forum.gatherings.policies.talk import is_open, is_over
 from forum.gatherings.selectors.stage import announcement_of, stage_of
 
 State = Gathering.State
+_PACES: dict[str, Sentence] = {
+    "free": _("everybody, as they like"),
+    "slow": _("everybody, one message in 10 seconds"),
+    "slower": _("everybody, one message a minute"),
+    "locked": _("those who lead it alone"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,15 @@ def stage_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> di
         "closes_at": closes_at(gathering),
         "can_start": gathering.state == State.SCHEDULED and bool(may_start(request.user, gathering, now=now)),
         "can_steer": bool(may_steer(request.user, gathering)),
+        "paces": _paces(gathering, stage) if may_pace(request.user, gathering, now=now) else [],
     }
+
+
+def _paces(gathering: Gathering, stage: Stage) -> list[tuple[str, Sentence, bool]]:
+    """At what pace people may talk: each with its words, and whether it is that of now."""
+    assert gathering.room is not None
+    now = pace_of(stage, gathering.room)
+    return [(name, words, name == now) for name, words in _PACES.items()]
 
 
 def _phases(gathering: Gathering, stage: Stage) -> list[ShownPhase]:
