@@ -28,7 +28,7 @@ def drafted_body(facts: Facts) -> str:
     parts = [
         _about(facts),
         _part(_("What we read"), map(_material, facts.materials)),
-        _part(_("Kept in view"), (quoted(each.source, address_of(each)) for each in facts.kept)),
+        _quoted_part(_("Kept in view"), (quoted(each.source, address_of(each)) for each in facts.kept)),
         _part(_("Asked and answered"), map(_answered, facts.answered)),
         _part(_("What was asked together"), map(_poll, facts.polls)),
         _part(_("Still open"), map(_waiting, facts.waiting)),
@@ -37,10 +37,10 @@ def drafted_body(facts: Facts) -> str:
 
 
 def quoted(source: str, address: str) -> str:
-    """The first words of a message, and where the whole stands."""
+    """The first words of a message as a quotation, by which a purge finds them, and where the whole stands."""
     line = " ".join(source.split())
     short = line if len(line) <= 200 else f"{line[:199]}…"
-    return f"{as_typed(short)} ([{_('in the talk')}]({address}))"
+    return f"> {as_typed(short)} ([{_('in the talk')}]({address}))"
 
 
 def _about(facts: Facts) -> str:
@@ -60,6 +60,11 @@ def _name(host: Host) -> str:
 
 def _part(heading: str, lines: Iterable[str]) -> str:
     said = "\n".join(f"- {line}" for line in lines)
+    return f"## {heading}\n\n{said}" if said else ""
+
+
+def _quoted_part(heading: str, quotations: Iterable[str]) -> str:
+    said = "\n\n".join(quotations)
     return f"## {heading}\n\n{said}" if said else ""
 
 
@@ -87,4 +92,5 @@ def _poll(poll: Poll) -> str:
     counts = [*poll.counts, *[0] * len(poll.answers)]
     answers = [f"{as_typed(words)} {counts[place]}" for place, words in enumerate(poll.answers)]
     number = ngettext("%(number)d answered", "%(number)d answered", poll.voters) % {"number": poll.voters}
-    return f"{as_typed(poll.words)}: {', '.join(answers)} ({number})"
+    words = as_typed(poll.words if poll.words.endswith(("?", "!", ".", ":")) else f"{poll.words}:")
+    return f"{words} {', '.join(answers)} ({number})"
