@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from forum.communities.models import Role
-from forum.core.limits import STARTING
+from forum.core.limits import ASKING, EDITING, SETTING, STARTING
 from forum.discussions.models import Board
 from forum.gatherings.actions.hours import When
 from forum.gatherings.actions.leading import end_by_itself
@@ -39,6 +39,8 @@ def make_recaps(world: World) -> None:
 
     when = When(day=(timezone.now() + timedelta(days=9)).date(), hour=_noon(), minutes=60, zone="UTC")
     for visibility, community in world.communities.items():
+        for limit in (SETTING, ASKING, EDITING, STARTING):
+            refill(limit, world.author)
         made = schedule_gathering(
             host=world.author, community=community, when=when, is_draft=False,
             words={"title": mark("overlive", visibility), "kind": "case", "source": "", "agenda": []},
@@ -67,7 +69,6 @@ def _sign_and_carry(world: World, visibility: str, over: Gathering) -> None:
         asker=world.author, gathering=_fresh(made), words=mark("wentonlive", visibility), client_id=uuid4()
     )
     end_by_itself(gathering_id=made.pk, now=timezone.now())
-    refill(STARTING, world.author)
     board = Board.objects.filter(community=over.community, read_from=0).first()
     assert board is not None
     let_question_go_on(host=world.author, question=question, board=board)

@@ -75,7 +75,8 @@ def test_a_draft_holds_what_was_read_said_answered_asked_and_is_open(
     close_poll(host=host, poll=Poll.objects.get(pk=poll.pk))
     draft = drafted_body(facts_of(ended(gathering, host)))
     for part in (
-        "[Journal club](/live/", "Ada Byrne", "A paper <https://example.org/paper>", "> Read the guideline. ([in the talk](",
+        "[Journal club](/live/", "Ada Byrne", "A paper <https://example.org/paper>",
+        "> Read the guideline. ([in the talk](",
         "How \\*long\\*? ([the answer](/rooms/", "Change it? Yes 1, No 0 (1 answered)",
         "And then? (1 wants an answer)",
     ):  # fmt: skip
