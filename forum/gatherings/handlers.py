@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from forum.communities.events import MeasureGiven, MemberLeft, MemberTakenOut
+from forum.communities.models import Measure
+from forum.communities.selectors.measures import measure_with
 from forum.gatherings.actions import letters
 from forum.gatherings.actions.asked_by import renew_asker
-from forum.gatherings.actions.coming import forget_answers
+from forum.gatherings.actions.coming import forget_answers, let_go_while_suspended
 from forum.gatherings.actions.hands import lower_hands_of_who_is_out, lower_hands_through, renew_hands
 from forum.gatherings.actions.leading import tell_cancelled
-from forum.gatherings.actions.leaving import let_go_of_sessions
+from forum.gatherings.actions.leaving import lead_no_more, let_go_of_sessions
 from forum.gatherings.actions.rooms import doubt_room_of, open_rooms_of
 from forum.gatherings.events import (
     GatheringCancelled,
@@ -74,8 +76,18 @@ def give_places_of(event: MemberLeft | MemberTakenOut) -> None:
     lower_hands_through(person_id=event.person_id, community_id=event.community_id)
 
 
+def end_parts_of(event: MemberTakenOut) -> None:
+    """Who was taken out leads nothing there. Before they are asked about: who leads takes part."""
+    lead_no_more(person_id=event.person_id, community_id=event.community_id)
+
+
 def lower_hands_of(event: MeasureGiven) -> None:
-    """Who may not speak does not wait to."""
+    """Who may not speak does not wait to, and who is suspended from the community does not come through it."""
+    measure = measure_with(event.measure_id)
+    if measure is not None and measure.kind == Measure.Kind.SUSPENSION and measure.ends_at is not None:
+        let_go_while_suspended(
+            person_id=event.person_id, community_id=event.community_id, until=measure.ends_at
+        )
     lower_hands_through(person_id=event.person_id, community_id=event.community_id)
 
 

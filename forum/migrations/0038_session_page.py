@@ -26,6 +26,15 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('standing', 'the room of a community'), ('opened', 'opened by a facilitator'), ('direct', 'between two people'), ('session', 'of a live session')], max_length=8),
         ),
+        migrations.AddField(
+            model_name='host',
+            name='is_out',
+            field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddIndex(
+            model_name='roomevent',
+            index=models.Index(condition=models.Q(('kind__in', ['asked', 'hands', 'poll', 'question'])), fields=['room', 'kind'], name='room_event_of_session'),
+        ),
         migrations.CreateModel(
             name='Poll',
             fields=[

@@ -90,7 +90,7 @@ def _connect_communities() -> None:
     connect(communities.MemberLeft, inside=[note_parting, meeting.give_places_of],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.MemberTakenOut,
-            inside=[note_parting, mail_who_was_taken_out, meeting.give_places_of],
+            inside=[note_parting, mail_who_was_taken_out, meeting.end_parts_of, meeting.give_places_of],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
     connect(communities.JoiningRequested)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from forum.gatherings.actions.counting_polls import sum_answers_in
 from forum.gatherings.actions.telling import SUMS, tell
 from forum.gatherings.models import Gathering, PollVote, Question, QuestionVote, Stage
+
+logger = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=0.9)  # a little less than the second in which everybody counts
 MOST_ROOMS = 50
@@ -25,12 +28,27 @@ UPDATE forum_question AS question SET votes = found.votes FROM (
 
 
 def count_votes(*, now: datetime | None = None) -> int:
-    """Sum what was not summed yet, room by room; how many rooms were told. Whoever is at it already does it alone."""
+    """Sum what was not summed yet, room by room; how many rooms were told. Whoever is at it already does it alone.
+
+    What fails in one room keeps no other waiting: it is logged, and the next tick tries again.
+    """
     moment = now or timezone.now()
     votes = QuestionVote.objects.filter(is_counted=False).order_by()
     answers = PollVote.objects.filter(is_counted=False).order_by()
     keys = votes.values_list("question__gathering").union(answers.values_list("poll__gathering"))
-    return sum(_count_in(key, moment) for (key,) in keys[:MOST_ROOMS])
+    return sum(_counted_in(key, moment) for (key,) in keys[:MOST_ROOMS])
+
+
+def _counted_in(gathering_id: int, moment: datetime) -> bool:
+    try:
+        return _count_in(gathering_id, moment)
+    except OperationalError:
+        raise  # the database is away, for every room
+    except Exception:
+        logger.exception(
+            "Votes of the live session %d were not summed; the next tick tries again.", gathering_id
+        )
+        return False
 
 
 @transaction.atomic

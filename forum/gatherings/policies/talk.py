@@ -138,7 +138,8 @@ def _is_locked(session: Gathering) -> bool:
 
 def is_named(actor: Actor, session: Gathering) -> bool:
     """Whether the actor leads it or speaks in it, as a guest perhaps, and reads what it is part of."""
-    named = is_person(actor) and any(host.person_id == actor.pk for host in session.hosts.all())
+    here = [host for host in session.hosts.all() if not host.is_out]
+    named = is_person(actor) and any(host.person_id == actor.pk for host in here)
     return named and bool(may_read_community(actor, session.community))
 
 

@@ -39,7 +39,8 @@ def gatherings_within(reach: Reach, facilitated: list[int]) -> QuerySet[Gatherin
 def _prepared_by(reach: Reach, facilitated: list[int]) -> Q:
     if reach.kind == ReaderKind.VISITOR:
         return Q(pk__in=[])
-    hosted = Host.objects.filter(person=reach.person_id, part=Host.Part.HOST).values("gathering")
+    leading = Host.objects.filter(person=reach.person_id, part=Host.Part.HOST, is_out=False)
+    hosted = leading.values("gathering")
     leads = Q(pk__in=hosted) & readable_community(reach, prefix="community__")
     return leads | Q(among("community_id", facilitated))
 

@@ -7,9 +7,13 @@ from forum.people.actors import Actor, is_person
 
 
 def polls_in(gathering: Gathering) -> list[Poll]:
-    """All of them, those that are open first, then in the order in which they were prepared."""
+    """All of them: those that are open and those that are prepared, in the order in which they were; then those that
+    are closed, the latest first.
+    """
     rows = list(Poll.objects.filter(gathering=gathering).order_by("prepared_at", "pk"))
-    return sorted(rows, key=lambda poll: poll.state != Poll.State.OPEN)
+    closed = [poll for poll in reversed(rows) if poll.state == Poll.State.CLOSED]
+    rest = [poll for poll in rows if poll.state != Poll.State.CLOSED]
+    return sorted(rest, key=lambda poll: poll.state != Poll.State.OPEN) + closed
 
 
 def poll_in(gathering: Gathering, poll_id: int) -> Poll | None:

@@ -48,5 +48,5 @@ def people_of_talk(room: Room, communities: Iterable[Community]) -> QuerySet[Per
     """Who leads the session, and who comes to it through one of these communities, which the reader may know of."""
     answers = Coming.objects.filter(gathering__room=room, through__in=[each.pk for each in communities])
     coming = answers.exclude(state=Coming.State.NOT_COMING)
-    leading = Host.objects.filter(gathering__room=room, person__isnull=False)
+    leading = Host.objects.filter(gathering__room=room, person__isnull=False, is_out=False)
     return Person.objects.filter(Q(pk__in=coming.values("person")) | Q(pk__in=leading.values("person")))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum.chat.views.places import address_of
 from forum.chat.views.showing import words_of
+from forum.core.numbers import whole_number
 from forum.gatherings.models import Gathering, Question
 from forum.gatherings.policies.questions import (
     WAITING,
@@ -26,6 +27,9 @@ from forum.people.models import Person
 
 State = Question.State
 WORDS_OF_ANSWER = 80
+AT_FIRST = (
+    25  # of those that wait, and of those that are settled; as many more each time that one asks for more
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +55,38 @@ class ShownQuestion:
 def questions_shown(
     request: HttpRequest, gathering: Gathering, asked: Sequence[Question], now: datetime
 ) -> dict[str, Any]:
-    """The context of gatherings/questions.html. A query, and one more for those who lead it."""
+    """The context of gatherings/questions.html. A query, and one more for those who lead it.
+
+    However many were asked, the page draws as many as the address says (`asked`), besides one's own and the one that it
+    names (`question`).
+    """
     actor = request.user
     votes = own_votes_in(actor, gathering)
-    rows = [_shown(request, gathering, each, votes.get(each.pk)) for each in asked]
+    most = max(AT_FIRST, whole_number(request.GET.get("asked", "")) or 0)
+    waiting = [each for each in asked if each.state in WAITING]
+    settled = [each for each in asked if each.state not in WAITING]
+    drawn = {each.pk for each in [*waiting[:most], *settled[:most], *_always_drawn(request, asked)]}
+    rows = [_shown(request, gathering, each, votes.get(each.pk)) for each in asked if each.pk in drawn]
     steers = bool(may_steer_questions(actor, gathering, now=now))
     answers = messages_that_may_answer(gathering) if steers else []
     return {
         "waiting": [each for each in rows if each.is_waiting],
         "settled": [each for each in rows if not each.is_waiting],
+        "settled_number": len(settled),
+        "more_waiting": len([each for each in waiting if each.pk not in drawn]),
+        "more_settled": len([each for each in settled if each.pk not in drawn]),
+        "most_next": most + AT_FIRST,
         "may_ask": may_ask(actor, gathering, now=now),
         "can_steer_questions": steers,
         "answers": [(each.pk, each.author, words_of(each, WORDS_OF_ANSWER)) for each in answers],
         "blank": _BLANK,
     }
+
+
+def _always_drawn(request: HttpRequest, asked: Sequence[Question]) -> list[Question]:
+    own = request.user.pk if is_person(request.user) else 0
+    named = whole_number(request.GET.get("question", ""), digits=18)
+    return [each for each in asked if each.asker_id == own or each.pk == named]
 
 
 def _shown(

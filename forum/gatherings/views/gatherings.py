@@ -17,7 +17,14 @@ from forum.chat.views.room_pages import Saying, begun_saying, talk_in
 from forum.core.asked_above import AskedAbove
 from forum.core.markup import safe
 from forum.gatherings.models import Coming, Gathering
-from forum.gatherings.policies.gatherings import may_change, may_come, may_prepare, taking_part, ways_in
+from forum.gatherings.policies.gatherings import (
+    may_change,
+    may_come,
+    may_let_go,
+    may_prepare,
+    taking_part,
+    ways_in,
+)
 from forum.gatherings.selectors.coming import people_coming
 from forum.gatherings.selectors.questions import questions_in
 from forum.gatherings.selectors.talk import session_of
@@ -94,6 +101,7 @@ def _announced(actor: Actor, found: Gathering, now: datetime) -> dict[str, Any]:
         "minutes": int((found.ends_at - found.starts_at).total_seconds() // 60),
         "video": video_for(actor, found, row.answer, now),
         "may_come": may_come(actor, found, now=now),
+        "may_let_go": bool(may_let_go(found, now=now)),
         "ways": ways,
         "comes": row.answer is not None and row.answer.state == Coming.State.COMING,
         "waits": row.answer is not None and row.answer.state == Coming.State.WAITING,

@@ -17,6 +17,8 @@ from forum.gatherings.policies.polls import (
 )
 from forum.gatherings.selectors.polls import own_answers_in, polls_in
 
+AT_FIRST = 3  # the others are there to be unfolded, but for those that are open
+
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
@@ -48,8 +50,11 @@ def polls_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> di
     """The context of gatherings/polls.html. Two queries."""
     own = own_answers_in(request.user, gathering)
     rows = [each for each in polls_in(gathering) if may_see_poll(request.user, gathering, each)]
+    shown = [_shown(request, gathering, each, own.get(each.pk, []), now) for each in rows]
+    first = max(AT_FIRST, len([each for each in rows if each.state == Poll.State.OPEN]))
     return {
-        "polls": [_shown(request, gathering, each, own.get(each.pk, []), now) for each in rows],
+        "polls": shown[:first],
+        "more_polls": shown[first:],
         "can_poll": bool(may_prepare_poll(request.user, gathering, now=now)),
         "poll_kinds": Poll.Kind.choices,
         "blank_poll": _BLANK,

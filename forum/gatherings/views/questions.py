@@ -54,7 +54,11 @@ def ask(request: HttpRequest, gathering_id: int) -> HttpResponse:
         )  # fmt: skip
     if wants_json(request):
         return JsonResponse({"id": asked.pk}, status=201)
-    return redirect(f"{found.get_absolute_url()}#question-{asked.pk}")
+    return redirect(_at(found, asked))
+
+
+def _at(found: Gathering, question: Question) -> str:
+    return f"{found.get_absolute_url()}?question={question.pk}#question-{question.pk}"
 
 
 def _on_question(act: Callable[[Person, Question, _Given], object]) -> Callable[..., HttpResponse]:
@@ -75,7 +79,7 @@ def _on_question(act: Callable[[Person, Question, _Given], object]) -> Callable[
             return gathering_page(request, found, status=refusal.status, question_error=str(refusal.sentence))
         if wants_json(request):
             return HttpResponse(status=204)
-        return redirect(f"{found.get_absolute_url()}#question-{question.pk}")
+        return redirect(_at(found, question))
 
     return require_POST(login_required(view))
 

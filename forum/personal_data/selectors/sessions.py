@@ -41,7 +41,7 @@ def sessions_led(person: Person) -> Iterator[dict[str, Any]]:
     """What they host, or speak in."""
     seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
     for row in Host.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
-        yield {"session": seen.get(row.gathering_id), "part": row.part}
+        yield {"session": seen.get(row.gathering_id), "part": row.part, "leads_no_more": row.is_out}
 
 
 def sessions_scheduled(person: Person) -> Iterator[dict[str, Any]]:

@@ -1,5 +1,8 @@
 // Who wants to speak in a live session: the line as it is told, and one's own hand.
-//   .session-hands: [data-raise], [data-lower], [data-called] with [data-called-name], ol[data-line] for who does not lead
+//   .session-hands: [data-raise], [data-lower], [data-called] with [data-called-name], ol[data-line] for who does not lead,
+//   and details[data-more-in-line] with ol[data-line-on]
+
+const first = 6; // as on the page
 
 export class Hands {
   constructor(live, { self }) {
@@ -16,8 +19,19 @@ export class Hands {
     this.#own(section, waits || speaks);
     section.querySelector("[data-called]").hidden = !d.called;
     section.querySelector("[data-called-name]").textContent = d.called?.author.name ?? "";
-    section.querySelector("[data-line]")?.replaceChildren(...d.up.map(({ author }) => line(author.name)));
+    this.#line(section, d);
     return "leads" in section.dataset; // they have buttons in their line, which the page brings
+  }
+
+  #line(section, { up, number }) {
+    const on = section.querySelector("[data-more-in-line]");
+    if (!on) return;
+    const lines = up.map(({ author }) => line(author.name));
+    section.querySelector("[data-line]").replaceChildren(...lines.slice(0, first));
+    on.querySelector("[data-line-on]").replaceChildren(...lines.slice(first));
+    const summary = on.querySelector("summary");
+    summary.textContent = summary.dataset.many.replace("%s", number - first);
+    on.hidden = number <= first;
   }
 
   #own(section, isUp) {

@@ -1,12 +1,12 @@
 // Polls of a live session while one looks: they open and close, answers are summed, and one answers in place.
-//   .session-polls[data-one][data-many]: ul.polls, template[data-blank-poll]; li[data-poll][data-state] in it
+//   .session-polls[data-one][data-many]: [data-polls] with ul[data-polls-first] and one that is folded, template[data-blank-poll]; li[data-poll][data-state] in it
 
 export class Polls {
   constructor(section) {
     this.section = section;
-    this.list = section.querySelector("ul.polls");
+    this.all = section.querySelector("[data-polls]");
     this.blank = section.querySelector("template[data-blank-poll]");
-    this.list.addEventListener("submit", (event) => this.#answer(event));
+    this.all.addEventListener("submit", (event) => this.#answer(event));
   }
 
   take({ kind, d }) {
@@ -18,16 +18,20 @@ export class Polls {
     }
   }
 
+  get #first() {
+    return this.all.querySelector("[data-polls-first]"); // the page may bring another one
+  }
+
   of(id) {
-    return this.list.querySelector(`li[data-poll="${id}"]`);
+    return this.all.querySelector(`li[data-poll="${id}"]`);
   }
 
   #put(said) {
     let row = this.of(said.id);
     if (!row) {
       row = this.#drawn(said.id);
-      this.list.prepend(row);
-    }
+      this.#first.prepend(row);
+    } else if (said.state === "open" && row.parentElement !== this.#first) this.#first.prepend(row);
     this.section.hidden = false;
     row.dataset.state = said.state;
     row.querySelector("[data-words]").textContent = said.words;

@@ -31,9 +31,21 @@ class Questions {
     this.form?.addEventListener("submit", (event) => this.#ask(event));
   }
 
+  // Whether the page has to be asked for a question that belongs among those that it draws.
   take({ kind, d }) {
     if (kind === "sums") return this.#sum(d.questions ?? {});
     if (kind === "asked" || kind === "question") this.#put(d);
+    return false;
+  }
+
+  // What the server draws now and this page does not have.
+  bring(page) {
+    for (const row of page.querySelectorAll(".session-questions ol[data-waiting] > li")) {
+      if (!this.of(row.dataset.question)) this.waiting.append(document.importNode(row, true));
+    }
+    const [old, now] = [this.section, page].map((one) => one.querySelector("[data-more]"));
+    if (now) old.replaceWith(document.importNode(now, true));
+    this.#order();
   }
 
   of(id) {
@@ -41,18 +53,22 @@ class Questions {
   }
 
   #sum(sums) {
+    const fewest = this.section.querySelector("[data-more]").hidden ? Infinity : Math.min(...[...this.waiting.children].map(votesOf));
+    let isMissing = false;
     for (const [id, votes] of Object.entries(sums)) {
-      const shown = this.of(id)?.querySelector("[data-votes]");
-      if (shown) shown.textContent = votes;
+      const row = this.of(id);
+      if (row) row.querySelector("[data-votes]").textContent = votes;
+      else if (votes > fewest) isMissing = true;
     }
     this.#order();
+    return isMissing;
   }
 
   #put(said) {
     const old = this.of(said.id);
     if (gone.has(said.state)) old?.remove();
     else this.#fill(old ?? this.#drawn(said.id), said);
-    const number = this.settled.children.length;
+    const number = this.settled.children.length + Number(this.settled.dataset.moreSettled);
     this.section.querySelector("[data-settled-around]").hidden = !number;
     this.section.querySelector("[data-settled-number]").textContent = number;
     this.section.querySelector("[data-nothing-asked]").hidden = number + this.waiting.children.length > 0;
@@ -101,9 +117,8 @@ class Questions {
   #order() {
     if (this.waiting.matches(":hover, :focus-within")) return;
     const rank = (row) => (row.dataset.state === "taken" ? 0 : row.classList.contains("is-pinned") ? 1 : 2);
-    const votes = (row) => Number(row.querySelector("[data-votes]").textContent);
     const rows = [...this.waiting.children];
-    const sorted = rows.toSorted((one, other) => rank(one) - rank(other) || votes(other) - votes(one) || one.dataset.question - other.dataset.question);
+    const sorted = rows.toSorted((one, other) => rank(one) - rank(other) || votesOf(other) - votesOf(one) || one.dataset.question - other.dataset.question);
     if (rows.some((row, at) => row !== sorted[at])) this.waiting.append(...sorted);
   }
 
@@ -158,6 +173,10 @@ class Questions {
     place.textContent = say;
     place.hidden = !say;
   }
+}
+
+function votesOf(row) {
+  return Number(row.querySelector("[data-votes]").textContent);
 }
 
 // The sum, without what votes.

@@ -12,7 +12,11 @@ if (live) followSession(live);
 
 function followSession(live) {
   const list = live.querySelector("ol.messages[data-room]");
-  const fresh = new Fresh({ take: (page) => takeStage(live, page) });
+  const take = (page) => {
+    takeStage(live, page);
+    questions?.bring(page);
+  };
+  const fresh = new Fresh({ take });
   new MutationObserver(() => (fresh.crowd = Number(list.dataset.present) || 1)).observe(list, { attributeFilter: ["data-present"] });
   const asked = live.querySelector(".session-questions");
   const words = live.querySelector("[data-room-words]");
@@ -21,7 +25,7 @@ function followSession(live) {
   const asks = live.querySelector(".session-polls");
   const polls = asks && new Polls(asks);
   list?.addEventListener("room-event", ({ detail: event }) => {
-    questions?.take(event);
+    if (questions?.take(event)) fresh.ask(); // more want an answer to what this page does not draw
     polls?.take(event);
     if (hands?.take(event)) fresh.ask();
     if (event.kind === "poll" && asks.dataset.leads !== undefined) fresh.ask(); // buttons of who leads
@@ -62,7 +66,7 @@ function takeStage(live, page) {
   exchange(old, now);
   takeHands(live, found);
   const chooses = [...live.querySelectorAll(".polls input")].some(({ checked, defaultChecked }) => checked !== defaultChecked);
-  if (!chooses) exchange(...[live, found].map((one) => one.querySelector("ul.polls")));
+  if (!chooses) exchange(...[live, found].map((one) => one.querySelector("[data-polls]")));
   for (const [id, value] of typed) document.getElementById(id)?.setAttribute("value", value); // what somebody began to write
   if (at) document.getElementById(at)?.focus({ preventScroll: true });
   showTimes(live);

@@ -16,7 +16,7 @@ from forum.communities.models import Change, Community, Role
 from forum.core.editions import ChangedMeanwhile
 from forum.core.passages import Passages
 from forum.core.verdicts import Invalid, Refused
-from forum.gatherings.actions import answering
+from forum.gatherings.actions import answering, counting
 from forum.gatherings.actions.asked_by import take_back_some_questions
 from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.leaving import let_go_of_sessions
@@ -162,6 +162,26 @@ def test_a_vote_is_one_a_person_may_be_taken_back_and_is_summed_by_the_tick(
     assert count_votes(now=now + timedelta(seconds=2)) == 0
     sums = [each["questions"] for each in told(gathering, "sums")]
     assert sums == [{str(question.pk): 2}, {str(question.pk): 3}]
+
+
+def test_what_fails_in_one_room_keeps_no_other_waiting(
+    host: Person, member: Person, community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, whole = begun(host, community), begun(host, community)
+    here, there = asked(member, broken), asked(member, whole)
+    for each in (here, there):
+        vote_for_question(person=host, question=each)
+    sums = counting.sum_votes_in
+
+    def failing(gathering: Gathering) -> dict[int, int]:
+        if gathering.pk == broken.pk:
+            raise ValueError("Out of order.")
+        return sums(gathering)
+
+    monkeypatch.setattr(counting, "sum_votes_in", failing)
+    assert (count_votes(), fresh(here).votes, fresh(there).votes) == (1, 0, 1)
+    monkeypatch.undo()
+    assert (count_votes(), fresh(here).votes, fresh(there).votes) == (1, 1, 1)
 
 
 def test_a_vote_takes_no_lock_of_the_room_nor_of_the_question(
@@ -348,7 +368,7 @@ def test_what_those_who_lead_may_choose_from_grows_not_with_the_square_of_what_i
             gathering=gathering, asker=member, client_id=uuid4(), words=f"Number {number}?"
         )
     client.force_login(host)
-    page = client.get(gathering.get_absolute_url()).content.decode()
+    page = client.get(gathering.get_absolute_url(), {"asked": "50"}).content.decode()
     drawn = 40 + 1  # and what a script draws new ones from
     assert page.count('name="into"') == drawn and page.count(">Number 39?</option>") == 0
     assert page.count(">Number 0?</option>") == drawn - 1

@@ -257,7 +257,7 @@ def test_who_comes_through_a_hidden_community_is_named_to_those_alone_who_may_kn
         assert {each["name"] for each in client.get(address, {"q": "quentin"}).json()} == named
 
 
-def test_a_name_that_one_writes_tells_not_who_belongs_to_a_hidden_community(host: Person) -> None:
+def test_a_name_that_one_writes_tells_not_who_belongs_to_a_hidden_community() -> None:
     rounds = make_community("Ward rounds", visibility="private")
     gathering = begun(make_member(rounds, role=Role.FACILITATOR), rounds)
     hidden = make_community("Whistle blowers", visibility="hidden")
