@@ -47,7 +47,21 @@ from forum.discussions.models import (
     StaffNote,
     Topic,
 )
-from forum.gatherings.models import CalendarKey, Coming, Gathering, Host, Joint, Material, Series
+from forum.gatherings.models import (
+    CalendarKey,
+    Coming,
+    Gathering,
+    Hand,
+    Host,
+    Joint,
+    Material,
+    Poll,
+    PollVote,
+    Question,
+    QuestionVote,
+    Series,
+    Stage,
+)
 from forum.importing.models import ImportedMessage, ImportedRoom, ImportedTalk, ImportRun
 from forum.lifting.models import Lift, LiftedMessage
 from forum.moderation.models import Appeal, Case, Claim, Remark, Report, SavedReply
@@ -55,6 +69,7 @@ from forum.network.models import Network
 from forum.notifications.models import Notice
 from forum.people.models import Application, FormerHandle, Person
 from forum.personal_data.models import DataExport, Departure
+from forum.recaps.models import GoingOn, Recap
 from forum.upkeep.models import JobFailure
 
 __all__ = [
@@ -79,6 +94,8 @@ __all__ = [
     "FormerHandle",
     "FoundingRequest",
     "Gathering",
+    "GoingOn",
+    "Hand",
     "HeldPost",
     "HiddenPost",
     "HomeChange",
@@ -112,10 +129,15 @@ __all__ = [
     "Partnership",
     "Person",
     "Placement",
+    "Poll",
+    "PollVote",
     "Post",
     "PostRevision",
+    "Question",
+    "QuestionVote",
     "Reaction",
     "ReadPosition",
+    "Recap",
     "Relocation",
     "Remark",
     "Removal",
@@ -126,6 +148,7 @@ __all__ = [
     "SavedReply",
     "Series",
     "StaffNote",
+    "Stage",
     "Topic",
     "Trust",
 ]

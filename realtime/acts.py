@@ -20,6 +20,9 @@ from forum.chat.selectors.messages import message_in
 from forum.chat.selectors.rooms import room_with_community
 from forum.core.identifiers import Identified
 from forum.core.verdicts import Invalid, Refused, TooMany, require
+from forum.gatherings.actions.voting import take_vote_back, vote_for_question
+from forum.gatherings.models import Question
+from forum.gatherings.selectors.questions import question_of_room
 from forum.people.models import Person
 from forum.people.selectors.people import people_with
 from realtime.answers import RETRY, Done, Failed
@@ -52,9 +55,12 @@ def send(person_id: int, asked: Send) -> Done | Failed:
 
 
 def act(person_id: int, asked: Act) -> Done | Failed:
-    """Do something with a message."""
+    """Do something with a message, or with a question of a live session."""
 
     def done(person: Person, room: Room) -> Done:
+        if asked.op in _VOTING:
+            _vote(person, room, asked)
+            return Done(asked.id, None)
         message = message_in(room, asked.target)
         if message is None:
             raise Refused("This message is no longer there.")
@@ -74,6 +80,17 @@ def read(person_id: int, asked: Read) -> Done | Failed:
     return _answer(0, person_id, asked.room, done)
 
 
+def _vote(person: Person, room: Room, asked: Act) -> None:
+    question = question_of_room(room, asked.target)
+    if question is None:
+        raise Refused("There is no such question.")
+    _VOTING[asked.op](person, question)
+
+
+_VOTING: dict[str, Callable[[Person, Question], object]] = {
+    "vote": lambda person, question: vote_for_question(person=person, question=question),
+    "unvote": lambda person, question: take_vote_back(person=person, question=question),
+}
 _DOING: dict[str, Callable[[Person, Message, dict[str, Any]], object]] = {
     "edit": lambda person, message, data: edit_message(
         editor=person,

@@ -31,6 +31,7 @@ class Bounds:
     waiting_most: int = 2 * 1024 * 1024
     sweep_seconds: float = 5.0
     together_seconds: float = 0.02  # events of a room that follow one another this closely leave together
+    tick_seconds: float = 1.0  # between two sums of votes in live sessions
     out_of_order_seconds: float = 0.1  # how long a number may be missing before the database is asked for it
     session_seconds: float = 60.0  # after which everybody is asked about anew, notice or not
     presence_seconds: float = 2.0

@@ -13,7 +13,7 @@ LONGEST_CLEARED = 64
 ALLOWED = frozenset({"cleared"})  # of an act's data without being needed
 MOST_SEEN = 100
 MOST_STREAMS = 60  # in one message
-# What each act on a message needs beside its target.
+# What each act on a message, or a question, needs beside its target.
 OPERATIONS: Mapping[str, frozenset[str]] = {
     "edit": frozenset({"body", "revision"}),
     "remove": frozenset(),
@@ -21,6 +21,9 @@ OPERATIONS: Mapping[str, frozenset[str]] = {
     "unreact": frozenset({"kind"}),
     "pin": frozenset(),
     "unpin": frozenset(),
+    # of questions in live sessions
+    "vote": frozenset(),
+    "unvote": frozenset(),
 }
 _STREAM = re.compile(r"(topic|board|person):([1-9][0-9]{0,18})", re.ASCII)
 

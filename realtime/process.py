@@ -11,12 +11,14 @@ from functools import cache
 
 from django.conf import settings
 
+from forum.gatherings.actions.counting import count_votes
 from realtime.answers import ENDING, Code, Drain
 from realtime.buckets import Bucket
 from realtime.doubts import LOOKS, look_again, settle_doubts, settle_sessions
 from realtime.health import draining
 from realtime.hub import Hub
 from realtime.interpreter import Garbage, prepare
+from realtime.pool import in_pool
 from realtime.presence import Presence
 from realtime.publishing import notices_channel
 
@@ -50,6 +52,7 @@ class Process:
                 _for_ever(lambda: look_again(self.hub), bounds.session_seconds / LOOKS),
                 _for_ever(self.hub.sweep, bounds.sweep_seconds),
                 _for_ever(self._announce, bounds.presence_seconds),
+                _for_ever(self._count_votes, bounds.tick_seconds),
                 _for_ever(lambda: self.garbage.collect(len(self.hub.sockets)), 5.0),
                 self._wait_for_drain(),
                 _for_ever(self._let_go, bounds.silence_seconds / 9),
@@ -88,6 +91,11 @@ class Process:
     async def _announce(self) -> None:
         await self.presence.announce()
         await self.presence.rest()
+
+    async def _count_votes(self) -> None:
+        """Votes of live sessions are summed by whichever process looks first; where nobody looks, by a job."""
+        if self.hub.seats:
+            await in_pool(count_votes)
 
     async def _wait_for_drain(self) -> None:
         await self.hub.drain_asked.wait()

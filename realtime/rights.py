@@ -10,10 +10,13 @@ from django.conf import settings
 
 from forum.chat.models import Room
 from forum.chat.policies.rooms import may_moderate_room, may_react_in, may_read_room, may_write_in
+from forum.chat.policies.sessions import may_be_present_in_session
 from forum.chat.selectors.log import heads_of, replay
 from forum.chat.selectors.rooms import rooms_with_communities
+from forum.chat.selectors.sessions import communities_in_session
 from forum.communities.policies.standing import may_be_present
 from forum.communities.selectors.standing import gather_memberships
+from forum.core.verdicts import YES, Verdict
 from forum.people.models import Person
 from forum.people.second_step import NEEDED, has_powers
 from forum.people.selectors.people import people_with
@@ -36,7 +39,7 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What somebody may do in a room. `say` tells why they may not write, or read; `people` are the two of a room of
-    two.
+    two, `beside` the communities on which it rests as well: those that take part in a live session.
     """
 
     reads: bool = False
@@ -45,6 +48,7 @@ class Rights:
     slow: int = 0
     say: str = NO_ROOM
     community_id: int | None = None
+    beside: frozenset[int] = frozenset()
     people: frozenset[int] = frozenset()
 
     @property
@@ -116,7 +120,8 @@ def _rights(person: Person, room: Room) -> Rights:
     reads = may_read_room(person, room)
     if not reads:
         return Rights(say=str(reads.reason))
-    if room.community is not None and not (present := may_be_present(person, room.community)):
+    present = _present(person, room)
+    if not present:
         return Rights(say=str(present.reason))
     writes = may_write_in(person, room)
     asked = {
@@ -124,13 +129,23 @@ def _rights(person: Person, room: Room) -> Rights:
         "react": may_react_in(person, room),
         "moderate": may_moderate_room(person, room),
     }
-    is_closed = room.archived_at is not None or (room.community and room.community.archived_at)
+    is_closed = bool(room.archived_at or (room.community and room.community.archived_at))
+    if room.is_of_session:  # it opens and closes by itself, for hosts at other times than for others
+        is_closed = not writes.allowed
     mode = "closed" if is_closed else "slow" if room.slow_seconds else "open"
     return Rights(
         reads=True, may=tuple(name for name, verdict in asked.items() if verdict), mode=mode,
         slow=room.slow_seconds, say=str(writes.reason), community_id=room.community_id,
+        beside=frozenset(each.pk for each in communities_in_session(room)) if room.is_of_session else frozenset(),
         people=frozenset(room.two),
     )  # fmt: skip
+
+
+def _present(person: Person, room: Room) -> Verdict:
+    """Whether they may follow what happens there while it does."""
+    if room.is_of_session:
+        return may_be_present_in_session(person, room)
+    return YES if room.community is None else may_be_present(person, room.community)
 
 
 def entrances(asked: Iterable[Asked]) -> dict[Asked, Entrance]:

@@ -48,7 +48,9 @@ class Seat(Place):
         known = self.rights
         if notice.person not in (None, self.connection.person_id, *(known.people if known else ())):
             return False
-        return notice.community is None or known is None or known.community_id in (None, notice.community)
+        if notice.community is None or known is None or notice.community in known.beside:
+            return True
+        return known.community_id in (None, notice.community)
 
     @property
     def hears(self) -> bool:

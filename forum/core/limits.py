@@ -58,6 +58,8 @@ ENTERING = Limit(
 )  # through a provider, by address: each asks somebody else and waits for it
 LEAVING = Limit("leaving", 5, 3600, guards_secrets=True)  # each attempt may guess a password
 FETCHING = Limit("fetching", 60, 3600)  # one address of a calendar, by programs that need no browser
+ASKING = Limit("asking", 10, 600)  # in live sessions
+VOTING = Limit("voting", 120, 60)
 READING_MARKS = Limit("reading-marks", 240, 60)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +12,10 @@ class ToldSession:
     """A live session `in_days`, by the clock of `zone` or of its community; `rhythm` with `for_days` makes it a series.
 
     `materials` are pasted as hosts would, `coming` are handles in the order of asking, `together` names communities
-    that are asked to take part, each with a note.
+    that are asked to take part, each with a note. One that goes on began `begun_minutes` ago, whatever its hour says,
+    and is in its `phase`; `said` is what people say there, `asked` who asks what, and who votes for it,
+    `polled` what is asked of all, `hands` are handles. Of one that is over the first question goes on as
+    `goes_on` says: on which board, and who answers what there.
     """
 
     community: str
@@ -32,3 +36,11 @@ class ToldSession:
     coming: tuple[str, ...] = ()
     together: tuple[Mapping[str, str], ...] = ()
     draft: bool = False
+    begun_minutes: int = 0
+    phase: int | None = None
+    announced: str = ""
+    said: tuple[str, ...] = ()
+    asked: tuple[Mapping[str, Any], ...] = ()
+    polled: tuple[Mapping[str, Any], ...] = ()
+    hands: tuple[str, ...] = ()
+    goes_on: Mapping[str, str] | None = None

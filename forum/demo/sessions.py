@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from forum.communities.models import Community
 from forum.demo.described_sessions import ToldSession
 from forum.demo.description import Told
+from forum.demo.sessions_going_on import let_go_on
+from forum.demo.sessions_over import let_question_go_on_as_told
 from forum.discussions.models import Board
 from forum.gatherings.actions.coming import answer_whether_one_comes
 from forum.gatherings.actions.hosts import Named
@@ -44,15 +47,23 @@ def let_meet(
                 person=people[handle], gathering=_fresh(made), comes=Coming.State.COMING,
                 now=then + timedelta(hours=number + 1),
             )  # fmt: skip
+        if session.begun_minutes:
+            let_go_on(session, _fresh(made), people, now=now)
     end_what_is_over(now=now)
+    for session in told.sessions:
+        if session.goes_on is not None:
+            let_question_go_on_as_told(session, people, boards, now=now)
 
 
 def _scheduled(
     session: ToldSession, people: Mapping[str, Person], community: Community, then: datetime
 ) -> Gathering:
-    day = (then + NOTICE).date() + timedelta(days=session.in_days)
     zone = session.zone or community.time_zone
-    when = When(day=day, hour=time.fromisoformat(session.hour), minutes=session.minutes, zone=zone)
+    day, hour = (then + NOTICE).date() + timedelta(days=session.in_days), time.fromisoformat(session.hour)
+    if session.begun_minutes:
+        began = (then + NOTICE - timedelta(minutes=session.begun_minutes)).astimezone(ZoneInfo(zone))
+        day, hour = began.date(), began.time().replace(second=0, microsecond=0)
+    when = When(day=day, hour=hour, minutes=session.minutes, zone=zone)
     host = people[session.by]
     given: dict[str, Any] = {
         "host": host, "community": community, "when": when, "words": _words(session), "now": then,

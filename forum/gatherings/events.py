@@ -15,6 +15,20 @@ class GatheringScheduled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GatheringStarted(Event):
+    """It has begun."""
+
+    gathering_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GatheringEnded(Event):
+    """It is over, whether its hosts said so or its hour has passed."""
+
+    gathering_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class GatheringMoved(Event):
     """It takes place at another time than people were told."""
 

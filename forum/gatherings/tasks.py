@@ -9,7 +9,9 @@ from procrastinate.contrib.django import app
 
 from forum.core.letters import QUEUE, TRIES
 from forum.gatherings.actions import letters
+from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.reminding import end_what_is_over, remind_of_what_is_near
+from forum.gatherings.actions.rooms import open_missing_rooms
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +22,8 @@ def remind_of_gatherings(timestamp: int) -> None:
     """Each minute: say which sessions are near, and let those be over that are."""
     now = datetime.fromtimestamp(timestamp, UTC)
     near, over = remind_of_what_is_near(now=now), end_what_is_over(now=now)
+    open_missing_rooms()
+    count_votes(now=now)
     logger.info("Live sessions: %d near, %d over.", near, over)
 
 

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from forum.gatherings.views import calendars, coming, gatherings, joint, lists, materials, preparing
+from forum.gatherings.views import (
+    calendars,
+    coming,
+    gatherings,
+    hands,
+    joint,
+    leading,
+    lists,
+    materials,
+    polls,
+    preparing,
+    questions,
+)
+
+_POLL = "live/<int:gathering_id>/polls/<int:poll_id>/"
+_QUESTION = "live/<int:gathering_id>/questions/<int:question_id>/"
 
 urlpatterns = [
     path("live/", lists.own, name="gatherings"),
@@ -23,6 +38,36 @@ urlpatterns = [
     path("live/together/<int:joint_id>/end/", joint.end, name="joint-end"),
     path("live/<int:gathering_id>/come/", coming.come, name="gathering-come"),
     path("live/<int:gathering_id>/stay-away/", coming.stay_away, name="gathering-stay-away"),
+    path("live/<int:gathering_id>/start/", leading.start, name="gathering-start"),
+    path("live/<int:gathering_id>/end/", leading.end, name="gathering-end"),
+    path("live/<int:gathering_id>/phase/", leading.phase, name="gathering-phase"),
+    path("live/<int:gathering_id>/say-to-all/", leading.say_to_all, name="gathering-say-to-all"),
+    path("live/<int:gathering_id>/pace/", leading.pace, name="gathering-pace"),
+    path("live/<int:gathering_id>/say-no-more/", leading.say_no_more, name="gathering-say-no-more"),
+    path("live/<int:gathering_id>/ask/", questions.ask, name="question-ask"),
+    path("live/<int:gathering_id>/questions/nameless/", questions.nameless, name="questions-nameless"),
+    path(f"{_QUESTION}vote/", questions.vote, name="question-vote"),
+    path(f"{_QUESTION}vote/remove/", questions.take_back, name="question-vote-remove"),
+    path(f"{_QUESTION}take-up/", questions.take_up, name="question-take-up"),
+    path(f"{_QUESTION}put-back/", questions.put_back, name="question-put-back"),
+    path(f"{_QUESTION}answer/", questions.answer, name="question-answer"),
+    path(f"{_QUESTION}decline/", questions.decline, name="question-decline"),
+    path(f"{_QUESTION}merge/", questions.merge, name="question-merge"),
+    path(f"{_QUESTION}pin/", questions.pin, name="question-pin"),
+    path(f"{_QUESTION}unpin/", questions.unpin, name="question-unpin"),
+    path(f"{_QUESTION}take-away/", questions.take_away, name="question-take-away"),
+    path("live/<int:gathering_id>/polls/prepare/", polls.prepare, name="poll-prepare"),
+    path("live/<int:gathering_id>/hand/", hands.up, name="hand-up"),
+    path("live/<int:gathering_id>/hand/down/", hands.down, name="hand-down"),
+    path("live/<int:gathering_id>/hands/down/", hands.all_down, name="hands-down"),
+    path("live/<int:gathering_id>/hands/<int:hand_id>/call/", hands.call, name="hand-call"),
+    path("live/<int:gathering_id>/hands/<int:hand_id>/skip/", hands.skip, name="hand-skip"),
+    path(f"{_POLL}answer/", polls.answer, name="poll-answer"),
+    path(f"{_POLL}open/", polls.open_, name="poll-open"),
+    path(f"{_POLL}close/", polls.close, name="poll-close"),
+    path(f"{_POLL}show/", polls.show, name="poll-show"),
+    path(f"{_POLL}hide/", polls.hide, name="poll-hide"),
+    path(f"{_POLL}take-away/", polls.take_away, name="poll-take-away"),
     path("live/<int:gathering_id>/session.ics", calendars.one, name="gathering-calendar"),
     path("live/<int:gathering_id>/<str:slug>/", gatherings.gathering, name="gathering"),
     path("settings/calendars/", calendars.own, name="calendars"),

@@ -50,4 +50,69 @@ OF_GATHERINGS = (
         )
         """,
     ),
+    Promise(
+        "I7-rooms-of-sessions",
+        "A room of a session is that of one session, of the same community, and has a stage; drafts have none.",
+        """
+        SELECT room.id FROM forum_room AS room LEFT JOIN forum_gathering AS gathering ON gathering.room_id = room.id
+        LEFT JOIN forum_stage AS stage ON stage.gathering_id = gathering.id
+        WHERE (room.kind = 'session') <> (gathering.id IS NOT NULL)
+            OR (room.kind = 'session' AND (gathering.community_id <> room.community_id OR stage IS NULL
+                OR gathering.state = 'draft'))
+        """,
+    ),
+    Promise(
+        "I4-question-votes",
+        "The sum of a question is that of its votes, but for those that the next tick counts.",
+        """
+        SELECT question.id, question.votes FROM forum_question AS question
+        LEFT JOIN forum_questionvote AS vote ON vote.question_id = question.id
+        GROUP BY question.id HAVING coalesce(bool_and(vote.is_counted), true)
+            AND question.votes <> count(vote.id) FILTER (WHERE vote.is_on)
+        """,
+    ),
+    Promise(
+        "I4-poll-answers",
+        "The sums of a poll are those of its answers, but for those that the next tick counts.",
+        """
+        SELECT poll.id FROM forum_poll AS poll LEFT JOIN forum_pollvote AS vote ON vote.poll_id = poll.id
+        GROUP BY poll.id HAVING coalesce(bool_and(vote.is_counted), true) AND (poll.voters <> count(vote.id)
+            OR coalesce((SELECT sum(number) FROM unnest(poll.counts) AS number), 0)
+                <> coalesce(sum(cardinality(vote.choices)), 0))
+        """,
+    ),
+    Promise(
+        "I6-hands",
+        "Nobody waits to speak in a session that is over or cancelled, and of lines the log holds the last alone.",
+        """
+        SELECT hand.id FROM forum_hand AS hand JOIN forum_gathering AS gathering ON gathering.id = hand.gathering_id
+        WHERE hand.state IN ('up', 'called') AND gathering.state IN ('closed', 'archived', 'cancelled')
+        UNION ALL
+        SELECT event.id FROM forum_roomevent AS event WHERE event.kind = 'hands' AND event.data <> '{}'::jsonb
+            AND EXISTS (SELECT FROM forum_roomevent AS later WHERE later.room_id = event.room_id
+                AND later.kind = 'hands' AND later.lane = event.lane AND later.seq > event.seq)
+        """,
+    ),
+    Promise(
+        "I7-questions-asked-together",
+        "A question is asked together with one of the same session, which is not asked with another one itself.",
+        """
+        SELECT question.id FROM forum_question AS question
+        JOIN forum_question AS other ON other.id = question.merged_into_id
+        WHERE other.gathering_id <> question.gathering_id OR other.id = question.id
+            OR other.state = 'merged'
+        """,
+    ),
+    Promise(
+        "I8-words-of-questions",
+        "The log says of a question what it says now; of one without a name, neither who asked nor who tended it.",
+        """
+        SELECT event.id FROM forum_question AS question
+        JOIN forum_gathering AS gathering ON gathering.id = question.gathering_id
+        JOIN forum_roomevent AS event ON event.room_id = gathering.room_id
+            AND event.kind IN ('asked', 'question') AND event.data->>'id' = question.id::text
+        WHERE event.data->>'words' <> question.words OR (question.is_nameless AND (
+            event.data->'author' <> 'null'::jsonb OR event.by_id IS NOT NULL))
+        """,
+    ),
 )

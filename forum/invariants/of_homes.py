@@ -26,11 +26,17 @@ OF_HOMES = (
     ),
     Promise(
         "I4-tied",
-        "Pages of a topic that is tied to another ask to which.",
+        "Pages of a topic that is tied to another, or to a session, ask to which.",
         """
         SELECT row.id FROM forum_askedthere AS row
         JOIN forum_topic AS topic ON topic.id IN (row.source_id, row.asked_id)
         WHERE row.asked_id IS NOT NULL AND NOT topic.is_tied
+        UNION ALL
+        SELECT row.question_id FROM forum_goingon AS row JOIN forum_topic AS topic ON topic.id = row.topic_id
+        WHERE NOT topic.is_tied
+        UNION ALL
+        SELECT row.gathering_id FROM forum_recap AS row JOIN forum_topic AS topic ON topic.id = row.topic_id
+        WHERE NOT topic.is_tied
         """,
     ),
 )

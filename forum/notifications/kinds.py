@@ -129,9 +129,10 @@ PROFILE_TAKEN, NOTE_TAKEN = "profile-taken", "note-taken"
 SESSION_NEAR, SESSION_MOVED = "session-near", "session-moved"
 SESSION_CANCELLED, SESSION_PLACE = "session-cancelled", "session-place"
 PART_WAITS, PART_ANSWERED = "part-waits", "part-answered"
+GOES_ON, ANSWERED_LATER, RECAP = "live-goes-on", "live-answered", "live-recap"
 
 # Posts of others in topics: read as soon as the post itself was seen, wherever that was.
-TALK = (MENTION, REPLY, FOLLOWED)
+TALK = (MENTION, REPLY, FOLLOWED, GOES_ON, ANSWERED_LATER, RECAP)
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -172,6 +173,9 @@ KINDS: dict[str, Kind] = {
         Kind(PART_WAITS, rights.answers_for_community, sentences_of_sessions.part_waits, _page("joint", "joint"),
              over=~Q(joint__state="asked")),
         Kind(PART_ANSWERED, rights.asked_to_take_part, sentences_of_sessions.part_answered, _page("joint", "joint")),
+        Kind(GOES_ON, rights.reads_the_post, sentences_of_sessions.goes_on, _post),
+        Kind(ANSWERED_LATER, rights.reads_the_post, sentences_of_sessions.answered_later, _post),
+        Kind(RECAP, rights.reads_the_post, sentences_of_sessions.recap_stands, _post),
         Kind(MADE_MODERATOR, rights.moderates_community, sentences.made_moderator, _community),
         Kind(MADE_FACILITATOR, rights.facilitates_community, sentences.made_facilitator, _community),
         Kind(MADE_BOARD_MODERATOR, rights.moderates_board, sentences.made_board_moderator, _board),

@@ -30,6 +30,22 @@ session_cancelled = OfSession(gettext_lazy("“%(title)s” does not take place;
 place_found = OfSession(gettext_lazy("A place is free: you come to “%(title)s”"))
 
 
+@dataclass(frozen=True, slots=True)
+class OfTopic:
+    """A sentence with the `title` of the topic of a post, which its reader may read."""
+
+    sentence: Sentence
+
+    def __call__(self, notice: Notice, _titles: Titles) -> str:
+        assert notice.post is not None
+        return str(self.sentence) % {"title": notice.post.topic.title}
+
+
+goes_on = OfTopic(gettext_lazy("What you asked in a live session goes on: “%(title)s”"))
+answered_later = OfTopic(gettext_lazy("A question from a live session that you wanted answered: “%(title)s”"))
+recap_stands = OfTopic(gettext_lazy("The recap of a session to which you came: “%(title)s”"))
+
+
 def part_waits(notice: Notice, _titles: Titles) -> str:
     """A community that one facilitates is asked."""
     assert notice.joint is not None

@@ -48,14 +48,15 @@ def _connect_network() -> None:
 
 def _connect_people() -> None:
     connect(people.ProfileChanged,
-            inside=[handlers.show_new_name, taking.show_new_name_in_lifts, talking.show_new_name_in_rooms])  # fmt: skip
+            inside=[handlers.show_new_name, taking.show_new_name_in_lifts, talking.show_new_name_in_rooms,
+                    meeting.show_new_name_in_questions])  # fmt: skip
     # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
     connect(people.AccountClosed,
             inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
                     carrying.take_back_for_who_leaves, reporting.forget_who_left,
                     reporting.forget_words_of_who_left, talking.forget_talk, meeting.forget_sessions],
             afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts,
-                        talking.show_new_name_in_rooms])  # fmt: skip
+                        talking.show_new_name_in_rooms, meeting.show_new_name_in_questions])  # fmt: skip
     connect(people.PlaceholderAdopted,
             inside=[handlers.hand_over_posts_of_placeholder, taking.hand_over_lifted_words,
                     talking.hand_over_messages_of_placeholder])  # fmt: skip
@@ -89,7 +90,7 @@ def _connect_communities() -> None:
     connect(communities.MemberLeft, inside=[note_parting, meeting.give_places_of],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.MemberTakenOut,
-            inside=[note_parting, mail_who_was_taken_out, meeting.give_places_of],
+            inside=[note_parting, mail_who_was_taken_out, meeting.end_parts_of, meeting.give_places_of],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.RoleGiven, afterwards=[handlers.count_unread_anew])
     connect(communities.JoiningRequested)
@@ -100,7 +101,8 @@ def _connect_communities() -> None:
     connect(communities.InvitationRevoked)
     connect(communities.SettledIn)
     connect(communities.FirstStepsTakenOut)
-    connect(communities.MeasureGiven, inside=[mail_who_is_measured], afterwards=[handlers.count_unread_anew])
+    connect(communities.MeasureGiven, inside=[mail_who_is_measured, meeting.lower_hands_of],
+            afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.MeasureLifted, inside=[mail_whose_measure_was_lifted, reporting.close_appeal_of_measure],
             afterwards=[handlers.count_unread_anew])  # fmt: skip
     connect(communities.MeasureOverturned, afterwards=[handlers.count_unread_anew])

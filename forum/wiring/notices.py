@@ -7,8 +7,19 @@ from forum.crossposting import events as crossposting
 from forum.discussions import events as discussions
 from forum.gatherings import events as gatherings
 from forum.moderation import events as moderation
-from forum.notifications.handlers import belonging, carrying, cases, posts, rooms, sessions, standing, topics
+from forum.notifications.handlers import (
+    belonging,
+    carrying,
+    cases,
+    posts,
+    remains,
+    rooms,
+    sessions,
+    standing,
+    topics,
+)
 from forum.people import events as people
+from forum.recaps import events as recaps
 
 
 def tell_author_of_purged(event: moderation.WordsPurged) -> None:
@@ -17,9 +28,16 @@ def tell_author_of_purged(event: moderation.WordsPurged) -> None:
     rooms.tell_author_of_removed_message(event)
 
 
+def tell_of_reply(event: discussions.ReplyPosted) -> None:
+    """Whom it concerns as a post, and then those who waited for an answer since a live session."""
+    posts.tell_of_post(event)
+    remains.tell_of_first_answer(event)
+
+
 NOTICES: dict[type[Event], Reaction] = {
     discussions.TopicStarted: posts.tell_of_post,
-    discussions.ReplyPosted: posts.tell_of_post,
+    discussions.ReplyPosted: tell_of_reply,
+    discussions.AnswerAccepted: remains.tell_of_accepted_answer,
     discussions.PostEdited: posts.tell_of_new_mentions,
     discussions.PostRemoved: posts.count_without_post,
     discussions.PostTakenDown: posts.tell_author_of_removal,
@@ -51,6 +69,8 @@ NOTICES: dict[type[Event], Reaction] = {
     gatherings.PlaceFound: sessions.tell_who_found_a_place,
     gatherings.JointAsked: sessions.tell_facilitators,
     gatherings.JointAnswered: sessions.tell_who_asked,
+    recaps.QuestionGoesOn: remains.tell_who_asked,
+    recaps.RecapSigned: remains.tell_who_came,
     communities.RequestAnswered: belonging.tell_who_asked_to_join,
     communities.RoleGiven: belonging.tell_who_moderates_now,
     discussions.BoardModeratorNamed: belonging.tell_board_moderator,

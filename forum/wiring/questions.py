@@ -1,9 +1,27 @@
 """The answers to what a lower feature wants to know of a higher one, which it may not import."""
 
+from forum.chat.actions.sending import hold_session
+from forum.chat.policies.sessions import (
+    may_be_present_in_session,
+    may_lead_session,
+    may_name_in_session,
+    may_read_session,
+    may_speak_in_session,
+)
 from forum.chat.selectors.cards import posts_taken_from
 from forum.chat.selectors.files import files_in_talk_for, messages_decided_on
+from forum.chat.selectors.sessions import (
+    communities_in_session,
+    community_named_in_session,
+    hours_of_session,
+    moments_in_session,
+    people_of_session,
+    session_rooms_read_by,
+    title_of_session,
+)
 from forum.chat.views.messages import address_to_purge_message, may_report_message
 from forum.chat.views.removing import own_removed_rows, removed_rows_in
+from forum.chat.views.room_pages import address_of_session, session_page
 from forum.communities.actions.removals import removals_under_appeal
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
@@ -19,6 +37,7 @@ from forum.communities.views.removals import appeal_of_removal
 from forum.core.claims import nobody_else_decides
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
+from forum.core.markup import safe
 from forum.crossposting.policies.answering import tends_somewhere
 from forum.crossposting.policies.carrying import may_carry
 from forum.crossposting.selectors.waiting import waiting_count_in as waiting_carried_in
@@ -37,6 +56,21 @@ from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, 
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
 from forum.discussions.views.whole_topics import removed_messages_in
+from forum.gatherings.actions.rooms import hold_room
+from forum.gatherings.policies.talk import (
+    communities_of_talk,
+    community_named_of,
+    may_be_there,
+    may_lead_talk,
+    may_name,
+    may_read_talk,
+    may_speak_in_talk,
+    people_named_to,
+)
+from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
+from forum.gatherings.selectors.timeline import hours_of
+from forum.gatherings.views.gatherings import address_of_talk, page_of_talk, remains_on_page
+from forum.gatherings.views.timeline import moments_before
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
 from forum.moderation.actions.purging import copies_made_anew
@@ -51,6 +85,7 @@ from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people.closing import closed_account
 from forum.people.signups import is_invited, take_invitation
 from forum.personal_data.actions.exports import make_copies_anew
+from forum.recaps.views.lines import remains_html, sessions_html
 
 
 def answer_questions() -> None:
@@ -79,14 +114,35 @@ def answer_questions() -> None:
     removed_messages_in.answered_by(removed_rows_in)
     boards_to_hide_on.answered_by(hiding_offered)
     posts_in_words.answered_by(posts_told)
+    _answer_of_sessions()
     files_of_talk.answered_by(files_in_talk_for)
     posts_taken_from.answered_by(posts_with)
     words_below.answered_by(words_below_post)
     origins_of.answered_by(origin_lines)
     may_be_carried.answered_by(lambda actor, topic: bool(may_carry(actor, topic)))
     may_be_tended.answered_by(tends_somewhere)
-    ties_on_page.answered_by(ties_html)
+    ties_on_page.answered_by(lambda actor, topic: safe(ties_html(actor, topic) + sessions_html(actor, topic)))
+    remains_on_page.answered_by(remains_html)
     goes_along.answered_by(along_html)
     went_along.answered_by(carry_along)
     is_invited.answered_by(lambda request: is_session_invited(request.session))
     take_invitation.answered_by(lambda request: sign_up_by_invitation(session=request.session))
+
+
+def _answer_of_sessions() -> None:
+    """What the rooms of live sessions ask of sessions."""
+    may_read_session.answered_by(may_read_talk)
+    may_be_present_in_session.answered_by(may_be_there)
+    may_speak_in_session.answered_by(may_speak_in_talk)
+    may_lead_session.answered_by(may_lead_talk)
+    may_name_in_session.answered_by(may_name)
+    session_rooms_read_by.answered_by(talks_read_by)
+    communities_in_session.answered_by(communities_of_talk)
+    community_named_in_session.answered_by(community_named_of)
+    title_of_session.answered_by(title_of_talk)
+    hours_of_session.answered_by(hours_of)
+    moments_in_session.answered_by(moments_before)
+    people_of_session.answered_by(people_named_to)
+    hold_session.answered_by(hold_room)
+    address_of_session.answered_by(address_of_talk)
+    session_page.answered_by(page_of_talk)

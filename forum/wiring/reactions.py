@@ -17,6 +17,8 @@ from forum.moderation import events as moderation
 from forum.moderation import handlers as reporting
 from forum.notifications import events as notifications
 from forum.notifications.handlers.counts import count_notices_anew
+from forum.recaps import events as recaps
+from forum.recaps import handlers as remaining
 from forum.wiring.belonging import connect_people_and_communities
 from forum.wiring.notices import connect_notices
 from forum.wiring.signals import connect_signals
@@ -65,7 +67,7 @@ def _connect_topics() -> None:
     connect(discussions.TopicSplit)
     connect(discussions.TopicsUnited,
             inside=[reporting.close_cases_of_united, carrying.follow_united_topics,
-                    taking.lift_into_united_topic])  # fmt: skip
+                    taking.lift_into_united_topic, remaining.follow_topic])  # fmt: skip
     connect(discussions.TopicFollowed)
     connect(discussions.TopicUnfollowed)
     connect(discussions.TopicRead, afterwards=[handlers.count_unread_anew])
@@ -124,13 +126,17 @@ def _connect_crossposting() -> None:
 
 
 def _connect_gatherings() -> None:
-    connect(gatherings.GatheringScheduled)
+    connect(gatherings.GatheringScheduled, inside=[meeting.open_rooms])
+    connect(gatherings.GatheringStarted)
+    connect(gatherings.GatheringEnded)
     connect(gatherings.GatheringNear, inside=[meeting.mail_near])
     connect(gatherings.GatheringMoved, inside=[meeting.mail_moved])
-    connect(gatherings.GatheringCancelled, inside=[meeting.mail_cancelled])
+    connect(gatherings.GatheringCancelled, inside=[meeting.mail_cancelled, meeting.ask_anew_who_is_there])
     connect(gatherings.PlaceFound, inside=[meeting.mail_place])
     connect(gatherings.JointAsked)
-    connect(gatherings.JointAnswered)
+    connect(gatherings.JointAnswered, inside=[meeting.ask_anew_who_takes_part])
+    connect(recaps.QuestionGoesOn)
+    connect(recaps.RecapSigned)
 
 
 def _connect_moderation() -> None:

@@ -30,7 +30,7 @@ def tell_of_everything(person: Person, world: World) -> None:
 
 def _about(kind: str) -> str:
     """The thing that a kind is about, by the address to which it leads."""
-    if kind in {MENTION, REPLY, FOLLOWED} or kind.startswith(("post-", "topic-")):
+    if kind in {MENTION, REPLY, FOLLOWED} or kind.startswith(("post-", "topic-", "live-")):
         return "post"
     if kind.startswith("message-"):
         return "message"

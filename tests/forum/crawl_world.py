@@ -67,7 +67,9 @@ from tests.factories import (
     suspend,
 )
 from tests.forum.chat.test_sending import say
+from tests.forum.crawl_live import make_live, marks_of_live
 from tests.forum.crawl_notices import tell_of_everything
+from tests.forum.crawl_recaps import make_recaps, marks_of_recaps
 from tests.forum.crawl_sessions import make_sessions, marks_of_sessions
 from tests.forum.crawl_ways_in import SEEN_BY_FACILITATORS, WaysIn, make_ways_in
 from tests.forum.discussions.uploads import picture
@@ -158,6 +160,7 @@ class World:
     notes: list[StaffNote] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)  # most of them against what the author decided
     sessions: list[Gathering] = field(default_factory=list)
+    over: list[Gathering] = field(default_factory=list)
     parts: list[Joint] = field(default_factory=list)
     calendars: list[CalendarKey] = field(default_factory=list)
     reported: Person | None = None
@@ -192,6 +195,8 @@ def make_world() -> World:
     _remove(world)
     _look_for_homes(world)
     make_sessions(world)
+    make_live(world)
+    make_recaps(world)
     for visibility, community in world.communities.items():
         SavedReply.objects.create(community=community, name="Selling", words=mark("saidoften", visibility))
         world.appeals.append(_warn(world, community, mark("warned", visibility), mark("pleaded", visibility)))
@@ -542,6 +547,8 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
             yield mark("saidoften", visibility)
         yield from _said_in_room(role, visibility)
     yield from marks_of_sessions(world, role, rank, reads)
+    yield from marks_of_live(world, role, rank, reads)
+    yield from marks_of_recaps(world, role, rank, reads)
     for visibility, level in world.corners:
         is_named = role == "board moderator" and (visibility, level) == MODERATED_BY_NAME
         if is_named or reads(rank, visibility, level):

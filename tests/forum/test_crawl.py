@@ -22,6 +22,7 @@ from forum.core import limits
 from forum.people.actors import is_person
 from forum.people.models import Person
 from tests.forum.crawl_addresses import addresses, asks, named_addresses
+from tests.forum.crawl_live import REFUSED_BEFORE_COUNTED
 from tests.forum.crawl_world import RANKS, World, actor_for, make_world, marks_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -146,6 +147,7 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
             "closed-appeal",
         )
     },
+    **{name: {403} for name in REFUSED_BEFORE_COUNTED},
     **{name: {404} for name in ("network-settings", "steward-act", "job-retry")},
 }
 

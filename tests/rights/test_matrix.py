@@ -23,10 +23,12 @@ from tests.rights.holding import HOLDING
 from tests.rights.looking_after import BOARDS, SHAPING, STEWARDING
 from tests.rights.measuring import MEASURING
 from tests.rights.meeting import MEETING
+from tests.rights.meeting_live import MEETING_LIVE
 from tests.rights.places import VISIBILITIES, Place, make_place
 from tests.rights.reading_and_writing import JOINING, MODERATING, READING, WRITING
 from tests.rights.reporting import REPORTING
 from tests.rights.roles import ROLES, make_actor
+from tests.rights.summing_up import SUMMING_UP
 from tests.rights.taking_part import TAKING_PART
 from tests.rights.talking import TALKING
 from tests.rights.topic_care import TOPIC_CARE
@@ -52,6 +54,8 @@ ACTS: list[Act] = [
         + TOPIC_CARE
         + MEASURING
         + MEETING
+        + MEETING_LIVE
+        + SUMMING_UP
     ),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)

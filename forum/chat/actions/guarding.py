@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from forum.chat.models import Room
+from forum.chat.selectors.sessions import communities_of_room
 from forum.communities.models import Community
-from forum.communities.policies.guarding import guard_of
+from forum.communities.policies.guarding import strictest_guard
 from forum.core.identifiers import Identified, newly_seen, require_cleared, send_on
 
 
@@ -18,7 +19,7 @@ def require_guarded(room: Room, words: str, *, cleared: str, known: Sequence[str
     `known` is what stood there before.
     """
     sightings = newly_seen([words], known=known)
-    guard = guard_of(room.community) if sightings else Community.Guard.OFF
+    guard = strictest_guard(communities_of_room(room)) if sightings else Community.Guard.OFF
     if guard == Community.Guard.HOLD:
         raise Identified(sightings, _cannot_wait(), edition="")
     if guard == Community.Guard.WARN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forum.chat.selectors.removals import message_removed
+from forum.chat.selectors.sessions import community_named
 from forum.communities.actions.letters_of_removals import send_why_removed
 
 
@@ -13,7 +14,9 @@ def mail_why_message_removed(*, message_id: int) -> bool:
     message = message_removed(message_id)
     if message is None:
         return False
-    about, community = {"message": message}, message.room.community
+    author, room = message.author, message.room
+    # Who comes to a live session through another community reads that its moderators have removed it.
+    community = community_named(author, room) or room.community
     return send_why_removed(
-        message.author, message.removal, community=community, letter="message_removed", about=about
+        author, message.removal, community=community, letter="message_removed", about={"message": message}
     )

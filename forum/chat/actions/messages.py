@@ -54,7 +54,7 @@ def edit_message(
         message=message, number=message.revision, source=message.source, html=message.html,
         written_at=message.edited_at or message.created_at,
     )  # fmt: skip
-    html, people = rendered(words, message.room)
+    html, people = rendered(editor, words, message.room)
     message.source, message.html, message.edited_at = words, html, moment
     message.revision += 1
     message.save(update_fields=["source", "html", "edited_at", "revision"])

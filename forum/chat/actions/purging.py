@@ -105,7 +105,7 @@ def _clean(room_id: int, key: int, passages: Passages, by: Person, moment: datet
     words = passages.without(message.source, _written(message))
     if words == message.source or message.removed_at is not None:
         return
-    message.source, message.html = words, rendered(words, room)[0]
+    message.source, message.html = words, rendered(message.author, words, room)[0]
     message.revision += 1
     message.save(update_fields=["source", "html", "revision"])
     say_anew(message)

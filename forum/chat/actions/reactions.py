@@ -43,7 +43,7 @@ def take_reaction_back(
 def _begun(person: Person, message: Message, kind: str) -> Message:
     message = locked_message(person, message)
     require(may_react_to(person, message))
-    if message.room.community is not None:
+    if message.room.community is not None and not message.room.is_of_session:
         require(may_speak_from_outside(person, message.room.community))
     if kind not in Reaction.Kind.values:
         raise Invalid(_("There is no such reaction."), field="kind")

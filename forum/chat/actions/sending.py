@@ -18,10 +18,14 @@ from forum.chat.payloads import Data, signature_of
 from forum.chat.policies.rooms import may_moderate_room, may_write_in
 from forum.chat.selectors.messages import message_in, sent_with
 from forum.communities.selectors.locks import lock_communities, lock_standing
+from forum.core.asked_above import AskedAbove
 from forum.core.limits import TALKING, spend
 from forum.core.verdicts import Invalid, Refused, TooMany, require
 from forum.people.models import Person
 from forum.people.selectors.accounts import lock_account
+
+# Asked above: hold a live session as the person's standing in its communities, until the transaction ends.
+hold_session = AskedAbove[[Person, Room], None](lambda _person, _room: None)
 
 
 @transaction.atomic
@@ -48,7 +52,7 @@ def send_message(
     require_guarded(room, words, cleared=cleared)
     answered = _answered(room, reply_to)
     spend(TALKING, author.pk, at=now)
-    html, people = rendered(words, room)
+    html, people = rendered(author, words, room)
     seq = next_seq(room.pk)
     moment = now or timezone.now()  # looked up once it is one's turn: nothing older may come after
     _require_patience(author, room, moment)
@@ -67,6 +71,10 @@ def lock_writing(person: Person, room: Room) -> None:
     """Let what decides about the person's acts in the room stay as it is until the transaction ends."""
     if room.community is None:
         lock_account(person)
+        return
+    if room.is_of_session:
+        hold_session(person, room)
+        room.refresh_from_db(fields=["slow_seconds"])
         return
     lock_communities([room.community.pk])
     room.refresh_from_db(fields=["write_from", "slow_seconds", "archived_at"])

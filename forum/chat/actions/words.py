@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from forum.chat.models import Message, MessageMention, Room
 from forum.chat.models.messages import MAX_LENGTH
 from forum.chat.policies.rooms import may_read_room
+from forum.chat.policies.sessions import may_name_in_session
 from forum.communities.selectors.standing import gather_memberships
 from forum.core.markup import addressed_handles, mentioned_handles, render_markdown
 from forum.core.verdicts import Invalid
@@ -29,10 +30,10 @@ def checked_words(body: str) -> str:
     return words
 
 
-def rendered(words: str, room: Room) -> tuple[str, list[Person]]:
-    """The HTML of the words, and the people addressed in them who can read the room."""
+def rendered(author: Person, words: str, room: Room) -> tuple[str, list[Person]]:
+    """The HTML of the words, and the people addressed in them who, for all their author may know, read the room."""
     named = mentioned_handles(words)
-    people = _readers_among(list(people_named(named)), room) if named else []
+    people = _readers_among(author, list(people_named(named)), room) if named else []
     html = render_markdown(words, mentions=[person.handle for person in people])
     addressed = addressed_handles(words) if people else set()
     return html, [person for person in people if person.handle.lower() in addressed]
@@ -48,6 +49,10 @@ def note_mentions(message: Message, people: list[Person]) -> None:
     MessageMention.objects.bulk_create(wanted, ignore_conflicts=True)
 
 
-def _readers_among(people: list[Person], room: Room) -> list[Person]:
+def _readers_among(author: Person, people: list[Person], room: Room) -> list[Person]:
     gather_memberships(people)
-    return [person for person in people if may_read_room(person, room)]
+    readers = [person for person in people if may_read_room(person, room)]
+    if not readers or not room.is_of_session:
+        return readers
+    heard = set(Message.objects.filter(room=room, author__in=readers).values_list("author", flat=True))
+    return [each for each in readers if each.pk in heard or may_name_in_session(author, each, room)]

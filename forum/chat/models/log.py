@@ -38,6 +38,14 @@ class RoomEvent(models.Model):
             models.UniqueConstraint(fields=["room", "lane", "seq"], name="room_event_once"),
             models.CheckConstraint(name="room_events_count_from_one", condition=models.Q(seq__gte=1)),
         ]
+        # What is told anew in the log of a session's room is found beside sums, of which there are thousands.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["room", "kind"],
+                name="room_event_of_session",
+                condition=models.Q(kind__in=["asked", "hands", "poll", "question"]),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.seq} in {self.room_id}"

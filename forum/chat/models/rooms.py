@@ -1,4 +1,4 @@
-"""Where people talk: rooms of a community, and rooms of two."""
+"""Where people talk: rooms of a community, those of its live sessions, and rooms of two."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Room(models.Model):
         STANDING = "standing", _("the room of a community")
         OPENED = "opened", _("opened by a facilitator")
         DIRECT = "direct", _("between two people")
+        SESSION = "session", _("of a live session")
 
     kind = models.CharField(max_length=8, choices=Kind)
     community = models.ForeignKey(
@@ -74,6 +75,11 @@ class Room(models.Model):
         return self.kind == self.Kind.DIRECT
 
     @property
+    def is_of_session(self) -> bool:
+        """True for the rooms of live sessions: who reads and speaks there is asked of the session."""
+        return self.kind == self.Kind.SESSION
+
+    @property
     def two(self) -> tuple[int, ...]:
         """Ids of the two people of a room of two, the lesser first; of other rooms, nobody's."""
         return tuple(int(key) for key in self.pair.split(":")) if self.pair else ()
@@ -81,6 +87,8 @@ class Room(models.Model):
     @property
     def title(self) -> str:
         """Its name, or what it is. How a room of two is called depends on who looks."""
+        if self.is_of_session:
+            return gettext("Room of a live session")
         return self.name or gettext("Common room")
 
     def get_absolute_url(self) -> str:

@@ -13,6 +13,7 @@ from forum.chat.policies.rooms import (
     may_read_room,
     may_write_in,
 )
+from forum.chat.policies.sessions import may_lead_session
 from forum.core.verdicts import YES, Verdict, no
 from forum.people.actors import Actor, is_person
 
@@ -61,13 +62,16 @@ def may_react_to(actor: Actor, message: Message) -> Verdict:
 
 
 def may_pin_message(actor: Actor, message: Message) -> Verdict:
-    """Keeping a message in view for everyone: a moderator; in a room of two both, while they may go on talking."""
+    """Keeping a message in view for everyone: a moderator, or who leads the session; in a room of two both, while they
+    may go on talking.
+    """
     stands = _stands(actor, message)
     if not stands:
         return stands
     if message.room.is_direct:
         return may_go_on_talking(message.room)
-    return may_moderate_room(actor, message.room)
+    moderates = may_moderate_room(actor, message.room)
+    return moderates if moderates or not message.room.is_of_session else may_lead_session(actor, message.room)
 
 
 def may_take_message(actor: Actor, message: Message) -> Verdict:
@@ -78,6 +82,8 @@ def may_take_message(actor: Actor, message: Message) -> Verdict:
     stands = _stands(actor, message)
     if not stands:
         return stands
+    if message.room.is_of_session:
+        return no(_("What was said in a live session stays with the session."))
     if is_person(actor) and message.author_id == actor.pk:
         return YES
     if message.room.is_direct:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Room
+from forum.chat.policies.sessions import may_read_session, may_speak_in_session
 from forum.chat.selectors.blocks import is_blocked_between, share_a_community
 from forum.communities.models import Community, Role
 from forum.communities.policies.communities import may_read_community, may_shape_community
@@ -15,6 +16,7 @@ from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 _NO_ROOM = _("There is no such room.")
+_OF_SESSION = _("This room belongs to a live session; it opens and closes with it.")
 _CLOSED = _("This room is closed. It can be read, not added to.")
 
 
@@ -22,6 +24,8 @@ def may_read_room(actor: Actor, room: Room) -> Verdict:
     """Reading along: people who read the community; in a room of two those two alone. Twin: `rooms_read_by`."""
     if not is_person(actor) or not actor.is_active:
         return no(_("Sign in to read along."))
+    if room.is_of_session:
+        return may_read_session(actor, room)
     if room.community is None:
         return YES if actor.pk in room.two else no(_NO_ROOM)
     return YES if may_read_community(actor, room.community) else no(_NO_ROOM)
@@ -32,6 +36,8 @@ def may_write_in(actor: Actor, room: Room) -> Verdict:
     reads = may_read_room(actor, room)
     if not reads:
         return reads
+    if room.is_of_session:
+        return may_speak_in_session(actor, room)
     if room.community is None:
         return may_go_on_talking(room)
     standing = may_speak(actor, room.community)
@@ -51,6 +57,8 @@ def may_react_in(actor: Actor, room: Room) -> Verdict:
     reads = may_read_room(actor, room)
     if not reads:
         return reads
+    if room.is_of_session:
+        return may_speak_in_session(actor, room)
     if room.community is None:
         return may_go_on_talking(room)
     if room.archived_at is not None:
@@ -69,6 +77,8 @@ def may_bring_history_into(actor: Actor, room: Room) -> Verdict:
     """Adding what was said elsewhere, under the names and dates that it had there: moderators, to rooms in use."""
     if room.community is None:
         return no(_("A conversation of two takes in nothing from elsewhere."))
+    if room.is_of_session:
+        return no(_OF_SESSION)
     moderates = may_moderate_room(actor, room)
     if not moderates:
         return moderates
@@ -89,6 +99,8 @@ def may_look_after_room(actor: Actor, room: Room) -> Verdict:
     """Describing and reopening a room: facilitators of its community. A room of two is nobody else's."""
     if room.community is None:
         return no(_("A conversation of two is nobody else's to change."))
+    if room.is_of_session:
+        return no(_OF_SESSION)
     return may_open_room(actor, room.community)
 
 

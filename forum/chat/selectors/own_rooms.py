@@ -84,7 +84,8 @@ def _other_id(person: Person, room: Room) -> int:
 def _rooms_of(person_id: int, mine: list[int]) -> QuerySet[Room]:
     in_communities = Q(among("community_id", mine), community__archived_at=None, archived_at=None)
     of_two = Participant.objects.filter(person=person_id).values("room")
-    return Room.objects.filter(in_communities | Q(pk__in=of_two)).select_related("community")
+    rows = Room.objects.filter(in_communities | Q(pk__in=of_two)).exclude(kind=Room.Kind.SESSION)
+    return rows.select_related("community")
 
 
 def _with_news(person_id: int, rooms: QuerySet[Room]) -> QuerySet[Any]:
@@ -121,7 +122,8 @@ _own: KnownQuery[Any] = KnownQuery(
 _unread = KnownQuery(_with_unread, plan_each_time=True)  # how much waits differs too much for one plan
 _here: KnownQuery[Any] = KnownQuery(
     lambda person_id, community_id: _with_news(
-        person_id, Room.objects.filter(community=community_id, archived_at=None)
+        person_id,
+        Room.objects.filter(community=community_id, archived_at=None).exclude(kind=Room.Kind.SESSION),
     )
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from forum.chat.models import Participant, Room
+from forum.chat.selectors.sessions import session_rooms_read_by
 from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
 from forum.communities.selectors.reading import readable_community
@@ -23,12 +24,14 @@ def rooms_read_by(reader: Reader) -> QuerySet[Room]:
         return rows.none()
     in_communities = Q(community__isnull=False) & readable_community(reader, prefix="community__")
     of_two = Participant.objects.filter(person=reach_of(reader).person_id).values("room")
-    return rows.filter(in_communities | Q(pk__in=of_two))
+    others = ~Q(kind=Room.Kind.SESSION) & (in_communities | Q(pk__in=of_two))
+    return rows.filter(others | session_rooms_read_by(reader))
 
 
 def rooms_of(community: Community) -> QuerySet[Room]:
-    """The rooms of a community, its standing one first. For those who read it."""
-    rows = Room.objects.filter(community=community).select_related("community")
+    """The rooms of a community, its standing one first, without those of live sessions. For those who read it."""
+    rows = Room.objects.filter(community=community).exclude(kind=Room.Kind.SESSION)
+    rows = rows.select_related("community")
     return rows.order_by("archived_at", "-kind", "name")
 
 
@@ -54,7 +57,7 @@ def rooms_with_communities(room_ids: Iterable[int]) -> dict[int, Room]:
 
 def number_in_use(community: Community) -> int:
     """How many rooms of the community are open."""
-    return Room.objects.filter(community=community, archived_at=None).count()
+    return rooms_of(community).filter(archived_at=None).count()
 
 
 def is_name_in_use(community: Community, name: str) -> bool:

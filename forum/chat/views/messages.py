@@ -21,6 +21,7 @@ from forum.chat.policies.messages import (
 )
 from forum.chat.selectors.acts import own_reactions_to, revisions_of_message
 from forum.chat.selectors.messages import message_before
+from forum.chat.selectors.sessions import community_named
 from forum.chat.views.places import address_of, readable_message, standing_message, titled
 from forum.chat.views.showing import powers_in_room, shown_to
 from forum.core.asked_above import AskedAbove
@@ -144,7 +145,7 @@ def about_message(request: HttpRequest, shown: Message) -> dict[str, Any]:
         "message": shown,
         "room": shown.room,
         "title": named.title,
-        "community": shown.room.community,
+        "community": community_named(request.user, shown.room),
         "html": safe(shown.html),
         "url": address_of(shown),
     }

@@ -11,6 +11,7 @@ from forum.chat.policies.rooms import may_read_room
 from forum.chat.selectors.log import replay
 from forum.chat.selectors.messages import PAGE_LENGTH, found_in
 from forum.chat.selectors.people import people_to_name_in
+from forum.chat.selectors.sessions import community_named
 from forum.chat.views.places import readable_room, titled
 from forum.chat.views.showing import shown_to
 from forum.communities.selectors.standing import gather_memberships
@@ -43,7 +44,7 @@ def people(request: HttpRequest, room_id: int) -> JsonResponse:
     person = signed_in(request.user)
     begun = begun_name(request, person)
     shown = readable_room(person, room_id)
-    found = people_to_name_in(shown, begun) if begun else []
+    found = people_to_name_in(person, shown, begun) if begun else []
     gather_memberships(found)
     return told_names((each for each in found if may_read_room(each, shown)), besides=person)
 
@@ -59,7 +60,7 @@ def search(request: HttpRequest, room_id: int) -> HttpResponse:
     context = {
         "room": shown,
         "title": named.title,
-        "community": shown.community,
+        "community": community_named(request.user, shown),
         "q": words,
         "rows": shown_to(request, found),
         "is_cut": len(found) == PAGE_LENGTH,

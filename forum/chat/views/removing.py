@@ -28,6 +28,7 @@ from forum.chat.policies.removals import (
 )
 from forum.chat.policies.rooms import may_read_room
 from forum.chat.selectors.removals import own_removed_messages, removed_message, removed_messages
+from forum.chat.selectors.sessions import community_named
 from forum.chat.views.messages import about_message, address_to_purge_message, one_message
 from forum.chat.views.places import address_of, address_of_removal, readable_message, standing_message, titled
 from forum.communities.models import KEPT_DAYS, Community
@@ -99,7 +100,7 @@ def removal(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse
         "message": message,
         "room": room,
         "title": titled(request, room).title if reads else "",
-        "community": room.community if reads else None,
+        "community": community_named(person, room) if reads else None,
         "reads": reads,
         "url": address_of(message) if reads else "",
     } | appeal_of_removal(person, message)
@@ -150,7 +151,9 @@ def _row(message: Message, person: Person) -> RemovedRow:
     """The room is named to whom reads it."""
     room, where = message.room, _("A room that is no longer open to you")
     if may_read_room(person, room):
-        where = f"{room.community.name} · {room.title}" if room.community else _("A conversation of two")
+        named = community_named(person, room)
+        where = f"{named.name} · {room.title}" if named is not None else room.title
+        where = _("A conversation of two") if room.is_direct else where
     return RemovedRow(
         message,
         message.removal,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,15 +22,18 @@ from forum.chat.selectors.messages import (
     History,
     first_since,
     latest_messages,
+    message_in,
     messages_around,
     messages_from,
     pinned_in,
 )
 from forum.chat.selectors.own_rooms import rooms_in
 from forum.chat.selectors.reading import first_news, read_up_to
+from forum.chat.selectors.sessions import community_named, moments_in_session
 from forum.chat.views.lists import room_row
 from forum.chat.views.places import address_of, titled, zone_read_by
 from forum.chat.views.showing import Powers, powers_in_room, shown_to, words_of
+from forum.core.asked_above import AskedAbove
 from forum.core.identifiers import Identified
 from forum.core.numbers import keys_among, whole_number
 from forum.people.actors import signed_in
@@ -56,6 +61,20 @@ class Saying:
             self.reply_to, self.reply_words = message, words_of(message)
 
 
+# Asked above: where the room of a live session is seen; and its page, with what is being typed there and a status.
+address_of_session = AskedAbove[[Room], str](lambda _room: "")
+session_page = AskedAbove[[HttpRequest, Room, Saying, int], HttpResponse](
+    lambda *_given: HttpResponse(status=404)
+)
+
+
+def begun_saying(request: HttpRequest, shown: Room) -> Saying:
+    """What nobody has typed anything of: an answer to the message that the address names, if it names one."""
+    saying = Saying(client_id=str(uuid4()))
+    saying.answer(message_in(shown, whole_number(request.GET.get("reply", ""), digits=18) or 0))
+    return saying
+
+
 @dataclass(frozen=True, slots=True)
 class SinceDay:
     """Where the day leads that an address asks for, or a sentence where nothing was said since; both "" without one."""
@@ -68,6 +87,13 @@ def room_page(
     request: HttpRequest, shown: Room, saying: Saying, *, note: str = "", status: int = 200
 ) -> HttpResponse:
     """The page of a room with what is being typed; the latest of it below a `note`."""
+    if shown.is_of_session:
+        return session_page(request, shown, saying, status)
+    return render(request, "chat/room.html", talk_in(request, shown, saying, note=note), status=status)
+
+
+def talk_in(request: HttpRequest, shown: Room, saying: Saying, *, note: str = "") -> dict[str, Any]:
+    """The context of chat/room.html and chat/talk.html."""
     person = signed_in(request.user)
     head = head_of(shown.pk)  # before the messages: what comes in between is told after it
     history = latest_messages(shown) if note else _stretch(request, shown)
@@ -75,13 +101,17 @@ def room_page(
     new = next((each.seq for each in history.messages if _is_news(each, person, seen)), 0)
     named = titled(request, shown)
     powers = powers_in_room(person, shown)
-    choosing = _choosing(request, history, powers, shown) if request.GET.get("choose") else None
-    context = {
+    wants_to_choose = request.GET.get("choose") and not shown.is_of_session
+    choosing = _choosing(request, history, powers, shown) if wants_to_choose else None
+    community = community_named(person, shown)
+    return {
         "room": shown,
         "title": named.title,
         "other": named.other,
-        "community": shown.community,
-        "rows": shown_to(request, history.messages, first_new=new if seen else 0),
+        "community": community,
+        "rows": shown_to(
+            request, history.messages, first_new=new if seen else 0, moments=_moments(shown, history)
+        ),
         "history": history,
         "is_latest": not history.newer,
         "is_live": not history.newer and not choosing,
@@ -100,10 +130,14 @@ def room_page(
         "upload_most": settings.UPLOAD_MAX_BYTES,
         "beside": _beside(person, shown),
         "choosing": choosing,
-        "may_choose": powers.write or powers.moderate or shown.is_direct,
-        "may_manage": shown.community is not None and bool(may_open_room(person, shown.community)),
+        "may_choose": (powers.write or powers.moderate or shown.is_direct) and not shown.is_of_session,
+        "may_manage": community is not None and bool(may_open_room(person, community)),
     }
-    return render(request, "chat/room.html", context, status=status)
+
+
+def _moments(shown: Room, history: History) -> Mapping[int, list[str]]:
+    """What happened in a live session before each of the messages."""
+    return moments_in_session(shown, history.messages) if shown.is_of_session else {}
 
 
 def _choosing(request: HttpRequest, history: History, powers: Powers, shown: Room) -> dict[str, Any]:
@@ -128,7 +162,7 @@ def _is_news(message: Message, person: Person, seen: int) -> bool:
 
 def _beside(person: Person, shown: Room) -> list[dict[str, Any]]:
     """The other rooms of its community."""
-    if shown.community is None:
+    if shown.community is None or shown.is_of_session:
         return []
     return [room_row(own) for own in rooms_in(person, shown.community) if own.room.pk != shown.pk]
 

@@ -16,7 +16,7 @@ from forum.chat.selectors.messages import message_in
 from forum.chat.selectors.own_rooms import own_rooms
 from forum.chat.views.lists import room_row
 from forum.chat.views.places import readable_room
-from forum.chat.views.room_pages import Saying, room_page, since_day
+from forum.chat.views.room_pages import Saying, address_of_session, begun_saying, room_page, since_day
 from forum.core.numbers import uuid_in, whole_number
 from forum.core.refusals import wants_json
 from forum.core.verdicts import Invalid, Refused, require
@@ -42,12 +42,13 @@ def rooms(request: HttpRequest) -> HttpResponse:
 def room(request: HttpRequest, room_id: int) -> HttpResponse:
     """The latest of it, or the stretch that the address asks for: before, from or around a number, or since a day."""
     shown = readable_room(request.user, room_id)
+    if shown.is_of_session:
+        query = request.GET.urlencode()
+        return redirect(address_of_session(shown) + (f"?{query}" if query else ""))
     since = since_day(request, signed_in(request.user), shown)
     if since.url:
         return redirect(since.url)
-    answered = message_in(shown, whole_number(request.GET.get("reply", ""), digits=18) or 0)
-    saying = Saying(client_id=str(uuid4()))
-    saying.answer(answered)
+    saying = begun_saying(request, shown)
     return room_page(request, shown, saying, note=since.note)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from forum.chat.policies.removals import looks_after_talk
 from forum.chat.policies.rooms import may_moderate_room, may_react_in, may_write_in
 from forum.chat.selectors.acts import own_reactions_to
 from forum.chat.selectors.removals import known_removals
+from forum.chat.selectors.sessions import SessionHours, hours_of_session
 from forum.chat.views.cards import Card, cards_of
 from forum.chat.views.places import address_of, address_of_removal, zone_read_by
 from forum.communities.views.why_silent import why_not_heard
@@ -45,7 +46,11 @@ class Powers:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message with all that components/message.html says of it. `day` is set on the first of a day."""
+    """A message with all that components/message.html says of it. `day` is set on the first of a day.
+
+    In a live session, `moments` are what happened before it, `offset` how long that had gone on ("0:07"), and `is_late`
+    says that it was over.
+    """
 
     pk: int
     seq: int
@@ -67,6 +72,9 @@ class Shown:
     answered: Message | None
     answered_words: str
     answered_url: str
+    moments: list[str] = field(default_factory=list)
+    offset: str = ""
+    is_late: bool = False
     reactions: list[dict[str, object]] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
 
@@ -84,21 +92,30 @@ def powers_in_room(person: Person, room: Room) -> Powers:
 
 
 def shown_to(
-    request: HttpRequest, messages: Sequence[Message], *, above: Message | None = None, first_new: int = 0
+    request: HttpRequest,
+    messages: Sequence[Message],
+    *,
+    above: Message | None = None,
+    first_new: int = 0,
+    moments: Mapping[int, list[str]] | None = None,
 ) -> list[Shown]:
     """The messages in their order, with what the reader put on them and cards of what they may read. 4 queries, and
     one more where moderators have removed some.
 
-    `above` is what stands before the first; `first_new` the number before whose message the line of news is drawn.
+    `above` is what stands before the first; `first_new` the number before whose message the line of news is drawn,
+    `moments` what happened in a session before each, by id.
     """
     person = signed_in(request.user)
     why = _removals_shown(person, messages)
+    hours = {
+        room.pk: hours_of_session(room) for room in {each.room for each in messages} if room.is_of_session
+    }
     own = own_reactions_to(person, [message.pk for message in messages if message.reaction_counts])
     cards = cards_of(messages, person, request.get_host())
     rows = []
     for message in messages:
         reactions = _reactions(message, own.get(message.pk, set()))
-        row = _shown(message, above, person, first_new)
+        row = _in_session(_shown(message, above, person, first_new), hours.get(message.room_id), moments)
         removal_url = why.get(message.pk, "")
         rows.append(replace(row, reactions=reactions, cards=cards[message.pk], removal_url=removal_url))
         above = message
@@ -134,6 +151,21 @@ def _shown(message: Message, above: Message | None, person: Person, first_new: i
         answered_words=words_of(answered) if answered is not None else "",
         answered_url=address_of(answered) if answered is not None else "",
     )
+
+
+def _in_session(row: Shown, hours: SessionHours | None, moments: Mapping[int, list[str]] | None) -> Shown:
+    """The message on the line of time of its session, where it was said in one."""
+    if hours is None:
+        return row
+    before, is_late = (moments or {}).get(row.pk, []), hours.over is not None and row.created_at > hours.over
+    offset = "" if hours.began is None or is_late else _gone_on(row.created_at - hours.began)
+    return replace(row, moments=before, is_run=row.is_run and not before, is_late=is_late, offset=offset)
+
+
+def _gone_on(time: timedelta) -> str:
+    """Hours and minutes, "1:05"; "" before it began."""
+    minutes = time // timedelta(minutes=1)
+    return f"{minutes // 60}:{minutes % 60:02d}" if minutes >= 0 else ""
 
 
 def _follows(message: Message, above: Message | None) -> bool:

@@ -16,11 +16,13 @@ from forum.core.markup.markdown import (
 )
 from forum.core.markup.own_words import own_words_markdown
 from forum.core.markup.reading import excerpt, plain_text
+from forum.core.markup.typed import as_typed
 
 __all__ = [
     "LIFTED_MARK",
     "MAX_SOURCE_LENGTH",
     "addressed_handles",
+    "as_typed",
     "excerpt",
     "gone_block",
     "markdown_of_html",

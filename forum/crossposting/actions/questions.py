@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from forum.core.verdicts import Refused, require
 from forum.crossposting.events import QuestionAskedThere
 from forum.crossposting.models import AskedThere
 from forum.crossposting.policies.questions import may_ask_there
+from forum.discussions.actions.tying import tie_topics
 from forum.discussions.models import HeldPost, Topic
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.people.models import Person
@@ -40,13 +41,8 @@ def tie_question(
         return
     AskedThere.objects.create(source=source, asked_by=asker, created_at=now or timezone.now(), **end)
     if isinstance(sent, Topic):
-        _show_on(source.pk, sent.pk)
+        tie_topics(source.pk, sent.pk)
         publish(QuestionAskedThere(asked_id=sent.pk))
-
-
-def _show_on(*topic_ids: int) -> None:
-    """Let pages of these topics ask for what they are tied to."""
-    Topic.objects.filter(pk__in=topic_ids).update(is_tied=True, version=F("version") + 1)
 
 
 def tie_what_was_held(*, held_id: int) -> None:
@@ -57,7 +53,7 @@ def tie_what_was_held(*, held_id: int) -> None:
         return
     row.asked_id = post.topic_id
     row.save(update_fields=["asked"])
-    _show_on(row.source_id, post.topic_id)
+    tie_topics(row.source_id, post.topic_id)
     publish(QuestionAskedThere(asked_id=post.topic_id))
 
 
@@ -70,4 +66,4 @@ def follow_united_topic(*, topic_id: int, into_id: int) -> None:
         AskedThere.objects.filter(pk=row.pk).update(asked=into_id)
     AskedThere.objects.filter(asked=topic_id).delete()
     if AskedThere.objects.filter(Q(source=into_id) | Q(asked=into_id)).exists():
-        _show_on(into_id)
+        tie_topics(into_id)

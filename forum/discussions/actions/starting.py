@@ -16,13 +16,12 @@ from forum.core.verdicts import require
 from forum.discussions.actions.bodies import checked_opening, claim_files, note_mentions, rendered
 from forum.discussions.actions.bounding import require_bounds
 from forum.discussions.actions.counters import listing_changed
-from forum.discussions.actions.drafts import drop_draft
 from forum.discussions.actions.guarding import require_guarded
 from forum.discussions.actions.reading import see_posts
 from forum.discussions.actions.sent import as_post, sent_before
 from forum.discussions.actions.titles import checked_tags, checked_title, checked_type
 from forum.discussions.events import TopicStarted
-from forum.discussions.models import Board, Placement, Post, Topic, draft_place
+from forum.discussions.models import Board, Placement, Post, Topic
 from forum.discussions.models.paths import path_word
 from forum.discussions.models.topics import topic_slug
 from forum.discussions.policies.boards import may_start_topic
@@ -39,18 +38,18 @@ def start_topic(
     type: str = Topic.Type.DISCUSSION,
     tags: Iterable[str] = (),
     client_key: UUID | None = None,
-    begun_on: Board | None = None,
+    cleared: str = "",
     now: datetime | None = None,
 ) -> Topic:
     """Open a conversation on a board with its first post. The same `client_key` again gives the first topic back.
 
-    The draft at the board is dropped; where the words were begun on one that was merged into it (`begun_on`), that one.
-    Raises Refused, also where words must wait for a moderator (see `submit_topic`), Invalid or TooMany, each with a
+    A draft that its author has at the board stays. `cleared` is what they say identifies nobody. Raises Refused, also
+    where words must wait for a moderator (see `submit_topic`), Invalid, Identified among them, or TooMany, each with a
     sentence.
     """
     topic = topic_to_be(author=author, board=board, title=title, type=type, tags=tags, now=now)
     try:
-        return _start(topic, body, client_key, draft_place(begun_on or board))
+        return _start(topic, body, client_key, cleared)
     except IntegrityError:  # the same words were on their way twice
         known = sent_before(author, client_key)
         if known is None:
@@ -59,7 +58,7 @@ def start_topic(
 
 
 @transaction.atomic
-def _start(topic: Topic, body: str, client_key: UUID | None, draft: str) -> Topic:
+def _start(topic: Topic, body: str, client_key: UUID | None, cleared: str) -> Topic:
     author = topic.author
     lock_board_of(topic)
     known = sent_before(author, client_key)
@@ -67,8 +66,7 @@ def _start(topic: Topic, body: str, client_key: UUID | None, draft: str) -> Topi
         return as_post(known).topic
     words = checked_topic(topic, body)
     require(may_appear_at_once(author, [topic.home_board]))
-    require_guarded(author, texts_of_topic(topic, words), lambda: [topic.home_board], cleared="")
-    drop_draft(person=author, place=draft)
+    require_guarded(author, texts_of_topic(topic, words), lambda: [topic.home_board], cleared=cleared)
     place_topic(topic, words, client_key)
     return topic
 

@@ -15,7 +15,8 @@ from forum.core.verdicts import Invalid, require
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.events import PlaceFound
 from forum.gatherings.models import Coming, Gathering
-from forum.gatherings.policies.gatherings import may_come, taking_part, ways_in
+from forum.gatherings.policies.gatherings import may_come, may_let_go, taking_part, ways_in
+from forum.gatherings.selectors.gatherings import TO_COME
 from forum.people.models import Person
 
 State = Coming.State
@@ -38,23 +39,31 @@ def answer_whether_one_comes(
     """
     moment = now or timezone.now()
     gathering = locked_gathering(person, gathering)
+    row = Coming.objects.filter(gathering=gathering, person=person).first()
+    if row is not None and comes == State.NOT_COMING:
+        require(may_let_go(gathering, now=moment))
+        spend(REACTING, person.pk)
+        return _let_go(gathering, row, by_mail)
     require(may_come(person, gathering, now=moment))
     spend(REACTING, person.pk)
     ways = {each.pk: each for each in ways_in(person, taking_part(gathering))}
     through = ways.get(through_id) if through_id is not None else next(iter(ways.values()))
     if through is None:
         raise Invalid(_("You do not belong to this community any more. Choose another one."), field="through")
-    row = Coming.objects.filter(gathering=gathering, person=person).first()
     row = row or Coming(gathering=gathering, person=person, state=State.NOT_COMING)
-    before = row.state
     row.through, row.by_mail = through, by_mail
-    if comes == State.NOT_COMING:
-        row.state = State.NOT_COMING
-    elif before == State.NOT_COMING:
+    if comes != State.NOT_COMING and row.state == State.NOT_COMING:
         row.state = State.COMING if _has_place(gathering) else State.WAITING
         row.asked_at = moment
     row.save()
-    if before == State.COMING and row.state == State.NOT_COMING:
+    return row
+
+
+def _let_go(gathering: Gathering, row: Coming, by_mail: bool) -> Coming:
+    had_place = row.state == State.COMING
+    row.state, row.by_mail = State.NOT_COMING, by_mail
+    row.save()
+    if had_place:
         fill_places(gathering)
     return row
 
@@ -82,6 +91,12 @@ def _has_place(gathering: Gathering) -> bool:
 def forget_answers(*, person_id: int, community_id: int) -> None:
     """Somebody no longer belongs to a community: they do not come through it, and others get their places."""
     let_go_of_places(Coming.objects.filter(person=person_id, through=community_id))
+
+
+def let_go_while_suspended(*, person_id: int, community_id: int, until: datetime) -> None:
+    """Somebody is suspended from a community: to what begins before that ends they do not come through it."""
+    answers = Coming.objects.filter(person=person_id, through=community_id)
+    let_go_of_places(answers.filter(gathering__starts_at__lt=until, gathering__state__in=TO_COME))
 
 
 def let_go_of_places(answers: QuerySet[Coming]) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from forum.communities.models import Change, Verb
 from forum.core.markup import render_markdown
 from forum.core.passages import Passages, clean_plain_words
+from forum.gatherings.actions.asked_by import clean_questions, questions_repeating
+from forum.gatherings.actions.purging_polls import clean_polls, polls_repeating
 from forum.gatherings.models import Gathering, Host, Joint, Material
 from forum.gatherings.models.gatherings import MAX_TITLE_LENGTH, gathering_slug
 
@@ -27,6 +29,11 @@ def clean_words_of_sessions(passages: Passages) -> Counter[str]:
     cleaned += clean_plain_words(Joint.objects.all(), ["note", "reason"], passages, written=["answered_at"])
     logged = Change.objects.filter(verb__in=_LOGGED)  # the log says what a session was called
     cleaned += clean_plain_words(logged, ["about"], passages, written=["created_at"])
+    questions, polls = (
+        questions_repeating(passages),
+        polls_repeating(passages),
+    )  # held before rooms, as by the tick
+    cleaned += clean_questions(questions, passages) + clean_polls(polls, passages)
     return Counter(quotes=cleaned)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from forum.core.events import publish
+from forum.gatherings.actions.leading import end_by_itself
 from forum.gatherings.events import GatheringNear
 from forum.gatherings.models import Gathering
 
@@ -51,4 +52,5 @@ def _remind(gathering_id: int, column: str, before: timedelta, now: datetime) ->
 def end_what_is_over(*, now: datetime) -> int:
     """Let sessions be over whose end is an hour past; how many."""
     rows = Gathering.objects.filter(state__in=[State.SCHEDULED, State.LIVE], ends_at__lt=now - GRACE)
-    return rows.update(state=State.CLOSED)
+    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    return sum(end_by_itself(gathering_id=key, now=now) for key in keys)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +90,7 @@ class GatheringForm(PlainForm):
         label=_("Video link"), required=False, max_length=500, assume_scheme="https",
         help_text=_("Shown to those who come, from a quarter of an hour before."),
         error_messages={"invalid": _("This is no address. It begins with https://")},
+        validators=[URLValidator(schemes=["https"], message=_("This is no address. It begins with https://"))],
     )  # fmt: skip
 
     def __init__(

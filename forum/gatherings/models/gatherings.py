@@ -20,7 +20,10 @@ from forum.gatherings.models.series import Series
 MAX_TITLE_LENGTH = 140
 LONGEST_MINUTES = 720
 # Words that stand behind a session's number in addresses of acts on it.
-RESERVED_SLUGS = frozenset({"announce", "cancel", "come", "edit", "materials", "stay-away", "together"})
+RESERVED_SLUGS = frozenset(
+    {"announce", "cancel", "come", "edit", "materials", "stay-away", "together"}
+    | {"ask", "end", "hand", "phase", "questions", "say-no-more", "say-to-all", "start"}
+)
 
 
 def gathering_slug(title: str) -> str:
@@ -125,7 +128,10 @@ class Gathering(models.Model):
 
 
 class Host(models.Model):
-    """Who leads a session or speaks in it: a person here, or somebody by name."""
+    """Who leads a session or speaks in it: a person here, or somebody by name.
+
+    Who was taken out of its community after it took place is named there still, and leads nothing any more (`is_out`).
+    """
 
     class Part(models.TextChoices):
         HOST = "host", _("host")
@@ -142,6 +148,7 @@ class Host(models.Model):
     name = models.CharField(max_length=120, blank=True)
     part = models.CharField(max_length=7, choices=Part, default=Part.HOST)
     position = models.PositiveSmallIntegerField(default=0)
+    is_out = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

@@ -33,7 +33,8 @@ def named_to(actor: Actor, gathering: Gathering) -> list[Community]:
 def leads(actor: Actor, gathering: Gathering) -> bool:
     """Whether the actor is one of its hosts. Reads `hosts` as prefetched."""
     return is_person(actor) and any(
-        host.person_id == actor.pk and host.part == Host.Part.HOST for host in gathering.hosts.all()
+        host.person_id == actor.pk and host.part == Host.Part.HOST and not host.is_out
+        for host in gathering.hosts.all()
     )
 
 
@@ -102,6 +103,13 @@ def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
             return standing
     known = named_to(actor, gathering)
     return no(_("Join %s, and you can come.") % known[0].name if known else _NO_SUCH)
+
+
+def may_let_go(gathering: Gathering, *, now: datetime) -> Verdict:
+    """Coming no more after one has said so, or waited: also who may not come any more, for somebody waits perhaps."""
+    if gathering.state == State.CANCELLED:
+        return no(_("This session was cancelled."))
+    return YES if gathering.is_to_come and gathering.ends_at > now else no(_("This session is over."))
 
 
 def ways_in(actor: Actor, communities: Iterable[Community]) -> list[Community]:

@@ -30,17 +30,21 @@ class People:
 
 
 def people_coming(gathering: Gathering, *, through: Iterable[Community]) -> People:
-    """By name those who come through these communities, that the reader may know of; the others in numbers."""
+    """By name those who come through these communities, that the reader may know of; the others in numbers.
+
+    Two queries: of however many come, no more people are read than are named.
+    """
     rows = Coming.objects.filter(gathering=gathering).exclude(state=Coming.State.NOT_COMING)
-    found = list(rows.order_by("asked_at", "pk").select_related("person"))
-    coming = [row for row in found if row.state == Coming.State.COMING]
-    waiting = [row for row in found if row.state == Coming.State.WAITING]
+    found = list(rows.order_by("asked_at", "pk").values_list("state", "through", "person"))
     known = {each.pk for each in through}
-    return People(_named(coming, known), _named(waiting, known), len(coming), len(waiting))
-
-
-def _named(rows: Sequence[Coming], known: set[int]) -> list[Person]:
-    return [row.person for row in rows if row.through_id in known][:MOST_NAMED]
+    coming, waiting = (
+        [person for state, way, person in found if state == wanted and way in known][:MOST_NAMED]
+        for wanted in (Coming.State.COMING, Coming.State.WAITING)
+    )
+    people = Person.objects.in_bulk([*coming, *waiting])
+    number = sum(state == Coming.State.COMING for state, _way, _person in found)
+    named, in_line = ([people[key] for key in keys if key in people] for keys in (coming, waiting))
+    return People(named, in_line, number, len(found) - number)
 
 
 def who_is_mailed(gathering_id: int) -> tuple[int, list[int]]:

@@ -39,7 +39,8 @@ def _prepared_by(reach: Reach, facilitated: list[int]) -> Q:
         return Q(pk__in=[])
     if reach.kind == ReaderKind.STEWARD:
         return readable_community(reach, prefix="community__")
-    hosted = Host.objects.filter(person=reach.person_id, part=Host.Part.HOST).values("gathering")
+    leading = Host.objects.filter(person=reach.person_id, part=Host.Part.HOST, is_out=False)
+    hosted = leading.values("gathering")
     leads = Q(pk__in=hosted) & readable_community(reach, prefix="community__")
     return leads | Q(among("community_id", facilitated))
 
@@ -48,7 +49,7 @@ def with_all(rows: QuerySet[Gathering]) -> QuerySet[Gathering]:
     """With what policies and pages ask of each: its community, hosts, and those that take part."""
     hosts = Host.objects.select_related("person")
     joint = Joint.objects.select_related("community")
-    return rows.select_related("community", "series", "room").prefetch_related(
+    return rows.select_related("community", "series", "room", "stage").prefetch_related(
         Prefetch("hosts", hosts), Prefetch("joint", joint), "materials"
     )
 

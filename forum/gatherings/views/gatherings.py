@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from forum.chat.models import Room
+from forum.chat.policies.rooms import may_read_room
+from forum.chat.views.room_pages import Saying, begun_saying, talk_in
+from forum.core.asked_above import AskedAbove
 from forum.core.markup import safe
 from forum.gatherings.models import Coming, Gathering
-from forum.gatherings.policies.gatherings import may_change, may_come, may_prepare, taking_part, ways_in
+from forum.gatherings.policies.gatherings import (
+    may_change,
+    may_come,
+    may_let_go,
+    may_prepare,
+    taking_part,
+    ways_in,
+)
 from forum.gatherings.selectors.coming import people_coming
+from forum.gatherings.selectors.questions import questions_in
+from forum.gatherings.selectors.talk import session_of
+from forum.gatherings.views.asked import questions_shown
 from forum.gatherings.views.places import seen_gathering
+from forum.gatherings.views.polled import polls_shown
+from forum.gatherings.views.raised import hands_shown
 from forum.gatherings.views.showing import rows_of, video_for
+from forum.gatherings.views.stage import stage_shown
+from forum.people.actors import Actor
+
+# Asked above: what stands on the page of a session that is over; "" for nothing.
+remains_on_page = AskedAbove[[HttpRequest, Gathering], str](lambda _request, _gathering: "")
+
+
+def address_of_talk(room: Room) -> str:
+    """Where what is said in the room of a session is seen: on the page of the session."""
+    session = session_of(room)
+    return session.get_absolute_url() if session is not None else ""
+
+
+def page_of_talk(request: HttpRequest, room: Room, saying: Saying, status: int) -> HttpResponse:
+    """The page of the session with what is being typed in its room."""
+    session = session_of(room)
+    assert session is not None
+    return gathering_page(request, seen_gathering(request, session.pk), saying=saying, status=status)
 
 
 @require_safe
@@ -25,15 +63,35 @@ def gathering(request: HttpRequest, gathering_id: int, slug: str = "") -> HttpRe
 
 
 def gathering_page(
-    request: HttpRequest, found: Gathering, *, problem: str = "", status: int = 200
+    request: HttpRequest,
+    found: Gathering,
+    *,
+    problem: str = "",
+    status: int = 200,
+    saying: Saying | None = None,
+    **typed: object,
 ) -> HttpResponse:
-    """The page, with what was refused on it."""
-    actor, now = request.user, timezone.now()
+    """The page, with what was refused on it, or is being typed in its room or elsewhere on it (`typed`)."""
+    now, room = timezone.now(), found.room
+    context = _announced(request.user, found, now) | {"problem": problem}
+    context["remains"] = remains_on_page(request, found)
+    if room is None or not may_read_room(request.user, room):
+        return render(request, "gatherings/gathering.html", context, status=status)
+    talk = talk_in(request, room, saying or begun_saying(request, room))
+    asked = questions_in(request.user, found)
+    shown = stage_shown(request, found, now) | questions_shown(request, found, asked, now)
+    shown |= polls_shown(request, found, now) | hands_shown(request, found, asked)
+    shown |= {"is_live_page": talk["is_live"], "new_id": uuid4()}
+    return render(request, "gatherings/session.html", talk | context | shown | typed, status=status)
+
+
+def _announced(actor: Actor, found: Gathering, now: datetime) -> dict[str, Any]:
+    """What was announced of it, and who comes: the context of gatherings/gathering.html."""
     (row,) = rows_of(actor, [found], now)
     ways = ways_in(actor, taking_part(found))
     # Names are for those who belong; of who comes through a community that they do not know of, the number alone.
     coming = people_coming(found, through=row.communities if ways else [])
-    context = {
+    return {
         "row": row,
         "gathering": found,
         "community": row.communities[0],
@@ -43,6 +101,7 @@ def gathering_page(
         "minutes": int((found.ends_at - found.starts_at).total_seconds() // 60),
         "video": video_for(actor, found, row.answer, now),
         "may_come": may_come(actor, found, now=now),
+        "may_let_go": bool(may_let_go(found, now=now)),
         "ways": ways,
         "comes": row.answer is not None and row.answer.state == Coming.State.COMING,
         "waits": row.answer is not None and row.answer.state == Coming.State.WAITING,
@@ -50,6 +109,4 @@ def gathering_page(
         "is_full": found.capacity is not None and coming.coming_number >= found.capacity,
         "can_prepare": bool(may_prepare(actor, found)),
         "can_change": bool(may_change(actor, found)),
-        "problem": problem,
     }
-    return render(request, "gatherings/gathering.html", context, status=status)

@@ -125,6 +125,12 @@ def board_with(board_id: int) -> Board:
     return Board.objects.get(pk=board_id)
 
 
+def who_was_told_of(post: Post) -> list[int]:
+    """Ids of those whom the post names or answers, or who follow its topic, and who were told of it for that."""
+    rows = Notice.objects.filter(post=post, key=f"post:{post.pk}")
+    return list(rows.values_list("recipient", flat=True))
+
+
 def post_with(post_id: int) -> Post | None:
     """A post with the board through which it came."""
     return Post.objects.filter(pk=post_id).select_related("via_board").first()

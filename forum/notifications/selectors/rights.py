@@ -147,9 +147,12 @@ def answers_for_community(reach: Reach, facilitated: list[int]) -> Q:
 
 
 def asked_to_take_part(reach: Reach, facilitated: list[int]) -> Q:
-    """Whoever asked a community to take part in a session, while they may read that."""
+    """Whoever asked a community to take part in a session, while they may read that and know of the community: its
+    answer is on a page that tells which it is.
+    """
     seen = gatherings_within(reach, facilitated).filter(pk=OuterRef("joint__gathering"))
-    return Q(joint__asked_by=reach.person_id) & Q(Exists(seen))
+    known = communities_known_to(reach).filter(pk=OuterRef("joint__community"))
+    return Q(joint__asked_by=reach.person_id) & Q(Exists(seen)) & Q(Exists(known))
 
 
 def moderates_community(reach: Reach, _facilitated: list[int]) -> Q:

@@ -26,6 +26,7 @@ from forum.discussions.actions.leaving import (
     take_back_some_reactions,
 )
 from forum.discussions.actions.names import renew_name
+from forum.gatherings.actions.asked_by import renew_asker, take_back_some_questions
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.lifting.actions.ending import decline_and_withdraw_all
 from forum.lifting.actions.standing import renew_name_in_lifts, take_out_some_words
@@ -55,6 +56,7 @@ def see_off(*, departure_id: int, attempt: int) -> Departure:
                 partial(take_back_some_notes, person=person),
                 partial(take_back_some_message_reactions, person=person, now=departure.closed_at),
                 partial(take_back_some_messages, person=person, now=departure.closed_at),
+                partial(take_back_some_questions, person=person, now=departure.closed_at),
             ):
                 while _in_turn(departure, act):
                     pass
@@ -110,6 +112,7 @@ def _show_new_name(departure: Departure) -> int:
     renew_name(person_id=departure.person_id)
     renew_name_in_lifts(person_id=departure.person_id)
     renew_signature(person_id=departure.person_id)
+    renew_asker(person_id=departure.person_id)
     return 0
 
 

@@ -87,6 +87,13 @@ SECTIONS: dict[str, Rows] = {
     "live_sessions_scheduled.json": sessions.sessions_scheduled,
     "live_sessions_together.json": sessions.said_of_parts,
     "calendars.json": sessions.calendars,
+    "questions_asked.json": sessions.questions_asked,
+    "recaps_kept.json": sessions.recaps_kept,
+    "questions_let_go_on.json": sessions.questions_let_go_on,
+    "question_votes.json": sessions.question_votes,
+    "polls_asked.json": sessions.polls_asked,
+    "poll_answers.json": sessions.poll_answers,
+    "hands_raised.json": sessions.hands_raised,
 }
 
 

@@ -7,9 +7,22 @@ from typing import Any
 
 from django.db.models import Q
 
-from forum.gatherings.models import CalendarKey, Coming, Gathering, Host, Joint
+from forum.gatherings.models import (
+    CalendarKey,
+    Coming,
+    Gathering,
+    Hand,
+    Host,
+    Joint,
+    Poll,
+    PollVote,
+    Question,
+    QuestionVote,
+)
+from forum.gatherings.policies.gatherings import may_prepare
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.models import Person
+from forum.recaps.models import GoingOn, Recap
 
 
 def sessions_come_to(person: Person) -> Iterator[dict[str, Any]]:
@@ -28,7 +41,7 @@ def sessions_led(person: Person) -> Iterator[dict[str, Any]]:
     """What they host, or speak in."""
     seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
     for row in Host.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
-        yield {"session": seen.get(row.gathering_id), "part": row.part}
+        yield {"session": seen.get(row.gathering_id), "part": row.part, "leads_no_more": row.is_out}
 
 
 def sessions_scheduled(person: Person) -> Iterator[dict[str, Any]]:
@@ -53,6 +66,97 @@ def said_of_parts(person: Person) -> Iterator[dict[str, Any]]:
             yield {"asked": row.note, "at": row.asked_at}
         if row.answered_by_id == person.pk and row.reason:
             yield {"declined": row.reason, "at": row.answered_at}
+
+
+def questions_asked(person: Person) -> Iterator[dict[str, Any]]:
+    """What they asked in sessions, and what became of it."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in (
+        Question.objects.filter(asker=person)
+        .select_related("going_on")
+        .order_by("pk")
+        .iterator(chunk_size=500)
+    ):
+        yield {
+            "session": seen.get(row.gathering_id),
+            "question": row.words,
+            "without_name": row.is_nameless,
+            "asked_at": row.asked_at,
+            "state": row.state,
+            "reason": row.reason,
+            "became_a_topic": hasattr(row, "going_on"),
+        }
+
+
+def question_votes(person: Person) -> Iterator[dict[str, Any]]:
+    """The questions of others to which they want an answer, or wanted one; in words where they may see the session."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    rows = QuestionVote.objects.filter(person=person).select_related("question").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        asked = row.question
+        yield {
+            "session": seen.get(asked.gathering_id),
+            "question": asked.words if asked.gathering_id in seen else None,
+            "stands": row.is_on,
+            "voted_at": row.voted_at,
+        }
+
+
+def recaps_kept(person: Person) -> Iterator[dict[str, Any]]:
+    """Recaps that they changed last and that wait to be signed; in words where they still lead the session."""
+    rows = Recap.objects.filter(changed_by=person, signed_at=None)
+    rows = rows.select_related("gathering__community").prefetch_related("gathering__hosts")
+    for row in rows.order_by("pk").iterator(chunk_size=500):
+        leads = bool(may_prepare(person, row.gathering))
+        yield {
+            "session": row.gathering.title if leads else None,
+            "title": row.title if leads else None,
+            "body": row.body if leads else None,
+            "changed_at": row.changed_at,
+        }
+
+
+def questions_let_go_on(person: Person) -> Iterator[dict[str, Any]]:
+    """The questions of sessions that they let become topics, in words where they may see the session."""
+    seen = set(gatherings_seen_by(person).values_list("pk", flat=True))
+    rows = GoingOn.objects.filter(carried_by=person).select_related("question").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        is_seen = row.question.gathering_id in seen
+        yield {"question": row.question.words if is_seen else None, "at": row.carried_at}
+
+
+def polls_asked(person: Person) -> Iterator[dict[str, Any]]:
+    """What they asked everybody in sessions, in the words of now; none of one that they cannot see any more."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in Poll.objects.filter(asked_by=person).order_by("pk").iterator(chunk_size=500):
+        is_seen = row.gathering_id in seen
+        yield {
+            "session": seen.get(row.gathering_id),
+            "poll": row.words if is_seen else None,
+            "answers": row.options if is_seen else None,
+            "prepared_at": row.prepared_at,
+        }
+
+
+def poll_answers(person: Person) -> Iterator[dict[str, Any]]:
+    """What they answered to polls; in words where they may see the session."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    rows = PollVote.objects.filter(person=person).select_related("poll").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        poll, answers = row.poll, row.poll.answers
+        yield {
+            "session": seen.get(poll.gathering_id),
+            "poll": poll.words if poll.gathering_id in seen else None,
+            "answers": [answers[place] for place in row.choices] if poll.gathering_id in seen else None,
+            "answered_at": row.voted_at,
+        }
+
+
+def hands_raised(person: Person) -> Iterator[dict[str, Any]]:
+    """When they wanted to speak in sessions, and whether they did."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    for row in Hand.objects.filter(person=person).order_by("pk").iterator(chunk_size=500):
+        yield {"session": seen.get(row.gathering_id), "raised_at": row.raised_at, "state": row.state}
 
 
 def calendars(person: Person) -> Iterator[dict[str, Any]]:

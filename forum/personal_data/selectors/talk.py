@@ -18,6 +18,7 @@ from forum.chat.models import (
 )
 from forum.chat.selectors.own_rooms import people_beside
 from forum.chat.selectors.rooms import rooms_read_by
+from forum.chat.selectors.sessions import community_named
 from forum.people.models import Person
 from forum.personal_data.selectors.places import CHUNK
 
@@ -101,13 +102,18 @@ class _Rooms:
     """The rooms that the person may still read, by name; of others no name is told."""
 
     def __init__(self, person: Person) -> None:
+        self._person = person
         self._known: dict[int, Room] = {room.pk: room for room in rooms_read_by(person)}
 
     def said_of(self, room_id: int) -> dict[str, Any]:
         """A room as plain values."""
         room = self._known.get(room_id)
-        community = room.community.name if room is not None and room.community is not None else None
-        return {"room": room_id, "name": room.name if room is not None else None, "community": community}
+        community = community_named(self._person, room) if room is not None else None
+        return {
+            "room": room_id,
+            "name": room.name if room is not None else None,
+            "community": community.name if community is not None else None,
+        }
 
     def place_of(self, message: Message) -> dict[str, Any]:
         """Where a message stands."""

@@ -66,6 +66,7 @@ async function open(list) {
   connection.follow(room, {
     after: Number(list.dataset.head),
     take(event) {
+      list.dispatchEvent(new CustomEvent("room-event", { detail: event })); // whatever else of the page follows it
       if (event.kind === "history") return location.reload();
       if (event.kind === "said") {
         saying?.arrived(event.cid);
@@ -83,6 +84,7 @@ async function open(list) {
     brief({ kind, d: told }) {
       if (kind === "typing") writers.wrote(told.by);
       if (kind === "may") allow(told);
+      if (kind === "present") list.dataset.present = told.count;
       if (kind === "present") present.textContent = told.count > 1 ? words.present.replace("%s", told.count) : words.presentOne;
     },
     taken(rights) {

@@ -33,7 +33,7 @@ def words(**more: Any) -> dict[str, Any]:
 
 def meeting(host: Person, community: Community, **more: Any) -> Gathering:
     """One that is announced, or a draft; `more` are arguments of the action or words."""
-    given: dict[str, Any] = {"when": when(), "is_draft": False, "now": None}
+    given: dict[str, Any] = {"when": when(), "is_draft": False, "now": None, "hosts": ()}
     known = {name: more.pop(name) for name in list(more) if name in given}
     made = schedule_gathering(host=host, community=community, words=words(**more), **(given | known))
     return again(made)

@@ -91,6 +91,8 @@ def test_a_session_is_scheduled_read_and_changed(client: Client, community: Comm
         ({"speakers": "@nobody"}, "Nobody is called @nobody here."),
         ({"rhythm": "weekly"}, "Say until when"),
         ({"video_url": "javascript:alert(1)"}, "This is no address."),
+        ({"video_url": "ftp://video.example/x"}, "This is no address. It begins with https://"),
+        ({"video_url": "http://video.example/x"}, "This is no address. It begins with https://"),
         ({"agenda": "x\n" * 21}, "at most 20 lines"),
         ({"agenda": "500 Talk"}, "The session lasts 45 minutes, its parts add up to 500."),
         ({"agenda": "10 Welcome\n30 Talk\n6 Goodbye"}, "lasts 45 minutes, its parts add up to 46."),

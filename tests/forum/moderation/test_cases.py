@@ -38,7 +38,6 @@ from forum.moderation.models import Case, Report
 from forum.moderation.models.claims import CLAIMED_FOR
 from forum.moderation.policies.cases import looks_after
 from forum.moderation.selectors.cases import (
-    case_with,
     cases_in,
     decided_cases_in,
     open_cases,
@@ -59,6 +58,7 @@ from tests.factories import (
     mute,
 )
 from tests.factories.people import refill
+from tests.forum.moderation.reported import the_case
 from tests.forum.people_anew import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -72,12 +72,6 @@ def fresh(post: Post) -> Post:
 
 def report(post: Post, reporter: Person | None = None, reason: str = "commercial", **more: Any) -> Report:
     return report_post(reporter=reporter or make_person(), post=fresh(post), reason=reason, **more)
-
-
-def the_case() -> Case:
-    case = case_with(Case.objects.get().pk)
-    assert case is not None
-    return case
 
 
 def test_many_reports_of_one_thing_are_one_case(post: Post) -> None:

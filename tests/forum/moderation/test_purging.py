@@ -10,7 +10,6 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -67,6 +66,7 @@ from tests.factories import (
 from tests.forum.chat.test_sending import say
 from tests.forum.lifting.lifted import lift, room_of
 from tests.forum.moderation.searching import places_of
+from tests.forum.people_anew import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -118,12 +118,6 @@ def post_of(post: Post) -> Post:
     )
 
 
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def exported(person: Person) -> DataExport:
     export = request_export(person=person)
     return carry_out(export_id=export.pk, attempt=1)
@@ -131,7 +125,7 @@ def exported(person: Person) -> DataExport:
 
 def read_by(topic: Topic, *readers: Person) -> None:
     for reader in readers:
-        client = client_of(reader)
+        client = signed_in(reader)
         for address in (fresh(topic).get_absolute_url(), fresh(topic).home_board.get_absolute_url(), "/"):
             assert client.get(address).status_code == 200
 
@@ -218,7 +212,7 @@ def test_the_log_says_how_many_places_were_cleaned_and_none_of_the_words(
             "reports": 3, "reasons": 4, "copies": 2,
         },
     }  # fmt: skip
-    page = client_of(facilitator).get(reverse("community-log", args=[board.community.slug])).content.decode()
+    page = signed_in(facilitator).get(reverse("community-log", args=[board.community.slug])).content.decode()
     assert "(1 post, 1 message, 1 earlier wording, 7 quotations, 2 drafts, 1 text that waited, " in page
     assert " and 2 copies of people’s data; the reason: A patient could be recognised)" in page
 
@@ -235,9 +229,9 @@ def test_the_author_is_told_that_it_is_gone_and_not_what_it_said(board: Board, a
     assert board.community.name in letter.body
     assert NAME not in letter.subject + letter.body
     assert list(Notice.objects.filter(recipient=author).values_list("kind", flat=True)) == ["post-removed"]
-    inbox = client_of(author).get(reverse("inbox")).content.decode()
+    inbox = signed_in(author).get(reverse("inbox")).content.decode()
     assert f"Your post in “{topic.title}” was removed; read why" in inbox
-    page = client_of(author).get(reverse("post-removal", args=[post.pk])).content.decode()
+    page = signed_in(author).get(reverse("post-removal", args=[post.pk])).content.decode()
     assert "A patient could be recognised" in page
     assert NAME not in page
 
@@ -250,7 +244,7 @@ def test_a_removed_post_can_be_purged_and_comes_back_no_more(
     take_down_post(moderator=moderator, post=post_of(post), reason="It names somebody.")
     appeal_removal(person=author, post=post_of(post), words=f"{NAME} is my aunt.")
     assert places_of(NAME) == {"removal.source", "removal.html", "appeal.words"}
-    page = client_of(facilitator).get(reverse("post-removal", args=[post.pk])).content.decode()
+    page = signed_in(facilitator).get(reverse("post-removal", args=[post.pk])).content.decode()
     assert reverse("post-purge", args=[post.pk]) in page
     assert purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
     assert places_of(NAME) == set()
@@ -264,13 +258,13 @@ def test_a_post_of_a_removed_topic_can_be_purged(board: Board, author: Person, f
     remove_topic(moderator=facilitator, topic=fresh(topic), reason=f"It names {NAME}.")
     asked = appeal_removed_topic(person=author, topic=fresh(topic), words=f"{NAME} is my aunt.")
     assert places_of(NAME) >= {"topic.title", "topic.removal_reason", "appeal.words", "change.reason"}
-    page = client_of(facilitator).get(reverse("topic-removal", args=[topic.pk])).content.decode()
+    page = signed_in(facilitator).get(reverse("topic-removal", args=[topic.pk])).content.decode()
     assert reverse("post-purge", args=[topic.posts.get(number=1).pk]) in page
     assert purge_post(purger=facilitator, post=post_of(topic.posts.get(number=1)), why=PATIENT)
     assert places_of(NAME) == set()
     asked.refresh_from_db()
     assert (asked.state, asked.words) == ("gone", "")
-    why = client_of(author).get(reverse("topic-removal", args=[topic.pk])).content.decode()
+    why = signed_in(author).get(reverse("topic-removal", args=[topic.pk])).content.decode()
     assert (NAME in why, str(WhyPurged(PATIENT).label) in why) == (False, True)
     assert breaches() == []
 
@@ -329,13 +323,13 @@ def test_purging_what_was_reported_answers_whoever_reported_it(
     assert mail_what_came(**job.args)
     assert "They have looked at it, and removed it." in mail.outbox[0].body
     inbox, own = (
-        client_of(reporter).get(reverse(name)).content.decode() for name in ("inbox", "own-reports")
+        signed_in(reporter).get(reverse(name)).content.decode() for name in ("inbox", "own-reports")
     )
     assert ("was removed" in inbox, "was gone" in inbox) == (True, False)
     assert (">removed</span>" in own, "was gone" in own) == (True, False)
     assert (
         "A patient could be recognised"
-        in client_of(facilitator).get(case.get_absolute_url()).content.decode()
+        in signed_in(facilitator).get(case.get_absolute_url()).content.decode()
     )
     assert places_of(NAME) == set()
     assert breaches() == []
@@ -438,7 +432,7 @@ def test_a_title_of_another_topic_that_repeats_it_is_cleaned(
     purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
     assert places_of(NAME) == set()
     assert fresh(asked).title.startswith("Again: [removed: it identified a patient]")
-    assert client_of(author).get(fresh(asked).get_absolute_url()).status_code == 200
+    assert signed_in(author).get(fresh(asked).get_absolute_url()).status_code == 200
 
 
 def test_whoever_has_asked_for_another_copy_of_their_data_is_in_nobodys_way(
@@ -491,7 +485,7 @@ def test_what_only_sounds_alike_or_was_there_before_stays(board: Board, facilita
 
 def test_pressed_twice_it_is_done_once_and_says_so(board: Board, author: Person, facilitator: Person) -> None:
     topic = make_topic(board)
-    post, client = make_reply(topic, author=author, body=SAID), client_of(facilitator)
+    post, client = make_reply(topic, author=author, body=SAID), signed_in(facilitator)
     address = reverse("post-purge", args=[post.pk])
     said = [client.post(address, {"why": "patient"}, follow=True).content.decode() for _time in range(2)]
     assert ["It is deleted everywhere." in page for page in said] == [True, False]
@@ -502,7 +496,7 @@ def test_pressed_twice_it_is_done_once_and_says_so(board: Board, author: Person,
 def test_the_page_says_what_will_happen_and_nothing_goes_without_a_reason_from_the_list(
     board: Board, author: Person, facilitator: Person
 ) -> None:
-    post, client = make_reply(make_topic(board), author=author, body=SAID), client_of(facilitator)
+    post, client = make_reply(make_topic(board), author=author, body=SAID), signed_in(facilitator)
     address = reverse("post-purge", args=[post.pk])
     acts = client.get(reverse("post-acts", args=[post.pk])).content.decode()
     assert address in acts
@@ -525,12 +519,12 @@ def test_whoever_may_not_is_told_why_and_whoever_does_not_see_it_is_told_nothing
     ]
     moderator = make_member(community, role=Role.MODERATOR)
     for address in addresses:
-        answers = [client_of(person).post(address, {"why": "patient"}) for person in (author, moderator)]
+        answers = [signed_in(person).post(address, {"why": "patient"}) for person in (author, moderator)]
         assert [answer.status_code for answer in answers] == [404, 403]
         assert "Only facilitators of its community and stewards" in answers[1].content.decode()
     assert (Post.objects.get(pk=post.pk).source, Message.objects.get(pk=message.pk).source) == (SAID, SAID)
     for address in addresses:
-        assert client_of(make_steward()).post(address, {"why": "law"}).status_code == 302
+        assert signed_in(make_steward()).post(address, {"why": "law"}).status_code == 302
     assert places_of(NAME) == set()
 
 

@@ -27,9 +27,8 @@ from forum.moderation.actions.deciding import hand_case_up, keep_reported, remov
 from forum.moderation.actions.letters import mail_note_taken_away, mail_what_came
 from forum.moderation.actions.reporting import report_note
 from forum.moderation.models import Case, Report
-from forum.moderation.selectors.cases import case_with, open_cases, open_cases_by_role
+from forum.moderation.selectors.cases import open_cases, open_cases_by_role
 from forum.moderation.selectors.own_reports import own_reports
-from forum.notifications.selectors.inbox import notices_of
 from forum.people.models import Person
 from forum.personal_data.actions.leaving import close_account
 from forum.personal_data.actions.seeing_off import see_off
@@ -38,6 +37,8 @@ from forum.personal_data.selectors.noted import notes_by
 from forum.personal_data.selectors.reported import notes_taken_of
 from tests.factories import make_board, make_community, make_member, make_person, make_steward, make_topic
 from tests.factories.crossing import Crossing, make_crossing
+from tests.forum.moderation.reported import page, the_case, told
+from tests.forum.people_anew import again, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State, Level = Case.State, Case.Level
@@ -79,10 +80,6 @@ def confirmed(person: Person) -> Person:
     return person
 
 
-def fresh(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
-
-
 def noted(by: Person, topic: Topic, audience: str = "readers") -> StaffNote:
     found = topic_with_placements(topic.pk)
     assert found is not None
@@ -95,28 +92,8 @@ def reported(note: StaffNote | Placement, reporter: Person) -> Case:
     return the_case()
 
 
-def the_case() -> Case:
-    found = case_with(Case.objects.latest("pk").pk)
-    assert found is not None
-    return found
-
-
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def page(person: Person, address: str) -> str:
-    return client_of(person).get(address).content.decode()
-
-
-def told(person: Person) -> list[str]:
-    return [notice.kind for notice in notices_of(fresh(person)).notices]
-
-
 def asked(person: Person) -> list[int]:
-    person = fresh(person)
+    person = again(person)
     assert {*open_cases_by_role(person)} <= {*open_cases(person)}
     return [case.pk for case in open_cases(person)]
 
@@ -134,7 +111,7 @@ def test_a_note_of_moderators_is_reported_where_it_stands_and_facilitators_decid
         True,
         False,
     )
-    client = client_of(reader)
+    client = signed_in(reader)
     assert client.post(address, {"reason": "impostor"}).status_code == 422
     sent = client.post(address, {"reason": "unkind", "words": WORDS})
     assert sent["Location"].endswith(f"#note-{note.pk}")
@@ -152,7 +129,7 @@ def test_a_note_of_moderators_is_reported_where_it_stands_and_facilitators_decid
         for stranger in (moderator, other, reader):
             assert SAID not in page(stranger, where)
     for stranger in (moderator, other, reader):
-        assert client_of(stranger).get(case.get_absolute_url()).status_code == 404
+        assert signed_in(stranger).get(case.get_absolute_url()).status_code == 404
 
 
 def test_who_wrote_it_reads_why_it_went_and_not_who_reported_it(
@@ -160,7 +137,7 @@ def test_who_wrote_it_reads_why_it_went_and_not_who_reported_it(
 ) -> None:
     note = noted(moderator, topic)
     case = reported(note, reader)
-    answer = client_of(facilitator).post(reverse("case-remove", args=[case.pk]), {"reason": WHY})
+    answer = signed_in(facilitator).post(reverse("case-remove", args=[case.pk]), {"reason": WHY})
     assert answer.status_code == 302
     note.refresh_from_db()
     assert (note.source, note.html, note.removed_at is not None) == ("", "", True)
@@ -186,8 +163,8 @@ def test_who_wrote_it_reads_why_it_went_and_not_who_reported_it(
     )
     log = page(reader, reverse("public-log", args=[topic.home_board.community.slug]))
     assert ("removed what was reported" in log, moderator.display_name in log) == (True, False)
-    assert client_of(reader).get(reverse("note-report", args=[note.pk])).status_code == 404
-    assert client_of(moderator).get(reverse("note-change", args=[note.pk])).status_code == 404
+    assert signed_in(reader).get(reverse("note-report", args=[note.pk])).status_code == 404
+    assert signed_in(moderator).get(reverse("note-change", args=[note.pk])).status_code == 404
     (own,) = own_reports(reader)
     assert (own.report.case.state, own.topic) == (State.REMOVED, topic)
 
@@ -227,8 +204,8 @@ def test_what_the_only_facilitator_changes_after_it_was_reported_stewards_decide
     steward, note = make_steward(), noted(moderator, topic)
     case = reported(note, reader)
     assert (case.level, asked(facilitator), told(steward)) == (Level.FACILITATORS, [case.pk], [])
-    claim_thing(moderator=fresh(facilitator), kind=Kind.REPORTED, key=case.pk)
-    change_note(moderator=fresh(facilitator), note=note, body="Ask ahead.", revision=note.revision)
+    claim_thing(moderator=again(facilitator), kind=Kind.REPORTED, key=case.pk)
+    change_note(moderator=again(facilitator), note=note, body="Ask ahead.", revision=note.revision)
     assert (the_case().level, asked(facilitator), asked(steward)) == (Level.STEWARDS, [], [case.pk])
     assert told(steward) == ["case-waits"]
     remove_reported(moderator=steward, case=the_case(), reason=WHY)
@@ -240,7 +217,7 @@ def test_where_another_facilitator_is_there_they_go_on_being_asked(
 ) -> None:
     other, note = make_member(community, role=Role.FACILITATOR), noted(moderator, topic)
     case = reported(note, reader)
-    change_note(moderator=fresh(facilitator), note=note, body="Ask ahead.", revision=note.revision)
+    change_note(moderator=again(facilitator), note=note, body="Ask ahead.", revision=note.revision)
     assert (the_case().level, asked(facilitator), asked(other)) == (Level.FACILITATORS, [], [case.pk])
 
 
@@ -264,7 +241,7 @@ def test_what_moderators_say_among_themselves_is_reported_by_nobody(
     among = noted(moderator, topic, "moderators")
     for person in (facilitator, reader):
         address = reverse("note-report", args=[among.pk])
-        assert client_of(person).get(address).status_code == 404
+        assert signed_in(person).get(address).status_code == 404
         assert address not in page(person, topic.get_absolute_url())
         with pytest.raises(Refused, match="no such note"):
             report_note(reporter=person, note=among, reason="unkind")
@@ -302,9 +279,9 @@ def test_the_note_of_a_carried_topic_is_reported_where_it_stands(crossing: Cross
     shown = page(reader, address)
     assert ("We met this too." in shown, crossing.broker.display_name in shown) == (True, True)
     stranger = make_person()
-    assert client_of(stranger).get(address).status_code == 404
-    assert client_of(crossing.broker).get(address).status_code == 403
-    assert client_of(reader).post(address, {"reason": "commercial"}).status_code == 302
+    assert signed_in(stranger).get(address).status_code == 404
+    assert signed_in(crossing.broker).get(address).status_code == 403
+    assert signed_in(reader).post(address, {"reason": "commercial"}).status_code == 302
     case = the_case()
     assert (case.level, case.carrier) == (Level.MODERATORS, crossing.broker)
     moderator = crossing.there_moderator
@@ -315,7 +292,7 @@ def test_the_note_of_a_carried_topic_is_reported_where_it_stands(crossing: Cross
     )
     for where in (case.get_absolute_url(), reverse("queue")):
         assert "We met this too." in page(moderator, where)
-    answer = client_of(moderator).post(
+    answer = signed_in(moderator).post(
         reverse("queue-thing", args=["reported", case.pk]), {"act": "no", "reason": WHY}
     )
     assert answer.status_code == 302
@@ -421,7 +398,7 @@ def test_what_was_reported_of_a_topic_that_stands_once_from_now_on_is_told_to_wh
     for where in (case.get_absolute_url(), reverse("community-cases", args=[crossing.there.community.slug])):
         assert "We met this too." not in page(moderator, where)
     assert "It is gone." in page(moderator, case.get_absolute_url())
-    assert client_of(crossing.home_moderator).get(case.get_absolute_url()).status_code == 404
+    assert signed_in(crossing.home_moderator).get(case.get_absolute_url()).status_code == 404
 
 
 def stands_on(board: Board, like: Placement) -> None:
@@ -440,7 +417,7 @@ def test_whoever_changed_a_note_last_does_not_decide_about_it_nor_those_below_th
     change_note(moderator=facilitator, note=note, body="Worse words.", revision=note.revision)
     case = reported(note, reader)
     assert (case.level, asked(facilitator), asked(steward)) == (Level.STEWARDS, [], [case.pk])
-    assert client_of(facilitator).get(case.get_absolute_url()).status_code == 404
+    assert signed_in(facilitator).get(case.get_absolute_url()).status_code == 404
     with pytest.raises(Refused):
         keep_reported(moderator=facilitator, case=case)
     keep_reported(moderator=steward, case=case)
@@ -448,7 +425,7 @@ def test_whoever_changed_a_note_last_does_not_decide_about_it_nor_those_below_th
     again = reported(note, reader)
     assert (again.level, asked(facilitator), asked(other)) == (Level.FACILITATORS, [], [again.pk])
     note.refresh_from_db()
-    change_note(moderator=fresh(steward), note=note, body="The worst words.", revision=note.revision)
+    change_note(moderator=again(steward), note=note, body="The worst words.", revision=note.revision)
     assert (the_case().level, asked(other)) == (Level.STEWARDS, [])
     with pytest.raises(Refused):
         keep_reported(moderator=other, case=the_case())

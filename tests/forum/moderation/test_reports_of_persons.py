@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -26,7 +25,6 @@ from forum.moderation.actions.reporting import report_message, report_person
 from forum.moderation.models import Case, Report
 from forum.moderation.selectors.cases import case_with, open_cases
 from forum.moderation.selectors.own_reports import own_reports
-from forum.notifications.selectors.inbox import notices_of
 from forum.people.actions.pictures import show_picture
 from forum.people.actions.stewards import shut_out
 from forum.people.models import Person
@@ -34,6 +32,8 @@ from forum.personal_data.actions.leaving import close_account
 from forum.personal_data.selectors.reported import taken_of
 from tests.factories import make_community, make_member, make_person, make_steward
 from tests.forum.discussions.uploads import picture, upload
+from tests.forum.moderation.reported import page, said_anew, the_case, told
+from tests.forum.people_anew import again, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State, Level, Took = Case.State, Case.Level, Case.Took
@@ -65,40 +65,12 @@ def message(author: Person, reporter: Person) -> Message:
     room = open_direct_room(person=author, other=reporter)
     send_message(author=reporter, room=room, client_id=uuid4(), body="My own secret words.")
     sent = send_message(author=author, room=room, client_id=uuid4(), body=SAID)
-    return again(sent)
+    return said_anew(sent)
 
 
 def confirmed(person: Person) -> Person:
     EmailAddress.objects.create(user=person, email=person.email, verified=True)
     return person
-
-
-def again(message: Message) -> Message:
-    return Message.objects.select_related("room__community", "author").get(pk=message.pk)
-
-
-def fresh(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
-
-
-def the_case() -> Case:
-    found = case_with(Case.objects.get().pk)
-    assert found is not None
-    return found
-
-
-def client_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def page(person: Person, address: str) -> str:
-    return client_of(person).get(address).content.decode()
-
-
-def told(person: Person) -> list[str]:
-    return [notice.kind for notice in notices_of(fresh(person)).notices]
 
 
 def reported(message: Message, reporter: Person) -> Case:
@@ -128,7 +100,7 @@ def test_what_somebody_said_to_one_alone_is_reported_to_stewards_who_see_it_and_
         assert SAID not in page(facilitator, address)
         assert SAID not in page(reporter, address)
     assert f'href="{message.room.get_absolute_url()}"' not in page(steward, case.get_absolute_url())
-    assert client_of(steward).get(message.room.get_absolute_url()).status_code == 404
+    assert signed_in(steward).get(message.room.get_absolute_url()).status_code == 404
     assert told(steward) == ["case-waits"]
     assert told(facilitator) == told(author) == []
     assert "1 report waits for stewards" in page(steward, reverse("stewards"))
@@ -140,10 +112,10 @@ def test_who_it_was_said_to_is_told_first_what_stewards_will_see(message: Messag
     shown = page(reporter, address)
     assert "They see this one message" in shown and "nothing else of your conversation" in shown
     assert ("harasses" in shown, "off topic" in shown) == (True, False)
-    sent = client_of(reporter).post(address, {"reason": "harassing", "words": WORDS}, follow=True)
+    sent = signed_in(reporter).post(address, {"reason": "harassing", "words": WORDS}, follow=True)
     assert "Stewards of the network see it" in sent.content.decode()
-    assert client_of(reporter).post(address, {"reason": "off-topic"}).status_code == 422
-    assert client_of(reporter).post(address, {"reason": "harassing"}).status_code == 403
+    assert signed_in(reporter).post(address, {"reason": "off-topic"}).status_code == 422
+    assert signed_in(reporter).post(address, {"reason": "harassing"}).status_code == 403
     assert Report.objects.count() == 1
 
 
@@ -171,34 +143,34 @@ def test_a_steward_decides_about_nothing_that_was_said_to_them_or_by_them(
 ) -> None:
     one, other = make_member(community, make_steward()), make_member(community)
     room = open_direct_room(person=one, other=other)
-    by_other = again(send_message(author=other, room=room, client_id=uuid4(), body=SAID))
+    by_other = said_anew(send_message(author=other, room=room, client_id=uuid4(), body=SAID))
     case = reported(by_other, one)
-    assert client_of(one).get(case.get_absolute_url()).status_code == 404
+    assert signed_in(one).get(case.get_absolute_url()).status_code == 404
     assert list(open_cases(one)) == []
     with pytest.raises(Refused):
-        remove_reported(moderator=fresh(one), case=case, reason=WHY)
+        remove_reported(moderator=again(one), case=case, reason=WHY)
     assert [row.pk for row in open_cases(steward)] == [case.pk]
     remove_reported(moderator=steward, case=case, reason=WHY)
     with pytest.raises(Refused, match="Only moderators"):
-        restore_message(moderator=fresh(one), message=again(by_other))
+        restore_message(moderator=again(one), message=said_anew(by_other))
 
 
 def test_stewards_remove_it_with_a_reason_and_can_bring_it_back(
     message: Message, reporter: Person, author: Person, steward: Person
 ) -> None:
     remove_reported(moderator=steward, case=reported(message, reporter), reason=WHY)
-    assert (again(message).source, the_case().state) == ("", State.REMOVED)
+    assert (said_anew(message).source, the_case().state) == ("", State.REMOVED)
     address = reverse("message-removal", args=[message.room_id, message.pk])
     for person in (author, steward):
         assert (WHY in page(person, address), SAID in page(person, address)) == (True, True)
-    assert client_of(reporter).get(address).status_code == 404
+    assert signed_in(reporter).get(address).status_code == 404
     room = page(reporter, message.room.get_absolute_url())
     assert ("was removed by a steward" in room, SAID in room) == (True, False)
     assert (told(author), told(reporter)) == (["message-removed"], ["report-decided"])
     line = Change.objects.get(verb="message-removed")
     assert (line.community, line.about, line.person, line.reason) == (None, "", author, WHY)
     assert "removed a message that" in page(steward, reverse("network-log"))
-    restore_message(moderator=steward, message=again(message))
+    restore_message(moderator=steward, message=said_anew(message))
     assert SAID in page(reporter, message.room.get_absolute_url())
     assert MessageRemoval.objects.count() == 0
 
@@ -207,7 +179,7 @@ def test_by_its_page_it_is_removed_and_its_words_go_after_a_month(
     message: Message, reporter: Person, steward: Person
 ) -> None:
     case = reported(message, reporter)
-    client = client_of(steward)
+    client = signed_in(steward)
     assert client.post(reverse("case-remove", args=[case.pk]), {"reason": ""}).status_code == 422
     answer = client.post(reverse("case-remove", args=[case.pk]), {"reason": WHY})
     assert answer["Location"] == case.get_absolute_url() or answer["Location"] == reverse("queue")
@@ -228,7 +200,7 @@ def test_a_person_is_reported_and_never_learns_by_whom(
     assert address in page(reporter, author.get_absolute_url())
     assert address not in page(author, author.get_absolute_url())
     assert "I sell courses." in page(reporter, address)
-    client = client_of(reporter)
+    client = signed_in(reporter)
     assert client.post(address, {"reason": "other", "words": ""}).status_code == 422
     assert client.post(address, {"reason": "unsafe"}).status_code == 422
     assert (
@@ -243,10 +215,10 @@ def test_a_person_is_reported_and_never_learns_by_whom(
         shown = page(steward, place)
         assert ("I sell courses." in shown, WORDS in shown) == (True, True)
     assert (
-        client_of(make_member(community, role=Role.FACILITATOR)).get(case.get_absolute_url()).status_code
+        signed_in(make_member(community, role=Role.FACILITATOR)).get(case.get_absolute_url()).status_code
         == 404
     )
-    assert client_of(author).get(case.get_absolute_url()).status_code == 404
+    assert signed_in(author).get(case.get_absolute_url()).status_code == 404
     remove_reported(moderator=steward, case=case, reason=WHY, took="words")
     for place in (reverse("own-standing"), reverse("inbox"), author.get_absolute_url()):
         shown = page(author, place)
@@ -259,11 +231,11 @@ def test_a_person_is_reported_and_never_learns_by_whom(
 def test_nobody_reports_themselves_or_who_signs_in_no_more(author: Person, reporter: Person) -> None:
     with pytest.raises(Refused, match="This is you"):
         report_person(reporter=author, person=author, reason="unkind")
-    assert client_of(author).get(reverse("person-report", args=[author.handle])).status_code == 403
+    assert signed_in(author).get(reverse("person-report", args=[author.handle])).status_code == 403
     placeholder = make_person("Old", kind="placeholder", email=None)
-    assert client_of(reporter).get(reverse("person-report", args=[placeholder.handle])).status_code == 404
+    assert signed_in(reporter).get(reverse("person-report", args=[placeholder.handle])).status_code == 404
     shut_out(steward=make_steward(), person=author, reason=WHY)
-    assert client_of(reporter).get(reverse("person-report", args=[author.handle])).status_code == 404
+    assert signed_in(reporter).get(reverse("person-report", args=[author.handle])).status_code == 404
     with pytest.raises(Refused, match="Nobody signs in"):
         report_person(reporter=reporter, person=author, reason="unkind")
     assert not Case.objects.exists()
@@ -277,7 +249,7 @@ def test_stewards_take_words_or_picture_down_and_the_person_reads_why(
     with pytest.raises(Invalid, match="Say what is to be removed"):
         remove_reported(moderator=steward, case=case, reason=WHY)
     remove_reported(moderator=steward, case=case, reason=WHY, took=Took.WORDS)
-    now = fresh(author)
+    now = again(author)
     assert (now.bio, now.interests, bool(now.avatar.name), now.display_name) == ("", "", True, "Cy")
     assert told(author) == ["profile-taken"]
     (job,) = ProcrastinateJob.objects.filter(task_name="mail_profile_taken_down")
@@ -292,17 +264,17 @@ def test_stewards_take_words_or_picture_down_and_the_person_reads_why(
     assert [row["took"] for row in taken_of(author)] == ["words"]
     line = Change.objects.get(verb="reported-removed")
     assert (line.community, line.person, line.details["of"]) == (None, author, "person")
-    report_person(reporter=reporter, person=fresh(author), reason="unkind")
+    report_person(reporter=reporter, person=again(author), reason="unkind")
     second = case_with(Case.objects.get(state=State.OPEN).pk)
     assert second is not None
     with pytest.raises(Invalid, match="holds nothing of that"):
         remove_reported(moderator=steward, case=second, reason=WHY, took=Took.WORDS)
     remove_reported(moderator=steward, case=second, reason=WHY, took=Took.BOTH)
-    assert not fresh(author).avatar.name
+    assert not again(author).avatar.name
 
 
 def test_by_its_page_a_steward_chooses_what_goes(author: Person, reporter: Person, steward: Person) -> None:
-    case, client = reported_person(author, reporter), client_of(steward)
+    case, client = reported_person(author, reporter), signed_in(steward)
     address = reverse("case-remove", args=[case.pk])
     shown = page(steward, case.get_absolute_url())
     assert reverse("steward-person", args=[author.pk]) in shown and "Their picture" in shown
@@ -315,13 +287,13 @@ def test_by_its_page_a_steward_chooses_what_goes(author: Person, reporter: Perso
     assert (in_list.status_code, "the page of this report asks" in in_list.content.decode()) == (422, True)
     assert client.post(address, {"reason": WHY, "took": "words"})["Location"] == reverse("queue")
     assert "Removed:" in page(steward, case.get_absolute_url())
-    assert fresh(author).bio == ""
+    assert again(author).bio == ""
 
 
 def test_it_may_stay_and_who_reported_it_reads_why(author: Person, reporter: Person, steward: Person) -> None:
     case = reported_person(author, reporter)
     keep_reported(moderator=steward, case=case, reason="Courses may be named.")
-    assert fresh(author).bio == "I sell courses."
+    assert again(author).bio == "I sell courses."
     assert "Courses may be named." in page(reporter, reverse("own-reports"))
     assert (told(author), told(reporter)) == ([], ["report-decided"])
     assert "let stand the page of" in page(steward, reverse("network-log"))
@@ -331,7 +303,7 @@ def test_who_leaves_is_decided_about_no_more_and_no_word_about_them_stays(
     author: Person, reporter: Person, steward: Person
 ) -> None:
     remove_reported(moderator=steward, case=reported_person(author, reporter), reason=WHY, took="words")
-    report_person(reporter=reporter, person=fresh(author), reason="unkind", words=WORDS)
+    report_person(reporter=reporter, person=again(author), reason="unkind", words=WORDS)
     author.set_password("a word of theirs")
     author.save()
     close_account(person=author, wish="keep", handle=author.handle, password="a word of theirs")

@@ -102,6 +102,20 @@ def test_facilitators_are_asked_and_whoever_asked_learns_the_answer(
     assert unread_notices(Person.objects.get(pk=facilitator.pk)) == 0
 
 
+def test_whoever_knows_of_the_community_no_longer_is_told_no_answer_that_they_could_not_read(
+    host: Person, gathering: Gathering
+) -> None:
+    other = make_community("Whistle blowers", visibility="hidden")
+    facilitator = make_member(other, role=Role.FACILITATOR)
+    make_member(other, host)
+    host = Person.objects.get(pk=host.pk)
+    row = ask_to_take_part(host=host, gathering=again(gathering), community=other, note="It is yours, too.")
+    agree_to_take_part(facilitator=facilitator, joint=joint_with(row.pk))
+    assert [kind for kind, _text in told(host)] == ["part-answered"]
+    expel(Person.objects.get(pk=host.pk), other)
+    assert told(Person.objects.get(pk=host.pk)) == []
+
+
 def test_nobody_is_told_of_a_session_that_is_past(gathering: Gathering) -> None:
     assert remind_of_what_is_near(now=timezone.now() + timedelta(days=30)) == 0
     assert not Notice.objects.filter(gathering=gathering).exists()

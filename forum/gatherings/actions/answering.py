@@ -1,0 +1,179 @@
+"""What those who lead a session do with questions: take up, answer, decline, merge, pin."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.chat.models import Message
+from forum.communities.actions.guarding import ask_in
+from forum.core.editions import ChangedMeanwhile
+from forum.core.limits import TENDING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.gatherings.actions.questions import held_session, locked_question, tell_question
+from forum.gatherings.actions.voting import hold_votes_alone
+from forum.gatherings.models import Question
+from forum.gatherings.models.questions import LONGEST_DECLINE
+from forum.gatherings.policies.gatherings import taking_part
+from forum.gatherings.policies.questions import WAITING, may_steer_questions
+from forum.people.models import Person
+
+State = Question.State
+
+
+@transaction.atomic
+def take_question_up(*, host: Person, question: Question, seen: str, now: datetime | None = None) -> Question:
+    """Say that it is being answered now. `seen` is the state in which the host saw it; who was overtaken by another
+    host is told so, and who presses twice has done it once. Raises ChangedMeanwhile, Refused or TooMany.
+    """
+    held, moment = _held(host, question, now)
+    if held.state == State.TAKEN:
+        return held
+    return _become(held, State.TAKEN, seen, host, moment)
+
+
+@transaction.atomic
+def put_question_back(
+    *, host: Person, question: Question, seen: str, now: datetime | None = None
+) -> Question:
+    """Let it wait for an answer, again. Raises as above."""
+    held, moment = _held(host, question, now)
+    if held.state == State.OPEN:
+        return held
+    return _become(held, State.OPEN, seen, host, moment)
+
+
+@transaction.atomic
+def answer_question(
+    *, host: Person, question: Question, seen: str, message_id: int | None = None, now: datetime | None = None
+) -> Question:
+    """Say that it is answered: by a message of the room, or aloud where none is named. Raises as above, or Invalid."""
+    held, moment = _held(host, question, now)
+    message = None
+    if message_id is not None:
+        rows = Message.objects.filter(room=held.gathering.room_id, removed_at=None)
+        message = rows.filter(pk=message_id).first()
+        if message is None:
+            raise Invalid(
+                _("The message that answers is no longer there. Choose another one."), field="message"
+            )
+    if held.state == State.ANSWERED and held.answer_id == message_id:
+        return held
+    return _become(held, State.ANSWERED, seen, host, moment, answer=message)
+
+
+@transaction.atomic
+def decline_question(
+    *, host: Person, question: Question, seen: str, reason: str, now: datetime | None = None
+) -> Question:
+    """Do not take it up, and say why to all. Raises as above, or Invalid (of field "reason")."""
+    held, moment = _held(host, question, now)
+    why = " ".join(reason.split())[:LONGEST_DECLINE]
+    if not why:
+        raise Invalid(_("Say why, in a sentence: everybody reads it."), field="reason")
+    if held.state == State.DECLINED and held.reason == why:
+        return held
+    ask_in(taking_part(held.gathering), [why])
+    return _become(held, State.DECLINED, seen, host, moment, reason=why)
+
+
+@transaction.atomic
+def pin_question(*, host: Person, question: Question, now: datetime | None = None) -> Question:
+    """Let it stand first. There already, it stays. Raises Refused or TooMany."""
+    held, moment = _held(host, question, now)
+    if held.pinned_at is None:
+        held.pinned_at = moment
+        tell_question(held, by=host, moment=moment)
+    return held
+
+
+@transaction.atomic
+def unpin_question(*, host: Person, question: Question, now: datetime | None = None) -> Question:
+    """Let it stand among the others. Raises Refused or TooMany."""
+    held, moment = _held(host, question, now)
+    if held.pinned_at is not None:
+        held.pinned_at = None
+        tell_question(held, by=host, moment=moment)
+    return held
+
+
+@transaction.atomic
+def merge_question(
+    *, host: Person, question: Question, into_id: int, now: datetime | None = None
+) -> Question:
+    """Ask it together with another one that waits: who voted for it, or asked it, has voted for that one. What was
+    merged into it before goes along. There already, it stays. Raises ChangedMeanwhile, Refused, Invalid or TooMany.
+    """
+    moment = now or timezone.now()
+    session = held_session(host, question.gathering)
+    require(may_steer_questions(host, session, now=moment))
+    spend(TENDING, host.pk)
+    if into_id == question.pk or not Question.objects.filter(gathering=session, pk=into_id).exists():
+        raise Invalid(_("Choose another question."), field="into")
+    hold_votes_alone([question.pk, into_id])
+    held = {key: locked_question(session, key) for key in sorted([question.pk, into_id])}
+    one, other = held[question.pk], held[into_id]
+    if one.state == State.MERGED and one.merged_into_id == other.pk:
+        return one
+    if one.state not in WAITING or other.state not in WAITING:
+        raise ChangedMeanwhile(_("One of the two waits no longer. See how they stand now."))
+    along = Question.objects.select_for_update(of=("self",), no_key=True).filter(merged_into=one)
+    carried = list(along.select_related("asker").order_by("pk"))  # before the room is held, as everywhere
+    one.state, one.pinned_at = State.MERGED, None
+    for each in (one, *carried):
+        each.gathering, each.merged_into = session, other
+        tell_question(each, by=host, moment=moment)
+    _carry_votes(one, other, moment)
+    return one
+
+
+_CARRY = """
+INSERT INTO forum_questionvote (question_id, person_id, is_on, is_counted, voted_at)
+SELECT %(other)s, voter.person_id, true, false, %(now)s FROM (
+    SELECT person_id FROM forum_questionvote WHERE question_id = %(one)s AND is_on
+    UNION SELECT %(asker)s::bigint
+) AS voter WHERE voter.person_id <> %(own)s ORDER BY voter.person_id
+ON CONFLICT (question_id, person_id) DO UPDATE SET is_on = true, is_counted = false
+WHERE NOT forum_questionvote.is_on
+"""
+
+
+def _carry_votes(one: Question, other: Question, moment: datetime) -> None:
+    facts: dict[str, Any] = {
+        "one": one.pk,
+        "other": other.pk,
+        "asker": one.asker_id,
+        "own": other.asker_id,
+        "now": moment,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRY, facts)
+
+
+def _held(host: Person, question: Question, now: datetime | None) -> tuple[Question, datetime]:
+    moment = now or timezone.now()
+    session = held_session(host, question.gathering)
+    require(may_steer_questions(host, session, now=moment))
+    held = locked_question(session, question.pk)
+    if held.state == State.GONE:
+        raise Refused(_("This question was taken away in the meantime."))
+    if held.state == State.MERGED:
+        raise Refused(_("It is asked together with another one, and stays there."))
+    spend(TENDING, host.pk)
+    return held, moment
+
+
+def _become(
+    held: Question, state: State, seen: str, host: Person, moment: datetime,
+    *, answer: Message | None = None, reason: str = "",
+) -> Question:  # fmt: skip
+    """Of an answer or a reason that it had before nothing is left."""
+    if held.state != seen:
+        raise ChangedMeanwhile(_("Another host was faster with this question. See how it stands now."))
+    held.state, held.answer, held.reason = state, answer, reason
+    tell_question(held, by=host, moment=moment)
+    return held

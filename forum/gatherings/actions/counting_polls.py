@@ -1,0 +1,43 @@
+"""What the tick does for polls: answers that came since the last one are summed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+from forum.gatherings.actions.polls import sums_of_poll
+from forum.gatherings.models import Gathering, Poll, PollVote
+
+_COUNT = """
+SELECT place.number, count(vote.id) FROM generate_series(0, %(last)s) AS place(number)
+LEFT JOIN forum_pollvote AS vote ON vote.poll_id = %(poll)s AND place.number = ANY(vote.choices)
+GROUP BY place.number ORDER BY place.number
+"""
+
+
+def sum_answers_in(gathering: Gathering) -> dict[int, dict[str, Any]]:
+    """Sum the polls of a session to which answers came; what is told of each, by poll. Part of a tick: as of
+    questions, polls are held first, by id, and answers that are being written just now come with the next tick.
+    """
+    new = PollVote.objects.filter(poll__gathering=gathering, is_counted=False)
+    rows = Poll.objects.filter(pk__in=new.values("poll")).order_by("pk").select_for_update(no_key=True)
+    polls = list(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE forum_pollvote SET is_counted = true WHERE id IN (SELECT id FROM forum_pollvote "
+            "WHERE poll_id = ANY(%s) AND NOT is_counted FOR UPDATE SKIP LOCKED)",
+            [[each.pk for each in polls]],
+        )
+    for poll in polls:
+        sum_poll(poll)
+    return {poll.pk: sums_of_poll(poll) for poll in polls}
+
+
+def sum_poll(poll: Poll) -> None:
+    """Count all answers to a poll that is held."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"last": len(poll.answers) - 1, "poll": poll.pk})
+        poll.counts = [number for _place, number in cursor.fetchall()]
+    poll.voters = PollVote.objects.filter(poll=poll).count()
+    poll.save(update_fields=["counts", "voters"])

@@ -1,0 +1,220 @@
+"""Polls in a live session: prepared, opened, closed, shown, and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.chat.payloads import Data
+from forum.communities.actions.guarding import ask_in
+from forum.core.limits import TENDING, VOTING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.gatherings.actions.questions import held_session
+from forum.gatherings.actions.rooms import hold_standing
+from forum.gatherings.actions.telling import POLL, SUMS, tell
+from forum.gatherings.models import Gathering, Poll
+from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL, MOST_OPTIONS
+from forum.gatherings.policies.gatherings import taking_part
+from forum.gatherings.policies.polls import may_answer_poll, may_prepare_poll
+from forum.gatherings.selectors.talk import sessions_to_ask
+from forum.people.models import Person
+
+State, Kind = Poll.State, Poll.Kind
+MOST_POLLS = 30
+
+
+@transaction.atomic
+def prepare_poll(
+    *,
+    host: Person,
+    gathering: Gathering,
+    kind: str,
+    words: str,
+    options: Sequence[str],
+    client_id: UUID,
+    now: datetime | None = None,
+) -> Poll:
+    """Have a poll ready, which nobody sees but those who lead. The same `client_id` again gives the first one back.
+    Raises Refused, Invalid (of fields "words" or "options") or TooMany.
+    """
+    moment = now or timezone.now()
+    session = held_session(host, gathering)
+    require(may_prepare_poll(host, session, now=moment))
+    known = Poll.objects.filter(client_id=client_id).first()
+    if known is not None:
+        return _of_session(known, session)
+    said = " ".join(words.split())
+    answers = [] if kind == Kind.RATING else _checked(options)
+    if kind not in Kind.values or not said or len(said) > LONGEST_POLL:
+        raise Invalid(_("Ask something, in at most %d characters.") % LONGEST_POLL, field="words")
+    ask_in(taking_part(session), [said, *answers])
+    if Poll.objects.filter(gathering=session).count() >= MOST_POLLS:
+        raise Refused(_("These are %d polls already. Take one away first.") % MOST_POLLS)
+    spend(TENDING, host.pk)
+    return Poll.objects.create(
+        gathering=session, asked_by=host, client_id=client_id, kind=kind, words=said, options=answers,
+        prepared_at=moment, changed_at=moment,
+    )  # fmt: skip
+
+
+def _of_session(known: Poll, session: Gathering) -> Poll:
+    if known.gathering_id != session.pk:
+        raise Refused(_("This was prepared for another session before. Load the page again to ask it here."))
+    return known
+
+
+def _checked(options: Sequence[str]) -> list[str]:
+    answers = list(dict.fromkeys(" ".join(each.split()) for each in options if each.strip()))
+    if not 2 <= len(answers) <= MOST_OPTIONS:
+        sentence = _("Give between two and %d different answers, each on a line of its own.") % MOST_OPTIONS
+        raise Invalid(sentence, field="options")
+    if max(map(len, answers)) > LONGEST_OPTION:
+        raise Invalid(_("An answer has at most %d characters.") % LONGEST_OPTION, field="options")
+    return answers
+
+
+@transaction.atomic
+def open_poll(*, host: Person, poll: Poll, now: datetime | None = None) -> Poll:
+    """Let everybody answer, again where it was closed. Open already, it stays so. Raises Refused or TooMany."""
+    return _become(host, poll, now, state=State.OPEN)
+
+
+@transaction.atomic
+def close_poll(*, host: Person, poll: Poll, now: datetime | None = None) -> Poll:
+    """Take no answers any more. Closed already, it stays so. Raises Refused or TooMany."""
+    return _become(host, poll, now, state=State.CLOSED)
+
+
+@transaction.atomic
+def show_answers(*, host: Person, poll: Poll, now: datetime | None = None) -> Poll:
+    """Let everybody read how often each answer was given. Raises Refused or TooMany."""
+    return _become(host, poll, now, is_shown=True)
+
+
+@transaction.atomic
+def hide_answers(*, host: Person, poll: Poll, now: datetime | None = None) -> Poll:
+    """Let those alone read it who lead; who has read it has read it, but whoever comes later reads it nowhere. Raises
+    Refused or TooMany.
+    """
+    return _become(host, poll, now, is_shown=False)
+
+
+@transaction.atomic
+def take_poll_away(*, host: Person, poll: Poll, now: datetime | None = None) -> None:
+    """Let go of one that was never opened. Away already, it stays so. Raises Refused or TooMany."""
+    session = held_session(host, poll.gathering)
+    require(may_prepare_poll(host, session, now=now or timezone.now()))
+    spend(TENDING, host.pk)
+    held = Poll.objects.select_for_update(no_key=True).filter(pk=poll.pk).first()
+    if held is None:
+        return
+    if held.state != State.PREPARED:
+        raise Refused(_("People have seen this poll. Close it instead."))
+    held.delete()
+
+
+def _become(host: Person, poll: Poll, now: datetime | None, **wanted: Any) -> Poll:
+    moment = now or timezone.now()
+    session = held_session(host, poll.gathering)
+    require(may_prepare_poll(host, session, now=moment))
+    spend(TENDING, host.pk)
+    _hold_answers(_ALONE, poll)
+    held = Poll.objects.select_for_update(no_key=True).filter(gathering=session, pk=poll.pk).first()
+    if held is None:
+        raise Refused(_("There is no such poll."))
+    held.gathering = session
+    if wanted.get("state") == State.CLOSED and held.state == State.PREPARED:
+        raise Refused(_("This poll was not open yet."))
+    if all(getattr(held, name) == value for name, value in wanted.items()):
+        return held
+    for name, value in wanted.items():
+        setattr(held, name, value)
+    held.changed_at = moment
+    held.save()
+    if not held.is_shown:
+        _forget_counts_told(held)
+    if held.state != State.PREPARED:
+        tell_poll(held, by_id=host.pk, moment=moment)
+    return held
+
+
+def tell_poll(poll: Poll, *, by_id: int | None, moment: datetime) -> None:
+    """Say how it is now, all of it. Part of actions that hold it."""
+    tell(poll.gathering, POLL, said_of_poll(poll), by_id=by_id, at=moment)
+
+
+def said_of_poll(poll: Poll) -> Data:
+    """What everybody who reads the room gets of it; what was answered only where that is shown."""
+    return {
+        "id": poll.pk,
+        "words": poll.words,
+        "kind": str(poll.kind),
+        "options": poll.answers,
+        "state": str(poll.state),
+    } | sums_of_poll(poll)
+
+
+def sums_of_poll(poll: Poll) -> dict[str, Any]:
+    """How many have answered; and how often each answer was given, null where that is not shown."""
+    return {"voters": poll.voters, "counts": list(poll.counts) if poll.is_shown else None}
+
+
+_FORGET = """
+UPDATE forum_roomevent SET data = jsonb_set(data, %(path)s, 'null') WHERE room_id = %(room)s AND kind = %(kind)s
+AND jsonb_typeof(data #> %(path)s) = 'array' AND (%(kind)s <> %(poll)s OR data->>'id' = %(id)s)
+"""
+
+
+def _forget_counts_told(poll: Poll) -> None:
+    """Let the log tell of no earlier moment how often each answer was given."""
+    facts: dict[str, Any] = {"room": poll.gathering.room_id, "poll": POLL, "id": str(poll.pk)}
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, facts | {"kind": POLL, "path": ["counts"]})
+        cursor.execute(_FORGET, facts | {"kind": SUMS, "path": ["polls", str(poll.pk), "counts"]})
+
+
+# Who answers shares this lock with all who do; who opens or closes has it alone, once answers under way are there.
+_SHARED, _ALONE = "pg_advisory_xact_lock_shared", "pg_advisory_xact_lock"
+ANSWERS = 20_504  # the first half of its key; the id of the poll is the second
+
+
+def _hold_answers(how: str, poll: Poll) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {how}(%s, %s)", [ANSWERS, poll.pk])
+
+
+_ANSWER = """
+INSERT INTO forum_pollvote (poll_id, person_id, choices, is_counted, voted_at)
+VALUES (%(poll)s, %(person)s, %(choices)s, false, %(now)s)
+ON CONFLICT (poll_id, person_id) DO UPDATE SET choices = excluded.choices, is_counted = false, voted_at = %(now)s
+WHERE forum_pollvote.choices <> excluded.choices
+"""
+
+
+@transaction.atomic
+def answer_poll(*, person: Person, poll: Poll, choices: Sequence[int], now: datetime | None = None) -> None:
+    """Answer by places of answers, from 0; another time, otherwise. Nobody waits for who answers, as of votes for
+    questions. Raises Refused, Invalid (of field "choice") or TooMany.
+    """
+    moment = now or timezone.now()
+    hold_standing(person, poll.gathering_id)
+    session = sessions_to_ask().get(pk=poll.gathering_id)
+    _hold_answers(_SHARED, poll)
+    fresh = Poll.objects.filter(gathering=session, pk=poll.pk).first()
+    if fresh is None:
+        raise Refused(_("There is no such poll."))
+    require(may_answer_poll(person, session, fresh, now=moment))
+    chosen = sorted(set(choices))
+    most = len(fresh.answers) if fresh.kind == Kind.MULTIPLE else 1
+    if not 1 <= len(chosen) <= most or not 0 <= chosen[0] <= chosen[-1] < len(fresh.answers):
+        raise Invalid(_("Choose one of the answers first."), field="choice")
+    spend(VOTING, person.pk)
+    facts: dict[str, Any] = {"poll": fresh.pk, "person": person.pk, "choices": chosen, "now": moment}
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWER, facts)

@@ -1,0 +1,180 @@
+"""Asking something in a live session, and taking it away again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Func, JSONField, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.chat.models import RoomEvent
+from forum.chat.payloads import Data, signature_of
+from forum.communities.actions.guarding import ask_in
+from forum.communities.models import Verb
+from forum.core.limits import ASKING, TENDING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.gatherings.actions.log import note_gathering
+from forum.gatherings.actions.rooms import hold_session_shared
+from forum.gatherings.actions.telling import tell
+from forum.gatherings.models import Gathering, Question
+from forum.gatherings.models.questions import LONGEST_DECLINE, LONGEST_QUESTION
+from forum.gatherings.policies.gatherings import taking_part
+from forum.gatherings.policies.questions import WAITING, may_ask, may_take_question_away
+from forum.gatherings.selectors.talk import sessions_to_ask
+from forum.people.models import Person
+
+State = Question.State
+ASKED, CHANGED = "asked", "question"
+MOST_WAITING = 20  # of one person in one session
+
+
+@transaction.atomic
+def ask_question(
+    *,
+    asker: Person,
+    gathering: Gathering,
+    words: str,
+    client_id: UUID,
+    is_nameless: bool = False,
+    now: datetime | None = None,
+) -> Question:
+    """Ask something. The same `client_id` again gives the first question back. Raises Refused, Invalid (of field
+    "question") or TooMany.
+    """
+    moment = now or timezone.now()
+    session = held_session(asker, gathering)
+    known = Question.objects.filter(asker=asker, client_id=client_id).first()
+    if known is not None:
+        return _of_session(known, session)
+    require(may_ask(asker, session, now=moment))
+    said = " ".join(words.replace("\x00", "").split())
+    _require_askable(asker, session, said, is_nameless)
+    ask_in(taking_part(session), [said])
+    spend(ASKING, asker.pk)
+    question = Question.objects.create(
+        gathering=session, asker=asker, client_id=client_id, is_nameless=is_nameless, words=said,
+        asked_at=moment, changed_at=moment,
+    )  # fmt: skip
+    by_id = None if is_nameless else asker.pk
+    tell(session, ASKED, said_of_question(question), by_id=by_id, at=moment)
+    return question
+
+
+def _of_session(known: Question, session: Gathering) -> Question:
+    if known.gathering_id != session.pk:
+        raise Refused(_("This was asked in another session before. Load the page again to ask it here."))
+    return known
+
+
+def _require_askable(asker: Person, session: Gathering, said: str, is_nameless: bool) -> None:
+    if not said:
+        raise Invalid(_("Write your question first."), field="question")
+    if len(said) > LONGEST_QUESTION:
+        raise Invalid(_("A question has at most %d characters.") % LONGEST_QUESTION, field="question")
+    if is_nameless and not session.stage.takes_nameless:
+        raise Invalid(_("Questions come with a name here. Ask by name, or ask a host."), field="question")
+    waiting = Question.objects.filter(gathering=session, asker=asker, state__in=WAITING)
+    if waiting.count() >= MOST_WAITING:
+        raise Refused(_("%d questions of yours wait already. Take one away first.") % MOST_WAITING)
+
+
+@transaction.atomic
+def take_question_away(
+    *, person: Person, question: Question, reason: str = "", now: datetime | None = None
+) -> Question:
+    """Empty a question for good: one's own, or that of somebody else with a reason that they read. Away already, it
+    stays so. Raises Refused, Invalid (of field "reason") or TooMany.
+    """
+    moment = now or timezone.now()
+    session = held_session(person, question.gathering)
+    question = locked_question(session, question.pk)
+    if question.state == State.GONE:
+        return question
+    require(may_take_question_away(person, session, question))
+    why = " ".join(reason.split())[:LONGEST_DECLINE]
+    is_own = question.asker_id == person.pk
+    if not is_own and not why:
+        raise Invalid(_("Say why, in a sentence: who asked reads it."), field="reason")
+    if not is_own:
+        ask_in(taking_part(session), [why])
+        note_gathering(Verb.QUESTION_TAKEN_AWAY, session, by=person, reason=why, now=now)
+    spend(TENDING, person.pk)
+    empty_question(question, by=person, why="" if is_own else why, moment=moment)
+    return question
+
+
+def empty_question(question: Question, *, by: Person | None, why: str, moment: datetime) -> None:
+    """Let its words go, in the log as well, and tell so. Part of actions that hold it."""
+    question.state, question.words, question.reason, question.pinned_at = State.GONE, "", why, None
+    question.answer = None
+    tell_question(question, by=by, moment=moment)
+    say_question_anew(question)
+
+
+def tell_question(question: Question, *, by: Person | None, moment: datetime) -> None:
+    """Store what was done to it and say how it is now. Part of actions that hold it."""
+    question.changed_by, question.changed_at = by, moment
+    question.save()
+    # Of one without a name nobody is told: a host who tends their own would be known by being left out.
+    by_id = None if by is None or question.is_nameless else by.pk
+    tell(question.gathering, CHANGED, said_of_question(question), by_id=by_id, at=moment)
+
+
+def said_of_question(question: Question) -> Data:
+    """What everybody who reads the room gets of it: all of it, so that whoever missed an earlier word lacks nothing.
+
+    Its votes are told apart, by sums. Why it was taken away is for its asker.
+    """
+    return {
+        "id": question.pk,
+        "author": None if question.is_nameless else signature_of(question.asker),
+        "words": question.words,
+        "state": str(question.state),
+        "pinned": question.pinned_at is not None,
+        "into": question.merged_into_id,
+        "answer": question.answer_id,
+        "reason": question.reason if question.state == State.DECLINED else "",
+        "votes": question.votes,
+    }
+
+
+def say_question_anew(question: Question) -> None:
+    """Let the log tell what the question says now; what it said before is nowhere. Part of actions that hold it."""
+    _say_anew(question, ("words", "reason"))
+
+
+def say_asker_anew(question: Question) -> None:
+    """Let the log tell whose it is by the name of now. It need not be held: of its words nothing is said."""
+    _say_anew(question, ("author",))
+
+
+def _say_anew(question: Question, names: Sequence[str]) -> None:
+    said = said_of_question(question)
+    patch = Value({name: said[name] for name in names}, JSONField())
+    events = RoomEvent.objects.filter(
+        room=question.gathering.room_id, kind__in=[ASKED, CHANGED], data__id=question.pk
+    )
+    events.update(data=Func(F("data"), patch, template="(%(expressions)s)", arg_joiner=" || "))
+
+
+def held_session(person: Person, gathering: Gathering) -> Gathering:
+    """The session as it is now; it stays so, as do who takes part and the person's standing. Raises Refused."""
+    hold_session_shared(person, gathering.pk)
+    session = sessions_to_ask().get(pk=gathering.pk)
+    if session.room_id is None or not hasattr(session, "stage"):
+        raise Refused(_("This session is not announced, or only just. Try again in a minute."))
+    return session
+
+
+def locked_question(session: Gathering, question_id: int) -> Question:
+    """The question as it is now, held; of a session that is held already. Raises Refused."""
+    rows = Question.objects.select_for_update(of=("self",), no_key=True).select_related("asker")
+    question = rows.filter(gathering=session, pk=question_id).first()
+    if question is None:
+        raise Refused(_("There is no such question."))
+    question.gathering = session
+    return question

@@ -1,0 +1,28 @@
+"""What those who lead a live session fill in while it goes on."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class PhaseForm(forms.Form):
+    """To which part, for how long, and what its host has seen last."""
+
+    phase = forms.IntegerField(min_value=0)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, required=False)
+    seen = forms.IntegerField(min_value=0)
+
+
+class PaceForm(forms.Form):
+    """How fast people may talk, and what its host has seen last."""
+
+    pace = forms.CharField(max_length=10)
+    seen = forms.IntegerField(min_value=0)
+
+
+class AnnounceForm(forms.Form):
+    """What is to stand above the talk."""
+
+    words = forms.CharField(label=_("Announce"), max_length=500)
+    client_id = forms.UUIDField(required=False)

@@ -1,0 +1,72 @@
+"""How far a live session has come, beside what was announced of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from forum.chat.models import Message
+from forum.gatherings.models.gatherings import Gathering
+
+EARLY = timedelta(minutes=15)  # so long before its hour people may begin to talk
+WINDOW = timedelta(hours=48)  # and so long after it has ended they may add to it
+# How fast people may talk: whether hosts alone do, and how many seconds lie between two messages of a person.
+PACES = {
+    "free": (False, 0),
+    "slow": (False, 10),
+    "slower": (False, 60),
+    "locked": (True, 0),
+}
+
+
+class Stage(models.Model):
+    """What its hosts do with a session while it goes on. `revision` counts what they did: who acts names the last they
+    have seen, so that two hosts never undo each other by chance. `phase` counts from 0, None before the first.
+    """
+
+    gathering = models.OneToOneField(
+        Gathering, on_delete=models.CASCADE, primary_key=True, related_name="stage"
+    )
+    revision = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    phase = models.PositiveSmallIntegerField(null=True, blank=True)
+    phase_since = models.DateTimeField(null=True, blank=True)
+    phase_ends_at = models.DateTimeField(null=True, blank=True)
+    announced = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_locked = models.BooleanField(
+        default=False, db_default=False, help_text="for the moment its hosts alone talk"
+    )
+    takes_nameless = models.BooleanField(_("questions without a name"), default=False)
+    counted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="stage_ends_after_it_begins",
+                condition=models.Q(started_at=None)
+                | models.Q(closed_at=None)
+                | models.Q(closed_at__gte=models.F("started_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"stage of {self.gathering_id}"
+
+
+def opens_at(gathering: Gathering) -> datetime:
+    """From when people may talk in its room, whoever has begun it or not."""
+    return gathering.starts_at - EARLY
+
+
+def closes_at(gathering: Gathering) -> datetime:
+    """Until when people may add to it, once it is over."""
+    stage = getattr(gathering, "stage", None)
+    return ((stage and stage.closed_at) or gathering.ends_at) + WINDOW

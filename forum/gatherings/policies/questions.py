@@ -1,0 +1,70 @@
+"""Who asks in a live session, votes for questions of others, and sees to it that they are answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Role
+from forum.communities.selectors.standing import role_in
+from forum.core.verdicts import YES, Verdict, no
+from forum.gatherings.models import Gathering, Question
+from forum.gatherings.policies.gatherings import may_prepare
+from forum.gatherings.policies.talk import is_over, may_take_part
+from forum.people.actors import Actor, is_person
+
+State = Question.State
+WAITING = (State.OPEN, State.TAKEN)
+_OVER = _("This session is over. It can be read, not added to.")
+_GONE = _("This question was taken away in the meantime.")
+
+
+def may_ask(actor: Actor, session: Gathering, *, now: datetime) -> Verdict:
+    """Asking something: who takes part, before, during, and for a while after."""
+    takes_part = may_take_part(actor, session)
+    if not takes_part:
+        return takes_part
+    return no(_OVER) if is_over(session, now) else YES
+
+
+def may_vote_for(actor: Actor, session: Gathering, question: Question, *, now: datetime) -> Verdict:
+    """Wishing for an answer to what somebody else asks, and taking that back, while it waits for one."""
+    asks = may_ask(actor, session, now=now)
+    if not asks:
+        return asks
+    if is_person(actor) and question.asker_id == actor.pk:
+        return no(_("This is your own question."))
+    if question.state in WAITING:
+        return YES
+    return no(
+        _GONE if question.state == State.GONE else _("This question is not waiting for an answer any more.")
+    )
+
+
+def may_steer_questions(actor: Actor, session: Gathering, *, now: datetime) -> Verdict:
+    """Taking questions up, answering, declining, merging and pinning them: those who lead it, until it can be added to
+    no more.
+    """
+    prepares = may_prepare(actor, session)
+    if not prepares:
+        return prepares
+    return no(_OVER) if is_over(session, now) else YES
+
+
+def may_take_question_away(actor: Actor, session: Gathering, question: Question) -> Verdict:
+    """Emptying a question: its asker; those who lead the session and moderators of its community, with a reason."""
+    if question.state == State.GONE:
+        return no(_GONE)
+    if is_person(actor) and question.asker_id == actor.pk:
+        return YES
+    if role_in(actor, session.community_id) >= Role.MODERATOR:
+        return YES
+    return may_prepare(actor, session)
+
+
+def may_know_asker(actor: Actor, session: Gathering, question: Question) -> bool:
+    """Whether a question without a name shows its asker: to themselves, and to those who lead the session."""
+    if not question.is_nameless:
+        return True
+    return (is_person(actor) and question.asker_id == actor.pk) or bool(may_prepare(actor, session))

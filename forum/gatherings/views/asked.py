@@ -1,0 +1,122 @@
+"""Questions of a live session as one reader sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from forum.chat.views.places import address_of
+from forum.chat.views.showing import words_of
+from forum.core.numbers import whole_number
+from forum.gatherings.models import Gathering, Question
+from forum.gatherings.policies.questions import (
+    WAITING,
+    may_ask,
+    may_know_asker,
+    may_steer_questions,
+    may_take_question_away,
+)
+from forum.gatherings.selectors.questions import messages_that_may_answer, own_votes_in
+from forum.people.actors import is_person
+from forum.people.models import Person
+
+State = Question.State
+WORDS_OF_ANSWER = 80
+AT_FIRST = (
+    25  # of those that wait, and of those that are settled; as many more each time that one asks for more
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """One of them. `asker` is None where it comes without a name to this reader; `votes` holds their own already."""
+
+    pk: int
+    words: str
+    state: str
+    label: str
+    asker: Person | None
+    is_nameless: bool
+    is_own: bool
+    votes: int
+    has_voted: bool
+    is_pinned: bool
+    is_waiting: bool
+    reason: str
+    answer_url: str
+    can_take_away: bool
+
+
+def questions_shown(
+    request: HttpRequest, gathering: Gathering, asked: Sequence[Question], now: datetime
+) -> dict[str, Any]:
+    """The context of gatherings/questions.html. A query, and one more for those who lead it.
+
+    However many were asked, the page draws as many as the address says (`asked`), besides one's own and the one that it
+    names (`question`).
+    """
+    actor = request.user
+    votes = own_votes_in(actor, gathering)
+    most = max(AT_FIRST, whole_number(request.GET.get("asked", "")) or 0)
+    waiting = [each for each in asked if each.state in WAITING]
+    settled = [each for each in asked if each.state not in WAITING]
+    drawn = {each.pk for each in [*waiting[:most], *settled[:most], *_always_drawn(request, asked)]}
+    rows = [_shown(request, gathering, each, votes.get(each.pk)) for each in asked if each.pk in drawn]
+    steers = bool(may_steer_questions(actor, gathering, now=now))
+    answers = messages_that_may_answer(gathering) if steers else []
+    return {
+        "waiting": [each for each in rows if each.is_waiting],
+        "settled": [each for each in rows if not each.is_waiting],
+        "settled_number": len(settled),
+        "more_waiting": len([each for each in waiting if each.pk not in drawn]),
+        "more_settled": len([each for each in settled if each.pk not in drawn]),
+        "most_next": most + AT_FIRST,
+        "may_ask": may_ask(actor, gathering, now=now),
+        "can_steer_questions": steers,
+        "answers": [(each.pk, each.author, words_of(each, WORDS_OF_ANSWER)) for each in answers],
+        "blank": _BLANK,
+    }
+
+
+def _always_drawn(request: HttpRequest, asked: Sequence[Question]) -> list[Question]:
+    own = request.user.pk if is_person(request.user) else 0
+    named = whole_number(request.GET.get("question", ""), digits=18)
+    return [each for each in asked if each.asker_id == own or each.pk == named]
+
+
+def _shown(
+    request: HttpRequest, gathering: Gathering, question: Question, vote: tuple[bool, bool] | None
+) -> ShownQuestion:
+    actor = request.user
+    has_voted, is_counted = vote or (False, True)
+    own = 0 if is_counted else 1 if has_voted else -1  # the sum that was told does not have it yet
+    answer = question.answer
+    knows = may_know_asker(actor, gathering, question)
+    return ShownQuestion(
+        pk=question.pk,
+        words=question.words or _("A question of yours"),
+        state=question.state,
+        label=question.get_state_display(),
+        asker=question.asker if knows else None,
+        is_nameless=question.is_nameless,
+        is_own=is_person(actor) and question.asker_id == actor.pk,
+        votes=max(0, question.votes + own),
+        has_voted=has_voted,
+        is_pinned=question.pinned_at is not None,
+        is_waiting=question.state in WAITING,
+        reason=question.reason,
+        answer_url=address_of(answer) if answer is not None and answer.removed_at is None else "",
+        can_take_away=bool(may_take_question_away(actor, gathering, question)),
+    )
+
+
+# What a script draws a question from that comes while one looks; 0 stands for its id in addresses.
+_BLANK = ShownQuestion(
+    pk=0, words="", state=State.OPEN, label="", asker=None, is_nameless=False, is_own=False, votes=0,
+    has_voted=False, is_pinned=False, is_waiting=True, reason="", answer_url="", can_take_away=False,
+)  # fmt: skip

@@ -1,0 +1,155 @@
+"""Asking in a live session, voting, and what its hosts do with questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum.core.refusals import wants_json
+from forum.core.verdicts import Invalid, Refused, require
+from forum.gatherings.actions import answering
+from forum.gatherings.actions.namelessness import take_named_questions_only, take_nameless_questions
+from forum.gatherings.actions.questions import ask_question, take_question_away
+from forum.gatherings.actions.voting import take_vote_back, vote_for_question
+from forum.gatherings.forms.questions import AskForm, TendForm
+from forum.gatherings.models import Gathering, Question
+from forum.gatherings.policies.questions import may_take_question_away
+from forum.gatherings.selectors.questions import question_in
+from forum.gatherings.views.gatherings import gathering_page
+from forum.gatherings.views.places import seen_gathering
+from forum.people.actors import signed_in
+from forum.people.models import Person
+
+_Given = dict[str, Any]
+
+
+@require_POST
+@login_required
+def ask(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """Ask something; what is refused stays where it was typed. Scripts get `{"id": number}`."""
+    found, form = seen_gathering(request, gathering_id), AskForm(request.POST)
+    given = form.cleaned_data if form.is_valid() else {}
+    try:
+        asked = ask_question(
+            asker=signed_in(request.user),
+            gathering=found,
+            words=str(given.get("question", "")),
+            client_id=given.get("client_id") or uuid4(),
+            is_nameless=bool(given.get("nameless")),
+        )
+    except Refused as refusal:
+        if wants_json(request):
+            raise
+        return gathering_page(
+            request, found, status=refusal.status, question_error=str(refusal.sentence),
+            asking=request.POST.get("question", ""), asking_id=request.POST.get("client_id", ""),
+        )  # fmt: skip
+    if wants_json(request):
+        return JsonResponse({"id": asked.pk}, status=201)
+    return redirect(_at(found, asked))
+
+
+def _at(found: Gathering, question: Question) -> str:
+    return f"{found.get_absolute_url()}?question={question.pk}#question-{question.pk}"
+
+
+def _on_question(act: Callable[[Person, Question, _Given], object]) -> Callable[..., HttpResponse]:
+    """A view that lets the person do `act` with a question and leads back to it; scripts get nothing but that it is
+    done: what has changed comes by the room.
+    """
+
+    def view(request: HttpRequest, gathering_id: int, question_id: int) -> HttpResponse:
+        found, question = _question(request, gathering_id, question_id)
+        form = TendForm(request.POST)
+        try:
+            if not form.is_valid():
+                raise Invalid(_("This does not fit the question. Load the page again."))
+            act(signed_in(request.user), question, form.cleaned_data)
+        except Refused as refusal:
+            if wants_json(request):
+                raise
+            return gathering_page(request, found, status=refusal.status, question_error=str(refusal.sentence))
+        if wants_json(request):
+            return HttpResponse(status=204)
+        return redirect(_at(found, question))
+
+    return require_POST(login_required(view))
+
+
+def _question(request: HttpRequest, gathering_id: int, question_id: int) -> tuple[Gathering, Question]:
+    found = seen_gathering(request, gathering_id)
+    question = question_in(found, question_id)
+    if question is None:
+        raise Http404
+    return found, question
+
+
+vote = _on_question(lambda person, question, _given: vote_for_question(person=person, question=question))
+take_back = _on_question(lambda person, question, _given: take_vote_back(person=person, question=question))
+take_up = _on_question(
+    lambda host, question, given: answering.take_question_up(host=host, question=question, seen=given["seen"])
+)
+put_back = _on_question(
+    lambda host, question, given: answering.put_question_back(
+        host=host, question=question, seen=given["seen"]
+    )
+)
+answer = _on_question(
+    lambda host, question, given: answering.answer_question(
+        host=host, question=question, seen=given["seen"], message_id=given["message"]
+    )
+)
+decline = _on_question(
+    lambda host, question, given: answering.decline_question(
+        host=host, question=question, seen=given["seen"], reason=given["reason"]
+    )
+)
+merge = _on_question(
+    lambda host, question, given: answering.merge_question(
+        host=host, question=question, into_id=given["into"] or 0
+    )
+)
+pin = _on_question(lambda host, question, _given: answering.pin_question(host=host, question=question))
+unpin = _on_question(lambda host, question, _given: answering.unpin_question(host=host, question=question))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def take_away(request: HttpRequest, gathering_id: int, question_id: int) -> HttpResponse:
+    """Take a question away: one's own after asking whether one means it, that of somebody else with a reason."""
+    found, question = _question(request, gathering_id, question_id)
+    person = signed_in(request.user)
+    is_own, error, status = question.asker_id == person.pk, "", 200
+    if request.method == "POST":
+        try:
+            take_question_away(person=person, question=question, reason=request.POST.get("reason", ""))
+        except Refused as refusal:
+            error, status = str(refusal.sentence), refusal.status
+        else:
+            messages.success(request, _("The question is taken away."))
+            return redirect(f"{found.get_absolute_url()}#questions")
+    else:
+        require(may_take_question_away(person, found, question))
+    context = {
+        "gathering": found, "question": question, "is_own": is_own, "error": error,
+        "typed": request.POST.get("reason", ""),
+    }  # fmt: skip
+    return render(request, "gatherings/question_away.html", context, status=status)
+
+
+@require_POST
+@login_required
+def nameless(request: HttpRequest, gathering_id: int) -> HttpResponse:
+    """Let people ask without a name, or by name alone: whichever the button says."""
+    found, host = seen_gathering(request, gathering_id), signed_in(request.user)
+    act = take_nameless_questions if request.POST.get("nameless") == "yes" else take_named_questions_only
+    act(host=host, gathering=found)
+    return redirect(f"{found.get_absolute_url()}#questions")

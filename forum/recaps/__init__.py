@@ -1,0 +1,1 @@
+"""What remains of live sessions: recaps that their hosts sign, and questions that go on on boards."""

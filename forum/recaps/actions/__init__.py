@@ -1,0 +1,1 @@
+"""Writes recaps, and lets questions go on."""

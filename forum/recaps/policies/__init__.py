@@ -1,0 +1,1 @@
+"""Who does what with what remains of live sessions."""

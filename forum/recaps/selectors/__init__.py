@@ -1,0 +1,1 @@
+"""Reads what remains of live sessions."""

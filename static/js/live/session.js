@@ -1,0 +1,89 @@
+// A live session while it goes on: where it is, and what is left of its part, beside the talk that room.js follows.
+//   [data-session][data-state][data-revision]   .session-stage in it   [data-until][data-left][data-up]: time that is left
+
+import { exchange } from "./exchange.js";
+import { Fresh } from "./fresh.js";
+import { Hands } from "./hands.js";
+import { Polls } from "./polls.js";
+import { followQuestions } from "./questions.js";
+
+const live = document.querySelector("[data-session]");
+if (live) followSession(live);
+
+function followSession(live) {
+  const list = live.querySelector("ol.messages[data-room]");
+  const take = (page) => {
+    takeStage(live, page);
+    questions?.bring(page);
+  };
+  const fresh = new Fresh({ take });
+  new MutationObserver(() => (fresh.crowd = Number(list.dataset.present) || 1)).observe(list, { attributeFilter: ["data-present"] });
+  const asked = live.querySelector(".session-questions");
+  const words = live.querySelector("[data-room-words]");
+  const questions = list && asked && words && followQuestions(asked, { room: Number(list.dataset.room), self: JSON.parse(words.dataset.self) });
+  const hands = words && new Hands(live, { self: JSON.parse(words.dataset.self) });
+  const asks = live.querySelector(".session-polls");
+  const polls = asks && new Polls(asks);
+  list?.addEventListener("room-event", ({ detail: event }) => {
+    if (questions?.take(event)) fresh.ask(); // more want an answer to what this page does not draw
+    polls?.take(event);
+    if (hands?.take(event)) fresh.ask();
+    if (event.kind === "poll" && asks.dataset.leads !== undefined) fresh.ask(); // buttons of who leads
+    if (changesWhatIsAnnounced(live, event)) fresh.ask();
+    if (event.kind !== "session" || event.d.revision <= Number(live.dataset.revision)) return;
+    live.dataset.revision = event.d.revision;
+    showPhase(live, event.d);
+    fresh.ask(); // the rest differs by who looks
+  });
+  setInterval(() => showTimes(live), 5_000);
+  showTimes(live);
+}
+
+// What was announced is a message, which is edited and removed like any other.
+function changesWhatIsAnnounced(live, { kind, d }) {
+  const announced = live.querySelector(".session-announced a")?.hash;
+  return kind === "restored" || (["edited", "removed"].includes(kind) && announced === `#message-${d.id}`);
+}
+
+// At once, for all: which part comes now.
+function showPhase(live, { phase }) {
+  for (const part of live.querySelectorAll("[data-phase]")) {
+    const number = Number(part.dataset.phase);
+    part.toggleAttribute("aria-current", number === phase);
+    if (number === phase) part.setAttribute("aria-current", "step");
+    part.classList.toggle("is-done", phase !== null && number < phase);
+  }
+}
+
+function takeStage(live, page) {
+  const found = page.querySelector("[data-session]");
+  if (!found || Number(found.dataset.revision) < Number(live.dataset.revision)) return;
+  Object.assign(live.dataset, { state: found.dataset.state, revision: found.dataset.revision });
+  for (const mark of ["is-live", "is-open"]) live.classList.toggle(mark, found.classList.contains(mark));
+  const [old, now] = [live, found].map((one) => one.querySelector(".session-stage"));
+  const typed = [...old.querySelectorAll("input[type=text]")].map(({ id, value }) => [id, value]);
+  const at = old.contains(document.activeElement) ? document.activeElement.id : "";
+  exchange(old, now);
+  takeHands(live, found);
+  const chooses = [...live.querySelectorAll(".polls input")].some(({ checked, defaultChecked }) => checked !== defaultChecked);
+  if (!chooses) exchange(...[live, found].map((one) => one.querySelector("[data-polls]")));
+  for (const [id, value] of typed) document.getElementById(id)?.setAttribute("value", value); // what somebody began to write
+  if (at) document.getElementById(at)?.focus({ preventScroll: true });
+  showTimes(live);
+}
+
+// There are hands while it is live, and none otherwise.
+function takeHands(live, found) {
+  const [old, now] = [live, found].map((one) => one.querySelector(".session-hands"));
+  if (old && now) exchange(old, now);
+  else if (old) old.remove();
+  else if (now) live.querySelector(".session-asks").prepend(document.importNode(now, true));
+}
+
+function showTimes(live) {
+  for (const left of live.querySelectorAll("[data-until]")) {
+    const minutes = Math.ceil((Date.parse(left.dataset.until) - Date.now()) / 60_000);
+    left.textContent = minutes > 0 ? left.dataset.left.replace("%s", minutes) : left.dataset.up;
+    left.classList.toggle("is-up", minutes <= 0);
+  }
+}

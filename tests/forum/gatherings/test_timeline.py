@@ -1,0 +1,118 @@
+"""The talk of a session is read on its line of time, and what came later says so."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from forum.chat.actions.sending import send_message
+from forum.chat.models import Message
+from forum.communities.models import Community, Role
+from forum.gatherings.actions.leading import end_gathering, set_phase, start_gathering
+from forum.gatherings.models import Gathering
+from forum.people.models import Person
+from tests.factories import make_community, make_member, make_person
+from tests.forum.gatherings.going_on import near, room_of
+from tests.forum.gatherings.meeting import again
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
+AGENDA = [{"minutes": 10, "words": "Read"}, {"minutes": 20, "words": "Discuss"}]
+
+
+@pytest.fixture
+def community() -> Community:
+    return make_community("Ward teaching", visibility="private")
+
+
+@pytest.fixture
+def host(community: Community) -> Person:
+    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
+
+
+@pytest.fixture
+def member(community: Community) -> Person:
+    return make_member(community, make_person("Bea Quist"))
+
+
+@pytest.fixture
+def began() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def gathering(host: Person, member: Person, community: Community, began: datetime) -> Gathering:
+    """One that took place, with a message before, in its first and its second part, and after."""
+    made = near(host, community, agenda=AGENDA)
+    _say(member, made, "Early.", began - timedelta(minutes=2))
+    start_gathering(host=host, gathering=again(made), now=began)
+    _go_to(host, made, 0, began)
+    _say(member, made, "First.", began + timedelta(minutes=7, seconds=30))
+    _go_to(host, made, 1, began + timedelta(minutes=10))
+    _say(member, made, "Second.", began + timedelta(minutes=65))
+    end_gathering(host=host, gathering=again(made), now=began + timedelta(minutes=70))
+    _say(member, made, "From the other side of the world.", began + timedelta(minutes=100))
+    return again(made)
+
+
+def _say(person: Person, gathering: Gathering, body: str, now: datetime) -> None:
+    send_message(author=person, room=room_of(gathering), client_id=uuid4(), body=body, now=now)
+
+
+def _go_to(host: Person, gathering: Gathering, phase: int, now: datetime) -> None:
+    stage = again(gathering).stage
+    set_phase(host=host, gathering=again(gathering), phase=phase, minutes=10, seen=stage.revision, now=now)
+
+
+def rows(client: Client, person: Person, gathering: Gathering, query: str = "") -> list[Any]:
+    client.force_login(person)
+    return list(client.get(gathering.get_absolute_url() + query).context["rows"])
+
+
+def test_each_message_says_how_long_it_had_gone_on_and_whether_it_came_later(
+    client: Client, member: Person, gathering: Gathering
+) -> None:
+    shown = [(row.offset, row.is_late) for row in rows(client, member, gathering)]
+    assert shown == [("", False), ("0:07", False), ("1:05", False), ("", True)]
+
+
+def test_between_them_stands_what_happened(client: Client, member: Person, gathering: Gathering) -> None:
+    assert [row.moments for row in rows(client, member, gathering)] == [
+        [],
+        ["The session begins", "Part: Read"],
+        ["Part: Discuss"],
+        ["The session is over; what follows was added later"],
+    ]
+
+
+def test_a_stretch_from_the_middle_says_where_the_session_stood(
+    client: Client, member: Person, gathering: Gathering
+) -> None:
+    second = Message.objects.get(source="Second.")
+    found = rows(client, member, gathering, f"?from={second.seq}")
+    assert found[0].moments == ["Part: Read", "Part: Discuss"]
+
+
+def test_a_message_laid_in_place_alone_still_says_that_it_came_later(
+    client: Client, member: Person, gathering: Gathering
+) -> None:
+    client.force_login(member)
+    for body, is_late in (("From the other side of the world.", True), ("Second.", False)):
+        message = Message.objects.get(source=body)
+        alone = client.get(reverse("message", args=[message.room_id, message.pk])).text
+        assert ("added later" in alone) is is_late
+
+
+def test_rooms_of_communities_have_no_line_of_time(
+    client: Client, member: Person, community: Community
+) -> None:
+    room = community.rooms.get(kind="standing")
+    send_message(author=member, room=room, client_id=uuid4(), body="Hello.")
+    client.force_login(member)
+    (row,) = client.get(room.get_absolute_url()).context["rows"]
+    assert (row.moments, row.offset, row.is_late) == ([], "", False)

@@ -1,0 +1,153 @@
+"""What people do in a live session while it goes on: leading it, and talking there."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from forum.gatherings.actions.hands import raise_hand
+from forum.gatherings.actions.polls import open_poll, prepare_poll
+from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.models import Gathering, Hand, Poll, Question
+from tests.factories import make_community
+from tests.forum.gatherings.going_on import begun, joined, near
+from tests.rights.acts import doing, opening
+from tests.rights.places import Place
+from tests.rights.roles import GUEST, belongs, moderates, reads_signed_in, shapes, speaks
+
+
+def _near(place: Place) -> None:
+    near(place.facilitator, place.community)
+
+
+def _begun(place: Place) -> None:
+    begun(place.facilitator, place.community)
+
+
+def _begun_elsewhere(place: Place) -> None:
+    other = make_community(visibility="hidden")
+    joined(begun(other.memberships.get().person, other), place.community)
+
+
+def _session(_place: Place) -> list[Any]:
+    return [Gathering.objects.get().pk]
+
+
+def _room(_place: Place) -> list[Any]:
+    return [Gathering.objects.get().room_id]
+
+
+def _words(_place: Place) -> dict[str, str]:
+    return {"text": "Words.", "words": "Words.", "client_id": str(uuid4())}
+
+
+def _next(_place: Place) -> dict[str, str]:
+    return {"phase": "0", "minutes": "5", "seen": "1"}
+
+
+def _pace(_place: Place) -> dict[str, str]:
+    return {"pace": "slow", "seen": "1"}
+
+
+def takes_part(role: str, visibility: str) -> bool:
+    """Who talks in a session: its guests, too."""
+    return speaks(role, visibility) or (role == GUEST and belongs(role, visibility))
+
+
+def _asked(place: Place) -> None:
+    _begun(place)
+    gathering = Gathering.objects.get()
+    ask_question(asker=place.facilitator, gathering=gathering, words="How long?", client_id=uuid4())
+    ask_question(asker=place.facilitator, gathering=gathering, words="How?", client_id=uuid4())
+
+
+def _question(_place: Place) -> list[Any]:
+    question = Question.objects.order_by("pk")[0]
+    return [question.gathering_id, question.pk]
+
+
+def _tended(_place: Place) -> dict[str, Any]:
+    return {"seen": "open", "reason": "Not now.", "into": Question.objects.order_by("pk")[1].pk}
+
+
+def _asking(_place: Place) -> dict[str, str]:
+    return {"question": "How long?"}
+
+
+def _nameless(_place: Place) -> dict[str, str]:
+    return {"nameless": "yes"}
+
+
+def _polled(place: Place) -> None:
+    _begun(place)
+    prepare_poll(
+        host=place.facilitator, gathering=Gathering.objects.get(), kind="rating", words="How was it?", options=[],
+        client_id=uuid4(),
+    )  # fmt: skip
+
+
+def _poll_opened(place: Place) -> None:
+    _polled(place)
+    open_poll(host=place.facilitator, poll=Poll.objects.get())
+
+
+def _poll(_place: Place) -> list[Any]:
+    poll = Poll.objects.get()
+    return [poll.gathering_id, poll.pk]
+
+
+def _choice(_place: Place) -> dict[str, str]:
+    return {"choice": "1"}
+
+
+def _poll_form(_place: Place) -> dict[str, str]:
+    return {"kind": "rating", "words": "How was it?"}
+
+
+def _raised(place: Place) -> None:
+    _begun(place)
+    raise_hand(person=place.facilitator, gathering=Gathering.objects.get())
+
+
+def _hand(_place: Place) -> list[Any]:
+    hand = Hand.objects.get()
+    return [hand.gathering_id, hand.pk]
+
+
+def tends_questions(role: str, visibility: str) -> bool:
+    """Who takes away what others ask: moderators, too."""
+    return moderates(role, visibility)
+
+
+MEETING_LIVE = [
+    doing("begin a session", shapes, "gathering-start", _session, before=_near),
+    doing("go on to another part of a session", shapes, "gathering-phase", _session, _next, before=_begun),
+    doing("announce to a session", shapes, "gathering-say-to-all", _session, _words, before=_begun),
+    doing("let people talk slowly", shapes, "gathering-pace", _session, _pace, before=_begun),
+    doing("end a session", shapes, "gathering-end", _session, before=_begun),
+    doing("ask in a session", takes_part, "question-ask", _session, _asking, before=_begun),
+    doing("vote for a question", takes_part, "question-vote", _question, before=_asked),
+    doing("take up a question", shapes, "question-take-up", _question, _tended, before=_asked),
+    doing("answer a question", shapes, "question-answer", _question, _tended, before=_asked),
+    doing("decline a question", shapes, "question-decline", _question, _tended, before=_asked),
+    doing("ask questions together", shapes, "question-merge", _question, _tended, before=_asked),
+    doing("pin a question", shapes, "question-pin", _question, _tended, before=_asked),
+    doing("take a question away", tends_questions, "question-take-away", _question, _tended, before=_asked),
+    doing("let people ask without a name", shapes, "questions-nameless", _session, _nameless, before=_begun),
+    doing("prepare a poll", shapes, "poll-prepare", _session, _poll_form, before=_begun),
+    doing("open a poll", shapes, "poll-open", _poll, before=_polled),
+    doing("answer a poll", takes_part, "poll-answer", _poll, _choice, before=_poll_opened),
+    doing("close a poll", shapes, "poll-close", _poll, before=_poll_opened),
+    doing("show what was answered", shapes, "poll-show", _poll, before=_poll_opened),
+    doing("take a poll away", shapes, "poll-take-away", _poll, before=_polled),
+    doing("raise a hand", takes_part, "hand-up", _session, before=_begun),
+    doing("call on somebody", shapes, "hand-call", _hand, before=_raised),
+    doing("skip somebody", shapes, "hand-skip", _hand, before=_raised),
+    doing("lower all hands", shapes, "hands-down", _session, before=_raised),
+    opening("read along in a session", reads_signed_in, "room-events", _room, before=_begun),
+    doing("talk in a session", takes_part, "message-send", _room, _words, before=_begun),
+    opening(
+        "read along in a session of others", reads_signed_in, "room-events", _room, before=_begun_elsewhere
+    ),
+    doing("talk in a session of others", takes_part, "message-send", _room, _words, before=_begun_elsewhere),
+]
