@@ -9,7 +9,13 @@ from functools import cache
 from django.conf import settings
 
 from forum.chat.models import Room
-from forum.chat.policies.rooms import may_moderate_room, may_react_in, may_read_room, may_write_in
+from forum.chat.policies.rooms import (
+    may_moderate_room,
+    may_react_in,
+    may_read_room,
+    may_write_at_any_pace,
+    may_write_in,
+)
 from forum.chat.policies.sessions import may_be_present_in_session
 from forum.chat.selectors.log import heads_of, replay
 from forum.chat.selectors.rooms import rooms_with_communities
@@ -132,10 +138,11 @@ def _rights(person: Person, room: Room) -> Rights:
     is_closed = bool(room.archived_at or (room.community and room.community.archived_at))
     if room.is_of_session:  # it opens and closes by itself, for hosts at other times than for others
         is_closed = not writes.allowed
-    mode = "closed" if is_closed else "slow" if room.slow_seconds else "open"
+    slow = 0 if may_write_at_any_pace(person, room) else room.slow_seconds
+    mode = "closed" if is_closed else "slow" if slow else "open"
     return Rights(
         reads=True, may=tuple(name for name, verdict in asked.items() if verdict), mode=mode,
-        slow=room.slow_seconds, say=str(writes.reason), community_id=room.community_id,
+        slow=slow, say=str(writes.reason), community_id=room.community_id,
         beside=frozenset(each.pk for each in communities_in_session(room)) if room.is_of_session else frozenset(),
         people=frozenset(room.two),
     )  # fmt: skip

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='roomevent',
-            index=models.Index(condition=models.Q(('kind__in', ['asked', 'hands', 'poll', 'question'])), fields=['room', 'kind'], name='room_event_of_session'),
+            index=models.Index(condition=models.Q(('kind__in', ['asked', 'hands', 'poll', 'question', 'session'])), fields=['room', 'kind'], name='room_event_of_session'),
         ),
         migrations.CreateModel(
             name='Poll',

@@ -15,7 +15,7 @@ from forum.chat.actions.log import Happening, append, next_seq
 from forum.chat.actions.words import checked_words, note_mentions, rendered
 from forum.chat.models import Message, Room
 from forum.chat.payloads import Data, signature_of
-from forum.chat.policies.rooms import may_moderate_room, may_write_in
+from forum.chat.policies.rooms import may_write_at_any_pace, may_write_in
 from forum.chat.selectors.messages import message_in, sent_with
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.asked_above import AskedAbove
@@ -109,8 +109,10 @@ def _answered(room: Room, message_id: int) -> Message | None:
 
 
 def _require_patience(author: Person, room: Room, moment: datetime) -> None:
-    """Slow mode, for all but moderators. Asked once the room is held, or two at once would both pass."""
-    if not room.slow_seconds or may_moderate_room(author, room):
+    """Slow mode, for all but moderators, and who leads a session. Asked once the room is held, or two at once would
+    both pass.
+    """
+    if not room.slow_seconds or may_write_at_any_pace(author, room):
         return
     rows = Message.objects.filter(room=room, author=author, from_archive=False).order_by("-seq")
     last = rows.values_list("created_at", flat=True).first()

@@ -43,7 +43,7 @@ class RoomEvent(models.Model):
             models.Index(
                 fields=["room", "kind"],
                 name="room_event_of_session",
-                condition=models.Q(kind__in=["asked", "hands", "poll", "question"]),
+                condition=models.Q(kind__in=["asked", "hands", "poll", "question", "session"]),
             )
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Room
-from forum.chat.policies.sessions import may_read_session, may_speak_in_session
+from forum.chat.policies.sessions import may_lead_session, may_read_session, may_speak_in_session
 from forum.chat.selectors.blocks import is_blocked_between, share_a_community
 from forum.communities.models import Community, Role
 from forum.communities.policies.communities import may_read_community, may_shape_community
@@ -71,6 +71,13 @@ def may_moderate_room(actor: Actor, room: Room) -> Verdict:
     if room.community is not None and role_in(actor, room.community.pk) >= Role.MODERATOR:
         return YES
     return no(_("Only moderators of the community can do that."))
+
+
+def may_write_at_any_pace(actor: Actor, room: Room) -> bool:
+    """Whom slow mode does not slow: moderators, and those who lead the live session of the room."""
+    return bool(may_moderate_room(actor, room)) or (
+        room.is_of_session and bool(may_lead_session(actor, room))
+    )
 
 
 def may_bring_history_into(actor: Actor, room: Room) -> Verdict:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from forum.chat.actions.messages import pin_message
 from forum.chat.actions.sending import send_message
 from forum.chat.events import RoomChanged
+from forum.chat.models import Room
 from forum.communities.actions.guarding import ask_in
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
@@ -48,6 +49,7 @@ def start_gathering(*, host: Person, gathering: Gathering, now: datetime | None 
     gathering.state = State.LIVE
     gathering.save(update_fields=["state"])
     stage.started_at = moment
+    let_talk_freely(gathering, stage)
     stage_changed(gathering, stage, host.pk, moment)
     publish(GatheringStarted(gathering_id=gathering.pk))
     _ask_anew(gathering)
@@ -95,9 +97,7 @@ def set_phase(
     if stage.revision != seen:
         if stage.phase == phase and _lasts(stage) == timedelta(minutes=minutes):
             return stage
-        raise ChangedMeanwhile(
-            _("Somebody else has taken the session on in the meantime. See where it is now.")
-        )
+        raise ChangedMeanwhile(_("Something was changed here in the meantime. See where the session is now."))
     spend(TENDING, host.pk)
     stage.phase, stage.phase_since = phase, moment
     stage.phase_ends_at = moment + timedelta(minutes=minutes) if minutes else None
@@ -181,11 +181,18 @@ def _ended(gathering: Gathering, by_id: int | None, moment: datetime) -> Stage:
     gathering.save(update_fields=["state"])
     stage.closed_at = max(moment, stage.started_at or moment)
     stage.phase_ends_at = None
+    let_talk_freely(gathering, stage)
     clear_hands(gathering, by_id=by_id, moment=moment)
     stage_changed(gathering, stage, by_id, moment)
     publish(GatheringEnded(gathering_id=gathering.pk))
     _ask_anew(gathering)
     return stage
+
+
+def let_talk_freely(gathering: Gathering, stage: Stage) -> None:
+    """At its beginning and its end everybody talks as they like: a pace is for a while. Part of acts that hold it."""
+    stage.is_locked = False
+    Room.objects.filter(gathering=gathering).exclude(slow_seconds=0).update(slow_seconds=0)
 
 
 def stage_changed(gathering: Gathering, stage: Stage, by_id: int | None, moment: datetime) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from forum.chat.events import RoomChanged
+from forum.core.events import publish
 from forum.gatherings.actions.asked_by import forget_votes_of
 from forum.gatherings.actions.coming import let_go_of_places
 from forum.gatherings.actions.hands import forget_hands_of, hold_hands_of
-from forum.gatherings.actions.rooms import doubt_room_of
 from forum.gatherings.models import CalendarKey, Coming, Gathering, Host
 from forum.gatherings.selectors.gatherings import TO_COME
 
@@ -31,9 +32,10 @@ def lead_no_more(*, person_id: int, community_id: int) -> None:
     """Somebody was taken out of a community, which everybody may read perhaps: they neither lead its sessions nor speak
     in them any more. What took place names them still. Part of an action that holds the community.
     """
-    parts = Host.objects.filter(person=person_id, gathering__community=community_id)
-    rooms = list(parts.exclude(gathering__room=None).values_list("gathering", flat=True))
+    parts = Host.objects.filter(person=person_id, gathering__community=community_id, is_out=False)
+    open_still = parts.exclude(gathering__room=None).exclude(gathering__state=Gathering.State.ARCHIVED)
+    rooms = list(open_still.values_list("gathering__room", flat=True))
     parts.filter(gathering__state__in=[Gathering.State.DRAFT, *TO_COME]).delete()
     parts.update(is_out=True)
-    for gathering_id in rooms:
-        doubt_room_of(gathering_id=gathering_id)
+    for room_id in rooms:
+        publish(RoomChanged(room_id=room_id))

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.chat.events import RoomChanged
-from forum.chat.models import Room
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
@@ -18,7 +17,7 @@ from forum.gatherings.actions.leading import held_stage, stage_changed
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.rooms import open_room_of
 from forum.gatherings.models import Gathering, Stage
-from forum.gatherings.models.stage import PACES
+from forum.gatherings.models.stage import PACES, pace_of
 from forum.gatherings.policies.leading import may_pace
 from forum.people.models import Person
 
@@ -40,16 +39,10 @@ def set_pace(
     if pace_of(stage, room) == pace:
         return stage
     if stage.revision != seen:
-        raise ChangedMeanwhile(_("Somebody else leads the session, too. See where it is now."))
+        raise ChangedMeanwhile(_("Something was changed here in the meantime. See where the session is now."))
     spend(TENDING, host.pk)
     stage.is_locked, room.slow_seconds = PACES[pace]
     room.save(update_fields=["slow_seconds"])
     stage_changed(gathering, stage, host.pk, moment)
     publish(RoomChanged(room_id=room.pk))
     return stage
-
-
-def pace_of(stage: Stage, room: Room) -> str:
-    """The pace at which the talk goes: a key of `PACES`; "" for one that is none of them."""
-    here = (stage.is_locked, 0 if stage.is_locked else room.slow_seconds)
-    return next((name for name, pace in PACES.items() if pace == here), "")

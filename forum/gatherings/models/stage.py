@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forum.chat.models import Message
+from forum.chat.models import Message, Room
 from forum.gatherings.models.gatherings import Gathering
 
 EARLY = timedelta(minutes=15)  # so long before its hour people may begin to talk
@@ -70,3 +70,9 @@ def closes_at(gathering: Gathering) -> datetime:
     """Until when people may add to it, once it is over."""
     stage = getattr(gathering, "stage", None)
     return ((stage and stage.closed_at) or gathering.ends_at) + WINDOW
+
+
+def pace_of(stage: Stage, room: Room) -> str:
+    """The pace at which the talk goes: a key of `PACES`; "" for one that is none of them."""
+    here = (stage.is_locked, 0 if stage.is_locked else room.slow_seconds)
+    return next((name for name, pace in PACES.items() if pace == here), "")

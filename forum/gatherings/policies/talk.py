@@ -96,8 +96,10 @@ def may_speak_in_talk(actor: Actor, room: Room) -> Verdict:
         return takes_part
     if is_over(session, now):
         return no(_OVER)
-    if _is_locked(session) and not may_prepare(actor, session):
-        return no(_("For the moment those who lead the session talk alone. You can ask and vote."))
+    if _is_locked(session) and not is_named(actor, session) and not may_prepare(actor, session):
+        return no(
+            _("For the moment those who lead the session or speak in it talk alone. You can ask and vote.")
+        )
     if is_open(session, now) or may_prepare(actor, session):
         return YES
     return no(_("The room opens a quarter of an hour before the session. You can ask already."))

@@ -30,9 +30,10 @@ def hours_of(room: Room) -> SessionHours:
 
 def moments_up_to(room: Room, seq: int) -> Sequence[Moment]:
     """All that happened before this number of its log, in order; of what was announced or set nothing. One query."""
-    rows = RoomEvent.objects.filter(room=room, kind="session", seq__lt=seq).order_by("seq")
+    rows = RoomEvent.objects.filter(room=room, kind="session", seq__lt=seq).order_by("-seq")
+    latest = list(rows.values_list("seq", "data")[:MOST_MOMENTS])
     found, state, phase = [], "", None
-    for number, data in rows.values_list("seq", "data")[:MOST_MOMENTS]:
+    for number, data in reversed(latest):
         if data["state"] != state:
             found.append(Moment(number, state=data["state"]))
         if data["phase"] is not None and data["phase"] != phase:

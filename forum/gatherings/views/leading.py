@@ -81,7 +81,7 @@ def _set_pace(request: HttpRequest, person: Person, found: Gathering) -> str:
     if not form.is_valid():
         raise Invalid(_("Choose how fast people may talk."), field="pace")
     set_pace(host=person, gathering=found, pace=form.cleaned_data["pace"], seen=form.cleaned_data["seen"])
-    return ""
+    return _("It is set. Everybody reads it at once.")
 
 
 def _announce(request: HttpRequest, person: Person, found: Gathering) -> str:

@@ -13,9 +13,8 @@ from forum.chat.models import Message
 from forum.chat.views.places import address_of
 from forum.core.markup import safe
 from forum.core.verdicts import Sentence
-from forum.gatherings.actions.pacing import pace_of
 from forum.gatherings.models import Gathering, Stage
-from forum.gatherings.models.stage import closes_at, opens_at
+from forum.gatherings.models.stage import closes_at, opens_at, pace_of
 from forum.gatherings.phases import phases_of
 from forum.gatherings.policies.leading import may_pace, may_start, may_steer
 from forum.gatherings.policies.talk import is_open, is_over

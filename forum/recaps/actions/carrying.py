@@ -64,7 +64,7 @@ def title_of(question: Question) -> str:
 def note_first_answer(*, topic_id: int, now: datetime | None = None) -> list[int]:
     """Ids of the questions that go on in a topic and of whose answers nobody was told yet; from now on they were.
 
-    Part of the action that posts a reply. One statement, so that of two first replies one is told of.
+    Part of the action that posts a reply. Under a lock, so that of two first replies one is told of.
     """
     waiting = GoingOn.objects.filter(topic=topic_id, told_at=None).order_by("pk").select_for_update()
     keys = list(waiting.values_list("pk", flat=True))

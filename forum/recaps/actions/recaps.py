@@ -52,7 +52,7 @@ def keep_recap(
     session = held_session(host, gathering)
     require(may_sum_up(host, session))
     recap = _as_seen(_held(session), words.seen)
-    if words.board is not None:
+    if words.board is not None and words.board != recap.board:  # another host may have chosen it
         require(may_stand_on(host, session, words.board))
     title, body = checked_title(words.title), words.body.replace("\x00", "")
     if len(body) > MAX_SOURCE_LENGTH:
@@ -92,7 +92,7 @@ def sign_recap(
     if recap.signed_at is not None:
         return topic_read_by(host, recap.topic_id)
     _as_seen(recap, words.seen)
-    if words.board is None:
+    if words.board is None or (words.board == recap.board and not may_stand_on(host, session, words.board)):
         raise Invalid(_("Choose the board on which it is to stand."), field="board")
     require(may_stand_on(host, session, words.board))
     topic = start_topic(

@@ -14,5 +14,5 @@ def topic_read_by(host: Person, topic_id: int | None) -> Topic:
     """The topic, for a host who reads it. Raises Refused: it may stand where they do not read, or be removed."""
     found = topics_visible_to(host).filter(pk=topic_id or 0).first()
     if found is None:
-        raise Refused(_("Another host has done this already. What came of it is not open to you."))
+        raise Refused(_("This was done already. What came of it is not open to you."))
     return found

@@ -13,10 +13,11 @@ from forum.chat.policies.rooms import may_write_in
 from forum.communities.models import Community, Role
 from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Invalid, Refused, TooMany
-from forum.gatherings.actions.leading import end_gathering
+from forum.gatherings.actions.hosts import Named
+from forum.gatherings.actions.leading import announce, end_gathering, start_gathering
 from forum.gatherings.actions.pacing import set_pace
 from forum.gatherings.actions.questions import ask_question
-from forum.gatherings.models import Gathering
+from forum.gatherings.models import Gathering, Host
 from forum.gatherings.models.stage import WINDOW
 from forum.people.models import Person
 from tests.factories import make_community, make_member, make_person
@@ -73,6 +74,31 @@ def test_slowly_each_waits_between_two_messages_but_for_hosts(
     said(host, gathering, "Two.")
 
 
+def test_who_leads_without_a_role_is_not_slowed_and_announces(
+    host: Person, member: Person, community: Community
+) -> None:
+    leading = make_member(community, make_person("Cem Arslan"))
+    gathering = begun(
+        host, community, hosts=[Named(Host.Part.HOST, leading), Named(Host.Part.SPEAKER, member)]
+    )
+    paced(host, gathering, "slower")
+    said(leading, gathering, "One.")
+    said(leading, gathering, "Two.")
+    assert announce(host=leading, gathering=again(gathering), words="Three.", client_id=uuid4()).announced
+    paced(host, gathering, "locked")
+    assert said(member, gathering, "Whoever speaks in it talks on.").pk
+
+
+def test_a_pace_holds_no_longer_than_the_session(host: Person, member: Person, gathering: Gathering) -> None:
+    paced(host, gathering, "locked")
+    end_gathering(host=host, gathering=again(gathering))
+    assert said(member, gathering, "Added later.").pk
+    early = near(host, gathering.community)
+    paced(host, early, "slower")
+    start_gathering(host=host, gathering=again(early))
+    assert room_of(early).slow_seconds == 0
+
+
 def test_of_two_hosts_the_second_is_told_and_who_presses_twice_has_done_it_once(
     host: Person, community: Community, gathering: Gathering
 ) -> None:
@@ -117,5 +143,5 @@ def test_the_desk_says_who_talks_and_members_read_why_they_do_not(
     assert late.status_code == 409
     client.force_login(member)
     page = client.get(gathering.get_absolute_url()).text
-    assert "those who lead the session talk alone" in page
+    assert "those who lead the session or speak in it talk alone" in page
     assert address not in page
