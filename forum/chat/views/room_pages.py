@@ -120,10 +120,7 @@ def talk_in(request: HttpRequest, shown: Room, saying: Saying, *, note: str = ""
         "seen": seen,
         "has_new": head > seen and bool(new),
         "new_above": _new_above(person, shown, history, seen),
-        "pins": [
-            {"url": address_of(each), "author": each.author, "words": words_of(each, WORDS_OF_PIN)}
-            for each in pinned_in(shown)
-        ],
+        "pins": _pins(shown),
         "powers": powers,
         "saying": saying,
         "self": json.dumps(signature_of(person)),
@@ -133,6 +130,14 @@ def talk_in(request: HttpRequest, shown: Room, saying: Saying, *, note: str = ""
         "may_choose": (powers.write or powers.moderate or shown.is_direct) and not shown.is_of_session,
         "may_manage": community is not None and bool(may_open_room(person, community)),
     }
+
+
+def _pins(shown: Room) -> list[dict[str, Any]]:
+    """What is kept in view, each in some words."""
+    return [
+        {"url": address_of(each), "author": each.author, "words": words_of(each, WORDS_OF_PIN)}
+        for each in pinned_in(shown)
+    ]
 
 
 def _moments(shown: Room, history: History) -> Mapping[int, list[str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 
-class PhaseForm(forms.Form):
+
+class PhaseForm(PlainForm):
     """To which part, for how long, and what its host has seen last."""
 
     phase = forms.IntegerField(min_value=0)
@@ -14,14 +16,14 @@ class PhaseForm(forms.Form):
     seen = forms.IntegerField(min_value=0)
 
 
-class PaceForm(forms.Form):
+class PaceForm(PlainForm):
     """How fast people may talk, and what its host has seen last."""
 
     pace = forms.CharField(max_length=10)
     seen = forms.IntegerField(min_value=0)
 
 
-class AnnounceForm(forms.Form):
+class AnnounceForm(PlainForm):
     """What is to stand above the talk."""
 
     words = forms.CharField(label=_("Announce"), max_length=500)

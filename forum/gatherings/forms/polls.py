@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.core.plain_words import PlainForm
 from forum.gatherings.models import Poll
 
 
-class PollForm(forms.Form):
+class PollForm(PlainForm):
     """A poll to have ready: what is asked, and answers, each on a line of its own."""
 
     kind = forms.ChoiceField(label=_("Type"), choices=Poll.Kind.choices)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django import forms
 
+from forum.core.plain_words import PlainForm
 
-class AskForm(forms.Form):
+
+class AskForm(PlainForm):
     """A question, with or without a name. What is wrong with its words is said by the action."""
 
     question = forms.CharField(required=False)
@@ -13,7 +15,7 @@ class AskForm(forms.Form):
     client_id = forms.UUIDField(required=False)
 
 
-class TendForm(forms.Form):
+class TendForm(PlainForm):
     """What a host does with a question, as they saw it: `seen` is the state that it had."""
 
     seen = forms.CharField(max_length=8, required=False)

@@ -29,7 +29,7 @@ NAV = re.compile(r'<nav class="tabs (?:manage|steward)-nav".*?</nav>', re.DOTALL
 FACILITATORS_TABS = (
     *("Words and looks", "Boards", "Rooms", "Requests 2 waiting", "Invitations", "Participation"),
     *("What waits 6 waiting", "Waiting posts 3 waiting", "Reports", "Appeals", "Carried topics 1 waiting"),
-    *("Import", "Roles", "Health", "Log"),
+    *("Removed", "Saved replies", "Import", "Roles", "Health", "Log"),
 )
 
 
@@ -93,10 +93,10 @@ def facilitator(community: Community) -> Person:
         ("invitations/batches/{batch}/", "Invitations"),
         ("participation/", "Participation"),
         ("queue/", "What waits 6 waiting"),
-        ("replies/", "What waits 6 waiting"),
+        ("replies/", "Saved replies"),
         ("health/", "Health"),
         ("held/", "Waiting posts 3 waiting"),
-        ("removed/", "Waiting posts 3 waiting"),
+        ("removed/", "Removed"),
         ("cases/", "Reports"),
         ("appeals/", "Appeals"),
         ("carried/", "Carried topics 1 waiting"),
@@ -135,6 +135,8 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
         "Reports",
         "Appeals",
         "Carried topics 1 waiting",
+        "Removed",
+        "Saved replies",
         "Import",
         "Roles",
         "Health",
@@ -146,6 +148,7 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
         ("Reports", False),
         ("Appeals", False),
         ("Carried topics", False),
+        ("Removed", False),
     ]
 
 
