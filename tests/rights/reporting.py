@@ -54,7 +54,7 @@ def _saved(_place: Place) -> dict[str, str]:
 
 
 def _with_reply(place: Place) -> None:
-    SavedReply.objects.create(community=place.community, name="Selling", words="We sell nothing here.")
+    SavedReply.objects.create(community=place.community, name="Selling", words="We sell nothing.")
 
 
 def _reply(place: Place) -> list[Any]:

@@ -48,10 +48,20 @@ def what_would_close(board: Board, now: datetime) -> WouldClose:
     return WouldClose(counts["number"], [(days, number) for days, number in after if number])
 
 
-def open_topics_on(board: Board) -> int:
-    """How many topics stand on it that can be answered, guests among them. For those who manage it. One query."""
+@dataclass(frozen=True, slots=True)
+class OpenTopics:
+    """How many topics stand on a board that can be answered, and how many of them are guests there."""
+
+    number: int
+    guests: int
+
+
+def open_topics_on(board: Board) -> OpenTopics:
+    """For those who manage it. One query."""
     live = Placement.objects.filter(board=board, state=Placement.State.LIVE)
-    return live.filter(topic__removed_at=None, topic__locked_at=None).count()
+    rows = live.filter(topic__removed_at=None, topic__locked_at=None).order_by()
+    guests = Count("pk", filter=~Q(topic__home_board=board))
+    return OpenTopics(**rows.aggregate(number=Count("pk"), guests=guests))
 
 
 def quiet_topics(now: datetime) -> dict[int, list[int]]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +89,6 @@ class GatheringForm(PlainForm):
         label=_("Video link"), required=False, max_length=500, assume_scheme="https",
         help_text=_("Shown to those who come, from a quarter of an hour before."),
         error_messages={"invalid": _("This is no address. It begins with https://")},
-        validators=[URLValidator(schemes=["https"], message=_("This is no address. It begins with https://"))],
     )  # fmt: skip
 
     def __init__(
@@ -120,6 +118,13 @@ class GatheringForm(PlainForm):
             assert found is not None
             parts.append({"minutes": int(found[1] or 0), "words": found[2][:LONGEST_PART]})
         return parts
+
+    def clean_video_url(self) -> str:
+        """An address at which nobody on the way reads along."""
+        url: str = self.cleaned_data["video_url"]
+        if url and not url.lower().startswith("https://"):
+            raise ValidationError(_gettext("The link must begin with https://, so that nobody reads along."))
+        return url
 
     def clean_hosts(self) -> list[Named]:
         """Those whose handles were typed. Who is not found is named."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Community
@@ -14,7 +15,7 @@ from forum.communities.policies.shaping import may_look_after
 from forum.communities.selectors.locks import lock_standing, locked_community
 from forum.core.editions import ChangedMeanwhile
 from forum.core.limits import SETTING, spend
-from forum.core.verdicts import Invalid, Refused, require
+from forum.core.verdicts import Invalid, require
 from forum.core.words import on_one_line
 from forum.moderation.models import SavedReply
 from forum.moderation.models.claims import LONGEST_NAME, LONGEST_REPLY
@@ -22,6 +23,9 @@ from forum.moderation.selectors.replies import edition_of_reply
 from forum.people.models import Person
 
 MOST_REPLIES = 50
+DELETED = gettext_lazy(
+    "Somebody has deleted this one in the meantime. You can keep your words as another one."
+)
 
 
 @transaction.atomic
@@ -54,20 +58,21 @@ def change_reply(
     now: datetime | None = None,
 ) -> SavedReply:
     """Say something else, or under another name that is free; `seen` is the edition that the change began from, if
-    known. Raises ChangedMeanwhile, Refused, Invalid or TooMany.
+    known. Where it says that already, as after a button pressed twice, nothing is done. Raises ChangedMeanwhile, also
+    where it was deleted; Refused, Invalid or TooMany.
     """
     _require_looks_after(moderator, community)
     reply = SavedReply.objects.filter(community=community, pk=reply_id).first()
     if reply is None:
-        raise Refused(
-            _("Somebody has deleted this one in the meantime. You can keep your words as another one.")
-        )
+        raise ChangedMeanwhile(DELETED)
     title, said = _checked(community, name, words)
+    if (reply.name, reply.words) == (title, said):
+        return reply
+    if seen and seen != edition_of_reply(reply):
+        raise ChangedMeanwhile(_("Somebody else has changed this one in the meantime."))
     if SavedReply.objects.filter(community=community, name=title).exclude(pk=reply.pk).exists():
         raise Invalid(_("Another one has this name already. Give it one of its own."), field="name")
     spend(SETTING, moderator.pk)
-    if seen and seen != edition_of_reply(reply):
-        raise ChangedMeanwhile(_("Somebody else has changed this one in the meantime."))
     reply.name, reply.words, reply.changed_at = title, said, now or timezone.now()
     reply.save(update_fields=["name", "words", "changed_at"])
     return reply
@@ -94,7 +99,7 @@ def _checked(community: Community, name: str, words: str) -> tuple[str, str]:
 
 
 def _require_looks_after(moderator: Person, community: Community) -> None:
-    """Its community is locked alone, so that two do not add the last one that there is room for."""
+    """The row of its community is locked, so that two do not add the last one that there is room for."""
     locked_community(community.pk)
     lock_standing(moderator, [community.pk])
     require(may_look_after(moderator, community))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from forum.chat.models import Message
 from forum.discussions.models import Post, StaffNote, Topic
 from forum.discussions.selectors.topics import topics_visible_to
+from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.moderation.models import Case, Report
 from forum.moderation.places import Reportable
 from forum.people.models import Person
@@ -25,15 +28,27 @@ class OwnReport:
 
 
 def own_reports(person: Person) -> list[OwnReport]:
-    """What the person has reported, the latest first, with what came of it. Two queries."""
+    """What the person has reported, the latest first, with what came of it. Two queries, and four where something was
+    said in live sessions.
+    """
     rows = Report.objects.filter(reporter=person).select_related(
         "case__post", "case__person", "case__message__author", "case__message__room__community", "case__note__post",
         "case__note__topic", "case__placement__board__community", "case__placement__topic__home_board__community",
     )  # fmt: skip
     shown = list(rows.order_by("-created_at", "-pk")[:MOST_SHOWN])
+    _share_rooms([row.case.message for row in shown if row.case.message is not None])
     stands = {row.pk: _topic_of(row.case) for row in shown}
     topics = topics_visible_to(person).in_bulk([topic_id for topic_id in stands.values() if topic_id])
     return [OwnReport(row, topics.get(stands[row.pk])) for row in shown]
+
+
+def _share_rooms(messages: list[Message]) -> None:
+    """Let messages of one room stand in one row of it, with its session: policies ask for that once of each row."""
+    rooms = {message.room_id: message.room for message in messages}
+    of_sessions = [room for room in rooms.values() if room.is_of_session]
+    prefetch_related_objects(of_sessions, Prefetch("gathering", sessions_to_ask()))
+    for message in messages:
+        message.room = rooms[message.room_id]
 
 
 def latest_report(person: Person, subject: Reportable) -> Report | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from forum.chat.models import Message
 from forum.chat.policies.rooms import may_read_room
+from forum.chat.selectors.sessions import title_of_session
 from forum.chat.views.places import address_of as address_in_room
 from forum.crossposting.policies.answering import may_name_board
 from forum.crossposting.views.showing import standing_on
@@ -68,9 +69,11 @@ def _of_person(person: Person) -> tuple[str, str]:
 
 
 def _of_message(person: Person, message: Message) -> tuple[str, str]:
-    if not may_read_room(person, message.room):
+    room = message.room
+    if not may_read_room(person, room):
         return _("A message in a room that you do not read now"), ""
-    named = {"name": message.author.display_name, "room": message.room.title}
+    title = title_of_session(room) if room.is_of_session else room.title
+    named = {"name": message.author.display_name, "room": title}
     about = _("A message from %(name)s to you") if is_said_alone(message) else _("A message in “%(room)s”")
     return about % named, "" if message.removed_at is not None else address_in_room(message)
 

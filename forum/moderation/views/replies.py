@@ -16,12 +16,11 @@ from forum.communities.views.places import known_community
 from forum.core.editions import ChangedMeanwhile
 from forum.core.forms import Conflict, act_on, conflict_of, note_refusal
 from forum.core.verdicts import Refused, require
-from forum.moderation.actions.saving_replies import change_reply, forget_reply, save_reply
+from forum.moderation.actions.saving_replies import DELETED, change_reply, forget_reply, save_reply
 from forum.moderation.forms import ChangedReplyForm, SavedReplyForm
 from forum.moderation.models import SavedReply
 from forum.moderation.selectors.replies import edition_of_reply, replies_in, reply_with
 from forum.people.actors import signed_in
-from forum.people.models import Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,24 +35,29 @@ def replies(request: HttpRequest, slug: str) -> HttpResponse:
         if reply is not None:
             messages.success(request, _("Kept. It is offered wherever a reason is asked for."))
             return redirect("saved-replies", slug)
-    context = about(request, community) | {"form": form, "replies": replies_in(community)}
-    return render(request, "moderation/replies.html", context, status=status)
+    return _list(request, community, form, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def reply(request: HttpRequest, slug: str, reply_id: int) -> HttpResponse:
     """Say something else, or under another name."""
-    person, community, kept = _kept(request, slug, reply_id)
+    person, community = signed_in(request.user), known_community(request.user, slug)
+    require(may_look_after(person, community))
+    kept = reply_with(community, reply_id)
     if request.method != "POST":
+        if kept is None:
+            raise Http404
         return _page(request, community, kept, _begun(kept))
+    if kept is None:
+        return _gone(request, community)
     form = ChangedReplyForm(request.POST)
     if not form.is_valid():
         return _page(request, community, kept, form, status=422)
     try:
         change_reply(moderator=person, community=community, reply_id=reply_id, **form.cleaned_data)
     except ChangedMeanwhile as refusal:
-        return _overtaken(request, slug, reply_id, refusal)
+        return _overtaken(request, community, reply_id, refusal)
     except Refused as refusal:
         note_refusal(form, refusal)
         return _page(request, community, kept, form, status=refusal.status)
@@ -61,18 +65,20 @@ def reply(request: HttpRequest, slug: str, reply_id: int) -> HttpResponse:
     return redirect("saved-replies", slug)
 
 
-def _kept(request: HttpRequest, slug: str, reply_id: int) -> tuple[Person, Community, SavedReply]:
-    person, community = signed_in(request.user), known_community(request.user, slug)
-    require(may_look_after(person, community))
-    found = reply_with(community, reply_id)
-    if found is None:
-        raise Http404
-    return person, community, found
+def _gone(request: HttpRequest, community: Community) -> HttpResponse:
+    """The words that were typed, to be kept as another one: the one that they were for is there no longer."""
+    form = SavedReplyForm(request.POST)
+    form.add_error(None, str(DELETED))
+    return _list(request, community, form, status=ChangedMeanwhile.status)
 
 
-def _overtaken(request: HttpRequest, slug: str, reply_id: int, refusal: Refused) -> HttpResponse:
+def _overtaken(
+    request: HttpRequest, community: Community, reply_id: int, refusal: ChangedMeanwhile
+) -> HttpResponse:
     """The words that were typed, beside what it says by now; saving once more means it."""
-    _person, community, present = _kept(request, slug, reply_id)
+    present = reply_with(community, reply_id)
+    if present is None:
+        return _gone(request, community)
     typed = request.POST.copy()
     typed["seen"] = edition_of_reply(present)
     again = ChangedReplyForm(typed)
@@ -82,6 +88,11 @@ def _overtaken(request: HttpRequest, slug: str, reply_id: int, refusal: Refused)
 
 def _begun(kept: SavedReply) -> ChangedReplyForm:
     return ChangedReplyForm(initial={"name": kept.name, "words": kept.words, "seen": edition_of_reply(kept)})
+
+
+def _list(request: HttpRequest, community: Community, form: SavedReplyForm, *, status: int) -> HttpResponse:
+    context = about(request, community) | {"form": form, "replies": replies_in(community)}
+    return render(request, "moderation/replies.html", context, status=status)
 
 
 def _page(

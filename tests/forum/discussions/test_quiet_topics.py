@@ -27,7 +27,12 @@ from forum.discussions.actions.topics import lock_topic, unlock_topic
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Board, Post, Topic
 from forum.discussions.selectors.board_management import edition_of_settings
-from forum.discussions.selectors.topic_rules import edition_of_rules, open_topics_on, what_would_close
+from forum.discussions.selectors.topic_rules import (
+    OpenTopics,
+    edition_of_rules,
+    open_topics_on,
+    what_would_close,
+)
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import (
@@ -39,6 +44,7 @@ from tests.factories import (
     make_reply,
     make_steward,
     make_topic,
+    place_topic,
 )
 from tests.factories.crossing import make_crossing
 from tests.forum.discussions.refusing import refusal
@@ -325,11 +331,26 @@ def test_who_sets_it_reads_beforehand_how_many_topics_close_at_once(board: Board
     where = [board.community.slug, board.slug]
     page = client.get(reverse("board-manage", args=where)).content.decode()
     assert ("6 topics are open here now." in page, "after 365 days: <b>1</b>" in page) == (True, True)
-    assert (
-        "6 topics that stand on it are open"
-        in client.get(reverse("board-archive", args=where)).content.decode()
+    archiving = client.get(reverse("board-archive", args=where)).content.decode()
+    assert ("6 topics that stand on it are open" in archiving, "where they are at home" in archiving) == (
+        True,
+        False,
     )
     Topic.objects.filter(home_board=board).update(last_post_at=now)
     assert "None of them would close" in client.get(reverse("board-manage", args=where)).content.decode()
     lock_topic(moderator=make_steward(), topic=asked)
-    assert open_topics_on(board) == 5
+    assert open_topics_on(board) == OpenTopics(number=5, guests=0)
+
+
+def test_who_archives_a_board_reads_how_many_guests_stand_there(board: Board) -> None:
+    client = Client()
+    client.force_login(make_steward())
+    address = reverse("board-archive", args=[board.community.slug, board.slug])
+    make_topic(board)
+    said = []
+    for _ in range(2):
+        place_topic(make_topic(make_board(make_community(visibility="open"))), board)
+        said.append(client.get(address).content.decode())
+    assert "1 of them is a guest: it can be answered where it is at home." in said[0]
+    assert "2 of them are guests: they can be answered where they are at home." in said[1]
+    assert open_topics_on(board) == OpenTopics(number=3, guests=2)

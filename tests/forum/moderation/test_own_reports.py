@@ -5,11 +5,13 @@ from __future__ import annotations
 from html import escape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forum.chat.models import Message, Room
 from forum.chat.views.places import address_of as address_in_room
-from forum.communities.models import Community
+from forum.communities.models import Community, Role
 from forum.discussions.models import Board, Post
 from forum.discussions.views.posts import address_of
 from forum.moderation.actions.deciding import keep_reported, remove_reported
@@ -18,6 +20,7 @@ from forum.moderation.models import Case, Report
 from forum.people.models import Person
 from tests.factories import make_member, make_person
 from tests.forum.chat.test_sending import say
+from tests.forum.gatherings.going_on import begun, said
 from tests.forum.people_anew import again, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -111,3 +114,22 @@ def test_the_form_says_what_one_has_reported_already(post: Post, reporter: Perso
     decided = page_of(reporter, path)
     assert ("What came of it: stays as it is" in decided, "Report it</button>" in decided) == (True, True)
     assert (report_by_page(reporter, post), Report.objects.count()) == (302, 2)
+
+
+def test_messages_of_live_sessions_are_named_by_them_and_cost_the_same_however_many(
+    board: Board, reporter: Person
+) -> None:
+    host = make_member(board.community, role=Role.FACILITATOR)
+    sessions = [begun(host, board.community, title=f"Session {number}") for number in range(3)]
+    counts = []
+    for number in (1, 29):
+        for each in range(number):
+            message = said(make_member(board.community), sessions[each % len(sessions)], f"Said {each}.")
+            Report.objects.create(case=Case.objects.create(message=message), reporter=reporter, reason="spam")
+        page_of(reporter)  # what is read once, and then known
+        with CaptureQueriesContext(connection) as asked:
+            page = page_of(reporter)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert [page.count(f"A message in “Session {number}”") for number in range(3)] == [11, 10, 9]
+    assert "Room of a live session" not in page

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from forum.communities.models import Community, Role
 from forum.core.verdicts import Refused
+from forum.moderation.actions import saving_replies
 from forum.moderation.actions.saving_replies import change_reply, forget_reply, save_reply
 from forum.moderation.models import SavedReply
 from forum.moderation.selectors.replies import edition_of_reply
@@ -94,7 +95,11 @@ def test_nobody_else_changes_it_nor_that_of_another_community(reply: SavedReply)
         assert signed_in(person).post(of(reply), said).status_code == 403
     elsewhere = make_community(visibility="open")
     address = reverse("saved-reply", args=[elsewhere.slug, reply.pk])
-    assert signed_in(make_member(elsewhere, role=Role.MODERATOR)).post(address, said).status_code == 404
+    stranger = signed_in(make_member(elsewhere, role=Role.MODERATOR))
+    assert stranger.get(address).status_code == 404
+    # As of one that is deleted, so that nobody learns which there are.
+    answer = stranger.post(address, said)
+    assert (answer.status_code, reply.words in answer.content.decode()) == (409, False)
     assert stored() == [("Selling", "We sell nothing.")]
 
 
@@ -106,3 +111,31 @@ def test_they_are_found_from_the_list_of_what_waits_and_from_the_pages_of_the_co
         assert where in signed_in(moderator).get(path).content.decode(), path
     of_board = make_board_moderator(reply.community.boards.create(name="Ward", slug="ward"))
     assert where not in signed_in(of_board).get(reverse("queue")).content.decode()
+
+
+def test_pressed_twice_it_is_changed_once_and_nothing_else_is_said(
+    reply: SavedReply, moderator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spent: list[object] = []
+    monkeypatch.setattr(saving_replies, "spend", lambda *given: spent.append(given))
+    said = {"name": "Courses", "words": "Courses have a board.", "seen": edition_of_reply(reply)}
+    pressing = signed_in(moderator)
+    assert [pressing.post(of(reply), said).status_code for _time in range(2)] == [302, 302]
+    assert (stored(), len(spent)) == ([("Courses", "Courses have a board.")], 1)
+    assert pressing.post(of(reply), said | {"words": "Not here."}).status_code == 409
+    assert (stored(), len(spent)) == ([("Courses", "Courses have a board.")], 1)
+
+
+def test_words_for_one_that_was_deleted_meanwhile_are_kept_as_another_one(
+    reply: SavedReply, moderator: Person
+) -> None:
+    said = {"name": "Courses", "words": "Courses have a board.", "seen": edition_of_reply(reply)}
+    forget_reply(moderator=moderator, community=reply.community, reply_id=reply.pk)
+    answer = signed_in(moderator).post(of(reply), said)
+    page = answer.content.decode()
+    listed = reverse("saved-replies", args=[reply.community.slug])
+    assert (answer.status_code, stored()) == (409, [])
+    assert "has deleted this one in the meantime. You can keep your words as another one." in page
+    assert all(typed in page for typed in ('value="Courses"', "Courses have a board.", f'action="{listed}"'))
+    assert signed_in(moderator).post(listed, said)["Location"] == listed
+    assert stored() == [("Courses", "Courses have a board.")]
