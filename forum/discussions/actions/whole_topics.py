@@ -20,7 +20,7 @@ from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.removing import end_placements_of_removed, take_out
 from forum.discussions.events import TopicRemoved, TopicRestored, TopicWordsForgotten
 from forum.discussions.models import Topic
-from forum.discussions.policies.removed_topics import may_forget_removed_topic
+from forum.discussions.policies.topic_removals import may_forget_removed_topic
 from forum.discussions.policies.topics import may_remove_topic, may_restore_topic
 from forum.discussions.selectors.locks import lock_topics
 from forum.discussions.selectors.topics import topic_with_placements

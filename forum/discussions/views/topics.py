@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from forum.core.numbers import whole_number
 from forum.discussions.models import Topic
-from forum.discussions.policies.removed_topics import may_read_why_topic_went
+from forum.discussions.policies.topic_removals import may_read_why_topic_went
 from forum.discussions.selectors.reading import first_unread
 from forum.discussions.selectors.relocations import where_post_went
 from forum.discussions.selectors.removed import topic_with_removal

@@ -16,7 +16,7 @@ from forum.communities.views.removals import RemovedRow, Ways, about_removal, ap
 from forum.discussions.actions.whole_topics import forget_own_in_removed_topic
 from forum.discussions.models import Topic
 from forum.discussions.policies.boards import may_read_board
-from forum.discussions.policies.removed_topics import (
+from forum.discussions.policies.topic_removals import (
     may_forget_removed_topic,
     may_read_removed_topic,
     may_read_why_topic_went,
