@@ -164,7 +164,7 @@ class MeasureReplaced(Event):
 
 @dataclass(frozen=True, slots=True)
 class KeptWordsForgotten(Event):
-    """An author has let the words go that moderators had removed; `column` is "post" or "message"."""
+    """An author has let the words of one post or message go that moderators had removed; `column` is which."""
 
     column: str
     thing_id: int

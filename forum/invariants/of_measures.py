@@ -66,6 +66,7 @@ OF_MEASURES = (
             OR appeal.decided_by_id = appeal.person_id
             OR appeal.decided_by_id::text = ANY (string_to_array(room.pair, ':'))
             OR (appeal.state = 'open' AND (measure.lifted_at IS NOT NULL OR measure.replaced_by_id IS NOT NULL
+                OR appeal.board_id <> topic.home_board_id
                 OR (measure.id IS NULL
                     AND coalesce(removal.removed_at, unsaid.removed_at, topic.removed_at)
                         IS DISTINCT FROM appeal.removed_at)))

@@ -23,9 +23,14 @@ class Migration(migrations.Migration):
             name='topic',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appeals', to='forum.topic'),
         ),
+        migrations.AddField(
+            model_name='appeal',
+            name='board',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forum.board'),
+        ),
         migrations.AddConstraint(
             model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.Func(models.F('measure'), models.F('post'), models.F('message'), models.F('topic'), function='num_nonnulls', output_field=models.IntegerField()), 1), models.Q(models.Q(models.Q(('measure__isnull', False), ('removed_at', None)), models.Q(('measure', None), ('removed_at__isnull', False)), _connector='OR'))), name='appeal_is_about_one_thing'),
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.Func(models.F('measure'), models.F('post'), models.F('message'), models.F('topic'), function='num_nonnulls', output_field=models.IntegerField()), 1), models.Q(models.Q(models.Q(('measure__isnull', False), ('removed_at', None)), models.Q(('measure', None), ('removed_at__isnull', False)), _connector='OR')), models.Q(models.Q(('board', None), ('topic', None)), models.Q(('board__isnull', False), ('topic__isnull', False)), _connector='OR')), name='appeal_is_about_one_thing'),
         ),
         migrations.AddConstraint(
             model_name='appeal',

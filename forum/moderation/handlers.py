@@ -11,6 +11,7 @@ from forum.chat.events import MessageRemoved, MessageRestored
 from forum.communities.events import KeptWordsForgotten, MeasureLifted, MeasureReplaced
 from forum.crossposting.events import CarriedNotesTakenBack, TopicCarried
 from forum.discussions.events import (
+    BoardsMerged,
     NoteChanged,
     NoteRemoved,
     PlacementsJoined,
@@ -18,10 +19,17 @@ from forum.discussions.events import (
     PostRestored,
     TopicRemoved,
     TopicRestored,
+    TopicsMoved,
     TopicsUnited,
+    TopicWordsForgotten,
 )
 from forum.moderation import tasks
-from forum.moderation.actions.appealing import close_appeals_of_gone, let_appeal_follow
+from forum.moderation.actions.course_of_appeals import (
+    close_appeals_of_gone,
+    let_appeal_follow,
+    let_appeals_follow_board,
+    let_appeals_follow_topics,
+)
 from forum.moderation.actions.deciding import close_cases_of_gone, let_cases_follow
 from forum.moderation.actions.leaving import (
     forget_who_reported,
@@ -123,6 +131,16 @@ def follow_measure(event: MeasureReplaced) -> None:
     let_appeal_follow(measure_id=event.measure_id, now=timezone.now())
 
 
+def follow_moved_topics(event: TopicsMoved) -> None:
+    """What was asked about a topic follows it within its community."""
+    let_appeals_follow_topics(topic_ids=event.topic_ids, to=event.board_id, community_id=event.community_id)
+
+
+def follow_merged_board(event: BoardsMerged) -> None:
+    """And into another board of it."""
+    let_appeals_follow_board(board_id=event.board_id, into_id=event.into_id)
+
+
 def close_appeal_of_shut_out(event: PersonLetBackIn) -> None:
     """Nor does what closed the network to somebody who is in again."""
     of_network = Appeal.objects.filter(measure__person=event.person_id, measure__community=None)
@@ -136,6 +154,11 @@ def close_appeal_of_post(event: PostRestored) -> None:
 
 def close_appeal_of_topic(event: TopicRestored) -> None:
     """Nor does a topic, at its home or at another one."""
+    close_appeals_of_gone(Appeal.objects.filter(topic=event.topic_id), now=timezone.now())
+
+
+def close_appeal_of_forgotten_topic(event: TopicWordsForgotten) -> None:
+    """Nor does one in which nothing of its author's is left. Whoever decides has locked the topic first as well."""
     close_appeals_of_gone(Appeal.objects.filter(topic=event.topic_id), now=timezone.now())
 
 

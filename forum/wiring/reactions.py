@@ -45,9 +45,10 @@ def _connect_boards() -> None:
     connect(discussions.BoardsOrdered)
     connect(discussions.BoardArchived, afterwards=[handlers.show_community_anew])
     connect(discussions.BoardRestored, afterwards=[handlers.show_community_anew])
-    connect(discussions.BoardsMerged, inside=[hand_on_imports_of_board, carrying.let_homes_follow],
+    connect(discussions.BoardsMerged,
+            inside=[hand_on_imports_of_board, carrying.let_homes_follow, reporting.follow_merged_board],
             afterwards=[handlers.show_community_anew])  # fmt: skip
-    connect(discussions.TopicsMoved, inside=[carrying.let_homes_follow],
+    connect(discussions.TopicsMoved, inside=[carrying.let_homes_follow, reporting.follow_moved_topics],
             afterwards=[handlers.show_community_anew])  # fmt: skip
     connect(discussions.BoardModeratorNamed, afterwards=[handlers.count_unread_anew])
     connect(discussions.BoardModeratorEnded, afterwards=[handlers.count_unread_anew])
@@ -64,6 +65,7 @@ def _connect_topics() -> None:
             inside=[carrying.end_offers_of_removed, carrying.mail_where_removed,
                     reporting.close_cases_of_topic, handlers.mail_author_of_removed_topic])  # fmt: skip
     connect(discussions.TopicRestored, inside=[reporting.close_appeal_of_topic])
+    connect(discussions.TopicWordsForgotten, inside=[reporting.close_appeal_of_forgotten_topic])
     connect(discussions.TopicSplit)
     connect(discussions.TopicsUnited,
             inside=[reporting.close_cases_of_united, carrying.follow_united_topics,

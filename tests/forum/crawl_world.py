@@ -350,7 +350,12 @@ def _remove(world: World) -> None:
         lost.posts.update(author=world.insider)
         Topic.objects.filter(pk=lost.pk).update(author=world.insider)
         lost = remove_topic(moderator=world.author, topic=lost, reason=mark("lostwhy", visibility))
-        asked = {"topic": lost, "removed_at": lost.removed_at, "decided_first_by": world.author}
+        asked = {
+            "topic": lost,
+            "board": board,
+            "removed_at": lost.removed_at,
+            "decided_first_by": world.author,
+        }
         words = mark("lostplea", visibility)
         world.appeals.append(Appeal.objects.create(person=world.insider, words=words, **asked))
         world.removed.append(Topic.objects.select_related("home_board__community").get(pk=lost.pk))

@@ -55,7 +55,8 @@ def _ask_about_removal(place: Place, moderator: Person) -> None:
     _remove(place, moderator)
     topic = Topic.objects.get(pk=place.topic.pk)
     Appeal.objects.create(
-        person=topic.author, topic=topic, removed_at=topic.removed_at, words="It fits.", decided_first_by=moderator
+        person=topic.author, topic=topic, board=place.board, removed_at=topic.removed_at, words="It fits.",
+        decided_first_by=moderator,
     )  # fmt: skip
 
 

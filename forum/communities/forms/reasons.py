@@ -13,7 +13,7 @@ from forum.communities.models.measures import LONGEST_REASON
 class WhyField(forms.CharField):
     """Why, in a sentence or a few."""
 
-    def __init__(self, **more: Any) -> None:
-        """`more` are arguments of `CharField`, such as `help_text`."""
+    def __init__(self, *, most: int = LONGEST_REASON, rows: int = 3, **more: Any) -> None:
+        """At most `most` characters. `more` are arguments of `CharField`, such as `help_text`."""
         more.setdefault("label", _("Why"))
-        super().__init__(max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}), **more)
+        super().__init__(max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)

@@ -1,6 +1,4 @@
-"""Who reads what moderators have removed, brings it back, and lets its words go: the same of posts, messages
-and whole topics.
-"""
+"""Who reads what was removed, brings it back, and lets its words go: the same of posts, messages and topics."""
 
 from __future__ import annotations
 

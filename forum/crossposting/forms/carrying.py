@@ -49,19 +49,22 @@ class OfferingForm(CarryingForm):
 class AdoptingForm(PlainForm):
     """Why a topic should go on where it stood."""
 
-    note = WhyField(required=False, help_text=_("For the moderators whom you ask."))
+    note = WhyField(
+        most=LONGEST_NOTE, rows=2, required=False, help_text=_("For the moderators whom you ask.")
+    )
 
 
 class ReasonForm(PlainForm):
     """Why something is declined, ended or hidden."""
 
-    reason = WhyField(required=False)
+    reason = WhyField(most=LONGEST_NOTE, required=False)
 
 
 class DecliningForm(ReasonForm):
     """Why something is declined; that has to be said."""
 
     reason = WhyField(
+        most=LONGEST_NOTE,
         label=_("Reason, when you decline"),
         help_text=_("Whoever carried it reads it."),
         error_messages={"required": _("Say why, in a sentence: whoever carried it here reads that.")},
@@ -97,7 +100,11 @@ class HidingForm(PlainForm):
     """On which board a post is hidden, and why."""
 
     board = forms.TypedChoiceField(label=_("On which board"), coerce=int)
-    reason = WhyField(required=False, help_text=_("For the log, where moderators of your community read it."))
+    reason = WhyField(
+        most=LONGEST_NOTE,
+        required=False,
+        help_text=_("For the log, where moderators of your community read it."),
+    )
 
     def __init__(self, *args: Any, boards: Sequence[Board], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -56,8 +56,9 @@ def mail_why_removed(*, post_id: int) -> bool:
 def mail_why_topic_removed(*, topic_id: int) -> bool:
     """The same of a whole topic of theirs."""
     topic = topic_with_removal(topic_id)
-    if topic is None or topic.removal is None:
+    if topic is None:
         return False
+    assert topic.removal is not None  # of those it finds
     return send_why_removed(
         topic.author,
         topic.removal,

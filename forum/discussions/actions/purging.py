@@ -90,7 +90,7 @@ def purge_words_of_post(post: Post, *, by: Person, why: str, moment: datetime) -
     gone["drafts"] = Draft.objects.filter(place=draft_place(post)).delete()[0]
     gone["held"] = _blank_held(post)
     if post.is_opening:
-        _blank_title(post.topic, why)
+        _blank_title(post.topic)
     Topic.objects.filter(pk=post.topic_id).update(version=F("version") + 1)
     listing_changed(post.topic)
     return +gone
@@ -103,10 +103,12 @@ def _blank_held(post: Post) -> int:
     return held.update(source="", tags=[])
 
 
-def _blank_title(topic: Topic, why: str) -> None:
-    """Why the topic itself was removed, where it was, is said no longer, but why its beginning is gone."""
+def _blank_title(topic: Topic) -> None:
+    """Why the topic itself was removed, where it was, is said no longer: it may repeat what was purged. Nor is why that
+    was purged said there, beside the name of who removed the topic.
+    """
     title = title_of_purged()
     rows = Topic.objects.filter(pk=topic.pk)
     rows.update(title=title, slug=topic_slug(title), tags=[], version=F("version") + 1)
-    rows.exclude(removal_reason="").update(removal_reason=why)
+    rows.exclude(removal_reason="").update(removal_reason=_("The reason is deleted with the words."))
     Placement.objects.filter(topic=topic).update(tags=[])

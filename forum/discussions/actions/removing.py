@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.db.models import F
 
-from forum.communities.events import KeptWordsForgotten
 from forum.core.events import publish
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.files import drop_files
 from forum.discussions.actions.reading import pass_over_gone_posts
 from forum.discussions.actions.rehoming import OVER
-from forum.discussions.events import PostRemoved, TopicRemoved
+from forum.discussions.actions.staff_notes import forget_notes
+from forum.discussions.events import PostRemoved, TopicRemoved, TopicWordsForgotten
 from forum.discussions.models import Attachment, HiddenPost, Placement, Post, Topic
 from forum.people.models import Person
 
@@ -45,12 +45,19 @@ def _count(topic: Topic, taken: int, moment: datetime) -> None:
     Topic.objects.filter(pk=topic.pk).update(post_count=F("post_count") - taken, version=F("version") + 1)
     if topic.removed_at is not None:  # boards count it no longer
         if topic.post_count <= taken:
-            publish(KeptWordsForgotten(column="topic", thing_id=topic.pk))
+            _forget_topic(topic)
         return
     if topic.post_count <= taken:
         _remove_topic(topic, taken, moment)
     else:
         listing_changed(topic, posts=-taken)
+
+
+def _forget_topic(topic: Topic) -> None:
+    """Nothing is left in a removed topic, nor brings it back: what it was called goes, and what moderators noted."""
+    Topic.objects.filter(pk=topic.pk).update(title="–", slug="topic", tags=[])
+    forget_notes(topic.pk)
+    publish(TopicWordsForgotten(topic_id=topic.pk))
 
 
 def _give_up_place(post: Post) -> None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from forum.communities.actions.log import note_change
 from forum.communities.actions.removals import reason_of_removal, removals_under_appeal
-from forum.communities.events import KeptWordsForgotten
 from forum.communities.models import KEPT_DAYS, Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
@@ -19,10 +18,9 @@ from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Refused, require
 from forum.discussions.actions.counters import listing_changed
 from forum.discussions.actions.removing import end_placements_of_removed, take_out
-from forum.discussions.actions.staff_notes import forget_notes
-from forum.discussions.events import TopicRemoved, TopicRestored
+from forum.discussions.events import TopicRemoved, TopicRestored, TopicWordsForgotten
 from forum.discussions.models import Topic
-from forum.discussions.policies.removed_topics import may_forget_removed_topic
+from forum.discussions.policies.topic_removals import may_forget_removed_topic
 from forum.discussions.policies.topics import may_remove_topic, may_restore_topic
 from forum.discussions.selectors.locks import lock_topics
 from forum.discussions.selectors.topics import topic_with_placements
@@ -66,15 +64,18 @@ def restore_topic(*, moderator: Person, topic: Topic, now: datetime | None = Non
 
 @transaction.atomic
 def forget_own_in_removed_topic(*, author: Person, topic: Topic) -> None:
-    """Let go at once of what one said at the beginning of one's own removed topic. What others wrote stays kept, and
-    the reason. Raises Refused or TooMany.
+    """Let go at once of all that one said in one's own removed topic. What others wrote stays kept, with the title, and
+    so does the reason. Raises Refused or TooMany.
     """
     topic = locked_even_if_removed(topic)
     require(may_forget_removed_topic(author, topic))
     spend(TENDING, author.pk)
-    opening = topic.posts.filter(number=1, removed_at=None).values_list("pk", flat=True)
-    take_out(topic, list(opening), remover=author, moment=timezone.now())
-    publish(KeptWordsForgotten(column="topic", thing_id=topic.pk))
+    own = list(
+        topic.posts.filter(author=author, removed_at=None).order_by("-number").values_list("pk", flat=True)
+    )
+    take_out(topic, own, remover=author, moment=timezone.now())
+    if topic.post_count > len(own):
+        publish(TopicWordsForgotten(topic_id=topic.pk))
 
 
 def stand_again(topic: Topic, *, by: Person | None) -> None:
@@ -132,8 +133,6 @@ def _clear(topic_id: int, now: datetime) -> int:
         return 0
     left = topic.posts.filter(removed_at=None).order_by("-number")
     take_out(topic, list(left.values_list("pk", flat=True)), remover=topic.removed_by, moment=now)
-    forget_notes(topic_id)
-    Topic.objects.filter(pk=topic_id).update(title="–", slug="topic", tags=[])
     return 1
 
 

@@ -45,6 +45,7 @@ from forum.discussions.events.topics import (
     TopicStarted,
     TopicsUnited,
     TopicUnfollowed,
+    TopicWordsForgotten,
 )
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "TopicSplit",
     "TopicStarted",
     "TopicUnfollowed",
+    "TopicWordsForgotten",
     "TopicsMoved",
     "TopicsUnited",
 ]

@@ -54,6 +54,15 @@ class TopicRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TopicWordsForgotten(Event):
+    """Its author has let go of what they said in a removed topic, or nothing is left in it: by night, or with the last
+    who wrote there.
+    """
+
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRestored(Event):
     topic_id: int
     by_id: int | None = None  # None where it got another home by that

@@ -161,11 +161,6 @@ class Topic(models.Model):
         return None if self.locked_at is not None and self.locked_at < moment else moment
 
     @property
-    def opening_html(self) -> str:
-        """What its opening post says, "" where that is gone. A query each time."""
-        return self.posts.filter(number=1).values_list("html", flat=True).first() or ""
-
-    @property
     def removal(self) -> TopicRemoval | None:
         """Why others have removed it; None where it stands, or went with its last post or by its own author."""
         if self.removed_at is None or not self.removal_reason or self.removed_by_id == self.author_id:
@@ -195,8 +190,8 @@ class TopicRemoval:
 
     @property
     def html(self) -> str:
-        """How it began."""
-        return self.topic.opening_html
+        """How it began. A query each time."""
+        return self.topic.posts.filter(number=1).values_list("html", flat=True).first() or ""
 
     @property
     def has_words(self) -> bool:

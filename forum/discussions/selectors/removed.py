@@ -8,7 +8,7 @@ from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
 from forum.communities.selectors.removals import MOST_SHOWN
 from forum.core.known_queries import among
-from forum.discussions.models import Post, Topic
+from forum.discussions.models import Post, Removal, Topic
 from forum.people.models import Person
 
 
@@ -30,8 +30,7 @@ def topic_with_removal(topic_id: int) -> Topic | None:
     """A topic that moderators have removed, whether its words are kept or gone, with what policies decide from; None
     where there is no such one. `Topic.removal` says why.
     """
-    topic = _with_all(removed_by_others()).filter(pk=topic_id).first()
-    return topic if topic is not None and topic.removal is not None else None
+    return _with_all(removed_by_others()).filter(pk=topic_id).first()
 
 
 def own_removed_topics(author: Person) -> list[Topic]:
@@ -45,9 +44,20 @@ def has_written_in_topic(person: Person, topic: Topic) -> bool:
     return Post.objects.filter(topic=topic, author=person).exists()
 
 
-def has_taken_back_opening(topic: Topic) -> bool:
-    """Whether its author has let go of the words with which it began."""
-    return Post.objects.filter(topic=topic, number=1, removed_by=topic.author_id).exists()
+def own_posts_kept(topic: Topic) -> QuerySet[Post]:
+    """What its author wrote in it and has not let go, but for what was removed by itself."""
+    return Post.objects.filter(topic=topic, author=topic.author_id, removed_at=None)
+
+
+def keeps_words_of_author(topic: Topic) -> bool:
+    """Whether anything that its author wrote in it could be brought back, with it or after it."""
+    apart = Removal.objects.filter(post__topic=topic, post__author=topic.author_id).exclude(source="")
+    return own_posts_kept(topic).exists() or apart.exists()
+
+
+def keeps_words_of_others(topic: Topic) -> bool:
+    """Whether anything that others wrote in it could be brought back with it."""
+    return Post.objects.filter(topic=topic, removed_at=None).exclude(author=topic.author_id).exists()
 
 
 def removed_by_others() -> QuerySet[Topic]:

@@ -35,7 +35,7 @@ from forum.discussions.selectors.removals import own_removed_posts, removed_post
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.discussions.views.acts import address_to_purge_post
 from forum.discussions.views.posts import address_of, own_or_readable_post, post_context
-from forum.discussions.views.removed_topics import own_rows
+from forum.discussions.views.topic_removals import own_rows
 from forum.people.actors import signed_in
 from forum.people.models import Person
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from forum.core.numbers import whole_number
 from forum.discussions.models import Topic
-from forum.discussions.policies.removed_topics import may_read_why_topic_went
+from forum.discussions.policies.topic_removals import may_read_why_topic_went
 from forum.discussions.selectors.reading import first_unread
+from forum.discussions.selectors.relocations import where_post_went
 from forum.discussions.selectors.removed import topic_with_removal
 from forum.discussions.selectors.threads import TIME, TREE, Window
 from forum.discussions.views.readable import topic_read_by
@@ -48,10 +49,11 @@ def _elsewhere(actor: Actor, topic_id: int, number: int) -> HttpResponse:
     there = where_it_went(actor, topic_id, number)
     if there:
         return redirect(there)
-    gone = topic_with_removal(topic_id) if is_person(actor) else None
+    became = where_post_went(topic_id, max(number, 1))
+    gone = topic_with_removal(became[0] if became else topic_id) if is_person(actor) else None
     if gone is None or not may_read_why_topic_went(actor, gone):
         raise Http404
-    return redirect("topic-removal", topic_id)
+    return redirect("topic-removal", gone.pk)
 
 
 @require_safe

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +32,7 @@ from forum.discussions.selectors.removals import removed_post
 from forum.discussions.selectors.removed import topic_with_removal
 from forum.moderation.events import AppealDecided, AppealMade
 from forum.moderation.models import Appeal
-from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON
+from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON, Removable
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal, may_decide_appeal
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import appeal_with
@@ -85,11 +84,12 @@ def appeal_removed_topic(*, person: Person, topic: Topic, words: str, now: datet
     locked_even_if_removed(topic)
     lock_account(person)
     found = topic_with_removal(topic.pk)
-    return _asked_about_removal(person, found, Appeal(topic=found), words, now or timezone.now())
+    fresh = Appeal(topic=found, board=found.home_board if found is not None else None)
+    return _asked_about_removal(person, found, fresh, words, now or timezone.now())
 
 
 def _asked_about_removal(
-    person: Person, found: Post | Message | Topic | None, fresh: Appeal, words: str, moment: datetime
+    person: Person, found: Removable | None, fresh: Appeal, words: str, moment: datetime
 ) -> Appeal:
     if found is None:
         raise Refused(_("It stands in its place already."))
@@ -149,29 +149,6 @@ def overturn_decision(*, decider: Person, appeal: Appeal, reason: str, now: date
         let_back_in(steward=decider, person=measure.person, reason=words)
     _note(Verb.APPEAL_OVERTURNED, decider, appeal, now)
     return appeal
-
-
-def close_appeals_of_gone(appeals: QuerySet[Appeal], *, now: datetime) -> None:
-    """What holds no longer needs no decision any more. Part of the action that ended it."""
-    for appeal in appeals.filter(state=State.OPEN).order_by("pk").select_for_update(of=("self",)):
-        appeal.state, appeal.decided_at = State.GONE, now
-        appeal.save(update_fields=["state", "decided_at"])
-
-
-def let_appeal_follow(*, measure_id: int, now: datetime) -> None:
-    """What is asked about a measure is asked about the one that took its place, where the same person gave that: nobody
-    ends an appeal against themselves by giving the same anew. What somebody else gives can be appealed anew. Part of
-    the action that gave it.
-    """
-    measure = measure_with(measure_id)
-    assert measure is not None
-    rows, follower = Appeal.objects.filter(measure=measure), measure.replaced_by
-    if follower is None or follower.given_by_id is None or follower.given_by_id != measure.given_by_id:
-        close_appeals_of_gone(rows, now=now)
-        return
-    for appeal in rows.filter(state=State.OPEN).select_for_update(of=("self",)):
-        appeal.measure = follower
-        appeal.save(update_fields=["measure"])
 
 
 def _begun(decider: Person, appeal: Appeal, reason: str) -> tuple[Appeal, str]:

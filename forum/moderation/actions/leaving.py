@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from forum.core.claims import Kind
-from forum.moderation.actions.appealing import close_appeals_of_gone
+from forum.moderation.actions.course_of_appeals import close_appeals_of_gone
 from forum.moderation.models import Appeal, Case, Claim, Remark, Report
 from forum.people.models import Person
 

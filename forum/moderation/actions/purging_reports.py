@@ -13,7 +13,7 @@ from forum.communities.models import Verb
 from forum.core.claims import Kind
 from forum.core.passages import Passages, clean_plain_words
 from forum.discussions.models import HeldPost, Post
-from forum.moderation.actions.appealing import close_appeals_of_gone
+from forum.moderation.actions.course_of_appeals import close_appeals_of_gone
 from forum.moderation.actions.deciding import decide_purged
 from forum.moderation.models import Appeal, Case, Remark, Report, SavedReply
 from forum.moderation.selectors.appeals import about_removal_of

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Message
 from forum.communities.models import Measure
-from forum.discussions.models import Post, Topic
+from forum.discussions.models import Board, Post, Topic
 
+Removable = Post | Message | Topic
 LONGEST_APPEAL = 2000
 LONGEST_REASON = 500
 
@@ -24,6 +25,7 @@ class Appeal(models.Model):
     """One appeal against a measure, or against that a post, a message or a topic was removed at `removed_at`; each
     once.
 
+    Of a topic, `board` is its home when that was asked: those decide who look after that, wherever it goes.
     `decided_first_by` is who decided that; somebody else decides the appeal. Rows are kept, to count reversals by.
     """
 
@@ -42,6 +44,7 @@ class Appeal(models.Model):
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals"
     )
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals")
+    board = models.ForeignKey(Board, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
     words = models.TextField(blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
@@ -72,6 +75,9 @@ class Appeal(models.Model):
                 & models.Q(
                     models.Q(measure__isnull=False, removed_at=None)
                     | models.Q(measure=None, removed_at__isnull=False)
+                )
+                & models.Q(
+                    models.Q(topic=None, board=None) | models.Q(topic__isnull=False, board__isnull=False)
                 ),
             ),
             models.CheckConstraint(
@@ -94,9 +100,16 @@ class Appeal(models.Model):
         return f"appeal {self.pk}: {self.state}"
 
     @property
-    def removed(self) -> Post | Message | Topic | None:
+    def removed(self) -> Removable | None:
         """What was removed, where it is about that."""
         return self.post or self.message or self.topic
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it is about a topic that is at home in another community now: who decided reads no more of it."""
+        if self.topic is None or self.board is None:
+            return False
+        return self.topic.home_board.community_id != self.board.community_id
 
     @property
     def what(self) -> str:
@@ -107,6 +120,8 @@ class Appeal(models.Model):
         if self.post is not None:
             named = {"number": self.post.number, "title": self.post.topic.title}
             return gettext("The removal of #%(number)d in “%(title)s”") % named
+        if self.has_left:
+            return gettext("The removal of a topic that is at home in another community now")
         if self.topic is not None:
             return gettext("The removal of the topic “%(title)s”") % {"title": self.topic.title}
         room = self.message.room if self.message is not None else None

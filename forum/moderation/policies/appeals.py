@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.chat.models import Message
 from forum.chat.policies.removals import looks_after_talk
 from forum.communities.models import Measure
 from forum.communities.selectors.measures import rank_in
 from forum.core.verdicts import YES, Verdict, no
-from forum.discussions.models import Post, Topic
+from forum.discussions.models import Topic
 from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.posts import looks_after_post
-from forum.discussions.selectors.removed import has_taken_back_opening
+from forum.discussions.selectors.removed import keeps_words_of_author
 from forum.moderation.models import Appeal
+from forum.moderation.models.appeals import Removable
 from forum.moderation.selectors.appeals import (
     appeal_of_removed,
     has_appealed,
@@ -41,7 +41,7 @@ def may_appeal_measure(actor: Actor, measure: Measure, *, now: datetime) -> Verd
     return YES
 
 
-def may_appeal_removal(actor: Actor, thing: Post | Message | Topic, *, now: datetime) -> Verdict:
+def may_appeal_removal(actor: Actor, thing: Removable, *, now: datetime) -> Verdict:
     """Asking others to look again at why something of one's own was removed: once, while its words are kept."""
     if not is_person(actor) or thing.author_id != actor.pk or thing.removed_at is None or not thing.removal:
         return no(_("There is nothing of yours here that was removed."))
@@ -49,8 +49,8 @@ def may_appeal_removal(actor: Actor, thing: Post | Message | Topic, *, now: date
         return no(_("You have asked already. You are told what comes of it."))
     if not thing.removal.has_words:
         return no(_("Its words are gone for good; nothing is left to bring back."))
-    if isinstance(thing, Topic) and has_taken_back_opening(thing):
-        return no(_("You have let your words in it go for good; nothing of yours is left to bring back."))
+    if isinstance(thing, Topic) and not keeps_words_of_author(thing):
+        return no(_("Your words in it are gone for good; nothing of yours is left to bring back."))
     if thing.removal.removed_at < now - FOR:
         return no(_("One can ask for 30 days; these are over."))
     return YES
@@ -86,8 +86,8 @@ def may_decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
 def _is_entitled(actor: Actor, appeal: Appeal) -> bool:
     if appeal.message is not None:
         return looks_after_talk(actor, appeal.message.room)
-    if appeal.topic is not None:
-        return moderates(actor, appeal.topic.home_board)
+    if appeal.board is not None:
+        return moderates(actor, appeal.board)
     if appeal.measure is None:
         return appeal.post is not None and looks_after_post(actor, appeal.post)
     measure = appeal.measure

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from forum.chat.models import Message, Participant
+from forum.chat.models import Participant
 from forum.communities.models import Community, Measure, Rank, Role
 from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.standing import communities_where
@@ -17,13 +17,13 @@ from forum.core.verdicts import Sentence
 from forum.discussions.models import Placement, Post, Topic
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Appeal
+from forum.moderation.models.appeals import Removable
 from forum.moderation.selectors.deciders import others_for, places_of_appeal, without_those_below
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
 MOST_SHOWN = 100
 State = Appeal.State
-Removable = Post | Message | Topic
 
 
 def appeal_with(appeal_id: int) -> Appeal | None:
@@ -160,7 +160,7 @@ def appealed_in(community: Community) -> Q:
     message in its rooms.
     """
     home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
-    whole = Q(topic__home_board__community=community)
+    whole = Q(board__community=community)
     return Q(measure__community=community) | home | via | whole | Q(message__room__community=community)
 
 
@@ -199,7 +199,7 @@ def appeals_within(reach: Reach, facilitated: list[int]) -> Q:
 def _stands(reach: Reach) -> Q:
     home, via, whole = (
         Q(among(f"{board}__community_id", reach.moderator)) | Q(among(f"{board}_id", reach.boards))
-        for board in ("post__topic__home_board", "post__via_board", "topic__home_board")
+        for board in ("post__topic__home_board", "post__via_board", "board")
     )
     return home | whole | via & Q(post__topic__in=topics_visible_to(reach))
 
@@ -211,6 +211,6 @@ def with_all(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
         "person", "measure__person", "measure__community", "measure__given_by", "measure__lifted_by",
         "post__author", "post__topic__home_board__community", "post__via_board__community", "post__removal",
         "message__author", "message__room__community", "message__removal", "topic__author",
-        "topic__home_board__community", "topic__removed_by", "decided_first_by", "decided_by",
+        "topic__home_board__community", "topic__removed_by", "board__community", "decided_first_by", "decided_by",
     )  # fmt: skip
     return found.prefetch_related(Prefetch("post__topic__placements", live))

@@ -73,21 +73,18 @@ def places_of_appeal(appeal: Appeal) -> list[Place]:
     if appeal.message is not None:
         community = appeal.message.room.community
         return [(community, None)] if community is not None else []
-    if appeal.topic is not None:
-        home = appeal.topic.home_board
-        return [(home.community, home.pk)]
+    if appeal.board is not None:
+        return [(appeal.board.community, appeal.board.pk)]
     assert appeal.post is not None
     home, via = appeal.post.topic.home_board, appeal.post.via_board
     return [(home.community, home.pk), (via.community, via.pk)]
 
 
 def board_of_appeal(appeal: Appeal) -> Board | None:
-    """On which board the place is that pages and the log name for what was removed: by which a post came, or a topic's
-    home; None for all else.
+    """On which board the place is that pages and the log name for what was removed: by which a post came, or the home
+    that a topic had; None for all else.
     """
-    if appeal.topic is not None:
-        return appeal.topic.home_board
-    return appeal.post.via_board if appeal.post is not None else None
+    return appeal.board or (appeal.post.via_board if appeal.post is not None else None)
 
 
 def communities_of_appeal(appeal: Appeal) -> list[Community | None]:

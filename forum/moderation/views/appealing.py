@@ -35,8 +35,9 @@ from forum.moderation.actions.appealing import (
 )
 from forum.moderation.forms import AppealForm
 from forum.moderation.models import Appeal
+from forum.moderation.models.appeals import Removable
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal
-from forum.moderation.selectors.appeals import Removable, appeal_of_removed, own_appeals, who_decides
+from forum.moderation.selectors.appeals import appeal_of_removed, own_appeals, who_decides
 from forum.moderation.selectors.cases import notes_taken_from, taken_of_profile
 from forum.people.actors import signed_in
 from forum.people.closing import forget_who_is_shut_out, standing_kept, who_is_shut_out

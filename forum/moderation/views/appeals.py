@@ -22,6 +22,7 @@ from forum.core.forms import act_on
 from forum.core.markup import safe
 from forum.core.verdicts import require
 from forum.discussions.models import Topic
+from forum.discussions.selectors.posts import post_numbered
 from forum.moderation.actions.appealing import overturn_decision, uphold_decision
 from forum.moderation.forms import AppealDecisionForm
 from forum.moderation.models import Appeal
@@ -114,7 +115,7 @@ def _page(
     removed = row.removed
     context: dict[str, Any] = {
         "appeal": row,
-        "removal": getattr(removed, "removal", None),
+        "removal": None if row.has_left else getattr(removed, "removal", None),
         "measure": measure_rows(person, [row.measure], timezone.now())[0] if row.measure else None,
         "community": _community_of(person, row),
         "html": html_of(row),
@@ -136,11 +137,12 @@ def _community_of(person: Person, row: Appeal) -> Any:
 
 
 def html_of(row: Appeal) -> Any:
-    """What was removed said, while its words are kept."""
+    """What was removed said, while its words are kept; nothing of a topic that others look after now."""
     removed = row.removed
-    if removed is None:
+    if removed is None or row.has_left:
         return ""
     if isinstance(removed, Topic):
-        return safe(removed.opening_html)
+        opening = post_numbered(removed, 1)
+        return safe(opening.html if opening is not None else "")
     removal = getattr(removed, "removal", None)
     return safe(removal.html if removal is not None else removed.html)

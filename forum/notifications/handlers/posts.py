@@ -65,7 +65,7 @@ def tell_author_of_return(event: PostRestored) -> None:
         Verb.POST_RESTORED, person_id=post.author_id, community_id=post.via_board.community_id
     )
     by, at = (change.actor_id, change.created_at) if change else (None, None)
-    occasion = latest_removal_noticed(post.pk, post.author_id)
+    occasion = latest_removal_noticed("post-removed", post, post.author_id)
     tell(kinds.POST_RESTORED, [post.author_id], but_for=[by], about=post, occasion=occasion, at=at)
 
 

@@ -7,7 +7,7 @@ from forum.moderation.events import WordsPurged
 from forum.notifications import kinds
 from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import (
-    latest_removal_of_message_noticed,
+    latest_removal_noticed,
     message_with,
     removal_of_message_with,
 )
@@ -26,5 +26,5 @@ def tell_author_of_restored_message(event: MessageRestored) -> None:
     """Whose message a moderator has brought back: once after each time that they were told of its removal."""
     message = message_with(event.message_id)
     if message is not None:
-        occasion = latest_removal_of_message_noticed(message.pk, message.author_id)
+        occasion = latest_removal_noticed("message-removed", message, message.author_id)
         tell(kinds.MESSAGE_RESTORED, [message.author_id], about=message, occasion=occasion, at=None)

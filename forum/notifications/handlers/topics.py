@@ -5,7 +5,7 @@ from __future__ import annotations
 from forum.discussions.events import TopicRemoved, TopicRestored
 from forum.notifications import kinds
 from forum.notifications.handlers.telling import tell
-from forum.notifications.selectors.addressees import latest_removal_of_topic_noticed, opening_post
+from forum.notifications.selectors.addressees import latest_removal_noticed, opening_post
 
 
 def tell_author_of_removed_topic(event: TopicRemoved) -> None:
@@ -25,6 +25,6 @@ def tell_author_of_restored_topic(event: TopicRestored) -> None:
     """
     post = opening_post(event.topic_id) if event.by_id is not None else None
     if post is not None:
-        occasion = latest_removal_of_topic_noticed(post.pk, post.topic.author_id)
+        occasion = latest_removal_noticed("topic-removed", post, post.topic.author_id)
         author = [post.topic.author_id]
         tell(kinds.TOPIC_RESTORED, author, but_for=[event.by_id], about=post, occasion=occasion, at=None)

@@ -71,21 +71,12 @@ def asked_to_look(appeal: Appeal) -> list[int]:
     return sorted(stewards - concerned_by(appeal))
 
 
-def latest_removal_noticed(post_id: int, person_id: int) -> int:
-    """The id of the last notice that told the author of its removal; 0 where there is none any more."""
-    rows = Notice.objects.filter(recipient=person_id, post=post_id, key__startswith="post-removed:")
-    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
-def latest_removal_of_topic_noticed(post_id: int, person_id: int) -> int:
-    """The same of a topic, by its opening post."""
-    rows = Notice.objects.filter(recipient=person_id, post=post_id, key__startswith="topic-removed:")
-    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
-def latest_removal_of_message_noticed(message_id: int, person_id: int) -> int:
-    """The same of a message."""
-    rows = Notice.objects.filter(recipient=person_id, message=message_id, key__startswith="message-removed:")
+def latest_removal_noticed(kind: str, thing: Post | Message, person_id: int) -> int:
+    """The id of the last notice of this kind that told the author of a removal; 0 where there is none any more. A whole
+    topic is told of by its opening post.
+    """
+    about = {"message" if isinstance(thing, Message) else "post": thing.pk}
+    rows = Notice.objects.filter(recipient=person_id, key__startswith=f"{kind}:", **about)
     return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 

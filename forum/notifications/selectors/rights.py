@@ -47,9 +47,11 @@ def wrote_topic_that_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
 
 
 def reads_own_topic(reach: Reach, _facilitated: list[int]) -> Q:
-    """The author of a topic that stands, who reads it. Twin: `may_read_topic`."""
+    """The author of a topic that stands, who reads it, by the post that begins it: not once it is part of another one.
+    Twin: `may_read_topic`.
+    """
     own = topics_visible_to(reach).filter(author=reach.person_id)
-    return Q(Exists(own.filter(pk=OuterRef("post__topic"))))
+    return Q(Exists(own.filter(pk=OuterRef("post__topic"))), post__number=1)
 
 
 def said_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from forum.chat.models import Message
+from forum.communities.selectors.reach import reach_of
 from forum.discussions.models import Attachment, Draft, HeldPost, Post, PostRevision, Removal
-from forum.discussions.policies.boards import may_read_board
-from forum.discussions.selectors.removed import own_removed_topics
+from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.selectors.removed import removed_by_others
 from forum.people.models import Person
 from forum.personal_data.selectors.places import CHUNK, Place, place_of, placed
 
@@ -72,8 +75,10 @@ def removed_topics(person: Person) -> Iterator[dict[str, Any]]:
     """Topics of the person that moderators have removed, and why. What they said there is among their posts while it is
     kept.
     """
-    for topic in own_removed_topics(person):
-        known = bool(may_read_board(person, topic.home_board))
+    homes = boards_readable_by(reach_of(person)).filter(pk=OuterRef("home_board_id"))
+    rows = removed_by_others().filter(author=person).annotate(may_read_home=Exists(homes))
+    for topic in rows.order_by("-removed_at", "-pk").iterator(chunk_size=CHUNK):
+        known = topic.may_read_home and topic.post_count > 0
         yield {
             "topic": topic.pk,
             "title": topic.title if known else None,

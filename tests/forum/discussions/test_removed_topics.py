@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -16,12 +18,14 @@ from forum.core.verdicts import Refused
 from forum.crossposting.actions.homes import accept_home_change, ask_to_adopt
 from forum.discussions.actions.letters import mail_why_topic_removed
 from forum.discussions.actions.taking_down import take_down_post
+from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import (
     clear_removed_topics,
     forget_own_in_removed_topic,
     remove_topic,
     restore_topic,
 )
+from forum.discussions.events import TopicWordsForgotten
 from forum.discussions.models import Board, Post, Topic
 from forum.moderation.actions.appealing import appeal_removal, appeal_removed_topic, overturn_decision
 from forum.moderation.actions.deciding import remove_reported
@@ -304,3 +308,73 @@ def test_what_another_board_takes_as_its_home_is_told_as_that_alone() -> None:
         ["home-asked", "home-decided"],
         Appeal.State.GONE,
     )
+
+
+def test_others_read_why_only_as_long_as_anything_of_it_is_kept(
+    topic: Topic, author: Person, other: Person, moderator: Person
+) -> None:
+    remove(topic, moderator)
+    address = reverse("topic-removal", args=[topic.pk])
+    assert "Nobody reads there meanwhile." in page_of(other, topic)
+    clear_removed_topics(timezone.now() + timedelta(days=31))
+    assert [signed_in(person).get(address).status_code for person in (author, other)] == [200, 404]
+
+
+def test_the_old_address_of_what_was_united_leads_to_why_it_went(
+    topic: Topic, author: Person, moderator: Person, board: Board
+) -> None:
+    into = make_topic(board)
+    unite_topics(moderator=again(moderator), topic=fresh(topic), into=fresh(into))
+    remove(into, moderator)
+    for address in (f"/t/{topic.pk}/", f"/t/{into.pk}/"):
+        assert signed_in(author).get(address)["Location"] == reverse("topic-removal", args=[into.pk])
+        assert signed_in(make_member(board.community)).get(address).status_code == 404
+
+
+def test_that_it_is_back_is_said_no_longer_once_it_is_part_of_another_topic(
+    topic: Topic, author: Person, moderator: Person, board: Board
+) -> None:
+    into = make_topic(board, author=author, title="All about courses")
+    remove(topic, moderator)
+    restore_topic(moderator=again(moderator), topic=fresh(topic))
+    assert told(author) == ["topic-restored"]
+    unite_topics(moderator=again(moderator), topic=fresh(topic), into=fresh(into))
+    assert "topic-restored" not in told(author)
+
+
+def test_the_copy_holds_every_topic_that_was_removed_and_titles_that_are_kept(
+    topic: Topic, author: Person, moderator: Person, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.discussions.selectors.removed.MOST_SHOWN", 1)
+    alone = make_topic(board, author=author, title="Mine alone")
+    for each in (topic, alone):
+        remove(each, moderator)
+    assert [row["title"] for row in topics_in_copy(author)] == ["Mine alone", TITLE]
+    with CaptureQueriesContext(connection) as asked:
+        list(topics_in_copy(again(author)))
+    forget_own_in_removed_topic(author=again(author), topic=fresh(alone))
+    assert [row["title"] for row in topics_in_copy(author)] == [None, TITLE]
+    remove(make_topic(board, author=author), moderator)
+    with CaptureQueriesContext(connection) as more:
+        list(topics_in_copy(again(author)))
+    assert len(more) == len(asked)
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_that_words_are_let_go_is_published_once(
+    topic: Topic,
+    author: Person,
+    moderator: Person,
+    board: Board,
+    monkeypatch: pytest.MonkeyPatch,
+    is_alone: bool,
+) -> None:
+    gone = make_topic(board, author=author) if is_alone else topic
+    remove(gone, moderator)
+    published: list[object] = []
+    for module in ("removing", "whole_topics"):
+        monkeypatch.setattr(f"forum.discussions.actions.{module}.publish", published.append)
+    forget_own_in_removed_topic(author=again(author), topic=fresh(gone))
+    assert [each for each in published if isinstance(each, TopicWordsForgotten)] == [
+        TopicWordsForgotten(topic_id=gone.pk)
+    ]

@@ -169,8 +169,15 @@ def test_an_appeal_is_about_one_thing(moderator: Person, member: Person, board: 
     two = ({"post", "message"}, {"post", "topic"}, {"message", "topic"})
     both = [{name: things[name] for name in names} | since for names in two]
     for about in (*both, since, *({name: thing} for name, thing in things.items())):
+        home = {"board": board} if "topic" in about else {}
         with pytest.raises(IntegrityError), transaction.atomic():
-            Appeal.objects.create(person=member, **about)
+            Appeal.objects.create(person=member, **about, **home)
+    for about in ({"topic": things["topic"]}, {"post": things["post"], "board": board}):
+        with (
+            pytest.raises(IntegrityError),
+            transaction.atomic(),
+        ):  # where it was asked is said of topics alone
+            Appeal.objects.create(person=member, **about, **since)
 
 
 def test_it_is_looked_at_again_by_nobody_below_who_removed_it(

@@ -16,14 +16,18 @@ from forum.communities.views.removals import RemovedRow, Ways, about_removal, ap
 from forum.discussions.actions.whole_topics import forget_own_in_removed_topic
 from forum.discussions.models import Topic
 from forum.discussions.policies.boards import may_read_board
-from forum.discussions.policies.removed_topics import (
+from forum.discussions.policies.topic_removals import (
     may_forget_removed_topic,
     may_read_removed_topic,
     may_read_why_topic_went,
 )
 from forum.discussions.policies.topics import may_restore_topic
 from forum.discussions.selectors.posts import post_numbered
-from forum.discussions.selectors.removed import own_removed_topics, topic_with_removal
+from forum.discussions.selectors.removed import (
+    keeps_words_of_others,
+    own_removed_topics,
+    topic_with_removal,
+)
 from forum.discussions.views.acts import address_to_purge_post
 from forum.discussions.views.topics import readable_topic
 from forum.people.actors import signed_in
@@ -59,20 +63,24 @@ def _words(person: Person, topic: Topic) -> dict[str, Any]:
         person, topic, topic.removal,
         restores=may_restore_topic(person, topic), forgets=may_forget_removed_topic(person, topic), ways=ways,
     )  # fmt: skip
-    return context | appeal_of_removal(person, topic)
+    return context | {"others_stay": keeps_words_of_others(topic)} | appeal_of_removal(person, topic)
 
 
 @require_POST
 @login_required
 def forget(request: HttpRequest, topic_id: int) -> HttpResponse:
-    """Let what one said at its beginning go for good."""
+    """Let all that one said in it go for good."""
     person, topic = signed_in(request.user), topic_with_removal(topic_id)
     if topic is None:
         return _back_to(request, topic_id)
     if not may_read_removed_topic(person, topic):
         raise Http404
     forget_own_in_removed_topic(author=person, topic=topic)
-    messages.success(request, _("Your words are deleted for good."))
+    if keeps_words_of_others(topic):
+        said = _("Your words are deleted for good. What others wrote there stays kept, with the title.")
+    else:
+        said = _("Your words are deleted for good.")
+    messages.success(request, said)
     return redirect("own-removed")
 
 
@@ -91,5 +99,7 @@ def _row(person: Person, topic: Topic) -> RemovedRow:
     assert topic.removal is not None
     board, where = topic.home_board, _("A board that is no longer open to you")
     if may_read_board(person, board):
-        where = f"“{topic.title}” · {board.community.name} · {board.name}"
+        where = f"{board.community.name} · {board.name}"
+        if topic.removal.has_words:
+            where = f"“{topic.title}” · {where}"
     return RemovedRow(topic, topic.removal, where=where, url=reverse("topic-removal", args=[topic.pk]))
