@@ -24,10 +24,20 @@ class SessionHours:
     over: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SaidMoment:
+    """What happened in a session before a message, in words. One that `is_context` happened before what stands above
+    the message, and says where the session stood: it goes once that is laid above.
+    """
+
+    words: str
+    is_context: bool = False
+
+
 # Asked above: when the session began and ended.
 hours_of_session = AskedAbove[[Room], SessionHours](lambda _room: SessionHours())
-# Asked above: what happened in the session before each of these messages, in sentences, by the message's id.
-moments_in_session = AskedAbove[[Room, Sequence[Message]], Mapping[int, list[str]]](
+# Asked above: what happened in the session before each of these messages, by the message's id.
+moments_in_session = AskedAbove[[Room, Sequence[Message]], Mapping[int, list[SaidMoment]]](
     lambda _room, _messages: {}
 )
 # Asked above: the condition on rooms under which a reader reads those of sessions. Twin: `may_read_session`.

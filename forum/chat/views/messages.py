@@ -21,7 +21,7 @@ from forum.chat.policies.messages import (
 )
 from forum.chat.selectors.acts import own_reactions_to, revisions_of_message
 from forum.chat.selectors.messages import message_before
-from forum.chat.selectors.sessions import community_named
+from forum.chat.selectors.sessions import community_named, moments_in_session
 from forum.chat.views.places import address_of, readable_message, standing_message, titled
 from forum.chat.views.showing import powers_in_room, shown_to
 from forum.core.asked_above import AskedAbove
@@ -50,7 +50,8 @@ def message(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse
 
 def one_message(request: HttpRequest, shown: Message) -> HttpResponse:
     """A message without the page around it."""
-    (row,) = shown_to(request, [shown], above=message_before(shown))
+    moments = moments_in_session(shown.room, [shown]) if shown.room.is_of_session else {}
+    (row,) = shown_to(request, [shown], above=message_before(shown), moments=moments)
     context = {"row": row, "powers": powers_in_room(signed_in(request.user), shown.room)}
     return render(request, "chat/message.html", context)
 

@@ -29,7 +29,7 @@ from forum.chat.selectors.messages import (
 )
 from forum.chat.selectors.own_rooms import rooms_in
 from forum.chat.selectors.reading import first_news, read_up_to
-from forum.chat.selectors.sessions import community_named, moments_in_session
+from forum.chat.selectors.sessions import SaidMoment, community_named, hours_of_session, moments_in_session
 from forum.chat.views.lists import room_row
 from forum.chat.views.places import address_of, titled, zone_read_by
 from forum.chat.views.showing import Powers, powers_in_room, shown_to, words_of
@@ -112,6 +112,7 @@ def talk_in(request: HttpRequest, shown: Room, saying: Saying, *, note: str = ""
         "rows": shown_to(
             request, history.messages, first_new=new if seen else 0, moments=_moments(shown, history)
         ),
+        "hours": hours_of_session(shown) if shown.is_of_session else None,
         "history": history,
         "is_latest": not history.newer,
         "is_live": not history.newer and not choosing,
@@ -132,15 +133,15 @@ def talk_in(request: HttpRequest, shown: Room, saying: Saying, *, note: str = ""
     }
 
 
-def _pins(shown: Room) -> list[dict[str, Any]]:
-    """What is kept in view, each in some words."""
+def _pins(shown: Room) -> list[dict[str, object]]:
+    """What is kept in view there, each with its address, its author and its first words."""
     return [
         {"url": address_of(each), "author": each.author, "words": words_of(each, WORDS_OF_PIN)}
         for each in pinned_in(shown)
     ]
 
 
-def _moments(shown: Room, history: History) -> Mapping[int, list[str]]:
+def _moments(shown: Room, history: History) -> Mapping[int, list[SaidMoment]]:
     """What happened in a live session before each of the messages."""
     return moments_in_session(shown, history.messages) if shown.is_of_session else {}
 

@@ -16,7 +16,7 @@ from forum.chat.policies.removals import looks_after_talk
 from forum.chat.policies.rooms import may_moderate_room, may_react_in, may_write_in
 from forum.chat.selectors.acts import own_reactions_to
 from forum.chat.selectors.removals import known_removals
-from forum.chat.selectors.sessions import SessionHours, hours_of_session
+from forum.chat.selectors.sessions import SaidMoment, SessionHours, hours_of_session
 from forum.chat.views.cards import Card, cards_of
 from forum.chat.views.places import address_of, address_of_removal, zone_read_by
 from forum.communities.views.why_silent import why_not_heard
@@ -72,7 +72,7 @@ class Shown:
     answered: Message | None
     answered_words: str
     answered_url: str
-    moments: list[str] = field(default_factory=list)
+    moments: list[SaidMoment] = field(default_factory=list)
     offset: str = ""
     is_late: bool = False
     reactions: list[dict[str, object]] = field(default_factory=list)
@@ -97,7 +97,7 @@ def shown_to(
     *,
     above: Message | None = None,
     first_new: int = 0,
-    moments: Mapping[int, list[str]] | None = None,
+    moments: Mapping[int, list[SaidMoment]] | None = None,
 ) -> list[Shown]:
     """The messages in their order, with what the reader put on them and cards of what they may read. 4 queries, and
     one more where moderators have removed some.
@@ -153,13 +153,16 @@ def _shown(message: Message, above: Message | None, person: Person, first_new: i
     )
 
 
-def _in_session(row: Shown, hours: SessionHours | None, moments: Mapping[int, list[str]] | None) -> Shown:
+def _in_session(
+    row: Shown, hours: SessionHours | None, moments: Mapping[int, list[SaidMoment]] | None
+) -> Shown:
     """The message on the line of time of its session, where it was said in one."""
     if hours is None:
         return row
     before, is_late = (moments or {}).get(row.pk, []), hours.over is not None and row.created_at > hours.over
     offset = "" if hours.began is None or is_late else _gone_on(row.created_at - hours.began)
-    return replace(row, moments=before, is_run=row.is_run and not before, is_late=is_late, offset=offset)
+    is_run = row.is_run and all(each.is_context for each in before)
+    return replace(row, moments=before, is_run=is_run, is_late=is_late, offset=offset)
 
 
 def _gone_on(time: timedelta) -> str:

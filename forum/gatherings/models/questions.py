@@ -73,6 +73,9 @@ class Question(models.Model):
         return f"question {self.pk} in {self.gathering_id}"
 
 
+WAITING = (Question.State.OPEN, Question.State.TAKEN)
+
+
 class QuestionVote(models.Model):
     """Somebody's wish for an answer. Taken back, `is_on` is false. `is_counted` once the sum that is told has it: it is
     their own row that says so, and nobody who votes waits for anybody else.

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from forum.communities.models import Role
 from forum.communities.selectors.standing import role_in
 from forum.core.verdicts import YES, Verdict, no
-from forum.gatherings.models import Gathering, Question
+from forum.gatherings.models import Gathering, Question, questions
 from forum.gatherings.policies.gatherings import may_prepare
 from forum.gatherings.policies.talk import is_over, may_take_part
 from forum.people.actors import Actor, is_person
 
 State = Question.State
-WAITING = (State.OPEN, State.TAKEN)
+WAITING = questions.WAITING
 _OVER = _("This session is over. It can be read, not added to.")
 _GONE = _("This question was taken away in the meantime.")
 

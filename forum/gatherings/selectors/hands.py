@@ -44,7 +44,9 @@ def hand_in(gathering: Gathering, hand_id: int) -> Hand | None:
 
 
 def turns_in_line(hands: Sequence[Hand], waiting: Sequence[Question]) -> list[Turn]:
-    """Both in one line: after each two hands the question that most people want answered, the rest at the end."""
+    """Both in one line: after each two hands the question that most people want answered, the rest at the end. All of
+    it: a page draws `MOST_IN_LINE`.
+    """
     line: list[Turn] = []
     asked = iter([each for each in waiting if each.state == Question.State.OPEN])
     for number, hand in enumerate(hands, start=1):
@@ -52,4 +54,4 @@ def turns_in_line(hands: Sequence[Hand], waiting: Sequence[Question]) -> list[Tu
         if number % BETWEEN == 0 and (question := next(asked, None)) is not None:
             line.append(Turn(question=question))
     line += [Turn(question=each) for each in asked]
-    return line[:MOST_IN_LINE]
+    return line

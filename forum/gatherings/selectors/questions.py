@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from forum.chat.models import Message, Room
 from forum.gatherings.models import Gathering, Question, QuestionVote
+from forum.gatherings.models.questions import WAITING
 from forum.people.actors import Actor, is_person
 
 State = Question.State
-MOST_SHOWN = 300
+MOST_SHOWN = 300  # read at once, where nobody asks for more
+MOST_ASKED_FOR = 1000
 MOST_ANSWERS = 20
 _ORDER = Case(
     When(state=State.TAKEN, then=Value(0)),
@@ -20,15 +25,37 @@ _ORDER = Case(
 )
 
 
-def questions_in(actor: Actor, gathering: Gathering) -> list[Question]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, as far as one reads it at once, and how many wait and are settled of all."""
+
+    questions: Sequence[Question]
+    waiting_number: int
+    settled_number: int
+
+
+def questions_in(actor: Actor, gathering: Gathering, *, most: int = 0, named: int | None = None) -> Asked:
     """Those that stand: what is being answered first, then what is pinned, then what waits, then what is settled; each
-    by votes and by age. Of one's own also what others took away, for the reason. One query.
+    by votes and by age. Of one's own also what others took away, for the reason. One query, and where there are more
+    than are read at once two others.
+
+    `most` is of how many of either kind somebody asks to see; the question `named` and one's own are among those read,
+    wherever they stand.
     """
     own = Q(state=State.GONE, asker=actor.pk) & ~Q(reason="") if is_person(actor) else Q(pk__in=[])
     stands = ~Q(state__in=[State.GONE, State.MERGED])
     rows = Question.objects.filter(stands | own, gathering=gathering)
-    rows = rows.select_related("asker", "answer").annotate(place=_ORDER)
-    return list(rows.order_by("place", "-votes", "asked_at", "pk")[:MOST_SHOWN])
+    full = rows.select_related("asker", "answer").annotate(place=_ORDER)
+    length = max(MOST_SHOWN, 2 * min(most, MOST_ASKED_FOR))
+    found = list(full.order_by("place", "-votes", "asked_at", "pk")[: length + 1])
+    if len(found) <= length:
+        waiting = len([each for each in found if each.state in WAITING])
+        return Asked(found, waiting, len(found) - waiting)
+    found.pop()
+    besides = Q(pk=named) | (Q(asker=actor.pk) if is_person(actor) else Q(pk__in=[]))
+    found += full.filter(besides).exclude(pk__in=[each.pk for each in found])
+    numbers = rows.aggregate(all=Count("pk"), waiting=Count("pk", filter=Q(state__in=WAITING)))
+    return Asked(found, numbers["waiting"], numbers["all"] - numbers["waiting"])
 
 
 def own_votes_in(actor: Actor, gathering: Gathering) -> dict[int, tuple[bool, bool]]:

@@ -21,7 +21,13 @@ from forum.gatherings.policies.questions import (
     may_steer_questions,
     may_take_question_away,
 )
-from forum.gatherings.selectors.questions import messages_that_may_answer, own_votes_in
+from forum.gatherings.selectors.questions import (
+    MOST_ASKED_FOR,
+    Asked,
+    messages_that_may_answer,
+    own_votes_in,
+    questions_in,
+)
 from forum.people.actors import is_person
 from forum.people.models import Person
 
@@ -52,8 +58,13 @@ class ShownQuestion:
     can_take_away: bool
 
 
+def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
+    """What this page reads of what was asked."""
+    return questions_in(request.user, gathering, most=_most(request), named=_named(request))
+
+
 def questions_shown(
-    request: HttpRequest, gathering: Gathering, asked: Sequence[Question], now: datetime
+    request: HttpRequest, gathering: Gathering, asked: Asked, now: datetime
 ) -> dict[str, Any]:
     """The context of gatherings/questions.html. A query, and one more for those who lead it.
 
@@ -62,19 +73,24 @@ def questions_shown(
     """
     actor = request.user
     votes = own_votes_in(actor, gathering)
-    most = max(AT_FIRST, whole_number(request.GET.get("asked", "")) or 0)
-    waiting = [each for each in asked if each.state in WAITING]
-    settled = [each for each in asked if each.state not in WAITING]
-    drawn = {each.pk for each in [*waiting[:most], *settled[:most], *_always_drawn(request, asked)]}
-    rows = [_shown(request, gathering, each, votes.get(each.pk)) for each in asked if each.pk in drawn]
+    most = _most(request)
+    waiting = [each for each in asked.questions if each.state in WAITING]
+    settled = [each for each in asked.questions if each.state not in WAITING]
+    always = _always_drawn(request, asked.questions)
+    drawn = {each.pk for each in [*waiting[:most], *settled[:most], *always]}
+    rows = [
+        _shown(request, gathering, each, votes.get(each.pk)) for each in asked.questions if each.pk in drawn
+    ]
+    waiting_drawn = len([each for each in rows if each.is_waiting])
     steers = bool(may_steer_questions(actor, gathering, now=now))
     answers = messages_that_may_answer(gathering) if steers else []
     return {
         "waiting": [each for each in rows if each.is_waiting],
         "settled": [each for each in rows if not each.is_waiting],
-        "settled_number": len(settled),
-        "more_waiting": len([each for each in waiting if each.pk not in drawn]),
-        "more_settled": len([each for each in settled if each.pk not in drawn]),
+        "settled_number": asked.settled_number,
+        "more_waiting": asked.waiting_number - waiting_drawn,
+        "more_settled": asked.settled_number - (len(rows) - waiting_drawn),
+        "most": most,
         "most_next": most + AT_FIRST,
         "may_ask": may_ask(actor, gathering, now=now),
         "can_steer_questions": steers,
@@ -83,9 +99,17 @@ def questions_shown(
     }
 
 
+def _most(request: HttpRequest) -> int:
+    """Of how many of those that wait, and of those that are settled, the address asks to see."""
+    return min(MOST_ASKED_FOR, max(AT_FIRST, whole_number(request.GET.get("asked", "")) or 0))
+
+
+def _named(request: HttpRequest) -> int | None:
+    return whole_number(request.GET.get("question", ""), digits=18)
+
+
 def _always_drawn(request: HttpRequest, asked: Sequence[Question]) -> list[Question]:
-    own = request.user.pk if is_person(request.user) else 0
-    named = whole_number(request.GET.get("question", ""), digits=18)
+    own, named = request.user.pk if is_person(request.user) else 0, _named(request)
     return [each for each in asked if each.asker_id == own or each.pk == named]
 
 

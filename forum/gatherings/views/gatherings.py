@@ -26,9 +26,8 @@ from forum.gatherings.policies.gatherings import (
     ways_in,
 )
 from forum.gatherings.selectors.coming import people_coming
-from forum.gatherings.selectors.questions import questions_in
 from forum.gatherings.selectors.talk import session_of
-from forum.gatherings.views.asked import questions_shown
+from forum.gatherings.views.asked import questions_asked, questions_shown
 from forum.gatherings.views.places import seen_gathering
 from forum.gatherings.views.polled import polls_shown
 from forum.gatherings.views.raised import hands_shown
@@ -78,9 +77,9 @@ def gathering_page(
     if room is None or not may_read_room(request.user, room):
         return render(request, "gatherings/gathering.html", context, status=status)
     talk = talk_in(request, room, saying or begun_saying(request, room))
-    asked = questions_in(request.user, found)
+    asked = questions_asked(request, found)
     shown = stage_shown(request, found, now) | questions_shown(request, found, asked, now)
-    shown |= polls_shown(request, found, now) | hands_shown(request, found, asked)
+    shown |= polls_shown(request, found, now) | hands_shown(request, found, asked.questions)
     shown |= {"is_live_page": talk["is_live"], "new_id": uuid4()}
     return render(request, "gatherings/session.html", talk | context | shown | typed, status=status)
 

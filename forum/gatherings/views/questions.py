@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import uuid4
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forum.core.numbers import whole_number
 from forum.core.refusals import wants_json
 from forum.core.verdicts import Invalid, Refused, require
 from forum.gatherings.actions import answering
@@ -54,11 +56,15 @@ def ask(request: HttpRequest, gathering_id: int) -> HttpResponse:
         )  # fmt: skip
     if wants_json(request):
         return JsonResponse({"id": asked.pk}, status=201)
-    return redirect(_at(found, asked))
+    return redirect(_at(request, found, asked))
 
 
-def _at(found: Gathering, question: Question) -> str:
-    return f"{found.get_absolute_url()}?question={question.pk}#question-{question.pk}"
+def _at(request: HttpRequest, found: Gathering, question: Question) -> str:
+    """The question on the session's page, which goes on to draw as many as on the page where the button stood."""
+    query = request.headers.get("Referer", "").partition("?")[2].partition("#")[0]
+    (asked, *_others) = parse_qs(query).get("asked", [""])
+    many = f"asked={most}&" if (most := whole_number(asked)) else ""
+    return f"{found.get_absolute_url()}?{many}question={question.pk}#question-{question.pk}"
 
 
 def _on_question(act: Callable[[Person, Question, _Given], object]) -> Callable[..., HttpResponse]:
@@ -79,7 +85,7 @@ def _on_question(act: Callable[[Person, Question, _Given], object]) -> Callable[
             return gathering_page(request, found, status=refusal.status, question_error=str(refusal.sentence))
         if wants_json(request):
             return HttpResponse(status=204)
-        return redirect(_at(found, question))
+        return redirect(_at(request, found, question))
 
     return require_POST(login_required(view))
 

@@ -26,7 +26,7 @@ def hands_shown(request: HttpRequest, gathering: Gathering, asked: Sequence[Ques
     return {
         "hands": up[:MOST_IN_LINE],
         "called": called,
-        "turns": turns,
+        "turns": turns[:MOST_IN_LINE],
         "more_in_line": max(0, len(turns if calls else up) - AT_FIRST),
         "may_raise": may_raise_hand(actor, gathering),
         "is_up": any(each.person_id == own for each in up),

@@ -19,6 +19,7 @@ from forum.gatherings.phases import phases_of
 from forum.gatherings.policies.leading import may_pace, may_start, may_steer
 from forum.gatherings.policies.talk import is_open, is_over
 from forum.gatherings.selectors.stage import announcement_of, stage_of
+from forum.gatherings.views.timeline import words_of_moments
 
 State = Gathering.State
 _PACES: dict[str, Sentence] = {
@@ -47,6 +48,7 @@ def stage_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> di
     phases = _phases(gathering, stage)
     return {
         "stage": stage,
+        "said": words_of_moments(),
         "phases": phases,
         "next_phase": next((each for each in phases if not each.is_done and not each.is_now), None),
         "phase_ends_at": stage.phase_ends_at if gathering.state == State.LIVE else None,

@@ -78,11 +78,17 @@ export class Past {
 
 // The first row of what is there began a day and a name, and perhaps goes on now with what was said before it.
 function join(list, first, older) {
-  const days = older.filter((row) => row.matches(".day"));
+  for (const context of list.querySelectorAll("[data-context]")) context.remove(); // the page says now how it came to that
+  const days = older.filter(isDay);
   const last = older.findLast((row) => row.matches(".message"));
-  const day = list.firstElementChild?.matches(".day") ? list.firstElementChild : null;
+  const rows = [...list.children];
+  const day = rows.slice(0, Math.max(0, rows.indexOf(first))).find(isDay);
   if (!day || !first || !last || days.at(-1)?.textContent !== day.textContent) return;
   day.remove();
-  const isNew = first.previousElementSibling?.matches(".new-line");
-  first.classList.toggle("is-run", !isNew && goesOn(last, { author: first.dataset.author, at: saidAt(first) }));
+  const isApart = first.previousElementSibling?.matches(".new-line, .is-moment");
+  first.classList.toggle("is-run", !isApart && goesOn(last, { author: first.dataset.author, at: saidAt(first) }));
+}
+
+function isDay(row) {
+  return row.matches(".day:not(.is-moment)");
 }

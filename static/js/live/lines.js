@@ -1,10 +1,11 @@
 // The messages of a room as they stand in the page. What differs per reader is fetched when it is looked for.
 //   const lines = new Lines(list, { words, self, mayWrite })   self: who looks, as events say it
-//   lines.add(event)   lines.change(event)   lines.pend(line)   lines.fail(cid, say)   lines.settle(cid)
+//   lines.add(event)   lines.happened(event)   lines.change(event)   lines.pend(line)   lines.fail(cid, say)   lines.settle(cid)
 
 import { fragment, linkButton } from "../elements.js";
 import { dayOf } from "./clock.js";
 import { body, dayLine, foot, header } from "./drawing.js";
+import { Moments } from "./moments.js";
 import { goesOn, saidAt } from "./runs.js";
 
 const atOnce = 1_500; // milliseconds within which readers fetch what they may see, not all in one moment
@@ -14,6 +15,7 @@ export class Lines {
   #words;
   #self;
   #mayWrite;
+  #moments;
   #pending = new Map(); // cid → <li>
 
   constructor(list, { words, self, mayWrite }) {
@@ -21,6 +23,7 @@ export class Lines {
     this.#words = words;
     this.#self = self;
     this.#mayWrite = mayWrite;
+    this.#moments = new Moments(list);
     for (const kind of ["pointerover", "focusin"]) {
       list.addEventListener(kind, (happening) => this.#look(happening.target.closest("li.message[data-bare]")));
     }
@@ -40,7 +43,8 @@ export class Lines {
     const { d: said } = event;
     if (said.removed || this.of(said.id)) return this.settle(event.cid);
     const isNewDay = this.#isNewDay(event.at);
-    const isRun = !isNewDay && goesOn(this.last, { author: said.author.id, at: event.at });
+    const isApart = isNewDay || this.last?.nextElementSibling?.matches(".is-moment");
+    const isRun = !isApart && goesOn(this.last, { author: said.author.id, at: event.at });
     const own = this.#pending.get(event.cid);
     const line = own ?? document.createElement("li");
     this.#pending.delete(event.cid);
@@ -51,7 +55,9 @@ export class Lines {
     line.classList.toggle("is-own", said.author.id === this.#self.id);
     line.classList.toggle("is-run", isRun);
     const there = `?at=${event.seq}#message-${said.id}`;
-    line.replaceChildren(...this.#answers(said.reply_to), header(said.author, event.at, there), body(said.html), this.#foot(event));
+    const top = header(said.author, event.at, there);
+    for (const mark of this.#moments.marks(event.at)) top.append(" ", mark);
+    line.replaceChildren(...this.#answers(said.reply_to), top, body(said.html), this.#foot(event));
     if (isNewDay) this.#insert(dayLine(event.at));
     this.#insert(line);
     this.#drawPending();
@@ -59,6 +65,12 @@ export class Lines {
       setTimeout(() => this.#look(line), Math.random() * atOnce);
     }
     return line;
+  }
+
+  // What became of the session in which it is said.
+  happened(event) {
+    for (const line of this.#moments.lines(event)) this.#insert(line);
+    this.#drawPending();
   }
 
   change(event) {

@@ -16,5 +16,5 @@ function take(page) {
   const [old, now] = [document, page].map((one) => one.querySelector(".room-pins"));
   if (!now) old?.remove();
   else if (old) exchange(old, now);
-  else document.querySelector(".room-head").after(document.importNode(now, true));
+  else (document.querySelector(".room-head") ?? document.querySelector("#talk-head")).after(document.importNode(now, true));
 }

@@ -1,5 +1,5 @@
 // What is asked in a live session while one looks: questions come, change and go, votes are summed, one votes and asks.
-//   .session-questions: ol[data-waiting], ol[data-settled], template[data-blank], form[data-ask]
+//   .session-questions: ol[data-waiting][data-most], ol[data-settled], template[data-blank], form[data-ask]
 //   li[data-question][data-state] with [data-words], [data-asker], [data-votes], [data-vote], [data-label], …
 
 import { connect } from "./connection.js";
@@ -15,6 +15,7 @@ export function followQuestions(section, { room, self }) {
 
 class Questions {
   #own = new Set(); // asked here without a name
+  #wanted = new Map(); // id → votes with which the page was asked for what it does not draw: in vain, where it still does not
 
   constructor(section, { room, self }) {
     this.section = section;
@@ -34,8 +35,10 @@ class Questions {
   // Whether the page has to be asked for a question that belongs among those that it draws.
   take({ kind, d }) {
     if (kind === "sums") return this.#sum(d.questions ?? {});
-    if (kind === "asked" || kind === "question") this.#put(d);
-    return false;
+    if (kind !== "asked" && kind !== "question") return false;
+    const isUnknown = kind === "question" && !this.of(d.id) && Number(this.settled.dataset.moreSettled) > 0;
+    this.#put(d);
+    return isUnknown; // one of those that are counted as settled, or of those that wait
   }
 
   // What the server draws now and this page does not have.
@@ -45,6 +48,9 @@ class Questions {
     }
     const [old, now] = [this.section, page].map((one) => one.querySelector("[data-more]"));
     if (now) old.replaceWith(document.importNode(now, true));
+    const number = page.querySelector(".session-questions [data-settled-number]")?.textContent;
+    if (number) this.settled.dataset.moreSettled = Math.max(0, Number(number) - this.settled.children.length);
+    this.#count();
     this.#order();
   }
 
@@ -53,26 +59,40 @@ class Questions {
   }
 
   #sum(sums) {
-    const fewest = this.section.querySelector("[data-more]").hidden ? Infinity : Math.min(...[...this.waiting.children].map(votesOf));
-    let isMissing = false;
-    for (const [id, votes] of Object.entries(sums)) {
+    const undrawn = Object.entries(sums).filter(([id, votes]) => {
       const row = this.of(id);
       if (row) row.querySelector("[data-votes]").textContent = votes;
-      else if (votes > fewest) isMissing = true;
-    }
+      return !row;
+    });
+    const fewest = this.#fewest();
+    const missing = undrawn.filter(([id, votes]) => votes > fewest && this.#wanted.get(id) !== votes);
+    for (const [id, votes] of missing) this.#wanted.set(id, votes);
     this.#order();
-    return isMissing;
+    return missing.length > 0;
+  }
+
+  // More votes than this bring a question among those that the server draws. What the page has besides (one's own, what
+  // was asked while one looks) stands below them and says nothing of it.
+  #fewest() {
+    if (this.section.querySelector("[data-more]").hidden) return Infinity;
+    const last = this.#sorted()[Number(this.waiting.dataset.most) - 1];
+    if (!last) return -1;
+    return rank(last) === rank() ? votesOf(last) : Infinity;
   }
 
   #put(said) {
     const old = this.of(said.id);
     if (gone.has(said.state)) old?.remove();
     else this.#fill(old ?? this.#drawn(said.id), said);
+    this.#count();
+    this.#order();
+  }
+
+  #count() {
     const number = this.settled.children.length + Number(this.settled.dataset.moreSettled);
     this.section.querySelector("[data-settled-around]").hidden = !number;
     this.section.querySelector("[data-settled-number]").textContent = number;
     this.section.querySelector("[data-nothing-asked]").hidden = number + this.waiting.children.length > 0;
-    this.#order();
   }
 
   // As the server draws it for this reader, with the id in place of a 0.
@@ -116,10 +136,13 @@ class Questions {
   // Not while somebody is at it: what one is about to press stays where it is.
   #order() {
     if (this.waiting.matches(":hover, :focus-within")) return;
-    const rank = (row) => (row.dataset.state === "taken" ? 0 : row.classList.contains("is-pinned") ? 1 : 2);
-    const rows = [...this.waiting.children];
-    const sorted = rows.toSorted((one, other) => rank(one) - rank(other) || votesOf(other) - votesOf(one) || one.dataset.question - other.dataset.question);
-    if (rows.some((row, at) => row !== sorted[at])) this.waiting.append(...sorted);
+    const sorted = this.#sorted();
+    if ([...this.waiting.children].some((row, at) => row !== sorted[at])) this.waiting.append(...sorted);
+  }
+
+  #sorted() {
+    const before = (one, other) => rank(one) - rank(other) || votesOf(other) - votesOf(one) || one.dataset.question - other.dataset.question;
+    return [...this.waiting.children].toSorted(before);
   }
 
   // By the socket; where that is away, as without script.
@@ -173,6 +196,12 @@ class Questions {
     place.textContent = say;
     place.hidden = !say;
   }
+}
+
+// As forum.gatherings.selectors.questions orders them: what is being answered, what is pinned, all others.
+function rank(row) {
+  if (row?.dataset.state === "taken") return 0;
+  return row?.classList.contains("is-pinned") ? 1 : 2;
 }
 
 function votesOf(row) {

@@ -76,6 +76,7 @@ async function open(list) {
         if (isNew && event.by !== self.id) more.add();
         if (more.follows()) past.shorten();
       } else {
+        if (event.kind === "session" && !past.isCut) more.keeping(() => lines.happened(event));
         lines.change(event);
         pins(event);
       }

@@ -61,15 +61,29 @@ function takeStage(live, page) {
   Object.assign(live.dataset, { state: found.dataset.state, revision: found.dataset.revision });
   for (const mark of ["is-live", "is-open"]) live.classList.toggle(mark, found.classList.contains(mark));
   const [old, now] = [live, found].map((one) => one.querySelector(".session-stage"));
-  const typed = [...old.querySelectorAll("input[type=text]")].map(({ id, value }) => [id, value]);
+  const changed = [...old.querySelectorAll("input[id]:not([type=hidden]), select[id]")].filter(isChanged).map(({ id, value }) => [id, value]);
   const at = old.contains(document.activeElement) ? document.activeElement.id : "";
   exchange(old, now);
   takeHands(live, found);
   const chooses = [...live.querySelectorAll(".polls input")].some(({ checked, defaultChecked }) => checked !== defaultChecked);
   if (!chooses) exchange(...[live, found].map((one) => one.querySelector("[data-polls]")));
-  for (const [id, value] of typed) document.getElementById(id)?.setAttribute("value", value); // what somebody began to write
+  for (const [id, value] of changed) putBack(document.getElementById(id), value);
   if (at) document.getElementById(at)?.focus({ preventScroll: true });
   showTimes(live);
+}
+
+// What somebody began to write or to choose stays theirs, whatever the page brings.
+function isChanged(field) {
+  if (field.localName !== "select") return field.value !== field.defaultValue;
+  const options = [...field.options];
+  const given = options.find((option) => option.defaultSelected) ?? options[0];
+  return given !== undefined && field.value !== given.value;
+}
+
+function putBack(field, value) {
+  if (!field) return;
+  if (field.localName !== "select") field.value = value;
+  else if ([...field.options].some((option) => option.value === value)) field.value = value;
 }
 
 // There are hands while it is live, and none otherwise.

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from forum.communities.models import Community, Role
@@ -117,6 +118,47 @@ def test_one_asks_for_more_and_has_ones_own_and_the_named_one_besides(
     assert drawn(page) == 50 + 20 + 1 and "9 more wait" in page and 'href="?asked=75#questions"' in page
     assert drawn(read(client, gathering, "?asked=75")[1]) == 80
     assert drawn(read(client, gathering, "?asked=-3&question=x")[1]) == AT_FIRST + 20 + 1
+
+
+def test_what_waits_in_line_is_told_in_full_and_leads_to_the_question(
+    client: Client, host: Person, gathering: Gathering
+) -> None:
+    take_part(gathering, 80, host)
+    client.force_login(host)
+    page = client.get(gathering.get_absolute_url())
+    assert (len(page.context["turns"]), page.context["more_in_line"]) == (30, 80 + 60 - 6)
+    asked = next(each.question for each in page.context["turns"] if each.question)
+    assert f'href="?question={asked.pk}#question-{asked.pk}"' in page.content.decode()
+
+
+def test_of_more_than_are_read_at_once_the_numbers_are_those_of_all(
+    client: Client, host: Person, gathering: Gathering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = take_part(gathering, 80, host)
+    monkeypatch.setattr("forum.gatherings.selectors.questions.MOST_SHOWN", 40)
+    client.force_login(people[78])
+    own, named = (Question.objects.get(asker=people[place]).pk for place in (78, 77))
+    page = client.get(gathering.get_absolute_url() + f"?question={named}")
+    told = {key: page.context[key] for key in ("settled_number", "more_waiting", "more_settled")}
+    assert told == {"settled_number": 20, "more_waiting": 60 - AT_FIRST - 2, "more_settled": 20}
+    assert all(f'id="question-{pk}"' in page.content.decode() for pk in (own, named))
+    page = client.get(gathering.get_absolute_url() + "?asked=60")
+    assert (page.context["more_waiting"], page.context["more_settled"]) == (0, 0)
+
+
+def test_after_a_vote_by_a_form_as_many_are_drawn_as_before(
+    client: Client, host: Person, gathering: Gathering
+) -> None:
+    people = take_part(gathering, 5, host)
+    client.force_login(people[0])
+    question = Question.objects.get(asker=people[1])
+    place = gathering.get_absolute_url()
+    for query, many in (("?asked=50#questions", "asked=50&"), ("", ""), ("?asked=x", "")):
+        answer = client.post(
+            reverse("question-vote", args=[gathering.pk, question.pk]),
+            headers={"referer": f"https://testserver{place}{query}"},
+        )
+        assert answer.headers["Location"] == f"{place}?{many}question={question.pk}#question-{question.pk}"
 
 
 def test_polls_that_are_closed_are_folded_where_there_are_several(

@@ -82,20 +82,60 @@ def test_each_message_says_how_long_it_had_gone_on_and_whether_it_came_later(
 
 
 def test_between_them_stands_what_happened(client: Client, member: Person, gathering: Gathering) -> None:
-    assert [row.moments for row in rows(client, member, gathering)] == [
+    shown = rows(client, member, gathering)
+    assert [[each.words for each in row.moments] for row in shown] == [
         [],
         ["The session begins", "Part: Read"],
         ["Part: Discuss"],
         ["The session is over; what follows was added later"],
     ]
+    assert not any(each.is_context for row in shown for each in row.moments)
 
 
 def test_a_stretch_from_the_middle_says_where_the_session_stood(
-    client: Client, member: Person, gathering: Gathering
+    client: Client, member: Person, gathering: Gathering, began: datetime
 ) -> None:
-    second = Message.objects.get(source="Second.")
-    found = rows(client, member, gathering, f"?from={second.seq}")
-    assert found[0].moments == ["Part: Read", "Part: Discuss"]
+    _say(member, gathering, "And more.", began + timedelta(minutes=101))
+    said: dict[str, list[tuple[str, bool]]] = {}
+    for body in ("First.", "Second.", "And more."):
+        first = Message.objects.get(source=body)
+        found = rows(client, member, gathering, f"?from={first.seq}")
+        said[body] = [(each.words, each.is_context) for each in found[0].moments]
+    assert said == {
+        "First.": [("The session begins", False), ("Part: Read", False)],
+        "Second.": [("Part: Discuss", False)],
+        "And more.": [("The session is over; what follows was added later", True)],
+    }
+
+
+def test_in_the_middle_of_a_part_it_says_which(
+    client: Client, host: Person, member: Person, community: Community, began: datetime
+) -> None:
+    made = near(host, community, agenda=AGENDA)
+    start_gathering(host=host, gathering=again(made), now=began)
+    _go_to(host, made, 0, began)
+    _go_to(host, made, 1, began + timedelta(minutes=1))
+    _say(member, made, "One.", began + timedelta(minutes=2))
+    _say(member, made, "Two.", began + timedelta(minutes=3))
+    two = Message.objects.get(source="Two.")
+    (row,) = rows(client, member, made, f"?from={two.seq}")
+    assert [(each.words, each.is_context) for each in row.moments] == [("Here: Discuss", True)]
+
+
+def test_a_message_laid_in_place_alone_stays_apart_from_what_was_said_in_another_part(
+    client: Client, host: Person, member: Person, community: Community, began: datetime
+) -> None:
+    made = near(host, community, agenda=AGENDA)
+    start_gathering(host=host, gathering=again(made), now=began)
+    _say(member, made, "One.", began + timedelta(minutes=1))
+    _say(member, made, "Two.", began + timedelta(minutes=2))
+    _go_to(host, made, 0, began + timedelta(minutes=2))
+    _say(member, made, "Three.", began + timedelta(minutes=3))
+    client.force_login(member)
+    for body, is_run in (("Two.", True), ("Three.", False)):
+        message = Message.objects.get(source=body)
+        alone = client.get(reverse("message", args=[message.room_id, message.pk])).text
+        assert ("is-run" in alone) is is_run
 
 
 def test_a_message_laid_in_place_alone_still_says_that_it_came_later(
