@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from bench.live.meeting import session
 from bench.live.report import Outcome, written
 from bench.live.scenes import beside, coming_back, idle, share, stored, told
 from bench.live.world import World, prepared
@@ -22,16 +23,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.live", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="sockets in one room")
     parser.add_argument("--brief", action="store_true", help="one room and nothing else")
+    parser.add_argument("--session", action="store_true", help="a live session and nothing else")
     arguments = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
     outcome = Outcome()
     try:
-        _measure(prepared(), outcome, arguments.sizes, is_brief=arguments.brief)
+        if arguments.session:
+            outcome.sessions = [session(prepared(), 1_000)]
+        else:
+            _measure(prepared(), outcome, arguments.sizes, is_brief=arguments.brief)
     except BaseException as problem:
         outcome.broken = f"{type(problem).__name__}: {problem}"
         raise
     finally:
-        if outcome.lines:
+        if outcome.lines or outcome.sessions:
             command = " ".join(["python -m bench.live", *sys.argv[1:]])
             print(f"\nKept in {written(outcome, command, datetime.now(UTC)).relative_to(CHECKOUT)}")
     return 0
@@ -47,6 +52,7 @@ def _measure(world: World, outcome: Outcome, sizes: Iterable[int], *, is_brief: 
     outcome.shares = [share(world, 500, processes) for processes in (1, 2)]
     outcome.idle = [idle(world, sockets) for sockets in (1_000, 5_000)]
     outcome.returns = [coming_back(world, 1_000)]
+    outcome.sessions = [session(world, 1_000)]
 
 
 if __name__ == "__main__":

@@ -36,11 +36,11 @@ class Reached:
 
 
 class Speaker:
-    """The process that says things."""
+    """The process that says things, or votes: `module` is what it runs."""
 
-    def __init__(self, asked: dict[str, Any]) -> None:
+    def __init__(self, asked: dict[str, Any], *, module: str = "bench.live.speaker") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bench.live.speaker", json.dumps(asked)],
+            [sys.executable, "-m", module, json.dumps(asked)],
             cwd=CHECKOUT,
             env=os.environ | {"BENCH_REDIS_URL": live_place().redis_url},
             stdin=subprocess.PIPE,

@@ -16,6 +16,7 @@ READ_CLOSELY = 20  # one socket in so many is read frame by frame for times and 
 BEAT_EVENTS = 200
 BEAT_SECONDS = 15.0
 STAMP = b"stamp="
+SUMS = b'"kind":"sums"'
 AT_ONCE = 64  # connections being made
 
 
@@ -56,11 +57,15 @@ class Heard:
 class Crowd:
     """Sockets at one or several ports. `greets` says what a socket sends once open; `beats` what keeps it open."""
 
-    def __init__(self, event_head: bytes, *, is_weft: bool, after: int | None = None) -> None:
-        """`after`: the number from which a room is taken, where it is not from now on."""
+    def __init__(
+        self, event_head: bytes, *, is_weft: bool, after: int | None = None, tells_sums: bool = False
+    ) -> None:
+        """`after`: the number from which a room is taken, where it is not from now on. `tells_sums`: whether sums of
+        votes are among what is told; these are counted by themselves.
+        """
         self.event_head = event_head
         self.is_weft = is_weft
-        self.after = after
+        self.after, self.tells_sums, self.sums = after, tells_sums, 0
         self.listeners: dict[int, Listener] = {}
         self.heard = Heard()
         self._epoll = select.epoll()
@@ -181,9 +186,12 @@ class Crowd:
 
     def _take(self, listener: Listener, data: bytes, at: int, begin: int, end: int) -> None:
         if data.startswith(self.event_head, begin):
-            listener.events += 1
+            if self.tells_sums and data.find(SUMS, begin, begin + 120) >= 0:
+                self.sums += 1
+            else:
+                listener.events += 1
+                self.heard.events += 1
             listener.unseen += 1
-            self.heard.events += 1
             if listener.is_close or listener.unseen >= BEAT_EVENTS:
                 self._look(listener, data[begin:end])
         elif data[at] & 0x0F == CLOSE:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bench.live.climbing import Reached
+from bench.live.meeting import MESSAGES, SECONDS, VOTES, Meeting
 from bench.live.scenes import Idle, Line, Return, Share
 from bench.report import RESULTS, busy, machine
 
@@ -25,6 +27,7 @@ class Outcome:
     shares: list[Share] = field(default_factory=list)
     idle: list[Idle] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
+    sessions: list[Meeting] = field(default_factory=list)
     broken: str = ""  # why it ended before its end
     load: str = field(default_factory=busy)  # of the machine, before
 
@@ -135,4 +138,20 @@ def _rest(outcome: Outcome) -> str:
         f"after {each.seconds:.1f} s."
         for each in outcome.returns
     ]
+    said += [_session(each) for each in outcome.sessions]
     return "\n".join([*said, ""]) if said else ""
+
+
+def _session(found: Meeting) -> str:
+    return (
+        f"- A live session of {found.sockets:,} sockets and {MESSAGES:.0f} messages a second, stored: p50 "
+        f"{found.alone.p50 * 1000:.0f} ms, p99 {found.alone.p99 * 1000:.0f} ms, the server takes "
+        f"{found.alone_share:.0%} of a processor{_of(found.alone)}. Beside {found.votes:.0f} votes a second (of "
+        f"{VOTES:.0f} that are tried), whose sums were told {found.sums} times in {SECONDS:.0f} s: p50 "
+        f"{found.beside.p50 * 1000:.0f} ms, p99 {found.beside.p99 * 1000:.0f} ms, {found.beside_share:.0%} of a "
+        f"processor{_of(found.beside)}."
+    )
+
+
+def _of(reached: Reached) -> str:
+    return f" ({reached.ended})" if reached.ended else ""

@@ -164,10 +164,14 @@ def _say(room: Any, many: int) -> None:
 
 
 def _ours(world: World, peer: Peer, sockets: int, *, rooms: int = 1) -> Crowd:
-    crowd = Crowd(OUR_EVENT, is_weft=True)
     where = [world.rooms[number % rooms] for number in range(sockets)]
-    crowd.come(peer.ports, "/ws/", world.cookies[:sockets], where, greets=_greeting())
-    crowd.listen(SETTLING + sockets / 250)
+    return coming_in(Crowd(OUR_EVENT, is_weft=True), world, peer, where)
+
+
+def coming_in(crowd: Crowd, world: World, peer: Peer, where: list[int]) -> Crowd:
+    """The crowd, once one of its sockets is in each of these rooms and nobody who came in is announced any more."""
+    crowd.come(peer.ports, "/ws/", world.cookies[: len(where)], where, greets=_greeting())
+    crowd.listen(SETTLING + len(where) / 250)
     return crowd
 
 

@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.faults.client import Client
@@ -246,8 +246,10 @@ async def somebody_is_taken_out_and_the_notice_is_late(scene: Scene) -> None:
         link.thaw()
 
 
+IN_SESSIONS = [replace(kind, in_session=True) for kind in BASIC if not kind.is_long]
 KINDS = [
     *BASIC,
+    *IN_SESSIONS,
     Kind(a_reader_stops),
     Kind(a_server_ends_gently_though_a_reader_does_not_go),
     Kind(all_come_back_at_once, people=12, full_people=50, pause=(1.0, 3.0), seconds=600),

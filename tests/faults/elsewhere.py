@@ -24,8 +24,12 @@ from forum.chat.models import Room  # noqa: E402
 from forum.communities.actions.members import leave_community  # noqa: E402
 from forum.communities.actions.roles import take_out_member  # noqa: E402
 from forum.communities.models import Community, Role  # noqa: E402
+from forum.gatherings.actions.questions import ask_question  # noqa: E402
+from forum.gatherings.actions.voting import take_vote_back, vote_for_question  # noqa: E402
+from forum.gatherings.models import Gathering, Question  # noqa: E402
 from forum.people.models import Person  # noqa: E402
 from tests.factories import make_community, make_member, make_person  # noqa: E402
+from tests.forum.gatherings.going_on import begun  # noqa: E402
 
 
 def place(people: int) -> dict[str, Any]:
@@ -44,6 +48,34 @@ def place(people: int) -> dict[str, Any]:
         "community": community.pk,
         "people": [{"id": each.pk, "cookie": _cookie(each)} for each in members],
     }
+
+
+def session(people: int) -> dict[str, Any]:
+    """The same with a live session that has begun, its room, and questions that wait."""
+    made = place(people)
+    community = Community.objects.get(pk=made["community"])
+    host = community.memberships.get(role=Role.FACILITATOR).person
+    gathering = begun(host, community)
+    asked = [ask(host.pk, gathering.pk) for _number in range(3)]
+    return made | {"room": gathering.room_id, "gathering": gathering.pk, "questions": asked}
+
+
+def ask(person: int, gathering: int) -> int:
+    """Somebody asks something in a session; the question."""
+    asker, where = Person.objects.get(pk=person), Gathering.objects.get(pk=gathering)
+    words = f"Who knows {uuid4().hex[:6]}?"
+    return ask_question(asker=asker, gathering=where, words=words, client_id=uuid4()).pk
+
+
+def vote(person: int, question: int, *, is_on: bool) -> bool:
+    """Somebody wants an answer, or no longer."""
+    voter = Person.objects.get(pk=person)
+    about = Question.objects.select_related("gathering").get(pk=question)
+    if about.asker_id == person:
+        return False
+    act = vote_for_question if is_on else take_vote_back
+    act(person=voter, question=about)
+    return True
 
 
 def say(person: int, room: int, count: int = 1, length: int = 0) -> list[int]:
@@ -82,14 +114,23 @@ def _cookie(person: Person) -> str:
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-DOING = {each.__name__: each for each in (place, say, leave, take_out, check)}
+DOING = {each.__name__: each for each in (place, session, ask, vote, say, leave, take_out, check)}
 
 
 def main() -> None:
     """Answer until there is nothing more to do."""
     from forum.core import limits
 
-    for limit in (limits.TALKING, limits.JOINING, limits.TENDING, limits.FOUNDING):
+    free = (
+        limits.TALKING,
+        limits.JOINING,
+        limits.TENDING,
+        limits.FOUNDING,
+        limits.SETTING,
+        limits.ASKING,
+        limits.VOTING,
+    )
+    for limit in free:
         object.__setattr__(limit, "times", 1_000_000)
     print("{}", flush=True)
     for line in sys.stdin:

@@ -14,6 +14,7 @@ from tests.faults.client import Client, Paces
 from tests.faults.frames import Ended
 from tests.faults.judging import Verdict, judged, rows_of
 from tests.faults.links import Link
+from tests.faults.voting import Voting
 from tests.faults.world import World
 
 
@@ -35,6 +36,7 @@ class Scene:
         self._lives: dict[Client, asyncio.Task[None]] = {}
         self._writing: list[asyncio.Task[None]] = []
         self._number = 0
+        self._voting: Voting | None = None
 
     @property
     def room(self) -> int:
@@ -45,9 +47,11 @@ class Scene:
         """Seconds that something lasts."""
         return short if self.is_short else full
 
-    async def open(self, people: int) -> None:
-        """Make the room and let everybody load it; `clients` are in the order of the people, who came first or not."""
-        self.place = await asyncio.to_thread(self.world.elsewhere.ask, "place", people=people)
+    async def open(self, people: int, *, where: str = "place") -> None:
+        """Make the room and let everybody load it; `clients` are in the order of the people, who came first or not.
+        `where` is a place of the third process: a room, or that of a live session.
+        """
+        self.place = await asyncio.to_thread(self.world.elsewhere.ask, where, people=people)
         clients = [self.client(number) for number in range(people)]
         await asyncio.gather(*(self._load(client) for client in clients))
         for client in clients:
@@ -94,8 +98,15 @@ class Scene:
         """Let the first clients write, one numbered line after another."""
         self._writing = [asyncio.ensure_future(self._write(each, pause)) for each in self.clients[:writers]]
 
+    def begin_voting(self) -> None:
+        """Let people ask and vote, where the room is that of a session."""
+        if "gathering" in self.place:
+            self._voting = Voting(self.world, self.place, random.Random(self.chance.random()))
+
     async def stop_writing(self) -> None:
-        """Let nobody write any more."""
+        """Let nobody write any more, or vote."""
+        if self._voting is not None:
+            await self._voting.stop()
         for task in self._writing:
             task.cancel()
         await asyncio.gather(*self._writing, return_exceptions=True)
@@ -112,6 +123,8 @@ class Scene:
     async def _is_quiet(self) -> bool:
         if any(not line.refused for each in self.clients for line in each.outbox.values()):
             return False
+        if not await asyncio.to_thread(self._is_counted):
+            return False
         rows = await asyncio.to_thread(self._rows)
         last = rows[-1].seq if rows else 0
         return all(each.last >= last for each in self.clients if not each.revoked_at)
@@ -121,9 +134,18 @@ class Scene:
             return rows_of(database, self.room)
         return []
 
+    def _is_counted(self) -> bool:
+        if self._voting is None:
+            return True
+        with suppress(Exception), self.world.database() as database:
+            return self._voting.is_counted(database)
+        return False
+
     def judge(self) -> None:
         """Say what is to be said of it."""
         with self.world.database() as database:
+            if self._voting is not None:
+                self._voting.judge(database, self.verdict)
             self.verdict.add(judged(database, self.room, self.clients, fault=(self.began, self.ended)))
 
     async def require_presence(self, seconds: float = 60) -> None:
@@ -201,12 +223,14 @@ class Kind:
     pause: tuple[float, float] = (0.05, 0.25)
     seconds: float = 300.0
     full_people: int = 0  # where true lengths mean more people
+    in_session: bool = False  # in the room of a live session, where people ask and vote meanwhile
     is_long: bool = False  # with true lengths minutes go by in which nothing happens
 
     @property
     def name(self) -> str:
         """What it is called."""
-        return self.act.__name__.replace("_", " ")
+        where = " in a session" if self.in_session else ""
+        return self.act.__name__.replace("_", " ") + where
 
 
 async def play(
@@ -222,9 +246,10 @@ async def play(
     scene = Scene(world, chance, world.lengths == "short", ports or world.ports)
     try:
         people = kind.people if scene.is_short else kind.full_people or kind.people
-        await scene.open(people)
+        await scene.open(people, where="session" if kind.in_session else "place")
         await scene.subscribed()
         scene.begin_writing(kind.writers, pause=kind.pause)
+        scene.begin_voting()
         await asyncio.sleep(scene.chance.uniform(0.2, 0.8))
         scene.began = time.time()
         await kind.act(scene)
