@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from forum.gatherings.models import CalendarKey, Coming, Gathering, Host
 from forum.gatherings.selectors.calendars import word_of
 from forum.people.models import Person
 from tests.factories import make_community, make_member, make_person
-from tests.forum.gatherings.meeting import again, meeting
+from tests.forum.gatherings.meeting import again, meeting, series, when
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State = Gathering.State
@@ -344,3 +344,12 @@ def test_what_one_should_read_is_put_there_and_taken_away(
     client.force_login(host)
     assert client.post(remove).status_code == 302
     assert [row.doi for row in again(made).materials.all()] == ["10.1000/xyz"]
+
+
+def test_one_of_a_series_says_how_it_comes_back(client: Client, host: Person, community: Community) -> None:
+    first = when(date(2027, 3, 1))
+    one, *_others = series(host, community, first=first, until=date(2027, 4, 5), now=timezone.now())
+    client.force_login(host)
+    page = client.get(one.get_absolute_url()).text
+    assert "It comes back every week, on this weekday, until 5 Apr 2027" in page
+    assert "It comes back" not in client.get(meeting(host, community).get_absolute_url()).text
