@@ -59,6 +59,15 @@ class PlaceFound(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PartGiven(Event):
+    """These lead a session now, or speak in it, and did not before."""
+
+    gathering_id: int
+    person_ids: tuple[int, ...]
+    by_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class JointAsked(Event):
     """Another community is asked to take part."""
 

@@ -127,7 +127,7 @@ APPEAL_WAITS, APPEAL_ANSWERED, OWN_DECISION = "appeal-waits", "appeal-answered",
 MESSAGE_REMOVED, MESSAGE_RESTORED = "message-removed", "message-restored"
 PROFILE_TAKEN, NOTE_TAKEN = "profile-taken", "note-taken"
 SESSION_NEAR, SESSION_MOVED = "session-near", "session-moved"
-SESSION_CANCELLED, SESSION_PLACE = "session-cancelled", "session-place"
+SESSION_CANCELLED, SESSION_PLACE, SESSION_PART = "session-cancelled", "session-place", "session-part"
 PART_WAITS, PART_ANSWERED = "part-waits", "part-answered"
 GOES_ON, ANSWERED_LATER, RECAP = "live-goes-on", "live-answered", "live-recap"
 
@@ -170,6 +170,7 @@ KINDS: dict[str, Kind] = {
         Kind(SESSION_MOVED, rights.sees_session, sentences_of_sessions.session_moved, _SESSION, over=_SESSION_OVER),
         Kind(SESSION_CANCELLED, rights.sees_session, sentences_of_sessions.session_cancelled, _SESSION),
         Kind(SESSION_PLACE, rights.sees_session, sentences_of_sessions.place_found, _SESSION, over=_SESSION_OVER),
+        Kind(SESSION_PART, rights.sees_session, sentences_of_sessions.part_given, _SESSION, over=_SESSION_OVER),
         Kind(PART_WAITS, rights.answers_for_community, sentences_of_sessions.part_waits, _page("joint", "joint"),
              over=~Q(joint__state="asked")),
         Kind(PART_ANSWERED, rights.asked_to_take_part, sentences_of_sessions.part_answered, _page("joint", "joint")),

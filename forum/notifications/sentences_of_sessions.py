@@ -28,6 +28,7 @@ session_near = OfSession(gettext_lazy("“%(title)s” begins soon"))
 session_moved = OfSession(gettext_lazy("“%(title)s” takes place at another hour"))
 session_cancelled = OfSession(gettext_lazy("“%(title)s” does not take place; read why"))
 place_found = OfSession(gettext_lazy("A place is free: you come to “%(title)s”"))
+part_given = OfSession(gettext_lazy("You are named in “%(title)s”, to lead it or to speak"))
 
 
 @dataclass(frozen=True, slots=True)

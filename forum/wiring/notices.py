@@ -67,6 +67,7 @@ NOTICES: dict[type[Event], Reaction] = {
     gatherings.GatheringMoved: sessions.tell_that_it_moved,
     gatherings.GatheringCancelled: sessions.tell_that_it_is_cancelled,
     gatherings.PlaceFound: sessions.tell_who_found_a_place,
+    gatherings.PartGiven: sessions.tell_who_is_named,
     gatherings.JointAsked: sessions.tell_facilitators,
     gatherings.JointAnswered: sessions.tell_who_asked,
     recaps.QuestionGoesOn: remains.tell_who_asked,

@@ -135,6 +135,7 @@ def _connect_gatherings() -> None:
     connect(gatherings.GatheringMoved, inside=[meeting.mail_moved])
     connect(gatherings.GatheringCancelled, inside=[meeting.mail_cancelled, meeting.ask_anew_who_is_there])
     connect(gatherings.PlaceFound, inside=[meeting.mail_place])
+    connect(gatherings.PartGiven)
     connect(gatherings.JointAsked)
     connect(gatherings.JointAnswered, inside=[meeting.ask_anew_who_takes_part])
     connect(recaps.QuestionGoesOn)

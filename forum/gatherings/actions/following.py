@@ -15,7 +15,7 @@ from forum.communities.models import Verb
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
-from forum.gatherings.actions.hosts import Named, led_by, name_hosts
+from forum.gatherings.actions.hosts import Named, led_by, name_hosts, tell_who_is_named
 from forum.gatherings.actions.hours import When, checked_clock
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.log import note_gathering
@@ -51,13 +51,15 @@ def change_following(
     days = when["day"] - shown_by(gathering.host_zone, gathering.starts_at)[0]
     rows = _following(gathering)
     fresh = _split(series, gathering, when, rows, days)
-    moved = False
+    moved, named = False, []
     for row in rows:
         row.series, row.on = fresh, (row.on or when["day"]) + days
         own_day = when["day"] if row.pk == gathering.pk else shown_by(row.host_zone, row.starts_at)[0] + days
         moved |= change_one(row, When(**(when | {"day": own_day})), words, moment)
         if hosts is not None:
-            name_hosts(row, led_by(host, hosts))
+            named.append(name_hosts(row, led_by(host, hosts)))
+    if named:
+        tell_who_is_named(rows[0], named[0], by=host)
     if moved:
         note_gathering(Verb.GATHERING_MOVED, gathering, by=host, now=now)
     return rows

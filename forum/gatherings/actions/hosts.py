@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from forum.communities.policies.communities import may_read_community
+from forum.core.events import publish
 from forum.core.verdicts import Invalid
+from forum.gatherings.events import PartGiven
 from forum.gatherings.models import Gathering, Host
 from forum.people.models import Person
 
@@ -30,8 +32,10 @@ def led_by(host: Person, named: Sequence[Named]) -> list[Named]:
     return [*named] if leads else [Named(Host.Part.HOST, host), *named]
 
 
-def name_hosts(gathering: Gathering, named: Sequence[Named]) -> None:
-    """Let these lead it and speak in it, in this order. Part of actions that hold its row. Raises Invalid."""
+def name_hosts(gathering: Gathering, named: Sequence[Named]) -> list[int]:
+    """Let these lead it and speak in it, in this order; ids of those who did not before. Part of actions that hold its
+    row. Raises Invalid.
+    """
     if len(named) > MOST_NAMED:
         raise Invalid(_("Name at most %d people.") % MOST_NAMED, field="speakers")
     for each in named:
@@ -41,6 +45,7 @@ def name_hosts(gathering: Gathering, named: Sequence[Named]) -> None:
                 "%s does not read this community. Let them in first, or name them without their handle."
             )
             raise Invalid(sentence % each.person.display_name, field=field)
+    before = set(gathering.hosts.filter(person__isnull=False).values_list("person", flat=True))
     gathering.hosts.all().delete()
     once: dict[object, Named] = {}
     for each in named:
@@ -51,3 +56,10 @@ def name_hosts(gathering: Gathering, named: Sequence[Named]) -> None:
             for position, each in enumerate(once.values())
         ]
     )
+    return sorted({each.person.pk for each in named if each.person is not None} - before)
+
+
+def tell_who_is_named(gathering: Gathering, person_ids: Sequence[int], *, by: Person) -> None:
+    """Let them learn it from what is published. Of a series once, of its first session. Part of the same actions."""
+    if person_ids:
+        publish(PartGiven(gathering_id=gathering.pk, person_ids=tuple(person_ids), by_id=by.pk))

@@ -19,7 +19,7 @@ from forum.core.limits import SETTING, spend
 from forum.core.markup import render_markdown
 from forum.core.verdicts import Invalid, Refused, require
 from forum.gatherings.actions.coming import fill_places
-from forum.gatherings.actions.hosts import Named, led_by, name_hosts
+from forum.gatherings.actions.hosts import Named, led_by, name_hosts, tell_who_is_named
 from forum.gatherings.actions.hours import When, checked_clock, checked_days, set_time
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.log import note_gathering
@@ -51,7 +51,7 @@ def schedule_gathering(
     made = _made(host, community, when, words, moment)
     made.state = State.DRAFT if is_draft else State.SCHEDULED
     made.save()
-    name_hosts(made, led_by(host, hosts))
+    tell_who_is_named(made, name_hosts(made, led_by(host, hosts)), by=host)
     if not is_draft:
         _announced(made, host, moment)
     return made
@@ -82,8 +82,8 @@ def schedule_series(
     for each, day in zip(made, days, strict=True):
         each.state, each.series, each.on = State.SCHEDULED, series, day
     made = Gathering.objects.bulk_create(made)
-    for each in made:
-        name_hosts(each, led_by(host, hosts))
+    named = [name_hosts(each, led_by(host, hosts)) for each in made]
+    tell_who_is_named(made[0], named[0], by=host)
     _announced(made[0], host, moment)
     return made
 
@@ -123,7 +123,7 @@ def change_gathering(
     if change_one(gathering, when, words, moment):
         note_gathering(Verb.GATHERING_MOVED, gathering, by=host, now=now)
     if hosts is not None:
-        name_hosts(gathering, led_by(host, hosts))
+        tell_who_is_named(gathering, name_hosts(gathering, led_by(host, hosts)), by=host)
     return gathering
 
 

@@ -8,6 +8,7 @@ from forum.gatherings.events import (
     GatheringNear,
     JointAnswered,
     JointAsked,
+    PartGiven,
     PlaceFound,
 )
 from forum.gatherings.models import Joint
@@ -40,6 +41,12 @@ def tell_who_found_a_place(event: PlaceFound) -> None:
     """Who waited, and comes now."""
     gathering, _people = who_comes_or_waits(event.gathering_id)
     tell(kinds.SESSION_PLACE, [event.person_id], about=gathering, at=None)
+
+
+def tell_who_is_named(event: PartGiven) -> None:
+    """Who leads it or speaks in it from now on, but for who says so."""
+    gathering, _people = who_comes(event.gathering_id)
+    tell(kinds.SESSION_PART, event.person_ids, but_for=[event.by_id], about=gathering, at=None)
 
 
 def tell_facilitators(event: JointAsked) -> None:

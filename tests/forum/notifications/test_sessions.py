@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from forum.communities.models import Community, Role
 from forum.gatherings.actions.coming import answer_whether_one_comes
+from forum.gatherings.actions.hosts import Named
 from forum.gatherings.actions.joint import agree_to_take_part, ask_to_take_part, decline_to_take_part
 from forum.gatherings.actions.reminding import remind_of_what_is_near
-from forum.gatherings.actions.scheduling import cancel_gathering, change_gathering
-from forum.gatherings.models import Coming, Gathering
+from forum.gatherings.actions.scheduling import cancel_gathering, change_gathering, schedule_series
+from forum.gatherings.models import Coming, Gathering, Host
 from forum.gatherings.selectors.joint import joint_with
 from forum.notifications.kinds import KINDS
 from forum.notifications.models import Notice
@@ -119,3 +120,20 @@ def test_whoever_knows_of_the_community_no_longer_is_told_no_answer_that_they_co
 def test_nobody_is_told_of_a_session_that_is_past(gathering: Gathering) -> None:
     assert remind_of_what_is_near(now=timezone.now() + timedelta(days=30)) == 0
     assert not Notice.objects.filter(gathering=gathering).exists()
+
+
+def test_who_leads_or_speaks_is_told_once_of_a_series_too(host: Person, community: Community) -> None:
+    one, other = make_member(community), make_member(community)
+    named = [Named(Host.Part.HOST, host), Named(Host.Part.HOST, one), Named(Host.Part.SPEAKER, other)]
+    gathering = meeting(host, community, hosts=named[:2])
+    first = when(date(2027, 3, 1))
+    schedule_series(
+        host=host, community=community, when=first, rhythm="weekly", until=date(2027, 4, 5), words=words(),
+        hosts=named,
+    )  # fmt: skip
+    said = ("session-part", "You are named in “Journal club”, to lead it or to speak")
+    assert [told(each) for each in (host, one, other)] == [[], [said, said], [said]]
+    hour = when(gathering.starts_at.date())
+    for _twice in range(2):
+        change_gathering(host=host, gathering=again(gathering), when=hour, words=words(), hosts=named)
+    assert [told(each) for each in (host, one, other)] == [[], [said, said], [said, said]]
