@@ -54,7 +54,7 @@ class RecapForm(OnBoard):
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["board"].required = False
+        self.fields["board"].required = data is None or "sign" in data
         self.fields["board"].help_text = _("Where it stands once it is signed.")
         self.order_fields(["title", "body", "board", "seen"])
 

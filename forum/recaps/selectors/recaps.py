@@ -33,6 +33,7 @@ def facts_of(gathering: Gathering) -> Facts:
     asked = (
         Question.objects.filter(gathering=gathering).select_related("answer").order_by("-votes", "asked_at")
     )
+    waiting = asked.filter(state__in=[Question.State.OPEN, Question.State.TAKEN])
     kept = Message.objects.filter(room=gathering.room_id, removed_at=None, pinned_at__isnull=False)
     polls = Poll.objects.filter(gathering=gathering, is_shown=True).exclude(state=Poll.State.PREPARED)
     return Facts(
@@ -41,7 +42,7 @@ def facts_of(gathering: Gathering) -> Facts:
         materials=list(Material.objects.filter(gathering=gathering)[:MOST_OF_EACH]),
         kept=list(kept.order_by("seq")[:MOST_OF_EACH]),
         answered=list(asked.filter(state=Question.State.ANSWERED)[:MOST_OF_EACH]),
-        waiting=list(asked.filter(state__in=[Question.State.OPEN, Question.State.TAKEN])[:MOST_OF_EACH]),
+        waiting=list(waiting.select_related("going_on__topic__home_board")[:MOST_OF_EACH]),
         polls=list(polls.order_by("prepared_at", "pk")[:MOST_OF_EACH]),
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from forum.chat.views.places import address_of
 from forum.core.markup import as_typed
 from forum.discussions.models.topics import MAX_TITLE_LENGTH
-from forum.gatherings.models import Host, Material, Poll, Question
+from forum.gatherings.models import Gathering, Host, Material, Poll, Question
 from forum.recaps.selectors.recaps import Facts
 
 
@@ -31,7 +31,7 @@ def drafted_body(facts: Facts) -> str:
         _quoted_part(_("Kept in view"), (quoted(each.source, address_of(each)) for each in facts.kept)),
         _part(_("Asked and answered"), map(_answered, facts.answered)),
         _part(_("What was asked together"), map(_poll, facts.polls)),
-        _part(_("Still open"), map(_waiting, facts.waiting)),
+        _part(_("Still open"), (_waiting(each, facts.gathering) for each in facts.waiting)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -82,10 +82,14 @@ def _answered(question: Question) -> str:
     return f"{words} ([{_('the answer')}]({address_of(answer)}))"
 
 
-def _waiting(question: Question) -> str:
+def _waiting(question: Question, gathering: Gathering) -> str:
+    """With a link to the topic in which it goes on, where that stands in the community that holds the session."""
     number = question.votes
     wanted = ngettext("%(number)d wants an answer", "%(number)d want an answer", number) % {"number": number}
-    return f"{as_typed(question.words)} ({wanted})" if number else as_typed(question.words)
+    row, words = getattr(question, "going_on", None), as_typed(question.words)
+    if row is not None and row.topic.home_board.community_id == gathering.community_id:
+        words = f"[{words}]({row.topic.get_absolute_url()})"
+    return f"{words} ({wanted})" if number else words
 
 
 def _poll(poll: Poll) -> str:

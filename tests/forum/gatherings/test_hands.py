@@ -183,7 +183,7 @@ def test_on_the_page_by_forms(
     hand = Hand.objects.get(state="up")
     assert client.post(reverse("hand-call", args=[gathering.pk, hand.pk])).status_code == 403
     client.force_login(host)
-    assert "has not spoken yet" in client.get(page).content.decode()
+    assert "not called yet" in client.get(page).content.decode()
     for name in ("hand-call", "hand-skip"):
         assert client.post(reverse(name, args=[gathering.pk, hand.pk])).status_code == 302
     assert client.post(reverse("hands-down", args=[gathering.pk])).status_code == 302

@@ -145,3 +145,4 @@ def test_the_desk_says_who_talks_and_members_read_why_they_do_not(
     page = client.get(gathering.get_absolute_url()).text
     assert "those who lead the session or speak in it talk alone" in page
     assert address not in page
+    assert '<p class="session-paced" role="status">' in page

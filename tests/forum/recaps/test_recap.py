@@ -30,6 +30,7 @@ from forum.notifications import kinds
 from forum.notifications.models import Notice
 from forum.people.models import Person
 from forum.personal_data.selectors.sessions import recaps_kept
+from forum.recaps.actions.carrying import let_question_go_on
 from forum.recaps.actions.purging import clean_recaps
 from forum.recaps.actions.recaps import RecapWords, draft_anew, keep_recap, sign_recap
 from forum.recaps.models import Recap
@@ -83,6 +84,15 @@ def test_a_draft_holds_what_was_read_said_answered_asked_and_is_open(
         assert part in draft, draft
     assert "Bea Quist" not in draft  # who asked may not want to stand there: that is for whoever signs
     assert drafted_title(facts_of(again(gathering))).startswith("Recap: Journal club, ")
+
+
+def test_a_draft_leads_to_where_its_questions_go_on(
+    host: Person, member: Person, gathering: Gathering, board: Board
+) -> None:
+    question = asked(member, gathering, "And then?", host)
+    over = ended(gathering, host)
+    topic = let_question_go_on(host=host, question=question, board=board)
+    assert f"- [And then?]({topic.get_absolute_url()}) (1 wants an answer)" in drafted_body(facts_of(over))
 
 
 def test_a_draft_of_a_silent_session_has_no_empty_parts(host: Person, gathering: Gathering) -> None:
