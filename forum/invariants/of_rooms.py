@@ -134,7 +134,7 @@ OF_ROOMS = (
         """
         SELECT message.id FROM forum_message AS message
         WHERE message.removed_at IS NOT NULL AND (message.source <> '' OR message.html <> ''
-            OR message.pinned_at IS NOT NULL
+            OR message.pinned_at IS NOT NULL OR message.highlighted_at IS NOT NULL
             OR EXISTS (SELECT FROM forum_messagerevision WHERE message_id = message.id)
             OR EXISTS (SELECT FROM forum_messagereaction WHERE message_id = message.id)
             OR EXISTS (SELECT FROM forum_messagemention WHERE message_id = message.id)

@@ -481,7 +481,10 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     ),
     **dict.fromkeys(("message", "message-acts", "message-edit", "message-wordings"), _messages),
     **dict.fromkeys(("message-removal", "message-restore", "message-forget"), _messages),
-    **dict.fromkeys(("message-remove", "message-pin", "message-unpin"), _messages),
+    **dict.fromkeys(
+        ("message-remove", "message-pin", "message-unpin", "message-highlight", "message-unhighlight"),
+        _messages,
+    ),
     **dict.fromkeys(("message-reaction", "message-reaction-remove"), _message_reactions),
     **dict.fromkeys(("person-talk", "person-block", "person-unblock"), _whom_to_talk_with),
     **dict.fromkeys(("rooms-manage", "room-new"), _new_rooms),

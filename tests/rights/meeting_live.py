@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from forum.chat.actions.highlighting import highlight_message
+from forum.chat.models import Message
 from forum.gatherings.actions.hands import raise_hand
 from forum.gatherings.actions.polls import open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.models import Gathering, Hand, Poll, Question
 from tests.factories import make_community
-from tests.forum.gatherings.going_on import begun, joined, near
+from tests.forum.gatherings.going_on import begun, joined, near, said
 from tests.rights.acts import doing, opening
 from tests.rights.places import Place
 from tests.rights.roles import GUEST, belongs, moderates, reads_signed_in, shapes, speaks
@@ -52,6 +54,23 @@ def _pace(_place: Place) -> dict[str, str]:
 def takes_part(role: str, visibility: str) -> bool:
     """Who talks in a session: its guests, too."""
     return speaks(role, visibility) or (role == GUEST and belongs(role, visibility))
+
+
+def _spoken(place: Place) -> None:
+    _begun(place)
+    said(place.facilitator, Gathering.objects.get())
+
+
+def _highlighted(place: Place) -> None:
+    _spoken(place)
+    highlight_message(
+        host=place.facilitator, message=Message.objects.get(room__gathering=Gathering.objects.get())
+    )
+
+
+def _last_said(_place: Place) -> list[Any]:
+    message = Message.objects.get(room__gathering=Gathering.objects.get())
+    return [message.room_id, message.pk]
 
 
 def _asked(place: Place) -> None:
@@ -124,6 +143,8 @@ MEETING_LIVE = [
     doing("go on to another part of a session", shapes, "gathering-phase", _session, _next, before=_begun),
     doing("announce to a session", shapes, "gathering-say-to-all", _session, _words, before=_begun),
     doing("let people talk slowly", shapes, "gathering-pace", _session, _pace, before=_begun),
+    doing("highlight what was said", shapes, "message-highlight", _last_said, before=_spoken),
+    doing("highlight it no more", shapes, "message-unhighlight", _last_said, before=_highlighted),
     doing("end a session", shapes, "gathering-end", _session, before=_begun),
     doing("ask in a session", takes_part, "question-ask", _session, _asking, before=_begun),
     doing("vote for a question", takes_part, "question-vote", _question, before=_asked),

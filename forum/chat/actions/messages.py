@@ -134,8 +134,10 @@ def without_words(message: Message, remover: Person, moment: datetime) -> Messag
     message.source, message.html, message.reaction_counts = "", "", {}
     message.removed_at, message.removed_by = moment, remover
     message.pinned_at, message.pinned_by = None, None
+    message.highlighted_at, message.highlighted_by = None, None
     message.save(update_fields=[
-        "source", "html", "reaction_counts", "removed_at", "removed_by", "pinned_at", "pinned_by",
+        "source", "html", "reaction_counts", "removed_at", "removed_by", "pinned_at", "pinned_by", "highlighted_at",
+        "highlighted_by",
     ])  # fmt: skip
     message.revisions.all().delete()
     message.reactions.all().delete()

@@ -45,6 +45,12 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    # In a live session: worth keeping, for its recap.
+    highlighted_at = models.DateTimeField(null=True, blank=True)
+    highlighted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
@@ -53,7 +59,8 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["author", "client_id"], name="message_once_per_client_id"),
             models.CheckConstraint(
                 name="a_removed_message_has_no_words",
-                condition=models.Q(removed_at=None) | models.Q(source="", html="", pinned_at=None),
+                condition=models.Q(removed_at=None)
+                | models.Q(source="", html="", pinned_at=None, highlighted_at=None),
             ),
         ]
         indexes: ClassVar = [
@@ -63,6 +70,11 @@ class Message(models.Model):
                 fields=["room", "-pinned_at"],
                 name="message_pinned",
                 condition=models.Q(pinned_at__isnull=False),
+            ),
+            models.Index(
+                fields=["room", "seq"],
+                name="message_highlighted",
+                condition=models.Q(highlighted_at__isnull=False),
             ),
             GinIndex(SearchVector("source", config="simple"), name="message_words"),
         ]

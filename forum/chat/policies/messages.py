@@ -74,6 +74,16 @@ def may_pin_message(actor: Actor, message: Message) -> Verdict:
     return moderates if moderates or not message.room.is_of_session else may_lead_session(actor, message.room)
 
 
+def may_highlight_message(actor: Actor, message: Message) -> Verdict:
+    """Marking what is worth keeping of a live session: those who lead it."""
+    stands = _stands(actor, message)
+    if not stands:
+        return stands
+    if not message.room.is_of_session:
+        return no(_("Only what is said in a live session can be highlighted."))
+    return may_lead_session(actor, message.room)
+
+
 def may_take_message(actor: Actor, message: Message) -> Verdict:
     """Taking a message to a board: its author, or a moderator; in a room of two both, while neither blocks the other.
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from forum.chat.actions.highlighting import highlight_message, highlight_no_more
 from forum.chat.actions.messages import pin_message, unpin_message
 from forum.chat.actions.reactions import react_to_message, take_reaction_back
 from forum.chat.models import Message
@@ -54,3 +55,15 @@ def pin(person: Person, message: Message) -> Message:
 def unpin(person: Person, message: Message) -> Message:
     """Keep it in view no longer."""
     return unpin_message(moderator=person, message=message)
+
+
+@_on_message
+def highlight(person: Person, message: Message) -> Message:
+    """Say that it is worth keeping."""
+    return highlight_message(host=person, message=message)
+
+
+@_on_message
+def unhighlight(person: Person, message: Message) -> Message:
+    """Take that back."""
+    return highlight_no_more(host=person, message=message)

@@ -14,6 +14,7 @@ from forum.chat.actions.messages import edit_message
 from forum.chat.models import Message
 from forum.chat.policies.messages import (
     may_edit_message,
+    may_highlight_message,
     may_pin_message,
     may_read_wordings,
     may_remove_message,
@@ -75,6 +76,7 @@ def acts(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
             "remove": may_remove_message(person, shown),
             "report": may_report_message(person, shown),
             "pin": may_pin_message(person, shown),
+            "highlight": may_highlight_message(person, shown),
             "take": may_take_message(person, shown),
             "wordings": shown.edited_at is not None and may_read_wordings(person, shown),
         },

@@ -66,6 +66,7 @@ class Shown:
     is_new: bool
     is_edited: bool
     is_pinned: bool
+    is_highlighted: bool
     removed: str
     removal_url: str
     url: str
@@ -144,6 +145,7 @@ def _shown(message: Message, above: Message | None, person: Person, first_new: i
         is_new=is_new,
         is_edited=message.edited_at is not None,
         is_pinned=message.pinned_at is not None,
+        is_highlighted=message.highlighted_at is not None,
         removed=_removed(message),
         removal_url="",
         url=address_of(message),

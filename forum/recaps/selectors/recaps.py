@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from forum.chat.models import Message
 from forum.discussions.models import Topic
 from forum.discussions.selectors.topics import topics_visible_to
@@ -29,12 +31,15 @@ class Facts:
 
 
 def facts_of(gathering: Gathering) -> Facts:
-    """What a recap is drafted from: questions by votes, polls whose counts everybody reads, messages kept in view."""
+    """What a recap is drafted from: questions by votes, polls whose counts everybody reads, highlights and messages
+    that are kept in view.
+    """
     asked = (
         Question.objects.filter(gathering=gathering).select_related("answer").order_by("-votes", "asked_at")
     )
     waiting = asked.filter(state__in=[Question.State.OPEN, Question.State.TAKEN])
-    kept = Message.objects.filter(room=gathering.room_id, removed_at=None, pinned_at__isnull=False)
+    is_kept = Q(highlighted_at__isnull=False) | Q(pinned_at__isnull=False)
+    kept = Message.objects.filter(is_kept, room=gathering.room_id, removed_at=None)
     polls = Poll.objects.filter(gathering=gathering, is_shown=True).exclude(state=Poll.State.PREPARED)
     return Facts(
         gathering=gathering,
@@ -45,6 +50,12 @@ def facts_of(gathering: Gathering) -> Facts:
         waiting=list(waiting.select_related("going_on__topic__home_board")[:MOST_OF_EACH]),
         polls=list(polls.order_by("prepared_at", "pk")[:MOST_OF_EACH]),
     )
+
+
+def highlights_of(gathering: Gathering) -> list[Message]:
+    """What those who led it wanted to keep of what was said, in the order of the talk. For who reads along."""
+    rows = Message.objects.filter(room=gathering.room_id, removed_at=None, highlighted_at__isnull=False)
+    return list(rows.select_related("author").order_by("seq")[:MOST_OF_EACH])
 
 
 def recap_of(gathering: Gathering) -> Recap | None:

@@ -28,7 +28,7 @@ def drafted_body(facts: Facts) -> str:
     parts = [
         _about(facts),
         _part(_("What we read"), map(_material, facts.materials)),
-        _quoted_part(_("Kept in view"), (quoted(each.source, address_of(each)) for each in facts.kept)),
+        _quoted_part(_("Highlights"), (quoted(each.source, address_of(each)) for each in facts.kept)),
         _part(_("Asked and answered"), map(_answered, facts.answered)),
         _part(_("What was asked together"), map(_poll, facts.polls)),
         _part(_("Still open"), (_waiting(each, facts.gathering) for each in facts.waiting)),

@@ -5,13 +5,23 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from forum.chat.policies.rooms import may_read_room
+from forum.chat.views.places import address_of
+from forum.chat.views.showing import words_of
 from forum.core.markup import safe
 from forum.discussions.models import Topic
 from forum.gatherings.models import Gathering
 from forum.people.actors import Actor, is_person
 from forum.recaps.policies.recaps import OVER, may_sum_up
 from forum.recaps.selectors.going_on import asked_live_in, going_on_in, has_questions_to_go_on
-from forum.recaps.selectors.recaps import recap_of, sessions_summed_up_in, signed_recap_of
+from forum.recaps.selectors.recaps import (
+    highlights_of,
+    recap_of,
+    sessions_summed_up_in,
+    signed_recap_of,
+)
+
+WORDS = 200  # of a highlight
 
 
 def remains_html(request: HttpRequest, gathering: Gathering) -> str:
@@ -25,10 +35,21 @@ def remains_html(request: HttpRequest, gathering: Gathering) -> str:
         "gathering": gathering,
         "recap": signed_recap_of(actor, gathering) if is_signed else None,
         "going_on": going_on_in(actor, gathering),
+        "highlights": _highlights(actor, gathering),
         "can_sum_up": can_sum_up and not is_signed,
         "can_go_on": can_sum_up and has_questions_to_go_on(gathering),
     }
     return safe(render_to_string("recaps/remains.html", context).strip())
+
+
+def _highlights(actor: Actor, gathering: Gathering) -> list[dict[str, object]]:
+    """Each with its author, its first words and its address; none for who does not read along."""
+    if gathering.room is None or not may_read_room(actor, gathering.room):
+        return []
+    return [
+        {"author": each.author, "words": words_of(each, WORDS), "url": address_of(each)}
+        for each in highlights_of(gathering)
+    ]
 
 
 def sessions_html(actor: Actor, topic: Topic) -> str:
