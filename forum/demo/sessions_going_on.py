@@ -93,11 +93,13 @@ def _poll(
         host=host, gathering=_fresh(gathering), kind=polled["kind"], words=polled["words"],
         options=polled.get("options", []), client_id=_name(polled["words"]), now=moment,
     )  # fmt: skip
-    if "answers" not in polled:
+    if "answers" not in polled and "said" not in polled:
         return
     open_poll(host=host, poll=poll, now=moment)
-    for handle, choice in polled["answers"].items():
+    for handle, choice in polled.get("answers", {}).items():
         answer_poll(person=people[handle], poll=poll, choices=[choice], now=moment)
+    for handle, words in polled.get("said", {}).items():
+        answer_poll(person=people[handle], poll=poll, words=words, now=moment)
     show_answers(host=host, poll=poll, now=moment)
 
 

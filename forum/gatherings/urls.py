@@ -68,6 +68,7 @@ urlpatterns = [
     path(f"{_POLL}show/", polls.show, name="poll-show"),
     path(f"{_POLL}hide/", polls.hide, name="poll-hide"),
     path(f"{_POLL}take-away/", polls.take_away, name="poll-take-away"),
+    path(f"{_POLL}words/take-out/", polls.take_words_out, name="poll-words-take-out"),
     path("live/<int:gathering_id>/session.ics", calendars.one, name="gathering-calendar"),
     path("live/<int:gathering_id>/<str:slug>/", gatherings.gathering, name="gathering"),
     path("settings/calendars/", calendars.own, name="calendars"),

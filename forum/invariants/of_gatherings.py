@@ -77,8 +77,10 @@ OF_GATHERINGS = (
         """
         SELECT poll.id FROM forum_poll AS poll LEFT JOIN forum_pollvote AS vote ON vote.poll_id = poll.id
         GROUP BY poll.id HAVING coalesce(bool_and(vote.is_counted), true) AND (poll.voters <> count(vote.id)
-            OR coalesce((SELECT sum(number) FROM unnest(poll.counts) AS number), 0)
-                <> coalesce(sum(cardinality(vote.choices)), 0))
+            OR poll.kind <> 'words' AND coalesce((SELECT sum(number) FROM unnest(poll.counts) AS number), 0)
+                <> coalesce(sum(cardinality(vote.choices)), 0)
+            OR poll.kind = 'words' AND coalesce((SELECT sum(number) FROM unnest(poll.counts) AS number), 0)
+                > count(vote.id))
         """,
     ),
     Promise(

@@ -35,7 +35,15 @@ OF_QUESTIONS = (
     *("question-vote", "question-vote-remove", "question-take-up", "question-put-back", "question-answer"),
     *("question-decline", "question-merge", "question-pin", "question-unpin", "question-take-away"),
 )
-OF_POLLS = ("poll-answer", "poll-open", "poll-close", "poll-show", "poll-hide", "poll-take-away")
+OF_POLLS = (
+    "poll-answer",
+    "poll-open",
+    "poll-close",
+    "poll-show",
+    "poll-hide",
+    "poll-take-away",
+    "poll-words-take-out",
+)
 OF_HANDS = ("hand-call", "hand-skip")
 ADDRESSES_OF_LIVE = (*OF_SESSIONS, *OF_QUESTIONS, *OF_POLLS, *OF_HANDS)
 # None of the sessions is live, and the author has asked all that is asked, which waits for no answer any more.

@@ -13,13 +13,13 @@ from django.utils import timezone
 from forum.core.passages import Passages
 from forum.gatherings.actions.counting import count_anew, tell_sums
 from forum.gatherings.actions.counting_polls import sum_poll
-from forum.gatherings.actions.polls import sums_of_poll
 from forum.gatherings.actions.questions import (
     empty_question,
     say_asker_anew,
     say_question_anew,
     tell_question,
 )
+from forum.gatherings.actions.telling_polls import sums_of_poll
 from forum.gatherings.models import Gathering, Poll, PollVote, Question, QuestionVote
 from forum.gatherings.models.questions import LONGEST_DECLINE, LONGEST_QUESTION
 from forum.people.models import Person

@@ -6,13 +6,19 @@ from typing import Any
 
 from django.db import connection
 
-from forum.gatherings.actions.polls import sums_of_poll
+from forum.gatherings.actions.telling_polls import sums_of_poll
 from forum.gatherings.models import Gathering, Poll, PollVote
+from forum.gatherings.models.polls import MOST_WORDS
 
 _COUNT = """
 SELECT place.number, count(vote.id) FROM generate_series(0, %(last)s) AS place(number)
 LEFT JOIN forum_pollvote AS vote ON vote.poll_id = %(poll)s AND place.number = ANY(vote.choices)
 GROUP BY place.number ORDER BY place.number
+"""
+# However they are written, small or large, they are the same; as they were written first.
+_COUNT_WORDS = """
+SELECT (array_agg(words ORDER BY voted_at, id))[1], count(*) FROM forum_pollvote WHERE poll_id = %(poll)s
+GROUP BY lower(words) ORDER BY 2 DESC, min(voted_at), 1 LIMIT %(most)s
 """
 
 
@@ -35,9 +41,17 @@ def sum_answers_in(gathering: Gathering) -> dict[int, dict[str, Any]]:
 
 
 def sum_poll(poll: Poll) -> None:
-    """Count all answers to a poll that is held."""
+    """Count all answers to a poll that is held; of short words, these are found anew, those given most often first."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"last": len(poll.answers) - 1, "poll": poll.pk})
-        poll.counts = [number for _place, number in cursor.fetchall()]
+        if poll.kind == Poll.Kind.WORDS:
+            cursor.execute(_COUNT_WORDS, {"poll": poll.pk, "most": MOST_WORDS})
+            found = cursor.fetchall()
+            poll.options, poll.counts = (
+                [words for words, _number in found],
+                [number for _words, number in found],
+            )
+        else:
+            cursor.execute(_COUNT, {"last": len(poll.answers) - 1, "poll": poll.pk})
+            poll.counts = [number for _place, number in cursor.fetchall()]
     poll.voters = PollVote.objects.filter(poll=poll).count()
-    poll.save(update_fields=["counts", "voters"])
+    poll.save(update_fields=["options", "counts", "voters"])

@@ -11,15 +11,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.chat.payloads import Data
 from forum.communities.actions.guarding import ask_in
 from forum.core.limits import TENDING, VOTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.gatherings.actions.questions import held_session
 from forum.gatherings.actions.rooms import hold_standing
-from forum.gatherings.actions.telling import POLL, SUMS, tell
+from forum.gatherings.actions.telling_polls import forget_counts_told, tell_poll
 from forum.gatherings.models import Gathering, Poll
-from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL, MOST_OPTIONS
+from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL, LONGEST_WORD, MOST_OPTIONS
 from forum.gatherings.policies.gatherings import taking_part
 from forum.gatherings.policies.polls import may_answer_poll, may_prepare_poll
 from forum.gatherings.selectors.talk import sessions_to_ask
@@ -50,7 +49,7 @@ def prepare_poll(
     if known is not None:
         return _of_session(known, session)
     said = " ".join(words.split())
-    answers = [] if kind == Kind.RATING else _checked(options)
+    answers = [] if kind in {Kind.RATING, Kind.WORDS} else _checked(options)
     if kind not in Kind.values or not said or len(said) > LONGEST_POLL:
         raise Invalid(_("Ask something, in at most %d characters.") % LONGEST_POLL, field="words")
     ask_in(taking_part(session), [said, *answers])
@@ -138,45 +137,10 @@ def _become(host: Person, poll: Poll, now: datetime | None, **wanted: Any) -> Po
     held.changed_at = moment
     held.save()
     if not held.is_shown:
-        _forget_counts_told(held)
+        forget_counts_told(held)
     if held.state != State.PREPARED:
         tell_poll(held, by_id=host.pk, moment=moment)
     return held
-
-
-def tell_poll(poll: Poll, *, by_id: int | None, moment: datetime) -> None:
-    """Say how it is now, all of it. Part of actions that hold it."""
-    tell(poll.gathering, POLL, said_of_poll(poll), by_id=by_id, at=moment)
-
-
-def said_of_poll(poll: Poll) -> Data:
-    """What everybody who reads the room gets of it; what was answered only where that is shown."""
-    return {
-        "id": poll.pk,
-        "words": poll.words,
-        "kind": str(poll.kind),
-        "options": poll.answers,
-        "state": str(poll.state),
-    } | sums_of_poll(poll)
-
-
-def sums_of_poll(poll: Poll) -> dict[str, Any]:
-    """How many have answered; and how often each answer was given, null where that is not shown."""
-    return {"voters": poll.voters, "counts": list(poll.counts) if poll.is_shown else None}
-
-
-_FORGET = """
-UPDATE forum_roomevent SET data = jsonb_set(data, %(path)s, 'null') WHERE room_id = %(room)s AND kind = %(kind)s
-AND jsonb_typeof(data #> %(path)s) = 'array' AND (%(kind)s <> %(poll)s OR data->>'id' = %(id)s)
-"""
-
-
-def _forget_counts_told(poll: Poll) -> None:
-    """Let the log tell of no earlier moment how often each answer was given."""
-    facts: dict[str, Any] = {"room": poll.gathering.room_id, "poll": POLL, "id": str(poll.pk)}
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET, facts | {"kind": POLL, "path": ["counts"]})
-        cursor.execute(_FORGET, facts | {"kind": SUMS, "path": ["polls", str(poll.pk), "counts"]})
 
 
 # Who answers shares this lock with all who do; who opens or closes has it alone, once answers under way are there.
@@ -184,23 +148,46 @@ _SHARED, _ALONE = "pg_advisory_xact_lock_shared", "pg_advisory_xact_lock"
 ANSWERS = 20_504  # the first half of its key; the id of the poll is the second
 
 
+def alone_with_answers(poll: Poll) -> None:
+    """Until the transaction ends nobody answers it; answers that were under way are there. Part of actions."""
+    _hold_answers(_ALONE, poll)
+
+
 def _hold_answers(how: str, poll: Poll) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {how}(%s, %s)", [ANSWERS, poll.pk])
 
 
+def _checked_words(words: str) -> str:
+    said = " ".join(words.replace("\x00", "").split())
+    if not 1 <= len(said) <= LONGEST_WORD:
+        raise Invalid(_("Write a word or two, of at most %d characters.") % LONGEST_WORD, field="choice")
+    return said
+
+
+def _checked_choices(poll: Poll, choices: Sequence[int]) -> list[int]:
+    chosen = sorted(set(choices))
+    most = len(poll.answers) if poll.kind == Kind.MULTIPLE else 1
+    if not 1 <= len(chosen) <= most or not 0 <= chosen[0] <= chosen[-1] < len(poll.answers):
+        raise Invalid(_("Choose one of the answers first."), field="choice")
+    return chosen
+
+
 _ANSWER = """
-INSERT INTO forum_pollvote (poll_id, person_id, choices, is_counted, voted_at)
-VALUES (%(poll)s, %(person)s, %(choices)s, false, %(now)s)
-ON CONFLICT (poll_id, person_id) DO UPDATE SET choices = excluded.choices, is_counted = false, voted_at = %(now)s
-WHERE forum_pollvote.choices <> excluded.choices
+INSERT INTO forum_pollvote (poll_id, person_id, choices, words, is_counted, voted_at)
+VALUES (%(poll)s, %(person)s, %(choices)s, %(words)s, false, %(now)s)
+ON CONFLICT (poll_id, person_id) DO UPDATE
+    SET choices = excluded.choices, words = excluded.words, is_counted = false, voted_at = %(now)s
+WHERE (forum_pollvote.choices, forum_pollvote.words) IS DISTINCT FROM (excluded.choices, excluded.words)
 """
 
 
 @transaction.atomic
-def answer_poll(*, person: Person, poll: Poll, choices: Sequence[int], now: datetime | None = None) -> None:
-    """Answer by places of answers, from 0; another time, otherwise. Nobody waits for who answers, as of votes for
-    questions. Raises Refused, Invalid (of field "choice") or TooMany.
+def answer_poll(
+    *, person: Person, poll: Poll, choices: Sequence[int] = (), words: str = "", now: datetime | None = None
+) -> None:
+    """Answer by places of answers, from 0, or in short words, where a poll asks for these; another time, otherwise.
+    Nobody waits for who answers, as of votes for questions. Raises Refused, Invalid (of field "choice") or TooMany.
     """
     moment = now or timezone.now()
     hold_standing(person, poll.gathering_id)
@@ -210,11 +197,12 @@ def answer_poll(*, person: Person, poll: Poll, choices: Sequence[int], now: date
     if fresh is None:
         raise Refused(_("There is no such poll."))
     require(may_answer_poll(person, session, fresh, now=moment))
-    chosen = sorted(set(choices))
-    most = len(fresh.answers) if fresh.kind == Kind.MULTIPLE else 1
-    if not 1 <= len(chosen) <= most or not 0 <= chosen[0] <= chosen[-1] < len(fresh.answers):
-        raise Invalid(_("Choose one of the answers first."), field="choice")
+    facts: dict[str, Any] = {"poll": fresh.pk, "person": person.pk, "choices": [], "words": "", "now": moment}
+    if fresh.kind == Kind.WORDS:
+        facts["words"] = _checked_words(words)
+        ask_in(taking_part(session), [facts["words"]])
+    else:
+        facts["choices"] = _checked_choices(fresh, choices)
     spend(VOTING, person.pk)
-    facts: dict[str, Any] = {"poll": fresh.pk, "person": person.pk, "choices": chosen, "now": moment}
     with connection.cursor() as cursor:
         cursor.execute(_ANSWER, facts)

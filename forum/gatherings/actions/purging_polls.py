@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from forum.chat.models import RoomEvent
-from forum.core.passages import Passages
-from forum.gatherings.actions.polls import tell_poll
+from forum.core.passages import Passages, clean_plain_words
 from forum.gatherings.actions.telling import POLL
-from forum.gatherings.models import Poll
+from forum.gatherings.actions.telling_polls import tell_poll
+from forum.gatherings.models import Poll, PollVote
 from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL
 
 
@@ -29,7 +29,8 @@ def clean_polls(polls: Iterable[Poll], passages: Passages) -> int:
     """Put a sentence in place of what these repeat, which are held; how many there were. Whoever listens is told, and
     the log says what they said before no longer.
     """
-    cleaned = 0
+    written = PollVote.objects.exclude(words="")
+    cleaned = clean_plain_words(written, ["words"], passages, written=["voted_at"])
     for row in polls:
         row.words, row.options = _cleaned(row, passages)
         row.save(update_fields=["words", "options"])

@@ -14,19 +14,23 @@ from forum.gatherings.models.gatherings import Gathering
 
 LONGEST_POLL = 300
 LONGEST_OPTION = 100
+LONGEST_WORD = 40
+MOST_WORDS = 60  # that are shown of a poll, those given most often first
 MOST_OPTIONS = 12
 RATINGS = 5
 
 
 class Poll(models.Model):
     """A question with answers to choose from. `voters` and `counts` (by place of the answer, from 0) are the sums that
-    were told last; whether everybody reads the counts is for the host to say (`is_shown`).
+    were told last; whether everybody reads the counts is for the host to say (`is_shown`). Of short words,
+    `options` are those that were given, and as secret as their counts.
     """
 
     class Kind(models.TextChoices):
         SINGLE = "single", _("one answer")
         MULTIPLE = "multiple", _("several answers")
         RATING = "rating", _("a rating from 1 to 5")
+        WORDS = "words", _("short words")
 
     class State(models.TextChoices):
         PREPARED = "prepared", _("prepared")
@@ -67,11 +71,14 @@ class Poll(models.Model):
 
 
 class PollVote(models.Model):
-    """What somebody has answered, by places of answers. `is_counted` as of votes for questions."""
+    """What somebody has answered, by places of answers, or in words of their own. `is_counted` as of votes for
+    questions.
+    """
 
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="cast")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="poll_votes")
     choices = ArrayField(models.PositiveSmallIntegerField())
+    words = models.CharField(max_length=LONGEST_WORD, blank=True, default="", db_default="")
     is_counted = models.BooleanField(default=False)
     voted_at = models.DateTimeField(default=timezone.now)
 

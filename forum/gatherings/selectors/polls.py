@@ -22,9 +22,11 @@ def poll_in(gathering: Gathering, poll_id: int) -> Poll | None:
     return rows.filter(gathering=gathering, pk=poll_id).first()
 
 
-def own_answers_in(actor: Actor, gathering: Gathering) -> dict[int, list[int]]:
-    """What the actor has answered, by poll: places of answers."""
+def own_answers_in(actor: Actor, gathering: Gathering) -> dict[int, tuple[list[int], str]]:
+    """What the actor has answered, by poll: places of answers, and words where a poll asks for these."""
     if not is_person(actor):
         return {}
     rows = PollVote.objects.filter(person=actor, poll__gathering=gathering)
-    return {poll_id: list(choices) for poll_id, choices in rows.values_list("poll", "choices")}
+    return {
+        key: (list(choices), words) for key, choices, words in rows.values_list("poll", "choices", "words")
+    }

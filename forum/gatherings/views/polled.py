@@ -33,7 +33,7 @@ class ShownAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ShownPoll:
-    """One poll. `can_answer` says whether the reader may."""
+    """One poll. `can_answer` says whether the reader may; `own_words` is what they answered where it asks for words."""
 
     pk: int
     words: str
@@ -44,13 +44,14 @@ class ShownPoll:
     answers: list[ShownAnswer]
     has_answered: bool
     can_answer: bool
+    own_words: str = ""
 
 
 def polls_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> dict[str, Any]:
     """The context of gatherings/polls.html. Two queries."""
     own = own_answers_in(request.user, gathering)
     rows = [each for each in polls_in(gathering) if may_see_poll(request.user, gathering, each)]
-    shown = [_shown(request, gathering, each, own.get(each.pk, []), now) for each in rows]
+    shown = [_shown(request, gathering, each, own.get(each.pk, ([], "")), now) for each in rows]
     first = max(AT_FIRST, len([each for each in rows if each.state == Poll.State.OPEN]))
     return {
         "polls": shown[:first],
@@ -62,16 +63,19 @@ def polls_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> di
 
 
 def _shown(
-    request: HttpRequest, gathering: Gathering, poll: Poll, own: list[int], now: datetime
+    request: HttpRequest, gathering: Gathering, poll: Poll, own: tuple[list[int], str], now: datetime
 ) -> ShownPoll:
     counts = list(poll.counts) if may_read_counts(request.user, gathering, poll) else None
+    chosen, own_words = own
+    offered = [] if poll.kind == Poll.Kind.WORDS and counts is None else poll.answers
     answers = [
-        ShownAnswer(place, words, place in own, *_figures(counts, place, poll.voters))
-        for place, words in enumerate(poll.answers)
+        ShownAnswer(place, words, place in chosen, *_figures(counts, place, poll.voters))
+        for place, words in enumerate(offered)
     ]
     return ShownPoll(
         pk=poll.pk, words=poll.words, kind=poll.kind, state=poll.state,
-        is_shown=poll.is_shown, voters=poll.voters, answers=answers, has_answered=bool(own),
+        is_shown=poll.is_shown, voters=poll.voters, answers=answers, has_answered=bool(chosen or own_words),
+        own_words=own_words,
         can_answer=bool(may_answer_poll(request.user, gathering, poll, now=now)),
     )  # fmt: skip
 

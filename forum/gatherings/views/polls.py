@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 from forum.core.numbers import whole_number
 from forum.core.refusals import wants_json
 from forum.core.verdicts import Refused
-from forum.gatherings.actions import polls
+from forum.gatherings.actions import poll_words, polls
 from forum.gatherings.forms.polls import PollForm
 from forum.gatherings.models import Gathering, Poll
+from forum.gatherings.models.polls import LONGEST_WORD
 from forum.gatherings.policies.polls import may_see_poll
 from forum.gatherings.selectors.polls import poll_in
 from forum.gatherings.views.gatherings import gathering_page
@@ -73,7 +74,8 @@ def _poll(request: HttpRequest, gathering_id: int, poll_id: int) -> tuple[Gather
 
 def _answer(request: HttpRequest, person: Person, poll: Poll) -> None:
     places = [whole_number(each) for each in request.POST.getlist("choice")[:20]]
-    polls.answer_poll(person=person, poll=poll, choices=[each for each in places if each is not None])
+    chosen, words = [each for each in places if each is not None], request.POST.get("answer", "")
+    polls.answer_poll(person=person, poll=poll, choices=chosen, words=words)
 
 
 answer = _on_poll(_answer)
@@ -81,4 +83,9 @@ open_ = _on_poll(lambda _request, host, poll: polls.open_poll(host=host, poll=po
 close = _on_poll(lambda _request, host, poll: polls.close_poll(host=host, poll=poll))
 show = _on_poll(lambda _request, host, poll: polls.show_answers(host=host, poll=poll))
 hide = _on_poll(lambda _request, host, poll: polls.hide_answers(host=host, poll=poll))
+take_words_out = _on_poll(
+    lambda request, host, poll: poll_words.take_words_out(
+        host=host, poll=poll, words=request.POST.get("words", "")[:LONGEST_WORD]
+    )
+)
 take_away = _on_poll(lambda _request, host, poll: polls.take_poll_away(host=host, poll=poll))

@@ -143,13 +143,17 @@ def poll_answers(person: Person) -> Iterator[dict[str, Any]]:
     seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
     rows = PollVote.objects.filter(person=person).select_related("poll").order_by("pk")
     for row in rows.iterator(chunk_size=500):
-        poll, answers = row.poll, row.poll.answers
+        poll = row.poll
         yield {
             "session": seen.get(poll.gathering_id),
             "poll": poll.words if poll.gathering_id in seen else None,
-            "answers": [answers[place] for place in row.choices] if poll.gathering_id in seen else None,
+            "answers": _answered(row) if poll.gathering_id in seen else None,
             "answered_at": row.voted_at,
         }
+
+
+def _answered(row: PollVote) -> list[str]:
+    return [row.words] if row.words else [row.poll.answers[place] for place in row.choices]
 
 
 def hands_raised(person: Person) -> Iterator[dict[str, Any]]:

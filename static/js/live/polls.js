@@ -9,13 +9,13 @@ export class Polls {
     this.all.addEventListener("submit", (event) => this.#answer(event));
   }
 
+  // Whether those who lead ask the page for words that were given: it alone says what they can do with each.
   take({ kind, d }) {
     if (kind === "poll" && !d.removed) this.#put(d);
-    if (kind !== "sums") return;
-    for (const [id, sums] of Object.entries(d.polls ?? {})) {
-      const row = this.of(id);
-      if (row) this.#sum(row, sums);
-    }
+    if (kind !== "sums") return false;
+    const rows = Object.entries(d.polls ?? {}).map(([id, sums]) => [this.of(id), sums]).filter(([row]) => row);
+    for (const [row, sums] of rows) this.#sum(row, sums);
+    return "leads" in this.section.dataset && rows.some(([row]) => row.dataset.kind === "words");
   }
 
   get #first() {
@@ -38,10 +38,19 @@ export class Polls {
     row.querySelector("[data-closed]").hidden = said.state !== "closed";
     row.querySelector("fieldset").disabled = said.state !== "open" || "silent" in this.section.dataset;
     row.querySelector("[data-send]").hidden = said.state !== "open" || "silent" in this.section.dataset;
+    this.#asksForWords(row, said.kind === "words");
+    if (said.kind === "words") return this.#sum(row, said);
     const answers = row.querySelector("[data-answers]");
     if (answers.children.length !== said.options.length) answers.replaceChildren(...said.options.map((words, place) => this.#option(words, place, said.kind)));
     said.options.forEach((words, place) => (answers.children[place].querySelector("[data-option]").textContent = words));
     this.#sum(row, said);
+  }
+
+  #asksForWords(row, does) {
+    row.dataset.kind = does ? "words" : "";
+    row.querySelector("[data-given]").hidden = row.querySelector("[data-word-in]").hidden = !does;
+    row.querySelector("[data-word-in] input").disabled = !does;
+    if (does) row.querySelector("[data-answers]").replaceChildren();
   }
 
   #drawn(id) {
@@ -61,9 +70,10 @@ export class Polls {
   }
 
   // What is not shown to all stays as the page says it: those who lead read it there.
-  #sum(row, { voters, counts }) {
+  #sum(row, { voters, counts, options }) {
     const said = this.section.dataset;
     row.querySelector("[data-voters]").textContent = voters === 1 ? said.one : said.many.replace("%s", voters);
+    if (row.dataset.kind === "words") return this.#words(row, options ?? [], counts);
     [...row.querySelectorAll("[data-answers] > label")].forEach((label, place) => {
       const [meter, figures] = [label.querySelector("meter"), label.querySelector("[data-figures]")];
       if (counts === null && "leads" in said) return;
@@ -74,6 +84,21 @@ export class Polls {
       meter.value = percent;
       figures.textContent = `${count} · ${percent} %`;
     });
+  }
+
+  // Those who lead read them on the page, with what they can do with each.
+  #words(row, options, counts) {
+    if ("leads" in this.section.dataset) return;
+    const given = options.map((words, place) => {
+      const made = document.createElement("li");
+      const [strong, number] = [document.createElement("b"), document.createElement("span")];
+      strong.textContent = words;
+      number.className = "quiet small";
+      number.textContent = counts?.[place] ?? "";
+      made.append(strong, " ", number);
+      return made;
+    });
+    row.querySelector("[data-given]").replaceChildren(...given);
   }
 
   async #answer(event) {

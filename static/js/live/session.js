@@ -26,7 +26,7 @@ function followSession(live) {
   const polls = asks && new Polls(asks);
   list?.addEventListener("room-event", ({ detail: event }) => {
     if (questions?.take(event)) fresh.ask(); // more want an answer to what this page does not draw
-    polls?.take(event);
+    if (polls?.take(event)) fresh.ask();
     if (hands?.take(event)) fresh.ask();
     if (event.kind === "poll" && asks.dataset.leads !== undefined) fresh.ask(); // buttons of who leads
     if (changesWhatIsAnnounced(live, event)) fresh.ask();

@@ -211,3 +211,75 @@ def test_what_is_purged_is_repeated_by_no_poll(host: Person, gathering: Gatherin
     passages = Passages([(secret, timezone.now() - timedelta(days=1))])
     assert clean_words_of_sessions(passages)["quotes"] == 1
     assert "Halvorsen" not in str(told(gathering, "poll")) + str(Poll.objects.values())
+
+
+class TestShortWords:
+    @pytest.fixture
+    def poll(self, host: Person, gathering: Gathering) -> Poll:
+        return opened(host, gathering, kind="words", options=["left", "out"])
+
+    def given(self, poll: Poll, *words: str) -> list[Person]:
+        people = [make_member(poll.gathering.community) for _each in words]
+        for person, said in zip(people, words, strict=True):
+            polls.answer_poll(person=person, poll=poll, words=said)
+        count_votes(now=timezone.now() + timedelta(seconds=2))
+        return people
+
+    def test_they_are_counted_however_they_are_written_and_shown_once_a_host_shows_them(
+        self, host: Person, poll: Poll
+    ) -> None:
+        assert poll.options == []
+        self.given(poll, " Respect ", "respect", "fear", "RESPECT", "fear")
+        fresh = Poll.objects.get(pk=poll.pk)
+        assert (fresh.options, fresh.counts, fresh.voters) == (["Respect", "fear"], [3, 2], 5)
+        (sums,) = told(poll.gathering, "sums")
+        assert sums["polls"][str(poll.pk)] == {"voters": 5, "counts": None, "options": []}
+        assert "espect" not in str(told(poll.gathering, "poll"))
+        polls.show_answers(host=host, poll=poll)
+        shown = told(poll.gathering, "poll")[-1]
+        assert (shown["options"], shown["counts"]) == (["Respect", "fear"], [3, 2])
+        polls.hide_answers(host=host, poll=poll)
+        assert "espect" not in str(told(poll.gathering, "poll"))
+        assert "fear" not in str(told(poll.gathering, "sums"))
+
+    def test_one_answers_once_and_may_say_something_else(self, poll: Poll) -> None:
+        (person,) = self.given(poll, "respect")
+        polls.answer_poll(person=person, poll=poll, words="fear")
+        count_votes(now=timezone.now() + timedelta(seconds=4))
+        fresh = Poll.objects.get(pk=poll.pk)
+        assert (fresh.options, fresh.counts, fresh.voters) == (["fear"], [1], 1)
+
+    @pytest.mark.parametrize("words", ["", "   ", "x" * 41])
+    def test_what_is_no_word_or_too_many_is_refused_in_a_sentence(self, poll: Poll, words: str) -> None:
+        with pytest.raises(Invalid, match="a word or two"):
+            self.given(poll, words)
+        assert not PollVote.objects.exists()
+
+    def test_hosts_take_out_what_nobody_should_read(
+        self, client: Client, host: Person, gathering: Gathering, poll: Poll
+    ) -> None:
+        polls.show_answers(host=host, poll=poll)
+        people = self.given(poll, "rude", "Rude", "kind")
+        address = reverse("poll-words-take-out", args=[gathering.pk, poll.pk])
+        client.force_login(people[2])
+        assert client.post(address, {"words": "rude"}).status_code == 403
+        client.force_login(host)
+        assert address in client.get(gathering.get_absolute_url()).text
+        for _twice in range(2):
+            assert client.post(address, {"words": "rude"}).status_code == 302
+        fresh = Poll.objects.get(pk=poll.pk)
+        assert (fresh.options, fresh.counts, fresh.voters) == (["kind"], [1], 1)
+        assert "ude" not in str(told(gathering, "poll")) + str(told(gathering, "sums"))
+
+    def test_the_page_takes_a_word_and_shows_it_to_who_may_read_it(
+        self, client: Client, host: Person, gathering: Gathering, poll: Poll
+    ) -> None:
+        member, other = make_member(gathering.community), make_member(gathering.community)
+        client.force_login(member)
+        sent = client.post(reverse("poll-answer", args=[gathering.pk, poll.pk]), {"answer": "respect"})
+        assert sent.status_code == 302
+        count_votes(now=timezone.now() + timedelta(seconds=2))
+        for person, shows in ((member, True), (other, False), (host, True)):  # their own word, none, all
+            client.force_login(person)
+            assert ("respect" in client.get(gathering.get_absolute_url()).text) is shows
+        assert [row["answers"] for row in poll_answers(member)] == [["respect"]]
