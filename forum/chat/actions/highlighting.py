@@ -31,9 +31,9 @@ def highlight_no_more(*, host: Person, message: Message, now: datetime | None = 
 def _mark(host: Person, message: Message, moment: datetime, *, wanted: bool) -> Message:
     message = locked_message(host, message)
     require(may_highlight_message(host, message))
+    spend(TENDING, host.pk)
     if (message.highlighted_at is not None) is wanted:
         return message
-    spend(TENDING, host.pk)
     message.highlighted_at, message.highlighted_by = (moment, host) if wanted else (None, None)
     message.save(update_fields=["highlighted_at", "highlighted_by"])
     kind = "highlighted" if wanted else "unhighlighted"

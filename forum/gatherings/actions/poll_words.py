@@ -28,6 +28,7 @@ def take_words_out(*, host: Person, poll: Poll, words: str, now: datetime | None
     moment = now or timezone.now()
     session = held_session(host, poll.gathering)
     require(may_prepare_poll(host, session, now=moment))
+    spend(TENDING, host.pk)
     alone_with_answers(poll)
     held = Poll.objects.select_for_update(no_key=True).filter(gathering=session, pk=poll.pk).first()
     if held is None or held.kind != Poll.Kind.WORDS:
@@ -40,7 +41,6 @@ def take_words_out(*, host: Person, poll: Poll, words: str, now: datetime | None
     )
     if not given.exists():
         return held
-    spend(TENDING, host.pk)
     given.delete()
     sum_poll(held)
     forget_counts_told(held)
