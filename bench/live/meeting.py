@@ -53,8 +53,8 @@ def session(world: World, sockets: int) -> Meeting:
             cast, took, refused = voter.done()
             sums = (crowd.sums - before) // sockets
             crowd.go()
-    if refused:
-        raise RuntimeError(f"{refused} of {cast} votes were refused.")
+    if refused or not sums:
+        raise RuntimeError(f"{refused} of {cast} votes were refused; sums were told {sums} times.")
     return Meeting(sockets, alone, beside, cast / took, sums, alone_share, beside_share)
 
 

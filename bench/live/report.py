@@ -55,7 +55,8 @@ def written(outcome: Outcome, command: str, now: datetime) -> Path:
         )
         if part
     )  # fmt: skip
-    path = RESULTS / f"{now:%Y-%m-%d}-live{'-unfinished' if outcome.broken else ''}.md"
+    what = "live" if outcome.lines else "live-session"
+    path = RESULTS / f"{now:%Y-%m-%d}-{what}{'-unfinished' if outcome.broken else ''}.md"
     path.write_text(text)
     print(text)
     return path
@@ -76,6 +77,8 @@ def _head(outcome: Outcome, command: str, now: datetime) -> str:
 
 
 def _table(outcome: Outcome) -> str:
+    if not outcome.lines:
+        return ""
     head = [
         "| server | what | sockets | messages/s | deliveries/s | p50 ms | p99 ms | processor µs a delivery "
         "| no more because |",

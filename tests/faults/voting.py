@@ -34,15 +34,16 @@ class Voting:
         self._world, self._place, self._chance = world, place, chance
         self._questions: list[int] = list(place["questions"])
         self._votes: dict[tuple[int, int], bool] = {}  # those whose last act was acknowledged
+        self._is_over = False
         self._task = asyncio.ensure_future(self._go_on())
 
     async def stop(self) -> None:
-        """Nobody votes any more."""
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        """Nobody votes any more, once the act that is under way is done. Raises what went wrong with the voting."""
+        self._is_over = True
+        await self._task
 
     async def _go_on(self) -> None:
-        while True:
+        while not self._is_over:
             await (self._ask() if self._chance.random() < 0.1 else self._vote())
             await asyncio.sleep(self._chance.uniform(0.02, 0.15))
 
@@ -77,12 +78,16 @@ class Voting:
     def judge(self, database: psycopg.Connection[Any], verdict: Verdict) -> None:
         """Every acknowledged vote stands, and what was told last of each question is the sum of its votes."""
         verdict.acknowledged += len(self._votes)
+        verdict.require(bool(self._votes), "no vote was acknowledged")
         for (person, question), is_on in self._votes.items():
             row = database.execute(_VOTE, [person, question]).fetchone()
             if row != (is_on,):
                 verdict.lost += 1
                 verdict.notes.append(f"vote of {person} for {question}: {row}, acknowledged {is_on}")
-        for question, told, cast in database.execute(_SUMS, [self._place["gathering"]]).fetchall():
+        sums = database.execute(_SUMS, [self._place["gathering"]]).fetchall()
+        missing = set(self._questions) - {question for question, _told, _cast in sums}
+        verdict.require(not missing, f"asked, acknowledged and not there: {sorted(missing)}")
+        for question, told, cast in sums:
             key = str(question)
             row = database.execute(_LAST_TOLD, [key, self._place["room"], key]).fetchone()
             in_log = row[0] if row is not None else 0

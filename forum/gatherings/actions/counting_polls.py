@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from forum.gatherings.actions.telling_polls import sums_of_poll
+from forum.gatherings.actions.telling_polls import forget_counts_told, sums_of_poll
 from forum.gatherings.models import Gathering, Poll, PollVote
 from forum.gatherings.models.polls import MOST_WORDS
 
@@ -27,8 +27,8 @@ def sum_answers_in(gathering: Gathering) -> dict[int, dict[str, Any]]:
     questions, polls are held first, by id, and answers that are being written just now come with the next tick.
     """
     new = PollVote.objects.filter(poll__gathering=gathering, is_counted=False)
-    rows = Poll.objects.filter(pk__in=new.values("poll")).order_by("pk").select_for_update(no_key=True)
-    polls = list(rows)
+    rows = Poll.objects.filter(pk__in=new.values("poll")).order_by("pk").select_related("gathering")
+    polls = list(rows.select_for_update(no_key=True, of=("self",)))
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE forum_pollvote SET is_counted = true WHERE id IN (SELECT id FROM forum_pollvote "
@@ -41,15 +41,17 @@ def sum_answers_in(gathering: Gathering) -> dict[int, dict[str, Any]]:
 
 
 def sum_poll(poll: Poll) -> None:
-    """Count all answers to a poll that is held; of short words, these are found anew, those given most often first."""
+    """Count all answers to a poll that is held; of short words, these are found anew, those given most often first, and
+    the log says none any more that nobody gives.
+    """
     with connection.cursor() as cursor:
         if poll.kind == Poll.Kind.WORDS:
             cursor.execute(_COUNT_WORDS, {"poll": poll.pk, "most": MOST_WORDS})
             found = cursor.fetchall()
-            poll.options, poll.counts = (
-                [words for words, _number in found],
-                [number for _words, number in found],
-            )
+            before, poll.options = set(poll.options), [words for words, _number in found]
+            poll.counts = [number for _words, number in found]
+            if before - set(poll.options):
+                forget_counts_told(poll)
         else:
             cursor.execute(_COUNT, {"last": len(poll.answers) - 1, "poll": poll.pk})
             poll.counts = [number for _place, number in cursor.fetchall()]

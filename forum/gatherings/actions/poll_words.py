@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from forum.gatherings.actions.polls import alone_with_answers
 from forum.gatherings.actions.questions import held_session
 from forum.gatherings.actions.telling_polls import forget_counts_told, tell_poll
 from forum.gatherings.models import Poll, PollVote
-from forum.gatherings.policies.polls import may_prepare_poll
+from forum.gatherings.policies.polls import may_take_words_out
 from forum.people.models import Person
 
 
@@ -27,18 +28,14 @@ def take_words_out(*, host: Person, poll: Poll, words: str, now: datetime | None
     """
     moment = now or timezone.now()
     session = held_session(host, poll.gathering)
-    require(may_prepare_poll(host, session, now=moment))
+    require(may_take_words_out(host, session))
     spend(TENDING, host.pk)
     alone_with_answers(poll)
     held = Poll.objects.select_for_update(no_key=True).filter(gathering=session, pk=poll.pk).first()
     if held is None or held.kind != Poll.Kind.WORDS:
         raise Refused(_("There is no such poll."))
     held.gathering = session
-    given = (
-        PollVote.objects.annotate(lower=Lower("words"))
-        .filter(poll=held, lower=words.lower())
-        .exclude(words="")
-    )
+    given = _given(held, words)
     if not given.exists():
         return held
     given.delete()
@@ -46,3 +43,10 @@ def take_words_out(*, host: Person, poll: Poll, words: str, now: datetime | None
     forget_counts_told(held)
     tell_poll(held, by_id=host.pk, moment=moment)
     return held
+
+
+def _given(poll: Poll, words: str) -> QuerySet[PollVote]:
+    """The answers in these words, small or large as the database has it, which also sums them."""
+    said = " ".join(words.replace("\x00", "").split())
+    rows = PollVote.objects.annotate(lower=Lower("words")).filter(poll=poll).exclude(words="")
+    return rows.filter(lower=Lower(Value(said)))

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from forum.communities.models import Role
+from forum.communities.selectors.standing import role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.gatherings.models import Gathering, Poll
 from forum.gatherings.policies.gatherings import may_prepare
@@ -24,6 +26,13 @@ def may_answer_poll(actor: Actor, session: Gathering, poll: Poll, *, now: dateti
     if not takes_part:
         return takes_part
     return YES if poll.state == Poll.State.OPEN else no(_("This poll is not open."))
+
+
+def may_take_words_out(actor: Actor, session: Gathering) -> Verdict:
+    """Taking out of a poll what nobody should read there: those who lead the session, and moderators of its community,
+    whatever the hour.
+    """
+    return YES if role_in(actor, session.community_id) >= Role.MODERATOR else may_prepare(actor, session)
 
 
 def may_see_poll(actor: Actor, session: Gathering, poll: Poll) -> bool:

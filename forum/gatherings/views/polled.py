@@ -14,6 +14,7 @@ from forum.gatherings.policies.polls import (
     may_prepare_poll,
     may_read_counts,
     may_see_poll,
+    may_take_words_out,
 )
 from forum.gatherings.selectors.polls import own_answers_in, polls_in
 
@@ -57,6 +58,7 @@ def polls_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> di
         "polls": shown[:first],
         "more_polls": shown[first:],
         "can_poll": bool(may_prepare_poll(request.user, gathering, now=now)),
+        "can_take_words_out": bool(may_take_words_out(request.user, gathering)),
         "poll_kinds": Poll.Kind.choices,
         "blank_poll": _BLANK,
     }

@@ -133,7 +133,8 @@ def polls_asked(person: Person) -> Iterator[dict[str, Any]]:
         yield {
             "session": seen.get(row.gathering_id),
             "poll": row.words if is_seen else None,
-            "answers": row.options if is_seen else None,
+            # Short words are those of who answers.
+            "answers": None if not is_seen else [] if row.kind == Poll.Kind.WORDS else row.options,
             "prepared_at": row.prepared_at,
         }
 

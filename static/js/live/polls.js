@@ -50,6 +50,8 @@ export class Polls {
     row.dataset.kind = does ? "words" : "";
     row.querySelector("[data-given]").hidden = row.querySelector("[data-word-in]").hidden = !does;
     row.querySelector("[data-word-in] input").disabled = !does;
+    row.querySelector("[data-secret]").hidden = does;
+    row.querySelector("[data-open-words]").hidden = !does;
     if (does) row.querySelector("[data-answers]").replaceChildren();
   }
 
@@ -91,8 +93,9 @@ export class Polls {
     if ("leads" in this.section.dataset) return;
     const given = options.map((words, place) => {
       const made = document.createElement("li");
-      const [strong, number] = [document.createElement("b"), document.createElement("span")];
-      strong.textContent = words;
+      const [strong, apart, number] = ["b", "bdi", "span"].map((name) => document.createElement(name));
+      apart.textContent = words;
+      strong.append(apart);
       number.className = "quiet small";
       number.textContent = counts?.[place] ?? "";
       made.append(strong, " ", number);
@@ -111,8 +114,12 @@ export class Polls {
     const response = await fetch(form.action, { method: "POST", headers, body: new FormData(form) }).catch(() => null);
     if (!response) return form.submit();
     const answer = response.ok ? null : await response.json().catch(() => null);
+    if (answer?.seen) return form.submit(); // the page asks what these words are
     refused.textContent = answer?.say ?? "";
     refused.hidden = response.ok;
-    if (response.ok) row.querySelector("[data-you]").hidden = false;
+    if (!response.ok) return;
+    row.querySelector("[data-you]").hidden = false;
+    const typed = row.querySelector("[data-word-in] input");
+    typed.defaultValue = typed.value;
   }
 }

@@ -65,7 +65,9 @@ function takeStage(live, page) {
   const at = old.contains(document.activeElement) ? document.activeElement.id : "";
   exchange(old, now);
   takeHands(live, found);
-  const chooses = [...live.querySelectorAll(".polls input")].some(({ checked, defaultChecked }) => checked !== defaultChecked);
+  const chooses = [...live.querySelectorAll(".polls input")].some(
+    ({ type, checked, defaultChecked, value, defaultValue }) => checked !== defaultChecked || (type === "text" && value !== defaultValue),
+  );
   if (!chooses) exchange(...[live, found].map((one) => one.querySelector("[data-polls]")));
   for (const [id, value] of changed) putBack(document.getElementById(id), value);
   if (at) document.getElementById(at)?.focus({ preventScroll: true });
