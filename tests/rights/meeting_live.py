@@ -8,7 +8,7 @@ from uuid import uuid4
 from forum.chat.actions.highlighting import highlight_message
 from forum.chat.models import Message
 from forum.gatherings.actions.hands import raise_hand
-from forum.gatherings.actions.polls import open_poll, prepare_poll
+from forum.gatherings.actions.polls import answer_poll, open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.models import Gathering, Hand, Poll, Question
 from tests.factories import make_community
@@ -110,6 +110,20 @@ def _poll_opened(place: Place) -> None:
     open_poll(host=place.facilitator, poll=Poll.objects.get())
 
 
+def _words_given(place: Place) -> None:
+    _begun(place)
+    poll = prepare_poll(
+        host=place.facilitator, gathering=Gathering.objects.get(), kind="words", words="In a word?", options=[],
+        client_id=uuid4(),
+    )  # fmt: skip
+    open_poll(host=place.facilitator, poll=poll)
+    answer_poll(person=place.facilitator, poll=poll, words="respect")
+
+
+def _a_word(_place: Place) -> dict[str, str]:
+    return {"answer": "kindness", "words": "respect"}
+
+
 def _poll(_place: Place) -> list[Any]:
     poll = Poll.objects.get()
     return [poll.gathering_id, poll.pk]
@@ -161,6 +175,8 @@ MEETING_LIVE = [
     doing("close a poll", shapes, "poll-close", _poll, before=_poll_opened),
     doing("show what was answered", shapes, "poll-show", _poll, before=_poll_opened),
     doing("take a poll away", shapes, "poll-take-away", _poll, before=_polled),
+    doing("answer in a word", takes_part, "poll-answer", _poll, _a_word, before=_words_given),
+    doing("take words out of a poll", moderates, "poll-words-take-out", _poll, _a_word, before=_words_given),
     doing("raise a hand", takes_part, "hand-up", _session, before=_begun),
     doing("call on somebody", shapes, "hand-call", _hand, before=_raised),
     doing("skip somebody", shapes, "hand-skip", _hand, before=_raised),

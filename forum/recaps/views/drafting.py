@@ -87,8 +87,9 @@ def _waiting(question: Question, gathering: Gathering) -> str:
     number = question.votes
     wanted = ngettext("%(number)d wants an answer", "%(number)d want an answer", number) % {"number": number}
     row, words = getattr(question, "going_on", None), as_typed(question.words)
-    if row is not None and row.topic.home_board.community_id == gathering.community_id:
-        words = f"[{words}]({row.topic.get_absolute_url()})"
+    topic = row.topic if row is not None and row.topic.removed_at is None else None
+    if topic is not None and topic.home_board.community_id == gathering.community_id:
+        words = f"[{words}]({topic.get_absolute_url()})"
     return f"{words} ({wanted})" if number else words
 
 
