@@ -42,7 +42,7 @@ bench: $(STAMP) ## measure against the baselines; SIZE=medium or SIZE=large for 
 bench-live: $(STAMP) ## measure live talk beside a bare server and the tutorial's chat
 	@$(BIN)/python -m bench.live
 
-faults: $(STAMP) ## let servers, Redis, PostgreSQL and networks fail for half an hour; SEEDS=10 for longer, TO=file for the table
+faults: $(STAMP) ## let servers, Redis, PostgreSQL and networks fail for about an hour; SEEDS=10 for longer, TO=file for the table
 	@$(BIN)/python -m tests.faults --seeds $(or $(SEEDS),3) $(if $(TO),--to $(TO))
 
 seed: $(STAMP) ## put the demonstration network into the database; SIZE=medium or large: a bench's own database
