@@ -106,5 +106,6 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
             for each in world.communities.values()
         ]
     if name == "gathering":
-        return [Ask({"gathering_id": row.pk, "slug": row.slug}) for row in world.sessions]
+        rows = [*world.sessions, *world.over]
+        return [Ask({"gathering_id": row.pk, "slug": row.slug}) for row in rows]
     return [Ask({"gathering_id": row.pk}, form=form) for row in world.sessions]
