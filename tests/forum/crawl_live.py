@@ -101,6 +101,7 @@ def asks_of_live(name: str, world: World) -> list[Ask]:
 
     form = {"phase": "0", "seen": "1", "words": "Now.", "question": "How?", "choice": "0", "kind": "single",
             "options": "a\nb", "reason": "No.", "into": "1"}  # fmt: skip
+    form["pace"] = "slow"
     if name == "questions-nameless":
         form["nameless"] = "yes"
     if name in OF_SESSIONS:

@@ -148,6 +148,8 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
         )
     },
     **{name: {403} for name in REFUSED_BEFORE_COUNTED},
+    # Nothing of this was said in a live session.
+    **{name: {403, 404} for name in ("message-highlight", "message-unhighlight")},
     **{name: {404} for name in ("network-settings", "steward-act", "job-retry")},
 }
 
