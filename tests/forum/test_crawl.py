@@ -160,6 +160,8 @@ CHANGES_NOTHING = {
     "message-restore": {302},  # it stands, or its author has taken it back
     "message-forget": {302},
     "gathering-announce": {302},  # it is announced already
+    "gathering-recap": {302},  # it is signed already
+    "questions-go-on": {302},  # it is a topic already
 }
 
 
