@@ -7,9 +7,14 @@ from django.utils.translation import gettext as _
 from forum.core.verdicts import Invalid
 
 
+def one_line(text: str) -> str:
+    """The words with single spaces between them, and no NUL, which no column of text takes."""
+    return " ".join(text.replace("\x00", "").split())
+
+
 def on_one_line(text: str, *, most: int, field: str) -> str:
-    """The words with single spaces between them, at most so many characters. Raises Invalid, about the field."""
-    words = " ".join(text.replace("\x00", "").split())
+    """`one_line` of at most so many characters. Raises Invalid, about the field."""
+    words = one_line(text)
     if len(words) > most:
         raise Invalid(_("Say it in at most %(most)d characters.") % {"most": most}, field=field)
     return words

@@ -17,6 +17,7 @@ from forum.communities.models import Community
 from forum.communities.selectors.locks import lock_standing, locked_community
 from forum.core.events import publish
 from forum.core.verdicts import Refused, require
+from forum.core.words import one_line
 from forum.people.models import Person
 
 
@@ -55,5 +56,5 @@ def require_space(community: Community, count: int) -> None:
 
 
 def _on_one_line(text: str, longest: int) -> str:
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

@@ -25,6 +25,7 @@ from forum.core.editions import ChangedMeanwhile, edition_of
 from forum.core.events import publish
 from forum.core.limits import BATCHING, PREVIEWING, spend
 from forum.core.verdicts import Invalid, require
+from forum.core.words import one_line
 from forum.people.models import Person
 
 
@@ -81,7 +82,7 @@ def invite_many(
     close_run_out(community, [each.email for each in good], moment)
     batch = InvitationBatch.objects.create(
         community=community,
-        name=" ".join(name.replace("\x00", "").split())[:120] or _("List"),
+        name=one_line(name)[:120] or _("List"),
         report=[each.reported() for each in found],
         invited_by=inviter,
         created_at=moment,

@@ -26,6 +26,7 @@ from forum.core.claims import Kind, nobody_else_decides
 from forum.core.events import publish
 from forum.core.limits import JOINING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
+from forum.core.words import one_line
 from forum.people.models import Person
 from forum.people.selectors.accounts import lock_account
 
@@ -166,7 +167,7 @@ def _locked(request: JoiningRequest, actor: Person) -> JoiningRequest:
 def _answer(
     request: JoiningRequest, state: State, facilitator: Person, reason: str, moment: datetime
 ) -> None:
-    words = " ".join(reason.replace("\x00", "").split())
+    words = one_line(reason)
     if len(words) > LONGEST_REASON:
         raise Invalid(_("Keep the reason within 500 characters."), field="reason")
     request.state, request.reason = state, words

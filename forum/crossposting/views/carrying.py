@@ -16,6 +16,7 @@ from forum.core.forms import note_refusal
 from forum.core.identifiers import Identified
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Refused, Sentence, Verdict
+from forum.core.words import one_line
 from forum.crossposting.actions.proposing import carry_topic
 from forum.crossposting.forms.carrying import CarryingForm
 from forum.crossposting.policies.answering import OPEN_STATES
@@ -89,7 +90,7 @@ def _carried_just_so(person: Person, known: Mapping[int, Placement], sent: Query
     placement = known.get(whole_number(sent.get("board", "")) or 0)
     if placement is None or placement.state not in OPEN_STATES or placement.proposed_by_id != person.pk:
         return None
-    note = " ".join(sent.get("note", "").split())
+    note = one_line(sent.get("note", ""))
     return placement if note == placement.note and may_read_board(person, placement.board) else None
 
 

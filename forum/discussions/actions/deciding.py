@@ -16,6 +16,7 @@ from forum.core.claims import Kind, nobody_else_decides
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
+from forum.core.words import one_line
 from forum.discussions.actions.held_words import HeldMeanwhile, locked_held
 from forum.discussions.actions.replies import ReplyToBe, answered_post, locked_topic, place_reply, way_in
 from forum.discussions.actions.starting import place_topic, topic_to_be
@@ -135,7 +136,7 @@ def _start(held: HeldPost, moment: datetime) -> Post:
 
 
 def _checked_reason(reason: str) -> str:
-    words = " ".join(reason.replace("\x00", "").split())
+    words = one_line(reason)
     if not words:
         raise Invalid(_("Say why, in a sentence that its author can act on."), field="reason")
     if len(words) > LONGEST_REASON:

@@ -14,6 +14,7 @@ from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.markup import render_mail_html, render_plain
 from forum.core.verdicts import Invalid, require
+from forum.core.words import one_line
 from forum.discussions.actions.counters import boards_of_topic
 from forum.discussions.actions.imported_conversations import ImportedConversation, ImportedPost
 from forum.discussions.actions.imported_files import links_to, store_attachments, unsaved_attachments
@@ -132,7 +133,7 @@ def _new_topic(board: Board, conversation: ImportedConversation) -> Topic:
 
 def shortened_title(title: str) -> str:
     """The title on one line of at most 200 characters; words for where there is none."""
-    line = " ".join(title.replace("\x00", "").split()) or _("(without a title)")
+    line = one_line(title) or _("(without a title)")
     return line if len(line) <= MAX_TITLE_LENGTH else line[: MAX_TITLE_LENGTH - 1].rstrip() + "…"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from forum.core.verdicts import Invalid, require
+from forum.core.words import one_line
 from forum.discussions.models import Board, Topic
 from forum.discussions.models.topics import MAX_TAGS, MAX_TITLE_LENGTH
 from forum.discussions.policies.boards import may_moderate_board
@@ -15,7 +16,7 @@ from forum.people.models import Person
 
 def checked_title(title: str) -> str:
     """The title on one line. Raises Invalid where nothing is left of it or it is too long."""
-    line = " ".join(title.replace("\x00", "").split())
+    line = one_line(title)
     if not line:
         raise Invalid(_("Give the topic a title, so that others can find it."), field="title")
     if len(line) > MAX_TITLE_LENGTH:

@@ -14,6 +14,7 @@ from forum.communities.actions.guarding import ask_in
 from forum.core.editions import ChangedMeanwhile
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
+from forum.core.words import one_line
 from forum.gatherings.actions.questions import held_session, locked_question, tell_question
 from forum.gatherings.actions.voting import hold_votes_alone
 from forum.gatherings.models import Question
@@ -72,7 +73,7 @@ def decline_question(
 ) -> Question:
     """Do not take it up, and say why to all. Raises as above, or Invalid (of field "reason")."""
     held, moment = _held(host, question, now)
-    why = " ".join(reason.split())[:LONGEST_DECLINE]
+    why = one_line(reason)[:LONGEST_DECLINE]
     if not why:
         raise Invalid(_("Say why, in a sentence: everybody reads it."), field="reason")
     if held.state == State.DECLINED and held.reason == why:

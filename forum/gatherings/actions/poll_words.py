@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Refused, require
+from forum.core.words import one_line
 from forum.gatherings.actions.counting_polls import sum_poll
 from forum.gatherings.actions.polls import alone_with_answers
 from forum.gatherings.actions.questions import held_session
@@ -47,6 +48,6 @@ def take_words_out(*, host: Person, poll: Poll, words: str, now: datetime | None
 
 def _given(poll: Poll, words: str) -> QuerySet[PollVote]:
     """The answers in these words, small or large as the database has it, which also sums them."""
-    said = " ".join(words.replace("\x00", "").split())
+    said = one_line(words)
     rows = PollVote.objects.annotate(lower=Lower("words")).filter(poll=poll).exclude(words="")
     return rows.filter(lower=Lower(Value(said)))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from forum.communities.actions.guarding import ask_in
 from forum.core.limits import TENDING, VOTING, spend
 from forum.core.verdicts import Invalid, Refused, require
+from forum.core.words import one_line
 from forum.gatherings.actions.questions import held_session
 from forum.gatherings.actions.rooms import hold_standing
 from forum.gatherings.actions.telling_polls import forget_counts_told, tell_poll
@@ -48,7 +49,7 @@ def prepare_poll(
     known = Poll.objects.filter(client_id=client_id).first()
     if known is not None:
         return _of_session(known, session)
-    said = " ".join(words.split())
+    said = one_line(words)
     answers = [] if kind in {Kind.RATING, Kind.WORDS} else _checked(options)
     if kind not in Kind.values or not said or len(said) > LONGEST_POLL:
         raise Invalid(_("Ask something, in at most %d characters.") % LONGEST_POLL, field="words")
@@ -69,7 +70,7 @@ def _of_session(known: Poll, session: Gathering) -> Poll:
 
 
 def _checked(options: Sequence[str]) -> list[str]:
-    answers = list(dict.fromkeys(" ".join(each.split()) for each in options if each.strip()))
+    answers = list(dict.fromkeys(said for each in options if (said := one_line(each))))
     if not 2 <= len(answers) <= MOST_OPTIONS:
         sentence = _("Give between two and %d different answers, each on a line of its own.") % MOST_OPTIONS
         raise Invalid(sentence, field="options")
@@ -159,7 +160,7 @@ def _hold_answers(how: str, poll: Poll) -> None:
 
 
 def _checked_words(words: str) -> str:
-    said = " ".join(words.replace("\x00", "").split())
+    said = one_line(words)
     if not 1 <= len(said) <= LONGEST_WORD:
         raise Invalid(_("Write a word or two, of at most %d characters.") % LONGEST_WORD, field="choice")
     return said

@@ -17,6 +17,7 @@ from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Verb
 from forum.core.limits import ASKING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
+from forum.core.words import one_line
 from forum.gatherings.actions.log import note_gathering
 from forum.gatherings.actions.rooms import hold_session_shared
 from forum.gatherings.actions.telling import tell
@@ -51,7 +52,7 @@ def ask_question(
     if known is not None:
         return _of_session(known, session)
     require(may_ask(asker, session, now=moment))
-    said = " ".join(words.replace("\x00", "").split())
+    said = one_line(words)
     _require_askable(asker, session, said, is_nameless)
     ask_in(taking_part(session), [said])
     spend(ASKING, asker.pk)
@@ -95,7 +96,7 @@ def take_question_away(
     if question.state == State.GONE:
         return question
     require(may_take_question_away(person, session, question))
-    why = " ".join(reason.split())[:LONGEST_DECLINE]
+    why = one_line(reason)[:LONGEST_DECLINE]
     is_own = question.asker_id == person.pk
     if not is_own and not why:
         raise Invalid(_("Say why, in a sentence: who asked reads it."), field="reason")

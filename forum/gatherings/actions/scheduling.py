@@ -18,6 +18,7 @@ from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.markup import render_markdown
 from forum.core.verdicts import Invalid, Refused, require
+from forum.core.words import one_line
 from forum.gatherings.actions.coming import fill_places
 from forum.gatherings.actions.hosts import Named, led_by, name_hosts, tell_who_is_named
 from forum.gatherings.actions.hours import When, checked_clock, checked_days, set_time
@@ -231,7 +232,7 @@ def _describe(gathering: Gathering, words: Mapping[str, Any]) -> None:
     known = _texts(gathering)
     for name in set(words) & set(WORDS):
         setattr(gathering, name, words[name].strip() if isinstance(words[name], str) else words[name])
-    gathering.title = " ".join(gathering.title.split())
+    gathering.title = one_line(gathering.title)
     if not gathering.title:
         raise Invalid(_("Give the session a title."), field="title")
     ask_in(read_by(gathering), _texts(gathering), known=known)

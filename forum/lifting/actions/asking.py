@@ -18,6 +18,7 @@ from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import LIFTING, spend
 from forum.core.verdicts import Invalid, Refused, require
+from forum.core.words import one_line
 from forum.discussions.actions.bodies import checked_body
 from forum.discussions.actions.guarding import require_guarded
 from forum.discussions.actions.replies import locked_topic
@@ -227,7 +228,7 @@ def _rows(lift: Lift, messages: Sequence[Message], consent: Consent) -> list[Lif
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.replace("\x00", "").split())[:500]
+    return one_line(text)[:500]
 
 
 def _own(known: Lift, lifter: Person) -> Lift:

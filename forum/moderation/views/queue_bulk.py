@@ -16,6 +16,7 @@ from forum.core.each_for_itself import refused_of, status_of
 from forum.core.identifiers import sightings_in
 from forum.core.numbers import whole_number
 from forum.core.verdicts import Invalid, Refused, Sentence
+from forum.core.words import one_line
 from forum.moderation.selectors.claims import Thing
 from forum.moderation.selectors.queue import Waiting, waiting_things
 from forum.moderation.selectors.sources import SOURCES
@@ -75,7 +76,7 @@ def _ask_about(reason: str, found: Iterable[Waiting]) -> None:
     """Ask about the reason, for all communities that will read it, before any of them is answered: what was answered
     cannot be sent once more. Raises AskedFirst.
     """
-    words = " ".join(reason.split())
+    words = one_line(reason)
     if sightings_in(words):
         ask_in((place for each in found for place in SOURCES[each.kind].decided_in(each.row)), [words])
 

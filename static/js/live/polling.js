@@ -29,10 +29,12 @@ export function whileAway(connection, { room, url, comes }) {
     timer = setTimeout(again, milliseconds);
   };
   connection.onState(({ state }) => {
+    const wasWanted = isWanted;
     isWanted = state === "away" || state === "connecting";
-    if (state === "live" || state === "ended") polling.isByPages = false;
-    if (isWanted) wait(after);
-    else clearTimeout(timer);
+    if (!isWanted) {
+      polling.isByPages = false;
+      clearTimeout(timer);
+    } else if (!wasWanted) wait(after); // however often a socket is tried meanwhile
   });
   return polling;
 }
