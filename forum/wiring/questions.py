@@ -1,6 +1,7 @@
 """The answers to what a lower feature wants to know of a higher one, which it may not import."""
 
 from forum.chat.actions.sending import hold_session
+from forum.chat.models.rooms import title_of_session
 from forum.chat.policies.sessions import (
     may_be_present_in_session,
     may_lead_session,
@@ -17,7 +18,6 @@ from forum.chat.selectors.sessions import (
     moments_in_session,
     people_of_session,
     session_rooms_read_by,
-    title_of_session,
 )
 from forum.chat.views.messages import address_to_purge_message, may_report_message
 from forum.chat.views.removing import own_removed_rows, removed_rows_in

@@ -12,6 +12,7 @@ from forum.chat.actions.log import Happening, append
 from forum.chat.actions.messages import say_anew, take_out
 from forum.chat.actions.words import rendered
 from forum.chat.models import Message, MessageFile, MessageRemoval, MessageRevision, Room
+from forum.communities.actions.removals import reason_of_purged
 from forum.core.markup import render_markdown
 from forum.core.passages import Passages, clean_plain_words
 from forum.people.models import Person
@@ -47,7 +48,7 @@ def purge_words_of_message(message: Message, *, by: Person, why: str, moment: da
     gone["files"] = MessageFile.objects.filter(message=message).count()
     removed = MessageRemoval.objects.filter(message=message)
     drop_files_of([message.pk])
-    removed.update(source="", html="", reason=why)
+    removed.update(source="", html="", reason=reason_of_purged())
     if message.removed_at is None:
         take_out(message, by, moment)
         if message.author_id != by.pk:

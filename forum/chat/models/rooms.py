@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.models import Community
+from forum.core.asked_above import AskedAbove
 from forum.discussions.models import Level
 
 
@@ -86,13 +87,17 @@ class Room(models.Model):
 
     @property
     def title(self) -> str:
-        """Its name, or what it is. How a room of two is called depends on who looks."""
+        """Its name, or what it is: that of its live session. How a room of two is called depends on who looks."""
         if self.is_of_session:
-            return gettext("Room of a live session")
+            return title_of_session(self)
         return self.name or gettext("Common room")
 
     def get_absolute_url(self) -> str:
         return reverse("room", args=[self.pk])
+
+
+# Asked above: what the session of a room is called.
+title_of_session = AskedAbove[[Room], str](lambda _room: gettext("Room of a live session"))
 
 
 def pair_of(one: int, other: int) -> str:

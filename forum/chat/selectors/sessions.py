@@ -48,8 +48,6 @@ communities_in_session = AskedAbove[[Room], list[Community]](
 )
 # Asked above: the one of them that is named to this reader; None where they may know of none.
 community_named_in_session = AskedAbove[[Actor, Room], Community | None](lambda _actor, _room: None)
-# Asked above: what the session is called.
-title_of_session = AskedAbove[[Room], str](lambda room: room.title)
 # Asked above: the people of whom this reader may know that they come.
 people_of_session = AskedAbove[[Actor, Room], QuerySet[Person]](lambda _actor, _room: Person.objects.none())
 

@@ -12,7 +12,6 @@ from forum.chat.models import Message, Room
 from forum.chat.selectors.messages import message_in
 from forum.chat.selectors.own_rooms import people_beside
 from forum.chat.selectors.rooms import rooms_read_by
-from forum.chat.selectors.sessions import title_of_session
 from forum.core.zones import zone_of
 from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
@@ -67,8 +66,6 @@ class Titled:
 
 def titled(request: HttpRequest, room: Room) -> Titled:
     """What the reader calls the room."""
-    if room.is_of_session:
-        return Titled(title_of_session(room))
     other = people_beside(signed_in(request.user), [room]).get(room.pk) if room.is_direct else None
     return Titled(title_beside(room, other), other)
 

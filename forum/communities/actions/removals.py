@@ -36,6 +36,13 @@ def reason_of_removal(typed: str) -> str:
     return words
 
 
+def reason_of_purged() -> str:
+    """What is read in place of a reason that was given before the words were purged: it may repeat them. Why they were
+    is not said there, beside the name of who gave the reason.
+    """
+    return _("The reason is deleted with the words.")
+
+
 @dataclass(frozen=True, slots=True)
 class KeptWords(Generic[Row]):
     """The removals of one model, and how their words go. `column` names what was removed; `drop_files` lets the files

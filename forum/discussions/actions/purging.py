@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from forum.communities.actions.removals import reason_of_purged
 from forum.core.markup import plain_text
 from forum.core.passages import Passages, Text
 from forum.discussions.actions.counters import listing_changed
@@ -82,7 +83,7 @@ def purge_words_of_post(post: Post, *, by: Person, why: str, moment: datetime) -
     gone = Counter(posts=1, wordings=PostRevision.objects.filter(post=post).count())
     files = Attachment.objects.filter(Q(post=post) | Q(removal__post=post) | Q(held__post=post))
     gone["files"] = drop_files(files)
-    Removal.objects.filter(post=post).update(source="", html="", reason=why)
+    Removal.objects.filter(post=post).update(source="", html="", reason=reason_of_purged())
     if post.removed_at is None:
         (post,) = take_out(post.topic, [post.pk], remover=by, moment=moment)
         if post.author_id != by.pk:
@@ -104,11 +105,8 @@ def _blank_held(post: Post) -> int:
 
 
 def _blank_title(topic: Topic) -> None:
-    """Why the topic itself was removed, where it was, is said no longer: it may repeat what was purged. Nor is why that
-    was purged said there, beside the name of who removed the topic.
-    """
     title = title_of_purged()
     rows = Topic.objects.filter(pk=topic.pk)
     rows.update(title=title, slug=topic_slug(title), tags=[], version=F("version") + 1)
-    rows.exclude(removal_reason="").update(removal_reason=_("The reason is deleted with the words."))
+    rows.exclude(removal_reason="").update(removal_reason=reason_of_purged())
     Placement.objects.filter(topic=topic).update(tags=[])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from forum.chat.models import Room
 from forum.communities.models import Community
@@ -41,7 +42,7 @@ def talks_read_by(reader: Reader) -> Q:
 def title_of_talk(room: Room) -> str:
     """What its session is called."""
     session = session_of(room)
-    return session.title if session is not None else room.title
+    return session.title if session is not None else _("Room of a live session")
 
 
 def people_of_talk(room: Room, communities: Iterable[Community]) -> QuerySet[Person]:

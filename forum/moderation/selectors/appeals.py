@@ -210,7 +210,7 @@ def with_all(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
     found = rows.select_related(
         "person", "measure__person", "measure__community", "measure__given_by", "measure__lifted_by",
         "post__author", "post__topic__home_board__community", "post__via_board__community", "post__removal",
-        "message__author", "message__room__community", "message__removal", "topic__author",
+        "message__author", "message__room__community", "message__room__gathering", "message__removal", "topic__author",
         "topic__home_board__community", "topic__removed_by", "board__community", "decided_first_by", "decided_by",
     )  # fmt: skip
     return found.prefetch_related(Prefetch("post__topic__placements", live))

@@ -178,9 +178,10 @@ def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
     reports = Report.objects.select_related("reporter").order_by("created_at", "pk")
     found = rows.select_related(
         "post__author", "post__topic__home_board__community", "post__via_board__community",
-        "message__author", "message__room__community", "person", "handed_up_by", "decided_by",
+        "message__author", "message__room__community", "message__room__gathering", "person", "carrier",
+        "handed_up_by", "decided_by",
         "note__author", "note__edited_by", "note__topic__home_board__community", "note__post",
-        "placement__board__community", "placement__topic__home_board__community", "placement__proposed_by", "carrier",
+        "placement__board__community", "placement__topic__home_board__community", "placement__proposed_by",
     )  # fmt: skip
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
     return found.annotate(number=Count("reports", distinct=True)).prefetch_related(

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from forum.chat.models import Message
 from forum.chat.policies.rooms import may_read_room
-from forum.chat.selectors.sessions import title_of_session
 from forum.chat.views.places import address_of as address_in_room
 from forum.crossposting.policies.answering import may_name_board
 from forum.crossposting.views.showing import standing_on
@@ -72,8 +71,7 @@ def _of_message(person: Person, message: Message) -> tuple[str, str]:
     room = message.room
     if not may_read_room(person, room):
         return _("A message in a room that you do not read now"), ""
-    title = title_of_session(room) if room.is_of_session else room.title
-    named = {"name": message.author.display_name, "room": title}
+    named = {"name": message.author.display_name, "room": room.title}
     about = _("A message from %(name)s to you") if is_said_alone(message) else _("A message in “%(room)s”")
     return about % named, "" if message.removed_at is not None else address_in_room(message)
 

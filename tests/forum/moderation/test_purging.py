@@ -17,7 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from forum.chat.actions.messages import edit_message
 from forum.chat.actions.taking_down import take_down_message
-from forum.chat.models import Message
+from forum.chat.models import Message, MessageRemoval
 from forum.chat.selectors.log import replay
 from forum.communities.actions.measures import warn_person
 from forum.communities.models import Change, Community, Role, WhyPurged
@@ -248,8 +248,25 @@ def test_a_removed_post_can_be_purged_and_comes_back_no_more(
     assert reverse("post-purge", args=[post.pk]) in page
     assert purge_post(purger=facilitator, post=post_of(post), why=PATIENT)
     assert places_of(NAME) == set()
+    why = signed_in(author).get(reverse("post-removal", args=[post.pk])).content.decode()
     assert Removal.objects.get().removed_by == moderator
+    assert (str(WhyPurged(PATIENT).label) in why, "The reason is deleted with the words." in why) == (
+        False,
+        True,
+    )
     assert breaches() == []
+
+
+def test_nobody_is_named_as_who_gave_a_reason_that_another_gave_for_a_removed_message(
+    community: Community, author: Person, moderator: Person, facilitator: Person
+) -> None:
+    message = say(author, room_of(community), SAID)
+    take_down_message(moderator=moderator, message=message, reason=f"It names {NAME}.")
+    message = Message.objects.select_related("room__community", "author").get(pk=message.pk)
+    assert purge_message(purger=facilitator, message=message, why=PATIENT)
+    assert (places_of(NAME), breaches()) == (set(), [])
+    removal = MessageRemoval.objects.get()
+    assert (removal.removed_by, removal.reason) == (moderator, "The reason is deleted with the words.")
 
 
 def test_a_post_of_a_removed_topic_can_be_purged(board: Board, author: Person, facilitator: Person) -> None:
