@@ -33,15 +33,12 @@ def may_take_down_message(actor: Actor, message: Message) -> Verdict:
 
 def may_restore_message(actor: Actor, message: Message) -> Verdict:
     """Bringing back what was removed: those who could remove it, if none above them did, while its words are kept."""
-    kept = _kept(actor, message)
-    if kept.looked_after and message.author_id == actor.pk:
-        return no(_("This is your own. Another moderator decides about it."))
-    return may_restore_kept(actor, kept)
+    return may_restore_kept(actor, _kept(actor, message))
 
 
 def may_restore_of(actor: Actor, message: Message, removal: MessageRemoval) -> Verdict:
     """The same, for those who look after it, of a message with its removal at hand; a query for each remover."""
-    return may_restore_words(actor, removal, _places(message))
+    return may_restore_words(actor, removal, _places(message), author_id=message.author_id)
 
 
 def may_read_removed_message(actor: Actor, message: Message) -> Verdict:

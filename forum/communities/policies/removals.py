@@ -32,14 +32,16 @@ def may_restore_kept(actor: Actor, kept: Kept) -> Verdict:
         return no(_("Only moderators can bring this back."))
     if kept.removal is None:
         return no(_("Nobody has removed this, or its author has taken it back."))
-    return may_restore_words(actor, kept.removal, kept.places)
+    return may_restore_words(actor, kept.removal, kept.places, author_id=kept.author_id)
 
 
-def may_restore_words(actor: Actor, removal: WhyRemoved, places: Sequence[Place]) -> Verdict:
+def may_restore_words(
+    actor: Actor, removal: WhyRemoved, places: Sequence[Place], *, author_id: int
+) -> Verdict:
     """The same, for those who look after it, of a removal at hand; a query for each remover who is not gathered."""
     if not removal.has_words:
         return no(_("Its words are gone for good; nothing is left to bring back."))
-    return may_bring_back_of(actor, removal.removed_by, places)
+    return may_bring_back_of(actor, removal.removed_by, places, author_id=author_id)
 
 
 def may_read_kept(actor: Actor, kept: Kept) -> Verdict:

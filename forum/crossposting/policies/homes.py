@@ -98,7 +98,8 @@ def may_accept_change(actor: Actor, change: HomeChange) -> Verdict:
         return no(_("Its home has brought it back, or nothing is left of it."))
     if change.awaits == HomeChange.Awaits.BOARD:
         return no(_("This topic was removed in the meantime.")) if topic.removed_at else YES
-    return may_bring_back_of(actor, topic.removed_by, [(change.home.community, change.home.pk)])
+    place = (change.home.community, change.home.pk)
+    return may_bring_back_of(actor, topic.removed_by, [place], author_id=topic.author_id)
 
 
 def may_take_back_change(actor: Actor, change: HomeChange) -> Verdict:

@@ -100,7 +100,7 @@ def may_restore_post(actor: Actor, post: Post) -> Verdict:
 
 def may_restore_of(actor: Actor, post: Post, removal: Removal) -> Verdict:
     """The same, for those who look after it, of a post with its removal at hand; a query for each remover."""
-    return may_restore_words(actor, removal, _places(post))
+    return may_restore_words(actor, removal, _places(post), author_id=post.author_id)
 
 
 def may_read_removal(actor: Actor, post: Post) -> Verdict:

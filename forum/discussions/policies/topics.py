@@ -161,7 +161,7 @@ def may_restore_topic(actor: Actor, topic: Topic) -> Verdict:
     if topic.post_count == 0:
         return no(_("Nothing is left of this topic that could be brought back."))
     home = topic.home_board
-    return may_bring_back_of(actor, topic.removed_by, [(home.community, home.pk)])
+    return may_bring_back_of(actor, topic.removed_by, [(home.community, home.pk)], author_id=topic.author_id)
 
 
 def may_split(actor: Actor, topic: Topic, post: Post) -> Verdict:

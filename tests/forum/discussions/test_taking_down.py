@@ -292,6 +292,30 @@ def test_nobody_brings_back_what_somebody_above_them_removed(
     restore_post(moderator=named, post=again(post))
 
 
+def test_no_moderator_brings_back_their_own_that_another_moderator_removed(
+    post: Post, moderator: Person, author: Person, board: Board
+) -> None:
+    Membership.objects.filter(person=author).update(role=Role.FACILITATOR)
+    topic = make_topic(board, author=author)
+    down(post, moderator)
+    remove_topic(moderator=moderator, topic=topic, reason="Off topic.")
+    client = signed_in(author)
+    listed = client.get(reverse("removed-topics", args=[board.community.slug])).content.decode()
+    assert listed.count("This is your own. Another moderator decides about it.") == 2
+    for what, key, appeal in (
+        ("post", post.pk, "removal-appeal"),
+        ("topic", topic.pk, "topic-removal-appeal"),
+    ):
+        back = reverse(f"{what}-restore", args=[key])
+        page = client.get(reverse(f"{what}-removal", args=[key])).content.decode()
+        assert (back in page, back in listed, client.post(back).status_code) == (False, False, 403)
+        assert reverse(appeal, args=[key]) in page
+    restore_post(moderator=moderator, post=again(post))
+    own = make_topic(board, author=author)
+    remove_topic(moderator=Person.objects.get(pk=author.pk), topic=own, reason="Asked twice.")
+    assert client.post(reverse("topic-restore", args=[own.pk])).status_code == 302
+
+
 def test_no_topic_comes_back_that_somebody_above_removed(post: Post, moderator: Person, board: Board) -> None:
     named, topic = make_board_moderator(board), post.topic
     remove_topic(moderator=moderator, topic=topic, reason="Off topic.")
