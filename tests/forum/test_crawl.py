@@ -70,6 +70,14 @@ PAGES = {
 }
 
 
+# Who reads one after another what was kept as its author, and those before them, saw it.
+TOGETHER = {
+    "from outside": ("visitor", "stranger", "suspended"),
+    "who belong": ("guest", "member", "muted"),
+    "who look after it": ("board moderator", "moderator", "facilitator"),
+    "from above and beside": ("facilitator elsewhere", "author", "steward"),
+}
+assert sorted(role for roles in TOGETHER.values() for role in roles) == sorted(RANKS)
 LONGEST_CRAWL = 1800  # seconds, on a machine that has much else to do
 
 
@@ -84,9 +92,16 @@ def test_there_are_addresses_of_every_kind(world: World) -> None:
     assert len(list(addresses(world))) > 400
 
 
-@pytest.mark.parametrize("role", list(RANKS))
-def test_reading_shows_all_that_is_theirs_and_nothing_else(world: World, role: str) -> None:
+@pytest.mark.parametrize("roles", TOGETHER.values(), ids=list(TOGETHER))
+def test_reading_shows_all_that_is_theirs_and_nothing_else(world: World, roles: tuple[str, ...]) -> None:
     tags = _warm_caches(world)
+    for role in roles:
+        with transaction.atomic():
+            _read_everything(world, role, tags)
+            transaction.set_rollback(True)
+
+
+def _read_everything(world: World, role: str, tags: dict[str, str]) -> None:
     client, allowed = _signed_in(world, role), marks_for(world, role)
     found: set[str] = set()
     for url, ask in addresses(world):
