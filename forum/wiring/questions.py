@@ -25,7 +25,7 @@ from forum.chat.views.room_pages import address_of_session, session_page
 from forum.communities.actions.removals import removals_under_appeal
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
-from forum.communities.selectors.log import posts_in_words
+from forum.communities.selectors.log import cases_about, posts_in_words
 from forum.communities.selectors.measures import boards_looked_after, has_written_in, names_of_boards
 from forum.communities.selectors.waiting import (
     waiting_appeals,
@@ -76,7 +76,11 @@ from forum.lifting.views.origins import origin_lines
 from forum.moderation.actions.purging import copies_made_anew
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import keys_of_removals_appealed, waiting_appeals_in
-from forum.moderation.selectors.cases import messages_shown_to, waiting_cases_in
+from forum.moderation.selectors.cases import (
+    cases_of_notes_changed_by,
+    messages_shown_to,
+    waiting_cases_in,
+)
 from forum.moderation.views.appealing import offer_to_appeal, why_closed
 from forum.moderation.views.purging import address_to_purge
 from forum.moderation.views.remarks import remarks_with_held
@@ -95,6 +99,7 @@ def answer_questions() -> None:
     waiting_posts.answered_by(waiting_count_in)
     waiting_carried.answered_by(waiting_carried_in)
     waiting_reported.answered_by(waiting_cases_in)
+    cases_about.answered_by(cases_of_notes_changed_by)
     nobody_else_decides.answered_by(may_decide_now)
     waiting_appeals.answered_by(waiting_appeals_in)
     boards_looked_after.answered_by(boards_moderated_in)

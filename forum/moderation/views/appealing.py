@@ -37,7 +37,12 @@ from forum.moderation.forms import AppealForm
 from forum.moderation.models import Appeal
 from forum.moderation.models.appeals import Removable
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal
-from forum.moderation.selectors.appeals import appeal_of_removed, own_appeals, who_decides
+from forum.moderation.selectors.appeals import (
+    appeal_of_measure,
+    appeal_of_removed,
+    own_appeals,
+    who_decides,
+)
 from forum.moderation.selectors.cases import notes_taken_from, taken_of_profile
 from forum.people.actors import signed_in
 from forum.people.closing import forget_who_is_shut_out, standing_kept, who_is_shut_out
@@ -103,7 +108,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
     def ask(words: str) -> Appeal:
         return appeal_measure(person=person, measure=found, words=words)
 
-    return _page(request, verdict, ask, context, back="own-standing")
+    return _page(request, verdict, ask, context, asked=lambda: appeal_of_measure(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +152,11 @@ def _of_removal(
     verdict = may_appeal_removal(person, thing, now=timezone.now())
     context = {"removal": thing.removal, "name": name}
     return _page(
-        request, verdict, lambda words: appeal(person=person, words=words), context, back="own-standing"
+        request,
+        verdict,
+        lambda words: appeal(person=person, words=words),
+        context,
+        asked=lambda: appeal_of_removed(thing),
     )
 
 
@@ -169,7 +178,10 @@ def closed(request: HttpRequest) -> HttpResponse:
         forget_who_is_shut_out(request)
         return appeal
 
-    return _page(request, verdict, ask, {"measure": found}, back="account_inactive")
+    if appeal_of_measure(found) is not None:  # in another browser: the page says no more than that
+        forget_who_is_shut_out(request)
+        return redirect("account_inactive")
+    return _page(request, verdict, ask, {"measure": found}, back="account_inactive", asked=lambda: None)
 
 
 def _page(
@@ -178,8 +190,12 @@ def _page(
     ask: Callable[[str], Appeal],
     context: dict[str, Any],
     *,
-    back: str,
+    asked: Callable[[], Appeal | None],
+    back: str = "own-standing",
 ) -> HttpResponse:
+    already = asked()
+    if already is not None:
+        return _as_it_stands(request, already)
     require(verdict)
     form, status = AppealForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
@@ -187,8 +203,20 @@ def _page(
         if appeal is not None:
             messages.success(request, f"{_('You are told by mail what comes of it.')} {who_decides(appeal)}")
             return redirect(back)
+        already = asked()
+        if already is not None:  # from another tab, at this moment
+            return _as_it_stands(request, already)
     context |= {"form": form, "back": back}
     return render(request, "moderation/ask_again.html", context, status=status)
+
+
+def _as_it_stands(request: HttpRequest, appeal: Appeal) -> HttpResponse:
+    """On to where one reads what comes of it, or came: each thing is asked about once."""
+    said = _("You have asked already. You read here how it was decided.")
+    if appeal.state == Appeal.State.OPEN:
+        said = _("You have asked already. You are told by mail what comes of it; until then it stands here.")
+    messages.info(request, said)
+    return redirect(f"{reverse('own-standing')}#asked")
 
 
 def offer_to_appeal(person: Person, thing: Model) -> dict[str, Any]:
