@@ -30,10 +30,11 @@ from forum.communities.selectors.measures import boards_looked_after, has_writte
 from forum.communities.selectors.waiting import (
     waiting_appeals,
     waiting_carried,
+    waiting_joint,
     waiting_posts,
     waiting_reported,
 )
-from forum.communities.views.removals import appeal_of_removal
+from forum.communities.views.removals import appeal_of_removal, replies_offered
 from forum.core.claims import nobody_else_decides
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
@@ -67,6 +68,7 @@ from forum.gatherings.policies.talk import (
     may_speak_in_talk,
     people_named_to,
 )
+from forum.gatherings.selectors.joint import waiting_joint_in
 from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
 from forum.gatherings.selectors.timeline import hours_of
 from forum.gatherings.views.gatherings import address_of_talk, page_of_talk, remains_on_page
@@ -81,6 +83,7 @@ from forum.moderation.selectors.cases import (
     messages_shown_to,
     waiting_cases_in,
 )
+from forum.moderation.selectors.replies import replies_to_offer
 from forum.moderation.views.appealing import offer_to_appeal, why_closed
 from forum.moderation.views.purging import address_to_purge
 from forum.moderation.views.remarks import remarks_with_held
@@ -102,10 +105,12 @@ def answer_questions() -> None:
     cases_about.answered_by(cases_of_notes_changed_by)
     nobody_else_decides.answered_by(may_decide_now)
     waiting_appeals.answered_by(waiting_appeals_in)
+    waiting_joint.answered_by(waiting_joint_in)
     boards_looked_after.answered_by(boards_moderated_in)
     names_of_boards.answered_by(names_read)
     has_written_in.answered_by(has_posted_in)
     appeal_of_removal.answered_by(offer_to_appeal)
+    replies_offered.answered_by(replies_to_offer)
     removals_under_appeal.answered_by(keys_of_removals_appealed)
     closed_account.answered_by(why_closed)
     address_to_purge_post.answered_by(address_to_purge)

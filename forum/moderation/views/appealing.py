@@ -1,8 +1,8 @@
-"""Where one reads how one stands, and asks others to look at a decision about oneself again."""
+"""Where one asks others to look at a decision about oneself again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -14,13 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from forum.chat.selectors.removals import removed_message
 from forum.communities.models import Measure
 from forum.communities.policies.measures import moment_of
-from forum.communities.selectors.measures import measure_with, own_measures, shut_out_by
-from forum.communities.selectors.reading import communities_known_to
+from forum.communities.selectors.measures import measure_with, shut_out_by
 from forum.communities.views.member_page import measure_rows
 from forum.core.forms import act_on
 from forum.core.verdicts import Verdict, require
@@ -40,58 +39,15 @@ from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_rem
 from forum.moderation.selectors.appeals import (
     appeal_of_measure,
     appeal_of_removed,
-    own_appeals,
     who_decides,
 )
-from forum.moderation.selectors.cases import notes_taken_from, taken_of_profile
+from forum.moderation.views.own_standing import names_known
 from forum.people.actors import signed_in
 from forum.people.closing import forget_who_is_shut_out, standing_kept, who_is_shut_out
 from forum.people.models import Person
 from forum.people.selectors.people import people_with
 
 Thing = TypeVar("Thing", bound=Removable)
-
-
-@require_safe
-@login_required
-def own_standing(request: HttpRequest) -> HttpResponse:
-    """What was given to oneself, until when and why, and what one has asked to be looked at again."""
-    person, now = signed_in(request.user), timezone.now()
-    appeals = own_appeals(person)
-    asked = {appeal.measure_id: appeal for appeal in appeals if appeal.measure_id is not None}
-    measures = own_measures(person)
-    known = _names_known(person, measures)
-    rows = [
-        {
-            "each": row,
-            "place": known.get(row.measure.community_id or 0, ""),
-            "measure": row.measure,
-            "appeal": asked.get(row.measure.pk),
-            "can_appeal": bool(may_appeal_measure(person, row.measure, now=now)),
-        }
-        for row in measure_rows(person, measures, now)
-    ]
-    context = {
-        "rows": rows,
-        "taken": taken_of_profile(person),
-        "taken_notes": notes_taken_from(person),
-        "appeals": [
-            (appeal, _place_of(appeal, known), str(who_decides(appeal)) if appeal.state == "open" else "")
-            for appeal in appeals
-        ],
-    }
-    return render(request, "moderation/own_standing.html", context)
-
-
-def _place_of(appeal: Appeal, known: Mapping[int, str]) -> str:
-    """Where what it is about was given, as far as whoever asked knows of it."""
-    return known.get(appeal.measure.community_id or 0, "") if appeal.measure else ""
-
-
-def _names_known(person: Person, measures: Iterable[Measure]) -> dict[int, str]:
-    """Of their communities, what those are called that the person knows of at present: no hidden one is told."""
-    keys = {each.community_id for each in measures if each.community_id is not None}
-    return dict(communities_known_to(person).filter(pk__in=keys).values_list("pk", "name"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +58,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
     if found is None or found.person_id != person.pk:
         raise Http404
     verdict = may_appeal_measure(person, found, now=timezone.now())
-    place = _names_known(person, [found]).get(found.community_id or 0, "")
+    place = names_known(person, [found]).get(found.community_id or 0, "")
     context = {"row": measure_rows(person, [found], timezone.now())[0], "place": place}
 
     def ask(words: str) -> Appeal:
