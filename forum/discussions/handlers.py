@@ -42,6 +42,7 @@ from forum.discussions.events import (
 )
 from forum.discussions.selectors.boards import communities_of_boards
 from forum.discussions.selectors.reading import unread_key
+from forum.discussions.selectors.removed import took_words_of_author
 from forum.discussions.tasks import mail_why_declined, mail_why_removed, mail_why_topic_removed
 from forum.people.events import AccountClosed, PlaceholderAdopted, ProfileChanged
 from forum.people.models import Person
@@ -110,8 +111,10 @@ def mail_author_of_removed(event: PostTakenDown) -> None:
 
 
 def mail_author_of_removed_topic(event: TopicRemoved) -> None:
-    """The same where it was a whole topic; not where that went with its last post, or its author removed it."""
-    if event.by_id is not None:
+    """The same where it was a whole topic; not where that went with its last post, or its author removed it, or had
+    taken back all that they had said in it.
+    """
+    if event.by_id is not None and took_words_of_author(event.topic_id):
         mail_why_topic_removed.defer(topic_id=event.topic_id)
 
 

@@ -8,6 +8,7 @@ from forum.moderation.views import (
     cases,
     health,
     own_reports,
+    own_standing,
     public_log,
     purging,
     queue,
@@ -38,7 +39,7 @@ urlpatterns = [
     path("c/<slug:slug>/manage/replies/", replies.replies, name="saved-replies"),
     path("c/<slug:slug>/manage/replies/<int:reply_id>/", replies.reply, name="saved-reply"),
     path("c/<slug:slug>/manage/replies/<int:reply_id>/forget/", replies.forget, name="saved-reply-forget"),
-    path("standing/", appealing.own_standing, name="own-standing"),
+    path("standing/", own_standing.own_standing, name="own-standing"),
     path("measures/<int:measure_id>/appeal/", appealing.measure, name="measure-appeal"),
     path("posts/<int:post_id>/removal/appeal/", appealing.removal, name="removal-appeal"),
     path(

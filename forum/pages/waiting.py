@@ -16,7 +16,7 @@ from django.utils.translation import ngettext_lazy
 from forum.communities.selectors.figures import foundings_waiting
 from forum.communities.selectors.joining import asking_where_facilitated, own_waiting_requests
 from forum.crossposting.selectors.placements import open_for
-from forum.crossposting.selectors.waiting import asked_where_moderated
+from forum.crossposting.selectors.waiting import carried_where_moderated, homes_where_moderated
 from forum.discussions.selectors.holding import held_where_moderated, own_words
 from forum.gatherings.selectors.joint import joint_asked_of
 from forum.lifting.selectors.lifts import how_many_wait_for, own_questions
@@ -82,11 +82,20 @@ _IN_COMMUNITIES = (
         ),
     ),
     _InCommunities(
-        asked_where_moderated,
+        carried_where_moderated,
         "carried-in-community",
         ngettext_lazy(
             "%(number)d carried topic waits for your word in %(name)s",
             "%(number)d carried topics wait for your word in %(name)s",
+            "number",
+        ),
+    ),
+    _InCommunities(
+        homes_where_moderated,
+        "carried-in-community",
+        ngettext_lazy(
+            "%(number)d topic that may get another home waits for your word in %(name)s",
+            "%(number)d topics that may get another home wait for your word in %(name)s",
             "number",
         ),
     ),

@@ -25,15 +25,16 @@ from forum.chat.views.room_pages import address_of_session, session_page
 from forum.communities.actions.removals import removals_under_appeal
 from forum.communities.actions.signing_up import sign_up_by_invitation
 from forum.communities.selectors.invitations import is_session_invited
-from forum.communities.selectors.log import posts_in_words
+from forum.communities.selectors.log import cases_about, posts_in_words
 from forum.communities.selectors.measures import boards_looked_after, has_written_in, names_of_boards
 from forum.communities.selectors.waiting import (
     waiting_appeals,
     waiting_carried,
+    waiting_joint,
     waiting_posts,
     waiting_reported,
 )
-from forum.communities.views.removals import appeal_of_removal
+from forum.communities.views.removals import appeal_of_removal, replies_offered
 from forum.core.claims import nobody_else_decides
 from forum.core.conditional import on_every_page
 from forum.core.limits import chosen_times
@@ -67,6 +68,7 @@ from forum.gatherings.policies.talk import (
     may_speak_in_talk,
     people_named_to,
 )
+from forum.gatherings.selectors.joint import waiting_joint_in
 from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
 from forum.gatherings.selectors.timeline import hours_of
 from forum.gatherings.views.gatherings import address_of_talk, page_of_talk, remains_on_page
@@ -76,7 +78,12 @@ from forum.lifting.views.origins import origin_lines
 from forum.moderation.actions.purging import copies_made_anew
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import keys_of_removals_appealed, waiting_appeals_in
-from forum.moderation.selectors.cases import messages_shown_to, waiting_cases_in
+from forum.moderation.selectors.cases import (
+    cases_of_notes_changed_by,
+    messages_shown_to,
+    waiting_cases_in,
+)
+from forum.moderation.selectors.replies import replies_to_offer
 from forum.moderation.views.appealing import offer_to_appeal, why_closed
 from forum.moderation.views.purging import address_to_purge
 from forum.moderation.views.remarks import remarks_with_held
@@ -94,14 +101,10 @@ def answer_questions() -> None:
     chosen_times.answered_by(chosen_limits)
     waiting_posts.answered_by(waiting_count_in)
     waiting_carried.answered_by(waiting_carried_in)
-    waiting_reported.answered_by(waiting_cases_in)
-    nobody_else_decides.answered_by(may_decide_now)
-    waiting_appeals.answered_by(waiting_appeals_in)
+    waiting_joint.answered_by(waiting_joint_in)
     boards_looked_after.answered_by(boards_moderated_in)
     names_of_boards.answered_by(names_read)
     has_written_in.answered_by(has_posted_in)
-    appeal_of_removal.answered_by(offer_to_appeal)
-    removals_under_appeal.answered_by(keys_of_removals_appealed)
     closed_account.answered_by(why_closed)
     address_to_purge_post.answered_by(address_to_purge)
     address_to_purge_message.answered_by(address_to_purge)
@@ -115,6 +118,7 @@ def answer_questions() -> None:
     boards_to_hide_on.answered_by(hiding_offered)
     posts_in_words.answered_by(posts_told)
     _answer_of_sessions()
+    _answer_of_moderation()
     files_of_talk.answered_by(files_in_talk_for)
     posts_taken_from.answered_by(posts_with)
     words_below.answered_by(words_below_post)
@@ -146,3 +150,14 @@ def _answer_of_sessions() -> None:
     hold_session.answered_by(hold_room)
     address_of_session.answered_by(address_of_talk)
     session_page.answered_by(page_of_talk)
+
+
+def _answer_of_moderation() -> None:
+    """What pages ask of reports, appeals, claims and saved replies."""
+    waiting_reported.answered_by(waiting_cases_in)
+    cases_about.answered_by(cases_of_notes_changed_by)
+    nobody_else_decides.answered_by(may_decide_now)
+    waiting_appeals.answered_by(waiting_appeals_in)
+    appeal_of_removal.answered_by(offer_to_appeal)
+    replies_offered.answered_by(replies_to_offer)
+    removals_under_appeal.answered_by(keys_of_removals_appealed)

@@ -14,10 +14,14 @@ document.addEventListener("submit", async (event) => {
   const body = new FormData(form);
   const pressed = button ?? form.querySelector("button[name=act]");
   body.set(pressed.name, pressed.value);
-  const fresh = await answered(form.action, body);
-  if (fresh === null) return resubmit(form, pressed);
+  const list = thing.parentElement;
+  body.set("list", list.dataset.queue);
+  body.set("shows", list.dataset.shows);
+  const [fresh, left] = await answered(form.action, body);
+  if (!fresh) return resubmit(form, pressed);
   keepTyped(thing, fresh, form);
   thing.replaceWith(fresh);
+  if (left) sayWhatIsLeft(left);
   if (fresh.matches(".is-done") && next) goTo(next);
   else (fresh.querySelector("[aria-invalid]") ?? fresh).focus();
 });
@@ -32,16 +36,31 @@ function keepTyped(thing, fresh, sent) {
   if (before && after) after.checked = before.checked;
 }
 
-// The list item that the answer holds; null where it holds none.
+// How much waits by its kind, and in all, as it was counted with the answer: the latest count is the one that is said,
+// in whatever order answers arrive.
+let countedAt = 0;
+function sayWhatIsLeft(left) {
+  if (Number(left.dataset.queueLeft) < countedAt) return;
+  countedAt = Number(left.dataset.queueLeft);
+  const tabs = left.querySelector(".queue-tabs");
+  const shown = document.querySelector(".queue-tabs");
+  if (tabs) shown?.replaceWith(tabs);
+  else shown?.remove();
+  document.querySelector(".queue-end").replaceChildren(...left.querySelector(".queue-end").childNodes);
+  const together = document.getElementById("bulk");
+  if (together) together.hidden = !document.querySelector("[data-queue] input[name=chosen]");
+}
+
+// The list item that the answer holds, and how much is left; without the first where it holds none.
 async function answered(url, body) {
   try {
     const response = await fetch(url, { method: "POST", body, headers: part });
-    if (response.redirected) return null;
+    if (response.redirected) return [];
     const holder = document.createElement("template");
     holder.innerHTML = await response.text();
-    return holder.content.querySelector("li.waiting");
+    return [holder.content.querySelector("li.waiting"), holder.content.querySelector("[data-queue-left]")];
   } catch {
-    return null;
+    return [];
   }
 }
 

@@ -88,15 +88,24 @@ def test_fifty_things_are_cleared_with_the_keyboard_alone(
     page.goto("/queue/")
     is_in_order(page)
     done: list[str] = []
+    expect(page.locator(".queue-end")).to_have_text("50 wait in all.")
     for _page in range(2):
         page.keyboard.press("j")
         while key := what_is_at_hand(page):
             decide(page, key)
             done.append(key)
+            left = 50 - len(done)
+            expect(page.locator(".queue-end")).to_contain_text(
+                {0: "Nothing waits any more.", 1: "1 still waits."}.get(left, f"{left} still wait.")
+            )
+            if left:
+                expect(page.locator(".queue-tabs .badge").first).to_have_text(str(left))
         if page.locator(".pager [rel=next]").count():
             page.keyboard.press("Enter")
             page.wait_for_url("**after=**")
     assert len(set(done)) == HELD + REPORTED + ASKING + CARRIED == 50
+    expect(page.locator(".queue-tabs")).to_have_count(0)
+    expect(page.get_by_text("All that are ticked")).to_be_hidden()
     page.goto("/queue/")
     expect(page.get_by_text("Nothing waits.")).to_be_visible()
     assert not HeldPost.objects.filter(state="waiting").exists()

@@ -81,7 +81,7 @@ def _read_why_and_ask(page: Page) -> None:
 def _undo(page: Page) -> None:
     page.goto("/queue/")
     row = page.locator(".waiting", has_text="It is about ward rounds")
-    row.get_by_label("Reason, with: Undo it").fill("It is what the topic asks for.")
+    row.get_by_label("Why it is undone").fill("It is what the topic asks for.")
     row.get_by_role("button", name="Undo it").click()
     expect(page.locator(".waiting", has_text="It is about ward rounds")).to_have_count(0)
 

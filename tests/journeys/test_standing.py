@@ -86,7 +86,7 @@ def test_who_wrote_a_topic_that_is_removed_reads_why_asks_again_and_is_led_to_wh
     expect(moderator.get_by_text("Its author reads why")).to_be_visible()
     page = open_browser(bea)
     page.goto("/inbox/")
-    page.get_by_role("link", name="A topic of yours was removed").click()
+    page.get_by_role("link", name="Your topic “Courses of ours” was removed").click()
     for words in ("Why your topic was removed", "Courses of ours", SAID, WHY):
         expect(page.get_by_text(words).first).to_be_visible()
     is_in_order(page)

@@ -34,12 +34,14 @@ from forum.chat.views.places import address_of, address_of_removal, readable_mes
 from forum.communities.models import KEPT_DAYS, Community
 from forum.communities.selectors.standing import gather_memberships
 from forum.communities.views.removals import (
+    FIRST_WORDS,
     RemovedRow,
     Ways,
     about_removal,
     appeal_of_removal,
     take_down_page,
 )
+from forum.core.markup import excerpt
 from forum.core.pieces import asks_for_part
 from forum.core.verdicts import require
 from forum.people.actors import signed_in
@@ -74,6 +76,7 @@ def _take_down(request: HttpRequest, person: Person, shown: Message) -> HttpResp
         request,
         "chat/take_down.html",
         about_message(request, shown),
+        communities=[key for key in [shown.room.community_id] if key is not None],
         act=lambda reason: take_down_message(moderator=person, message=shown, reason=reason),
         then=done,
     )
@@ -158,7 +161,7 @@ def _row(message: Message, person: Person) -> RemovedRow:
         message,
         message.removal,
         where=where,
-        name=message.author.display_name,
+        name=excerpt(message.removal.html, FIRST_WORDS) or _("A message"),
         url=address_of_removal(message),
         restore_url=_at("message-restore", message),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.forms.reasons import WhyField
+from forum.communities.models.measures import LONGEST_REASON
 from forum.core.plain_words import PlainForm
 
 
@@ -15,3 +17,11 @@ class TakingDownForm(PlainForm):
         help_text=_("Its author reads it; it stands in the log as well."),
         error_messages={"required": _("Say why, in a sentence: its author reads that.")},
     )
+
+    def offer(self, list_id: str) -> None:
+        """Let the field offer what the page lists under this id. What fields of several lines cannot do, one of a line
+        can; what is said here becomes one line in any case.
+        """
+        widget = forms.TextInput(attrs={"list": list_id, "autocomplete": "off", "maxlength": LONGEST_REASON})
+        widget.is_required = self.fields["reason"].required
+        self.fields["reason"].widget = widget

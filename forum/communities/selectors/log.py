@@ -27,24 +27,43 @@ class ChangePage:
     older: int
 
 
-def changes_in(community: Community, *, after: int = 0) -> ChangePage:
+def _no_cases(_reader: Person, /) -> list[int]:
+    return []
+
+
+# Asked above: ids of cases about what the reader wrote, where their lines name somebody else.
+cases_about = AskedAbove(_no_cases)
+
+
+def told_to(reader: Person) -> Q:
+    """The condition on lines that the reader may be told: who is reported does not learn that from a log, as long as
+    nothing was done; it would lead to who reported them.
+    """
+    own = Q(person=reader.pk)
+    cases = cases_about(reader)
+    if cases:
+        own |= Q(details__case__in=cases)
+    return ~Q(own, verb__in=[Verb.REPORTED_KEPT, Verb.REPORTED_HANDED_UP])
+
+
+def changes_in(reader: Person, community: Community, *, after: int = 0) -> ChangePage:
     """What was done in a community with power. For those who look after it."""
-    return changes_among(Change.objects.filter(community=community), after)
+    return changes_among(Change.objects.filter(told_to(reader), community=community), after)
 
 
-def changes_of_network(*, after: int = 0) -> ChangePage:
+def changes_of_network(steward: Person, *, after: int = 0) -> ChangePage:
     """What was done for the whole network with power. For stewards."""
-    return changes_among(Change.objects.filter(community=None), after)
+    return changes_among(Change.objects.filter(told_to(steward), community=None), after)
 
 
-def latest_changes_in(community: Community) -> list[Change]:
+def latest_changes_in(reader: Person, community: Community) -> list[Change]:
     """The latest `MOST_IN_A_FILE` of them. For those who look after it."""
-    return _latest(Change.objects.filter(community=community))
+    return _latest(Change.objects.filter(told_to(reader), community=community))
 
 
-def latest_changes_of_network() -> list[Change]:
+def latest_changes_of_network(steward: Person) -> list[Change]:
     """The same of the network. For stewards."""
-    return _latest(Change.objects.filter(community=None))
+    return _latest(Change.objects.filter(told_to(steward), community=None))
 
 
 def _latest(rows: QuerySet[Change]) -> list[Change]:

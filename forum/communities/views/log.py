@@ -33,10 +33,10 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
     """What was done in the community with power, the latest first."""
     community = known_community(request.user, slug)
     require(may_read_log(request.user, community))
-    after = _after(request)
-    page = changes_in(community, after=after)
+    person, after = signed_in(request.user), _after(request)
+    page = changes_in(person, community, after=after)
     context = about(request, community) | {
-        "changes": told(signed_in(request.user), page.changes),
+        "changes": told(person, page.changes),
         "older": page.older,
         "is_first_page": not after,
     }
@@ -48,7 +48,7 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
 def network_log(request: HttpRequest) -> HttpResponse:
     """What was done for the whole network with power. To all but stewards it is not there."""
     steward, after = steward_or_404(request), _after(request)
-    page = changes_of_network(after=after)
+    page = changes_of_network(steward, after=after)
     context = {
         "changes": told(steward, page.changes),
         "older": page.older,
@@ -63,14 +63,16 @@ def log_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The same log as a file."""
     community = known_community(request.user, slug)
     require(may_read_log(request.user, community))
-    return _as_file(signed_in(request.user), f"log-{community.slug}", latest_changes_in(community))
+    person = signed_in(request.user)
+    return _as_file(person, f"log-{community.slug}", latest_changes_in(person, community))
 
 
 @require_safe
 @login_required
 def network_log_file(request: HttpRequest) -> HttpResponse:
     """The log of the network as a file."""
-    return _as_file(steward_or_404(request), "log", latest_changes_of_network())
+    steward = steward_or_404(request)
+    return _as_file(steward, "log", latest_changes_of_network(steward))
 
 
 def _as_file(reader: Person, name: str, changes: list[Change]) -> HttpResponse:

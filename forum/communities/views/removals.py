@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -17,9 +17,12 @@ from forum.core.asked_above import AskedAbove
 from forum.core.forms import act_on
 from forum.core.markup import safe
 from forum.core.verdicts import Verdict
+from forum.people.actors import signed_in
 from forum.people.models import Person
 
 Done = TypeVar("Done")
+REPLIES = "replies"  # the id of the list of saved replies that a field offers
+FIRST_WORDS = 140  # characters of what was removed, in lists of it
 
 
 class Written(Protocol):
@@ -38,22 +41,37 @@ def _no_offer(_person: Person, _thing: Model, /) -> dict[str, Any]:
 appeal_of_removal = AskedAbove(_no_offer)
 
 
+def _no_replies(_person: Person, _communities: Iterable[int], /) -> list[tuple[str, str]]:
+    return []
+
+
+# Asked above: what those who decide in these communities (ids) say often, as name and words, for who is one of them.
+replies_offered = AskedAbove(_no_replies)
+
+
 def take_down_page(
     request: HttpRequest,
     template: str,
     context: dict[str, Any],
     *,
+    communities: Iterable[int],
     act: Callable[[str], Done],
     then: Callable[[Done], HttpResponse],
     form_type: type[TakingDownForm] = TakingDownForm,
 ) -> HttpResponse:
-    """Ask why, then `act` with the reason, and answer what `then` says of what was done."""
+    """Ask why, then `act` with the reason, and answer what `then` says of what was done. What is said often in the
+    `communities` (ids) is offered while one types.
+    """
     form, status = form_type(request.POST if request.method == "POST" else None), 200
+    replies = replies_offered(signed_in(request.user), communities)
+    if replies:
+        form.offer(REPLIES)
     if request.method == "POST":
         done, status = act_on(form, lambda given: act(given["reason"]))
         if done is not None:
             return then(done)
-    return render(request, template, context | {"form": form, "days": KEPT_DAYS}, status=status)
+    about_form = {"form": form, "days": KEPT_DAYS, "replies": replies, "replies_id": REPLIES}
+    return render(request, template, context | about_form, status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +113,8 @@ class RemovedRow:
     removal: WhyRemoved
     where: str
     url: str
-    name: str = ""
+    name: str = ""  # what it is called, or how it begins
     topic: str = ""  # the title of the topic that it stood in
+    words: str = ""  # how it begins, where it is called otherwise
     restore_url: str = ""
     may_restore: Verdict | None = None

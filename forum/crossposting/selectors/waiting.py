@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -40,13 +40,22 @@ def waiting_count_in(reader: Reader, community: Community) -> int:
     return waiting_rows(reader, community).count() + changes_asked_of(reader, community).count()
 
 
-def asked_where_moderated(person: Person) -> list[Asked]:
-    """Where topics wait for the person's word by their own role, by name. No query for who moderates nothing."""
+def carried_where_moderated(person: Person) -> list[Asked]:
+    """Where carried topics wait for the person's word by their own role, by name; without a role, no query."""
+    return _asked(person, _boards_of_placements)
+
+
+def homes_where_moderated(person: Person) -> list[Asked]:
+    """The same of topics that look for another home."""
+    return _asked(person, _boards_of_changes)
+
+
+def _asked(person: Person, boards_asked: Callable[[Reach], Iterable[list[Board]]]) -> list[Asked]:
     reach = reach_of(person)
     if not reach.moderator and not reach.boards:
         return []
     counted: Counter[Community] = Counter()
-    for boards in (*_boards_of_placements(reach), *_boards_of_changes(reach)):
+    for boards in boards_asked(reach):
         counted.update({board.community for board in boards if _moderated(reach, board)})
     found = [Asked(each.name, each.slug, each.hue, number) for each, number in counted.items()]
     return sorted(found, key=lambda each: each.name)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from forum.communities.models import Community
 from forum.communities.selectors.reach import Reader, ReaderKind, reach_of
 from forum.communities.selectors.removals import MOST_SHOWN
 from forum.core.known_queries import among
 from forum.discussions.models import Post, Removal, Topic
+from forum.discussions.selectors.boards import boards_readable_by
+from forum.discussions.selectors.topics import topics_visible_to
 from forum.people.models import Person
 
 
@@ -34,9 +38,34 @@ def topic_with_removal(topic_id: int) -> Topic | None:
 
 
 def own_removed_topics(author: Person) -> list[Topic]:
-    """Those of the author, the latest first."""
-    rows = _with_all(removed_by_others()).filter(author=author)
+    """Those of the author with which words of theirs were removed, the latest first."""
+    rows = _with_all(removed_by_others()).filter(_took_words_of_author(), author=author)
     return list(rows.order_by("-removed_at", "-pk")[:MOST_SHOWN])
+
+
+def took_words_of_author(topic_id: int) -> bool:
+    """Whether moderators have removed it with something that its author said. Who had taken back all of their words
+    before has lost nothing by that: it was about what others wrote there.
+    """
+    return removed_by_others().filter(_took_words_of_author(), pk=topic_id).exists()
+
+
+def titles_told(reader: Person, topic_ids: Iterable[int]) -> dict[int, str]:
+    """The titles of those of the topics that the reader reads, by id; and of their own that moderators have removed, as
+    long as they read the home and anything is kept of it. One query.
+    """
+    keys = set(topic_ids)
+    own = removed_by_others().filter(
+        author=reader, post_count__gt=0, home_board__in=boards_readable_by(reader).values("pk")
+    )
+    told = Q(pk__in=topics_visible_to(reader).values("pk")) | Q(pk__in=own.values("pk"))
+    return dict(Topic.objects.filter(told, pk__in=keys).values_list("pk", "title")) if keys else {}
+
+
+def openings_of(topics: Iterable[Topic]) -> dict[int, str]:
+    """How each of these topics began, as HTML, by its id; for those who look after their home. One query."""
+    rows = Post.objects.filter(topic__in=[topic.pk for topic in topics], number=1)
+    return dict(rows.values_list("topic", "html"))
 
 
 def has_written_in_topic(person: Person, topic: Topic) -> bool:
@@ -64,6 +93,13 @@ def removed_by_others() -> QuerySet[Topic]:
     """Topics that moderators other than their author have removed. Twin: `Topic.removal`."""
     rows = Topic.objects.filter(removed_at__isnull=False).exclude(removal_reason="")
     return rows.filter(Q(removed_by=None) | ~Q(removed_by=F("author")))
+
+
+def _took_words_of_author() -> Q:
+    """The condition on removed topics in which something of their author’s stood, or was kept apart, until then."""
+    theirs = Post.objects.filter(topic=OuterRef("pk"), author=OuterRef("author"))
+    until_then = Q(removed_at=None) | Q(removed_at__gte=OuterRef("removed_at")) | Q(removal__isnull=False)
+    return Q(Exists(theirs.filter(until_then)))
 
 
 def _moderated_by(reader: Reader) -> Q:

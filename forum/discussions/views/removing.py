@@ -82,6 +82,7 @@ def _take_down(request: HttpRequest, person: Person, post: Post) -> HttpResponse
         request,
         "discussions/take_down.html",
         post_context(person, post) | {"url": address_of(post)},
+        communities=[post.topic.home_board.community_id, post.via_board.community_id],
         act=lambda reason: take_down_post(moderator=person, post=post, reason=reason),
         then=done,
     )

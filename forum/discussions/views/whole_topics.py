@@ -18,7 +18,7 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.selectors.standing import gather_memberships
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
-from forum.communities.views.removals import RemovedRow, take_down_page
+from forum.communities.views.removals import FIRST_WORDS, RemovedRow, take_down_page
 from forum.core.asked_above import AskedAbove
 from forum.core.forms import note_refusal
 from forum.core.markup import excerpt, safe
@@ -41,7 +41,7 @@ from forum.discussions.policies.topics import (
 from forum.discussions.selectors.moving import topics_at_home
 from forum.discussions.selectors.posts import branch_length, post_numbered, posts_after
 from forum.discussions.selectors.removals import removed_posts
-from forum.discussions.selectors.removed import removed_topic, removed_topics
+from forum.discussions.selectors.removed import openings_of, removed_topic, removed_topics
 from forum.discussions.views.readable import topic_read_by
 from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.topics import readable_topic
@@ -84,6 +84,7 @@ def remove(request: HttpRequest, topic_id: int) -> HttpResponse:
         request,
         "discussions/topic_remove.html",
         _about(person, topic),
+        communities=[topic.home_board.community_id],
         act=lambda reason: remove_topic(moderator=person, topic=topic, reason=reason),
         then=done,
         form_type=TopicRemovalForm,
@@ -125,8 +126,12 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
     topics, posts = removed_topics(person, community), removed_posts(person, community)
     removers = [topic.removed_by for topic in topics] + [post.removal.removed_by for post in posts]
     gather_memberships([remover for remover in removers if remover is not None])
+    openings = openings_of(topics)
     context = about(request, community) | {
-        "topics": [(topic, may_restore_topic(person, topic)) for topic in topics],
+        "topics": [
+            (topic, may_restore_topic(person, topic), excerpt(openings.get(topic.pk, ""), FIRST_WORDS))
+            for topic in topics
+        ],
         "posts": [_row(person, post) for post in posts],
         "said": removed_messages_in(person, community),
         "days": KEPT_DAYS,
@@ -143,6 +148,7 @@ def _row(person: Person, post: Post) -> RemovedRow:
         where=board.name if may_read_board(person, board) else _("a board that you do not read"),
         name=f"#{post.number}",
         topic=post.topic.title,
+        words=excerpt(post.removal.html, FIRST_WORDS),
         url=reverse("post-removal", args=[post.pk]),
         restore_url=reverse("post-restore", args=[post.pk]),
         may_restore=may_restore_of(person, post, post.removal),

@@ -9,6 +9,7 @@ from forum.communities.selectors.reading import communities_known_to
 from forum.communities.selectors.standing import communities_where
 from forum.gatherings.models import Gathering, Joint
 from forum.gatherings.selectors.gatherings import TO_COME, with_all
+from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
 
@@ -40,6 +41,14 @@ def joint_asked_anywhere() -> QuerySet[Joint]:
 def joint_asked_of(person: Person) -> QuerySet[Joint]:
     """What of it waits for the person, as facilitator of the communities that are asked."""
     return joint_asked_anywhere().filter(community__in=communities_where(person, Role.FACILITATOR))
+
+
+def waiting_joint_in(actor: Actor, community: Community) -> int:
+    """How much of it waits for the actor in a community; stewards may decide it as well."""
+    if not is_person(actor):
+        return 0
+    rows = joint_asked_anywhere() if is_steward(actor) else joint_asked_of(actor)
+    return rows.filter(community=community).count()
 
 
 def communities_to_ask(person: Person, gathering: Gathering) -> list[Community]:

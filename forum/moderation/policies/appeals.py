@@ -17,8 +17,8 @@ from forum.discussions.selectors.removed import keeps_words_of_author
 from forum.moderation.models import Appeal
 from forum.moderation.models.appeals import Removable
 from forum.moderation.selectors.appeals import (
+    appeal_of_measure,
     appeal_of_removed,
-    has_appealed,
     is_left_to_first,
 )
 from forum.moderation.selectors.deciders import is_below_remover
@@ -32,7 +32,7 @@ def may_appeal_measure(actor: Actor, measure: Measure, *, now: datetime) -> Verd
     """Asking others to look at a measure of one's own again: once, soon after it was given, while it stands."""
     if actor.pk is None or actor.pk != measure.person_id:
         return no(_("There is no such measure."))
-    if has_appealed(measure):
+    if appeal_of_measure(measure) is not None:
         return no(_("You have asked already. You are told what comes of it."))
     if not measure.stands or (measure.kind != Measure.Kind.WARNING and not measure.is_running(now)):
         return no(_("This holds no longer; there is nothing to look at again."))

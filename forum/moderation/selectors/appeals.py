@@ -150,9 +150,9 @@ def who_decides(appeal: Appeal) -> Sentence:
     return _("Nobody else can decide it at present, so whoever decided it looks at it once more.")
 
 
-def has_appealed(measure: Measure) -> bool:
-    """True once somebody was asked to look at the measure again."""
-    return Appeal.objects.filter(measure=measure).exists()
+def appeal_of_measure(measure: Measure) -> Appeal | None:
+    """The one against a measure; None until somebody was asked to look at it again."""
+    return Appeal.objects.filter(measure=measure).first()
 
 
 def appealed_in(community: Community) -> Q:

@@ -40,7 +40,7 @@ def open_cases_by_role(person: Person) -> QuerySet[Case]:
     asked = _asked_by_role(communities_where(person, Role.FACILITATOR), reach_of(person))
     if is_steward(person):
         asked |= Q(level=Level.STEWARDS) & _of_other_rooms(person.pk)
-    return Case.objects.filter(asked & _of_others(person.pk), state=State.OPEN)
+    return Case.objects.filter(asked & of_others(person.pk), state=State.OPEN)
 
 
 def open_cases_of_stewards(steward: Person) -> int:
@@ -93,7 +93,7 @@ def reported_where_moderated(person: Person) -> list[Reported]:
         return []
     counted: Counter[Community] = Counter()
     asked = _asked_by_role(communities_where(person, Role.FACILITATOR), reach)
-    waiting = Case.objects.filter(asked & _of_others(person.pk), state=State.OPEN)
+    waiting = Case.objects.filter(asked & of_others(person.pk), state=State.OPEN)
     for case in with_all(waiting)[:MOST_SHOWN]:
         counted.update({place.community for place in places_of(case) if _is_looked_after(place, reach)})
     found = [Reported(each.name, each.slug, each.hue, number) for each, number in counted.items()]
@@ -124,6 +124,11 @@ def notes_taken_from(person: Person) -> list[Case]:
     return list(rows.order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
 
+def cases_of_notes_changed_by(reader: Person) -> list[int]:
+    """Ids of cases about notes that somebody else wrote and the reader changed last: these are theirs as well."""
+    return list(Case.objects.filter(note__edited_by=reader).values_list("pk", flat=True))
+
+
 def _asked(reader: Person) -> Q:
     return asked_within(reach_of(reader), communities_where(reader, Role.FACILITATOR))
 
@@ -131,11 +136,12 @@ def _asked(reader: Person) -> Q:
 def asked_within(reach: Reach, facilitated: list[int]) -> Q:
     """The condition on cases about which a reader with this reach is asked, who facilitates these communities."""
     if reach.kind == ReaderKind.STEWARD:
-        return _of_others(reach.person_id) & _of_other_rooms(reach.person_id)
-    return _of_others(reach.person_id) & _asked_by_role(facilitated, reach)
+        return of_others(reach.person_id) & _of_other_rooms(reach.person_id)
+    return of_others(reach.person_id) & _asked_by_role(facilitated, reach)
 
 
-def _of_others(person_id: int) -> Q:
+def of_others(person_id: int) -> Q:
+    """The condition on cases about what somebody else wrote or is. Twin: `places.writers_of`."""
     own = ("post__author", "message__author", "person", "note__author", "note__edited_by", "carrier")
     return reduce(and_, (~Q(**{whose: person_id}) for whose in own))
 

@@ -9,11 +9,12 @@ from statistics import median
 from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from forum.communities.models import Change, Community, Verb
+from forum.communities.selectors.log import told_to
 from forum.discussions.models import HeldPost, Post, Topic
 from forum.discussions.selectors.topics import topics_visible_to
 from forum.moderation.models import Appeal, Case
 from forum.moderation.selectors.appeals import appealed_in
-from forum.moderation.selectors.cases import in_community
+from forum.moderation.selectors.cases import in_community, of_others
 from forum.people.models import Person
 
 LOOKED_BACK = timedelta(days=90)
@@ -86,9 +87,10 @@ def held_waits(community: Community, now: datetime) -> Stretch:
     return _decided(rows, "created_at", now)
 
 
-def case_waits(community: Community, now: datetime) -> Stretch:
-    """How long reports waited that were decided on. One query."""
-    rows = Case.objects.filter(in_community(community), state__in=[Case.State.KEPT, Case.State.REMOVED])
+def case_waits(reader: Person, community: Community, now: datetime) -> Stretch:
+    """How long reports waited that were decided on, but for those about the reader that came to nothing. One query."""
+    counted = Q(state=Case.State.REMOVED) | Q(of_others(reader.pk), state=Case.State.KEPT)
+    rows = Case.objects.filter(in_community(community), counted)
     return _decided(rows, "opened_at", now)
 
 
@@ -100,11 +102,11 @@ def reversals_in(community: Community, now: datetime) -> Reversals:
     return Reversals(undone + counts.get(Appeal.State.UPHELD, 0), undone)
 
 
-def load_in(community: Community, now: datetime) -> list[Load]:
-    """Who decided how much, the most first. Two queries."""
+def load_in(reader: Person, community: Community, now: datetime) -> list[Load]:
+    """Who decided how much, as far as its log tells the reader, the most first. Three queries."""
     rows = Change.objects.filter(
-        community=community, verb__in=DECISIONS, created_at__gt=now - LOOKED_BACK, actor__isnull=False
-    )
+        told_to(reader), community=community, verb__in=DECISIONS, created_at__gt=now - LOOKED_BACK, actor__isnull=False,
+    )  # fmt: skip
     counts = dict(rows.order_by().values_list("actor").annotate(number=Count("pk")))
     people = Person.objects.in_bulk(counts)
     found = [Load(people[key], number) for key, number in counts.items() if key in people]

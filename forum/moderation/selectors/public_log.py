@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from forum.communities.models import Change, Community, Verb
-from forum.communities.selectors.log import changes_among
+from forum.communities.selectors.log import changes_among, told_to
 from forum.discussions.models import Board
 from forum.discussions.selectors.boards import boards_readable_by
 from forum.people.models import Person
@@ -40,7 +40,9 @@ def public_lines(reader: Person, community: Community, *, after: int = 0) -> Pub
     """What was done in the community with power, but on boards that the reader does not read."""
     boards = {board.pk: board for board in boards_readable_by(reader).filter(community=community)}
     page = changes_among(
-        Change.objects.filter(Q(board_key=None) | Q(board_key__in=list(boards)), community=community)
+        Change.objects.filter(
+            Q(board_key=None) | Q(board_key__in=list(boards)), told_to(reader), community=community
+        )
         .exclude(verb__in=_PRIVATE)
         .exclude(verb=Verb.ROLE_GIVEN, about__in=["guest", "member"]),
         after,

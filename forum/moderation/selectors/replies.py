@@ -21,6 +21,12 @@ def replies_for(person: Person, communities: Iterable[int]) -> dict[int, list[Sa
     return found
 
 
+def replies_to_offer(person: Person, communities: Iterable[int]) -> list[tuple[str, str]]:
+    """The same as name and words, each of them once."""
+    found = replies_for(person, dict.fromkeys(communities))
+    return list(dict.fromkeys((row.name, row.words) for some in found.values() for row in some))
+
+
 def decided_in(person: Person, communities: Iterable[int]) -> list[int]:
     """Those of the communities, by their ids, in which the person moderates something."""
     own = communities_moderated_by(person)

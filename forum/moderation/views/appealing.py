@@ -1,8 +1,8 @@
-"""Where one reads how one stands, and asks others to look at a decision about oneself again."""
+"""Where one asks others to look at a decision about oneself again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -14,13 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from forum.chat.selectors.removals import removed_message
 from forum.communities.models import Measure
 from forum.communities.policies.measures import moment_of
-from forum.communities.selectors.measures import measure_with, own_measures, shut_out_by
-from forum.communities.selectors.reading import communities_known_to
+from forum.communities.selectors.measures import measure_with, shut_out_by
 from forum.communities.views.member_page import measure_rows
 from forum.core.forms import act_on
 from forum.core.verdicts import Verdict, require
@@ -37,56 +36,18 @@ from forum.moderation.forms import AppealForm
 from forum.moderation.models import Appeal
 from forum.moderation.models.appeals import Removable
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal
-from forum.moderation.selectors.appeals import appeal_of_removed, own_appeals, who_decides
-from forum.moderation.selectors.cases import notes_taken_from, taken_of_profile
+from forum.moderation.selectors.appeals import (
+    appeal_of_measure,
+    appeal_of_removed,
+    who_decides,
+)
+from forum.moderation.views.own_standing import names_known
 from forum.people.actors import signed_in
 from forum.people.closing import forget_who_is_shut_out, standing_kept, who_is_shut_out
 from forum.people.models import Person
 from forum.people.selectors.people import people_with
 
 Thing = TypeVar("Thing", bound=Removable)
-
-
-@require_safe
-@login_required
-def own_standing(request: HttpRequest) -> HttpResponse:
-    """What was given to oneself, until when and why, and what one has asked to be looked at again."""
-    person, now = signed_in(request.user), timezone.now()
-    appeals = own_appeals(person)
-    asked = {appeal.measure_id: appeal for appeal in appeals if appeal.measure_id is not None}
-    measures = own_measures(person)
-    known = _names_known(person, measures)
-    rows = [
-        {
-            "each": row,
-            "place": known.get(row.measure.community_id or 0, ""),
-            "measure": row.measure,
-            "appeal": asked.get(row.measure.pk),
-            "can_appeal": bool(may_appeal_measure(person, row.measure, now=now)),
-        }
-        for row in measure_rows(person, measures, now)
-    ]
-    context = {
-        "rows": rows,
-        "taken": taken_of_profile(person),
-        "taken_notes": notes_taken_from(person),
-        "appeals": [
-            (appeal, _place_of(appeal, known), str(who_decides(appeal)) if appeal.state == "open" else "")
-            for appeal in appeals
-        ],
-    }
-    return render(request, "moderation/own_standing.html", context)
-
-
-def _place_of(appeal: Appeal, known: Mapping[int, str]) -> str:
-    """Where what it is about was given, as far as whoever asked knows of it."""
-    return known.get(appeal.measure.community_id or 0, "") if appeal.measure else ""
-
-
-def _names_known(person: Person, measures: Iterable[Measure]) -> dict[int, str]:
-    """Of their communities, what those are called that the person knows of at present: no hidden one is told."""
-    keys = {each.community_id for each in measures if each.community_id is not None}
-    return dict(communities_known_to(person).filter(pk__in=keys).values_list("pk", "name"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,13 +58,13 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
     if found is None or found.person_id != person.pk:
         raise Http404
     verdict = may_appeal_measure(person, found, now=timezone.now())
-    place = _names_known(person, [found]).get(found.community_id or 0, "")
+    place = names_known(person, [found]).get(found.community_id or 0, "")
     context = {"row": measure_rows(person, [found], timezone.now())[0], "place": place}
 
     def ask(words: str) -> Appeal:
         return appeal_measure(person=person, measure=found, words=words)
 
-    return _page(request, verdict, ask, context, back="own-standing")
+    return _page(request, verdict, ask, context, asked=lambda: appeal_of_measure(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +108,11 @@ def _of_removal(
     verdict = may_appeal_removal(person, thing, now=timezone.now())
     context = {"removal": thing.removal, "name": name}
     return _page(
-        request, verdict, lambda words: appeal(person=person, words=words), context, back="own-standing"
+        request,
+        verdict,
+        lambda words: appeal(person=person, words=words),
+        context,
+        asked=lambda: appeal_of_removed(thing),
     )
 
 
@@ -169,7 +134,10 @@ def closed(request: HttpRequest) -> HttpResponse:
         forget_who_is_shut_out(request)
         return appeal
 
-    return _page(request, verdict, ask, {"measure": found}, back="account_inactive")
+    if appeal_of_measure(found) is not None:  # in another browser: the page says no more than that
+        forget_who_is_shut_out(request)
+        return redirect("account_inactive")
+    return _page(request, verdict, ask, {"measure": found}, back="account_inactive", asked=lambda: None)
 
 
 def _page(
@@ -178,8 +146,12 @@ def _page(
     ask: Callable[[str], Appeal],
     context: dict[str, Any],
     *,
-    back: str,
+    asked: Callable[[], Appeal | None],
+    back: str = "own-standing",
 ) -> HttpResponse:
+    already = asked()
+    if already is not None:
+        return _as_it_stands(request, already)
     require(verdict)
     form, status = AppealForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
@@ -187,8 +159,20 @@ def _page(
         if appeal is not None:
             messages.success(request, f"{_('You are told by mail what comes of it.')} {who_decides(appeal)}")
             return redirect(back)
+        already = asked()
+        if already is not None:  # from another tab, at this moment
+            return _as_it_stands(request, already)
     context |= {"form": form, "back": back}
     return render(request, "moderation/ask_again.html", context, status=status)
+
+
+def _as_it_stands(request: HttpRequest, appeal: Appeal) -> HttpResponse:
+    """On to where one reads what comes of it, or came: each thing is asked about once."""
+    said = _("You have asked already. You read here how it was decided.")
+    if appeal.state == Appeal.State.OPEN:
+        said = _("You have asked already. You are told by mail what comes of it; until then it stands here.")
+    messages.info(request, said)
+    return redirect(f"{reverse('own-standing')}#asked")
 
 
 def offer_to_appeal(person: Person, thing: Model) -> dict[str, Any]:

@@ -36,7 +36,8 @@ def health(request: HttpRequest, slug: str) -> HttpResponse:
     require(may_look_after(person, community))
     now = timezone.now()
     answering = answering_in(community, now)
-    held, cases, load = held_waits(community, now), case_waits(community, now), load_in(community, now)
+    held, cases = held_waits(community, now), case_waits(person, community, now)
+    load = load_in(person, community, now)
     context = about(request, community) | {
         "days": LOOKED_BACK.days,
         "answering": answering,

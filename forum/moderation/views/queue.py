@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from forum.communities.models import Community
@@ -17,11 +16,12 @@ from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
 from forum.core.verdicts import Invalid, Sentence, require
 from forum.moderation.policies.claims import may_have_a_queue
-from forum.moderation.selectors.queue import how_many_wait, what_waits
+from forum.moderation.selectors.queue import what_waits
 from forum.moderation.selectors.replies import communities_with_replies, replies_for
 from forum.moderation.views.queue_bulk import Answered, answer_ticked
+from forum.moderation.views.queue_left import about_left
 from forum.moderation.views.queue_rows import rows_of
-from forum.moderation.views.waiting.table import KINDS, kind_named
+from forum.moderation.views.waiting.table import kind_named
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -69,17 +69,11 @@ def _page(
     kind = kind_named(request.GET.get("kind", ""))
     page = what_waits(person, community=community, kind=kind, after=request.GET.get("after", "")[:80])
     rows = rows_of(person, page.things)
-    numbers = how_many_wait(person, community)
-    path = reverse("community-queue", args=[community.slug]) if community else reverse("queue")
-    context: dict[str, Any] = {
+    context: dict[str, Any] = about_left(person, community, kind) | {
         "rows": rows,
         "can_tick": any(row.can_be_ticked for row in rows),
         "later": page.later,
         "is_first_page": not request.GET.get("after"),
-        "kinds": [(each.value, KINDS[each].plural, number) for each, number in numbers.items() if number],
-        "kind": kind.value if kind else "",
-        "number": sum(numbers.values()),
-        "path": path,
         "replies": replies_for(person, {key for row in rows for key in row.shown.communities}),
         "answered": answered,
         "ticked": [left.key for left in answered.left] if answered else request.POST.getlist("chosen"),

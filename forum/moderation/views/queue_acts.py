@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +24,7 @@ from forum.moderation.actions.deciding import hand_case_up
 from forum.moderation.models import Case
 from forum.moderation.selectors.queue import Waiting, waiting_thing
 from forum.moderation.selectors.replies import replies_for
+from forum.moderation.views.queue_left import left_html
 from forum.moderation.views.queue_rows import QueueRow, rows_of
 from forum.moderation.views.waiting.records import Answer, Given
 from forum.moderation.views.waiting.table import KINDS, kind_named
@@ -109,7 +112,9 @@ def _is_part(request: HttpRequest) -> bool:
 def _done(request: HttpRequest, person: Person, waiting: Waiting, said: Sentence) -> HttpResponse:
     left = waiting_thing(person, waiting.kind, waiting.row.pk)
     if _is_part(request):
-        return _shown(request, person, left, said=said) if left else _line(request, waiting.key, said)
+        if left:
+            return _shown(request, person, left, said=said)
+        return _part(request, "moderation/queue_line.html", {"key": waiting.key, "sentence": said}, 200)
     messages.success(request, str(said))
     return redirect(_page_of(waiting) if left else "queue")
 
@@ -146,9 +151,10 @@ def _row(person: Person, waiting: Waiting) -> QueueRow:
 
 
 def _render(request: HttpRequest, person: Person, row: QueueRow, status: int) -> HttpResponse:
-    page = "moderation/queue_row.html" if _is_part(request) else "moderation/queue_thing.html"
     context = {"row": row, "replies": replies_for(person, row.shown.communities)}
-    return render(request, page, context, status=status)
+    if _is_part(request):
+        return _part(request, "moderation/queue_row.html", context, status)
+    return render(request, "moderation/queue_thing.html", context, status=status)
 
 
 def _gone(
@@ -157,9 +163,12 @@ def _gone(
     """It waits no more; what was typed about it meanwhile is not lost with it."""
     typed = [words for name in _WORDS if (words := request.POST.get(name, "").strip())]
     context = {"key": f"{kind}-{key}", "sentence": sentence, "typed": typed}
-    page = "moderation/queue_line.html" if _is_part(request) else "moderation/queue_gone.html"
-    return render(request, page, context, status=status)
+    if _is_part(request):
+        return _part(request, "moderation/queue_line.html", context, status)
+    return render(request, "moderation/queue_gone.html", context, status=status)
 
 
-def _line(request: HttpRequest, key: str, sentence: Sentence) -> HttpResponse:
-    return render(request, "moderation/queue_line.html", {"key": key, "sentence": sentence})
+def _part(request: HttpRequest, page: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """The thing as it is now or what became of it, and with it how much is left in the list."""
+    html = render_to_string(page, context, request) + left_html(request, signed_in(request.user))
+    return HttpResponse(html, status=status)

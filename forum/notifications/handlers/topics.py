@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from forum.discussions.events import TopicRemoved, TopicRestored
+from forum.discussions.selectors.removed import keeps_words_of_author, took_words_of_author
 from forum.notifications import kinds
 from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import latest_removal_noticed, opening_post
 
 
 def tell_author_of_removed_topic(event: TopicRemoved) -> None:
-    """Whose topic a moderator has removed; each removal is an occasion of its own."""
+    """Whose topic a moderator has removed, and words of theirs with it; each removal is an occasion of its own."""
     post = opening_post(event.topic_id) if event.by_id is not None else None
     removal = post.topic.removal if post is not None else None
-    if post is None or removal is None:
+    if post is None or removal is None or not took_words_of_author(event.topic_id):
         return
     author, at = [post.topic.author_id], removal.removed_at
     occasion = int(at.timestamp() * 1_000_000)
@@ -24,7 +25,7 @@ def tell_author_of_restored_topic(event: TopicRestored) -> None:
     learns that it has another home learns that as well.
     """
     post = opening_post(event.topic_id) if event.by_id is not None else None
-    if post is not None:
+    if post is not None and keeps_words_of_author(post.topic):
         occasion = latest_removal_noticed("topic-removed", post, post.topic.author_id)
         author = [post.topic.author_id]
         tell(kinds.TOPIC_RESTORED, author, but_for=[event.by_id], about=post, occasion=occasion, at=None)

@@ -17,7 +17,7 @@ from forum.communities.selectors.standing import communities_where
 from forum.core.numbers import moment
 from forum.core.paging import cursor_text, cut, read_cursor
 from forum.discussions.models import ReadPosition
-from forum.discussions.selectors.topics import topics_visible_to
+from forum.discussions.selectors.removed import titles_told
 from forum.notifications.kinds import KINDS, TALK, Kind
 from forum.notifications.models import Notice
 from forum.notifications.sentences import topic_of
@@ -46,7 +46,7 @@ _WITHOUT = (
 class NoticePage:
     """A page of an inbox, newest first; each notice with `is_unread`. `older` is the cursor of the next page.
 
-    `titles` are those of the topics that the reader may read, by id.
+    `titles` are those of the topics that the reader may be told, by id.
     """
 
     notices: list[Notice] = field(default_factory=list)
@@ -109,10 +109,8 @@ def _page(person: Person, rows: QuerySet[Any], after: str) -> NoticePage:
 
 
 def titles_for(person: Person, notices: list[Notice]) -> dict[int, str]:
-    """The titles of their topics that the person may read, by id. One query."""
-    topics = {topic.pk for notice in notices if (topic := topic_of(notice)) is not None}
-    rows = topics_visible_to(person).filter(pk__in=topics)
-    return dict(rows.values_list("pk", "title")) if notices else {}
+    """The titles of their topics that the person may be told, by id. One query."""
+    return titles_told(person, {topic.pk for each in notices if (topic := topic_of(each)) is not None})
 
 
 def _seen_within(reach: Reach, facilitated: list[int], kinds: Iterable[Kind]) -> Q:

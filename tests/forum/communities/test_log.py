@@ -260,7 +260,8 @@ def test_the_log_costs_the_same_whatever_it_shows(client: Client) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/c/{community.slug}/manage/log/").status_code == 200
         counts.append(len(queries))
-    assert counts == [11, 11]  # who asks, memberships, community, log, partners; what waits: six
+    # Who asks, memberships, community, cases about notes of theirs, log, partners; what waits: seven.
+    assert counts == [13, 13]
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "%27"])

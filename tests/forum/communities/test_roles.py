@@ -410,4 +410,4 @@ def test_the_list_costs_the_same_whatever_it_shows(client: Client) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/c/{community.slug}/manage/people/").status_code == 200
         counts.append(len(queries))
-    assert counts == [10, 10]  # who asks, what they belong to, the community, its people; what waits: six
+    assert counts == [11, 11]  # who asks, what they belong to, the community, its people; what waits: seven

@@ -19,7 +19,11 @@ from forum.crossposting.actions.homes import (
 )
 from forum.crossposting.actions.tending import hide_post
 from forum.crossposting.models import HomeChange
-from forum.crossposting.selectors.waiting import asked_where_moderated, waiting_count_in
+from forum.crossposting.selectors.waiting import (
+    carried_where_moderated,
+    homes_where_moderated,
+    waiting_count_in,
+)
 from forum.crossposting.views import homes
 from forum.discussions.actions.moving import move_topics
 from forum.discussions.actions.whole_topics import remove_topic, restore_topic
@@ -63,7 +67,13 @@ def test_a_topic_is_offered_looked_at_and_taken(crossing: Crossing) -> None:
     change = HomeChange.objects.get()
     assert asked["Location"] == reverse("home-change", args=[change.pk])
     assert (waiting_count_in(again(crossing.there_moderator), crossing.there.community)) == 1
-    assert [each.number for each in asked_where_moderated(again(crossing.there_moderator))] == [1]
+    moderator = again(crossing.there_moderator)
+    assert [
+        [each.number for each in rows(moderator)] for rows in (carried_where_moderated, homes_where_moderated)
+    ] == [
+        [],
+        [1],
+    ]
     listed = said_by(taking, reverse("carried-in-community", args=[crossing.there.community.slug]))
     assert reverse("home-change", args=[change.pk]) in listed
     assert ("waits for your word" in listed, "Nothing waits." in listed) == (True, False)

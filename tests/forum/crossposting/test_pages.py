@@ -362,7 +362,7 @@ def test_lists_cost_the_same_however_long_they_are(crossing: Crossing, url: str)
 def test_moderators_see_what_waits_came_in_and_went_out(crossing: Crossing) -> None:
     placement = crossing.propose("We see this each week.")
     told = page(crossing.there_moderator, managed(crossing.there.community))
-    assert "Carried topics 1 waiting" in told
+    assert "Carried topics and homes 1 waiting" in told
     assert crossing.topic.title in told and "We see this each week." in told and crossing.home.name in told
     accept_placement(moderator=crossing.there_moderator, placement=placement)
     came = page(crossing.there_moderator, managed(crossing.there.community))

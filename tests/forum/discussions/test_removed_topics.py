@@ -120,7 +120,7 @@ def test_its_author_is_told_once_each_time_it_goes_and_each_time_it_is_back(
     assert told(author) == ["topic-removed"]
     assert Notice.objects.filter(recipient=author, kind__startswith="topic-").count() == 3
     inbox = signed_in(author).get(reverse("inbox")).content.decode()
-    assert "A topic of yours was removed; read why" in inbox
+    assert f"Your topic “{TITLE}” was removed; read why" in inbox
     restore_topic(moderator=again(moderator), topic=fresh(topic))
     assert (
         f"Your topic “{TITLE}” was brought back" in signed_in(author).get(reverse("inbox")).content.decode()

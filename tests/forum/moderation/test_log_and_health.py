@@ -213,10 +213,13 @@ def test_no_more_are_named_than_one_can_look_at(
 def test_how_long_things_waited_and_who_decided(board: Board, moderator: Person) -> None:
     now = timezone.now()
     nothing = Stretch(0, None)
-    assert (held_waits(board.community, now), case_waits(board.community, now)) == (nothing, nothing)
+    assert (held_waits(board.community, now), case_waits(moderator, board.community, now)) == (
+        nothing,
+        nothing,
+    )
     taken_down(board, moderator)
     taken_down(board, moderator)
-    assert [(each.person, each.number) for each in load_in(board.community, timezone.now())] == [
+    assert [(each.person, each.number) for each in load_in(moderator, board.community, timezone.now())] == [
         (moderator, 2)
     ]
     page = signed_in(moderator).get(reverse("community-health", args=[board.community.slug]))
@@ -240,6 +243,7 @@ def test_what_was_decided_counts_as_having_waited() -> None:
     assert reversals_in(waiting.community, timezone.now()) == Reversals(0, 0)
     signed_in(waiting.facilitator).post(appeal, {"reason": "It was kind."})
     assert reversals_in(waiting.community, timezone.now()) == Reversals(1, 1)
-    held, cases = (waits(waiting.community, timezone.now()) for waits in (held_waits, case_waits))
+    held = held_waits(waiting.community, timezone.now())
+    cases = case_waits(waiting.moderator, waiting.community, timezone.now())
     assert (held.number, cases.number) == (1, 1)
     assert [round(each.middle / timedelta(hours=1)) for each in (held, cases) if each.middle] == [3, 5]

@@ -15,6 +15,7 @@ from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.models import Board, Post
 from forum.moderation.actions.appealing import appeal_removal
 from forum.moderation.models import Appeal
+from forum.moderation.views.waiting.table import KINDS
 from forum.people.models import Person
 from forum.templatetags.waiting import waited
 from tests.factories import make_member
@@ -73,6 +74,25 @@ def test_both_answers_to_an_appeal_have_a_reason_of_their_own(appeal: Appeal, bo
     assert (refused.status_code, page.count("x" * 600), page.count('aria-invalid="true"')) == (422, 1, 1)
     assert re.search(rf'id="appeal-{appeal.pk}-reason-yes"[^>]* value="x{{600}}"', page)
     assert Appeal.objects.get().state == Appeal.State.OPEN
+
+
+def test_fields_of_reasons_say_what_each_is_for_and_buttons_by_which_key() -> None:
+    """Whatever waits, what agrees stands before what does not, and each has its key."""
+    waiting = make_waiting()
+    client = signed_in(waiting.facilitator)
+    for kind, key in waiting.things().items():
+        page = client.get(reverse("queue-thing", args=[kind.value, key])).content.decode()
+        answers = page[page.index('class="waiting-answers"') :]
+        of_kind = KINDS[kind]
+        assert str(of_kind.no.why) and f">{of_kind.no.why}</label>" in answers
+        assert re.findall(r'data-key="([ad])" aria-keyshortcuts="([ad])"', answers) == [
+            ("a", "a"),
+            ("d", "d"),
+        ]
+        buttons = re.findall(r'name="act" value="(?:yes|no)"[^>]*>([^<]+?) <kbd[^>]*>([ad])</kbd>', answers)
+        assert buttons == [(str(of_kind.yes.label), "a"), (str(of_kind.no.label), "d")]
+        assert (f">{of_kind.yes.why}</label>" in answers) == of_kind.yes.asks_why
+    assert len({str(KINDS[Kind.APPEAL].yes.why), str(KINDS[Kind.APPEAL].no.why)}) == 2
 
 
 @pytest.mark.parametrize(

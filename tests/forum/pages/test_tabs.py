@@ -28,7 +28,13 @@ pytestmark = pytest.mark.django_db
 NAV = re.compile(r'<nav class="tabs (?:manage|steward)-nav".*?</nav>', re.DOTALL)
 FACILITATORS_TABS = (
     *("Words and looks", "Boards", "Rooms", "Requests 2 waiting", "Invitations", "Participation"),
-    *("What waits 6 waiting", "Waiting posts 3 waiting", "Reports", "Appeals", "Carried topics 1 waiting"),
+    *(
+        "What waits 6 waiting",
+        "Waiting posts 3 waiting",
+        "Reports",
+        "Appeals",
+        "Carried topics and homes 1 waiting",
+    ),
     *("Removed", "Saved replies", "Import", "Roles", "Health", "Log"),
 )
 
@@ -99,8 +105,8 @@ def facilitator(community: Community) -> Person:
         ("removed/", "Removed"),
         ("cases/", "Reports"),
         ("appeals/", "Appeals"),
-        ("carried/", "Carried topics 1 waiting"),
-        ("carried/trust/", "Carried topics 1 waiting"),
+        ("carried/", "Carried topics and homes 1 waiting"),
+        ("carried/trust/", "Carried topics and homes 1 waiting"),
         ("people/", "Roles"),
         ("people/ruth/", "Roles"),
         ("log/", "Log"),
@@ -134,7 +140,7 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
         "Waiting posts 3 waiting",
         "Reports",
         "Appeals",
-        "Carried topics 1 waiting",
+        "Carried topics and homes 1 waiting",
         "Removed",
         "Saved replies",
         "Import",
@@ -147,7 +153,7 @@ def test_moderators_see_the_tabs_that_are_theirs(community: Community) -> None:
         ("Waiting posts", True),
         ("Reports", False),
         ("Appeals", False),
-        ("Carried topics", False),
+        ("Carried topics and homes", False),
         ("Removed", False),
     ]
 

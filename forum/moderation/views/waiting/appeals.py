@@ -77,11 +77,13 @@ APPEAL = WaitingKind(
         in_bulk=False,
         is_danger=True,
         asks_why=True,
+        why=gettext_lazy("Why it is undone"),
     ),
     no=Answer(
         gettext_lazy("It stays"),
         gettext_lazy("It stays as it was. Both sides read why."),
         lambda who, row, given: uphold_decision(decider=who, appeal=row, reason=given.reason),
         in_bulk=False,
+        why=gettext_lazy("Why it stays"),
     ),
 )

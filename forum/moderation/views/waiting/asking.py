@@ -45,5 +45,6 @@ ASKING = WaitingKind(
         gettext_lazy("Declined. They read your reason by mail."),
         lambda who, row, given: decline_request(facilitator=who, request=row, reason=given.reason),
         in_bulk=True,
+        why=gettext_lazy("Why they are declined"),
     ),
 )

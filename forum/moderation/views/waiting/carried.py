@@ -52,5 +52,6 @@ CARRIED = WaitingKind(
         gettext_lazy("Declined. Whoever carried it reads your reason."),
         lambda who, row, given: decline_placement(moderator=who, placement=row, reason=given.reason),
         in_bulk=True,
+        why=gettext_lazy("Why it is declined"),
     ),
 )

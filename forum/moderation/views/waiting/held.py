@@ -60,5 +60,6 @@ HELD = WaitingKind(
             moderator=who, held=row, revision=given.seen, reason=given.reason
         ),
         in_bulk=True,
+        why=gettext_lazy("Why it is declined"),
     ),
 )

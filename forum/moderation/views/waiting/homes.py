@@ -50,5 +50,6 @@ HOME = WaitingKind(
         gettext_lazy("Declined. Whoever asked reads your reason."),
         lambda who, row, given: decline_home_change(moderator=who, change=row, reason=given.reason),
         in_bulk=True,
+        why=gettext_lazy("Why it is declined"),
     ),
 )

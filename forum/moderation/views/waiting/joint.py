@@ -55,5 +55,6 @@ JOINT = WaitingKind(
         gettext_lazy("Declined. Whoever asked reads your reason."),
         lambda who, row, given: decline_to_take_part(facilitator=who, joint=row, reason=given.reason),
         in_bulk=True,
+        why=gettext_lazy("Why it is declined"),
     ),
 )

@@ -61,7 +61,7 @@ class Answer:
     """One of the two answers to a kind of thing. `act` takes who decides, the row and what they gave, and raises what
     the action of its feature raises: Refused, Invalid or TooMany. `done` is said once it was taken; `in_bulk`, whether
     it may be given to many at once: not where each changes who reads something, or takes words away. What agrees
-    needs no reason, but where it `asks_why`.
+    needs no reason, but where it `asks_why`; `why` is what the field of the reason is called.
     """
 
     label: Sentence
@@ -70,6 +70,7 @@ class Answer:
     in_bulk: bool
     is_danger: bool = False
     asks_why: bool = False
+    why: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)

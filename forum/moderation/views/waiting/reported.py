@@ -89,5 +89,6 @@ REPORTED = WaitingKind(
         lambda who, row, given: remove_reported(moderator=who, case=row, reason=given.reason),
         in_bulk=False,
         is_danger=True,
+        why=gettext_lazy("Why it is removed"),
     ),
 )
