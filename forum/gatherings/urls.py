@@ -43,6 +43,7 @@ urlpatterns = [
     path("live/<int:gathering_id>/phase/", leading.phase, name="gathering-phase"),
     path("live/<int:gathering_id>/say-to-all/", leading.say_to_all, name="gathering-say-to-all"),
     path("live/<int:gathering_id>/pace/", leading.pace, name="gathering-pace"),
+    path("live/<int:gathering_id>/window/", leading.window, name="gathering-window"),
     path("live/<int:gathering_id>/say-no-more/", leading.say_no_more, name="gathering-say-no-more"),
     path("live/<int:gathering_id>/ask/", questions.ask, name="question-ask"),
     path("live/<int:gathering_id>/questions/nameless/", questions.nameless, name="questions-nameless"),

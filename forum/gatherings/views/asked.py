@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum.chat.views.places import address_of
 from forum.chat.views.showing import words_of
+from forum.core.asked_above import AskedAbove
 from forum.core.numbers import whole_number
 from forum.gatherings.models import Gathering, Question
 from forum.gatherings.policies.questions import (
@@ -28,7 +29,7 @@ from forum.gatherings.selectors.questions import (
     own_votes_in,
     questions_in,
 )
-from forum.people.actors import is_person
+from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 State = Question.State
@@ -36,6 +37,19 @@ WORDS_OF_ANSWER = 80
 AT_FIRST = (
     25  # of those that wait, and of those that are settled; as many more each time that one asks for more
 )
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """The topic in which a question goes on, for who may read that, and whether an answer was accepted there."""
+
+    title: str
+    url: str
+    is_answered: bool
+
+
+# Asked above: the topics in which questions of a session go on, by question, as far as its reader may know.
+topics_of_questions = AskedAbove[[Actor, Gathering], Mapping[int, GoesOn]](lambda _actor, _gathering: {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,7 @@ class ShownQuestion:
     reason: str
     answer_url: str
     can_take_away: bool
+    goes_on: GoesOn | None = None
 
 
 def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
@@ -66,7 +81,7 @@ def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
 def questions_shown(
     request: HttpRequest, gathering: Gathering, asked: Asked, now: datetime
 ) -> dict[str, Any]:
-    """The context of gatherings/questions.html. A query, and one more for those who lead it.
+    """The context of gatherings/questions.html. A query, one more once it is over, and one for those who lead it.
 
     However many were asked, the page draws as many as the address says (`asked`), besides one's own and the one that it
     names (`question`).
@@ -78,8 +93,11 @@ def questions_shown(
     settled = [each for each in asked.questions if each.state not in WAITING]
     always = _always_drawn(request, asked.questions)
     drawn = {each.pk for each in [*waiting[:most], *settled[:most], *always]}
+    topics = topics_of_questions(actor, gathering)
     rows = [
-        _shown(request, gathering, each, votes.get(each.pk)) for each in asked.questions if each.pk in drawn
+        replace(_shown(request, gathering, each, votes.get(each.pk)), goes_on=topics.get(each.pk))
+        for each in asked.questions
+        if each.pk in drawn
     ]
     waiting_drawn = len([each for each in rows if each.is_waiting])
     steers = bool(may_steer_questions(actor, gathering, now=now))

@@ -54,6 +54,7 @@ def sessions_scheduled(person: Person) -> Iterator[dict[str, Any]]:
             "about": row.source if is_seen else None,
             "agenda": row.agenda if is_seen else None,
             "starts_at": row.starts_at,
+            "added_to_for_hours": row.window,
             "scheduled_at": row.created_at,
         }
 
