@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{_QUESTION}answer/", questions.answer, name="question-answer"),
     path(f"{_QUESTION}decline/", questions.decline, name="question-decline"),
     path(f"{_QUESTION}merge/", questions.merge, name="question-merge"),
+    path(f"{_QUESTION}take-apart/", questions.take_apart, name="question-take-apart"),
     path(f"{_QUESTION}pin/", questions.pin, name="question-pin"),
     path(f"{_QUESTION}unpin/", questions.unpin, name="question-unpin"),
     path(f"{_QUESTION}take-away/", questions.take_away, name="question-take-away"),

@@ -34,6 +34,7 @@ OF_SESSIONS = (
 )
 OF_QUESTIONS = (
     *("question-vote", "question-vote-remove", "question-take-up", "question-put-back", "question-answer"),
+    "question-take-apart",
     *("question-decline", "question-merge", "question-pin", "question-unpin", "question-take-away"),
 )
 OF_POLLS = (

@@ -19,6 +19,7 @@ from forum.gatherings.actions.leading import end_gathering, set_phase, start_gat
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.polls import answer_poll, close_poll, open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.taking_apart import take_merge_back
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.actions.windows import set_window
 from forum.gatherings.models import Gathering, Hand, Poll, Question, Stage
@@ -87,6 +88,29 @@ def test_votes_that_meet_a_merge_are_with_one_of_the_two_and_none_is_lost() -> N
         count_until_done()
         other.refresh_from_db()
         assert other.votes == stored + 1  # and who asked the same
+    assert breaches() == []
+
+
+def test_votes_that_meet_a_merge_that_is_taken_back_stand_where_they_were_given() -> None:
+    hosts, gathering = led()
+    voters = [make_member(gathering.community) for _number in range(HANDS)]
+    for _round in range(ROUNDS):
+        cache.clear()
+        one, other = asked(hosts[0], gathering), asked(hosts[1], gathering)
+        for each in voters[:2]:
+            vote_for_question(person=each, question=one)
+        merge_question(host=hosts[0], question=one, into_id=other.pk)
+        acts = [partial(vote_for_question, person=each, question=other) for each in voters[2:]]
+        acts += [partial(take_vote_back, person=voters[0], question=other)]
+        backs = [partial(take_merge_back, host=each, question=one) for each in hosts]
+        Stage.objects.update(counted_at=None)
+        found = together([*acts, *backs, count_votes])
+        assert failures(found) == []
+        count_until_done()
+        one.refresh_from_db()
+        other.refresh_from_db()
+        assert (one.merged_into_id, other.votes) == (None, HANDS - 2)
+        assert one.votes in {1, 2}  # who took it back before was heard
     assert breaches() == []
 
 

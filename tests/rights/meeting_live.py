@@ -176,6 +176,7 @@ MEETING_LIVE = [
     doing("answer a question", shapes, "question-answer", _question, _tended, before=_asked),
     doing("decline a question", shapes, "question-decline", _question, _tended, before=_asked),
     doing("ask questions together", shapes, "question-merge", _question, _tended, before=_asked),
+    doing("ask questions apart again", shapes, "question-take-apart", _question, _tended, before=_asked),
     doing("pin a question", shapes, "question-pin", _question, _tended, before=_asked),
     doing("take a question away", tends_questions, "question-take-away", _question, _tended, before=_asked),
     doing("let people ask without a name", shapes, "questions-nameless", _session, _nameless, before=_begun),

@@ -26,7 +26,8 @@ WINDOWS = (
 _VOTE = """
 INSERT INTO forum_questionvote (question_id, person_id, is_on, is_counted, voted_at)
 VALUES (%(question)s, %(person)s, true, false, %(now)s)
-ON CONFLICT (question_id, person_id) DO UPDATE SET is_on = true, is_counted = false, voted_at = %(now)s
+ON CONFLICT (question_id, person_id) DO UPDATE
+    SET is_on = true, is_counted = false, is_carried = false, voted_at = %(now)s
 WHERE NOT forum_questionvote.is_on
 """
 _TAKE_BACK = """

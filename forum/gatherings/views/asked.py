@@ -25,6 +25,7 @@ from forum.gatherings.policies.questions import (
 from forum.gatherings.selectors.questions import (
     MOST_ASKED_FOR,
     Asked,
+    merged_in,
     messages_that_may_answer,
     own_votes_in,
     questions_in,
@@ -54,7 +55,9 @@ topics_of_questions = AskedAbove[[Actor, Gathering], Mapping[int, GoesOn]](lambd
 
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
-    """One of them. `asker` is None where it comes without a name to this reader; `votes` holds their own already."""
+    """One of them. `asker` is None where it comes without a name to this reader; `votes` holds their own already,
+    `merged` is what is asked together with it, for who leads.
+    """
 
     pk: int
     words: str
@@ -71,6 +74,7 @@ class ShownQuestion:
     answer_url: str
     can_take_away: bool
     goes_on: GoesOn | None = None
+    merged: Sequence[Question] = ()
 
 
 def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
@@ -81,7 +85,7 @@ def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
 def questions_shown(
     request: HttpRequest, gathering: Gathering, asked: Asked, now: datetime
 ) -> dict[str, Any]:
-    """The context of gatherings/questions.html. A query, one more once it is over, and one for those who lead it.
+    """The context of gatherings/questions.html. A query, one more once it is over, and two for those who lead it.
 
     However many were asked, the page draws as many as the address says (`asked`), besides one's own and the one that it
     names (`question`).
@@ -93,14 +97,18 @@ def questions_shown(
     settled = [each for each in asked.questions if each.state not in WAITING]
     always = _always_drawn(request, asked.questions)
     drawn = {each.pk for each in [*waiting[:most], *settled[:most], *always]}
-    topics = topics_of_questions(actor, gathering)
+    steers = bool(may_steer_questions(actor, gathering, now=now))
+    topics, merged = topics_of_questions(actor, gathering), merged_in(gathering) if steers else {}
     rows = [
-        replace(_shown(request, gathering, each, votes.get(each.pk)), goes_on=topics.get(each.pk))
+        replace(
+            _shown(request, gathering, each, votes.get(each.pk)),
+            goes_on=topics.get(each.pk),
+            merged=merged.get(each.pk, ()),
+        )
         for each in asked.questions
         if each.pk in drawn
     ]
     waiting_drawn = len([each for each in rows if each.is_waiting])
-    steers = bool(may_steer_questions(actor, gathering, now=now))
     answers = messages_that_may_answer(gathering) if steers else []
     return {
         "waiting": [each for each in rows if each.is_waiting],

@@ -99,6 +99,7 @@ def question_votes(person: Person) -> Iterator[dict[str, Any]]:
             "session": seen.get(asked.gathering_id),
             "question": asked.words if asked.gathering_id in seen else None,
             "stands": row.is_on,
+            "came_with_another": row.is_carried,
             "voted_at": row.voted_at,
         }
 
