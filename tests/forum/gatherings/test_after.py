@@ -79,7 +79,11 @@ def test_it_asks_nobody_whether_they_come_and_says_who_had_said_so(
     end_gathering(host=host, gathering=again(gathering))
     after = page_of(client, member, gathering)
     assert "Do you come?" not in after and "I do not come after all" not in after
-    assert "Who came" in after and "You had said that you come" in after and "<b>1</b> had said so" in after
+    assert (
+        "Who came" in after
+        and "You had said that you come" in after
+        and "<b>1</b> had said that they come" in after
+    )
     other = page_of(client, host, gathering)
     assert "You had said" not in other and "Bea Quist" in other
     for name in ("come", "stay-away"):
