@@ -98,16 +98,10 @@ def questions_shown(
     always = _always_drawn(request, asked.questions)
     drawn = {each.pk for each in [*waiting[:most], *settled[:most], *always]}
     steers = bool(may_steer_questions(actor, gathering, now=now))
-    topics, merged = topics_of_questions(actor, gathering), merged_in(gathering) if steers else {}
-    rows = [
-        replace(
-            _shown(request, gathering, each, votes.get(each.pk)),
-            goes_on=topics.get(each.pk),
-            merged=merged.get(each.pk, ()),
-        )
-        for each in asked.questions
-        if each.pk in drawn
+    shown = [
+        _shown(request, gathering, each, votes.get(each.pk)) for each in asked.questions if each.pk in drawn
     ]
+    rows = _with_ties(shown, topics_of_questions(actor, gathering), merged_in(gathering) if steers else {})
     waiting_drawn = len([each for each in rows if each.is_waiting])
     answers = messages_that_may_answer(gathering) if steers else []
     return {
@@ -123,6 +117,15 @@ def questions_shown(
         "answers": [(each.pk, each.author, words_of(each, WORDS_OF_ANSWER)) for each in answers],
         "blank": _BLANK,
     }
+
+
+def _with_ties(
+    shown: Sequence[ShownQuestion],
+    topics: Mapping[int, GoesOn],
+    merged: Mapping[int, Sequence[Question]],
+) -> list[ShownQuestion]:
+    """With the topics in which they go on, and what is asked together with each."""
+    return [replace(row, goes_on=topics.get(row.pk), merged=merged.get(row.pk, ())) for row in shown]
 
 
 def _most(request: HttpRequest) -> int:
