@@ -33,6 +33,7 @@ class ToldSession:
     speakers: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     capacity: int | None = None
+    window: int = 48
     coming: tuple[str, ...] = ()
     together: tuple[Mapping[str, str], ...] = ()
     draft: bool = False

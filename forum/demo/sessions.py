@@ -83,6 +83,7 @@ def _words(session: ToldSession) -> dict[str, Any]:
         "source": session.source.strip(),
         "agenda": [{"minutes": int(minutes), "words": words} for minutes, words in parts],
         "capacity": session.capacity,
+        "window": session.window,
     }
 
 

@@ -103,6 +103,7 @@ def _posts(number: int, title: str) -> str:
 _PROPOSAL, _HOME = _page("carried-one", "placement"), _page("home-change", "home_change")
 _HELD, _APPEAL = _page("held-post", "held"), _page("appeal", "appeal")
 _SESSION, _SESSION_OVER = _page("gathering-bare", "gathering"), ~Q(gathering__state__in=["scheduled", "live"])
+_PART_OVER = ~Q(gathering__state__in=["draft", "scheduled", "live"])  # hosts prepare what is a draft
 _ENDED = ~Q(placement__state__in=["pending", "live"])
 _ANSWERED, _DECIDED = ~Q(placement__state="pending"), ~Q(home_change__state="waiting")
 
@@ -170,7 +171,7 @@ KINDS: dict[str, Kind] = {
         Kind(SESSION_MOVED, rights.sees_session, sentences_of_sessions.session_moved, _SESSION, over=_SESSION_OVER),
         Kind(SESSION_CANCELLED, rights.sees_session, sentences_of_sessions.session_cancelled, _SESSION),
         Kind(SESSION_PLACE, rights.sees_session, sentences_of_sessions.place_found, _SESSION, over=_SESSION_OVER),
-        Kind(SESSION_PART, rights.sees_session, sentences_of_sessions.part_given, _SESSION, over=_SESSION_OVER),
+        Kind(SESSION_PART, rights.sees_session, sentences_of_sessions.part_given, _SESSION, over=_PART_OVER),
         Kind(PART_WAITS, rights.answers_for_community, sentences_of_sessions.part_waits, _page("joint", "joint"),
              over=~Q(joint__state="asked")),
         Kind(PART_ANSWERED, rights.asked_to_take_part, sentences_of_sessions.part_answered, _page("joint", "joint")),

@@ -71,6 +71,7 @@ from forum.gatherings.policies.talk import (
 from forum.gatherings.selectors.joint import waiting_joint_in
 from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
 from forum.gatherings.selectors.timeline import hours_of
+from forum.gatherings.views.asked import topics_of_questions
 from forum.gatherings.views.gatherings import address_of_talk, page_of_talk, remains_on_page
 from forum.gatherings.views.timeline import moments_before
 from forum.lifting.selectors.standing import posts_with, words_below_post
@@ -93,6 +94,7 @@ from forum.people.closing import closed_account
 from forum.people.signups import is_invited, take_invitation
 from forum.personal_data.actions.exports import make_copies_anew
 from forum.recaps.views.lines import remains_html, sessions_html
+from forum.recaps.views.marks import marks_of_questions
 
 
 def answer_questions() -> None:
@@ -127,6 +129,7 @@ def answer_questions() -> None:
     may_be_tended.answered_by(tends_somewhere)
     ties_on_page.answered_by(lambda actor, topic: safe(ties_html(actor, topic) + sessions_html(actor, topic)))
     remains_on_page.answered_by(remains_html)
+    topics_of_questions.answered_by(marks_of_questions)
     goes_along.answered_by(along_html)
     went_along.answered_by(carry_along)
     is_invited.answered_by(lambda request: is_session_invited(request.session))

@@ -28,11 +28,13 @@ OF_SESSIONS = (
         "gathering-say-to-all",
         "gathering-say-no-more",
         "gathering-pace",
+        "gathering-window",
     ),
     *("question-ask", "questions-nameless", "poll-prepare", "hand-up", "hand-down", "hands-down"),
 )
 OF_QUESTIONS = (
     *("question-vote", "question-vote-remove", "question-take-up", "question-put-back", "question-answer"),
+    "question-take-apart",
     *("question-decline", "question-merge", "question-pin", "question-unpin", "question-take-away"),
 )
 OF_POLLS = (
@@ -55,6 +57,7 @@ REFUSED_BEFORE_COUNTED = (
         "gathering-say-to-all",
         "gathering-say-no-more",
         "gathering-pace",
+        "gathering-window",
     ),
     *("question-vote", "question-vote-remove", "hand-up", "hands-down", "hand-call", "hand-skip"),
 )
@@ -101,7 +104,7 @@ def asks_of_live(name: str, world: World) -> list[Ask]:
 
     form = {"phase": "0", "seen": "1", "words": "Now.", "question": "How?", "choice": "0", "kind": "single",
             "options": "a\nb", "reason": "No.", "into": "1"}  # fmt: skip
-    form["pace"] = "slow"
+    form |= {"pace": "slow", "window": "24"}
     if name == "questions-nameless":
         form["nameless"] = "yes"
     if name in OF_SESSIONS:

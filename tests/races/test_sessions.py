@@ -19,7 +19,9 @@ from forum.gatherings.actions.leading import end_gathering, set_phase, start_gat
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.polls import answer_poll, close_poll, open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.taking_apart import take_merge_back
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
+from forum.gatherings.actions.windows import set_window
 from forum.gatherings.models import Gathering, Hand, Poll, Question, Stage
 from forum.gatherings.selectors.hands import hands_up
 from forum.invariants.selectors import breaches
@@ -89,6 +91,29 @@ def test_votes_that_meet_a_merge_are_with_one_of_the_two_and_none_is_lost() -> N
     assert breaches() == []
 
 
+def test_votes_that_meet_a_merge_that_is_taken_back_stand_where_they_were_given() -> None:
+    hosts, gathering = led()
+    voters = [make_member(gathering.community) for _number in range(HANDS)]
+    for _round in range(ROUNDS):
+        cache.clear()
+        one, other = asked(hosts[0], gathering), asked(hosts[1], gathering)
+        for each in voters[:2]:
+            vote_for_question(person=each, question=one)
+        merge_question(host=hosts[0], question=one, into_id=other.pk)
+        acts = [partial(vote_for_question, person=each, question=other) for each in voters[2:]]
+        acts += [partial(take_vote_back, person=voters[0], question=other)]
+        backs = [partial(take_merge_back, host=each, question=one) for each in hosts]
+        Stage.objects.update(counted_at=None)
+        found = together([*acts, *backs, count_votes])
+        assert failures(found) == []
+        count_until_done()
+        one.refresh_from_db()
+        other.refresh_from_db()
+        assert (one.merged_into_id, other.votes) == (None, HANDS - 2)
+        assert one.votes in {1, 2}  # who took it back before was heard
+    assert breaches() == []
+
+
 def test_answers_that_meet_the_close_of_a_poll_are_counted_or_refused() -> None:
     hosts, gathering = led()
     voters = [make_member(gathering.community) for _number in range(HANDS)]
@@ -106,6 +131,42 @@ def test_answers_that_meet_the_close_of_a_poll_are_counted_or_refused() -> None:
         count_until_done()
         poll.refresh_from_db()
         assert (poll.state, poll.voters) == (Poll.State.CLOSED, sum(each is None for each in found[:HANDS]))
+    assert breaches() == []
+
+
+def test_votes_that_meet_hosts_who_take_none_any_more_are_counted_or_refused() -> None:
+    hosts, gathering = led()
+    voters = [make_member(gathering.community) for _number in range(HANDS)]
+    question = asked(hosts[0], gathering)
+    poll = prepare_poll(
+        host=hosts[0], gathering=again(gathering), kind="single", words="How?", options=["a", "b"],
+        client_id=uuid4(),
+    )  # fmt: skip
+    open_poll(host=hosts[0], poll=poll)
+    end_gathering(host=hosts[0], gathering=again(gathering))
+    for _round in range(ROUNDS):
+        cache.clear()
+        Gathering.objects.update(window=Gathering.Window.TWO_DAYS)
+        question.cast.all().delete()
+        poll.cast.all().delete()
+        seen = again(gathering).stage.revision
+        votes = [partial(vote_for_question, person=each, question=question) for each in voters]
+        answers = [partial(answer_poll, person=each, poll=poll, choices=[0]) for each in voters]
+        closing = [
+            partial(set_window, host=each, gathering=again(gathering), hours=0, seen=seen) for each in hosts
+        ]
+        asking = partial(asked, voters[0], gathering)
+        found = together([*votes[:3], *answers[:3], *closing, asking, *votes[3:], *answers[3:], count_votes])
+        assert failures(found) == []
+        stored = [sum(each is None for each in found[at : at + 3]) for at in (0, 3, 9, 12)]
+        assert question.cast.count() == stored[0] + stored[2]
+        assert poll.cast.count() == stored[1] + stored[3]
+        for act in (*votes, *answers):
+            with pytest.raises(Refused, match="over"):
+                act()
+        assert again(gathering).stage.revision == seen + 1  # the second of two hosts has done nothing
+        Question.objects.exclude(pk=question.pk).delete()
+    count_until_done()
     assert breaches() == []
 
 

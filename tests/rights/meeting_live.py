@@ -8,6 +8,7 @@ from uuid import uuid4
 from forum.chat.actions.highlighting import highlight_message
 from forum.chat.models import Message
 from forum.gatherings.actions.hands import raise_hand
+from forum.gatherings.actions.leading import end_gathering
 from forum.gatherings.actions.polls import answer_poll, open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.models import Gathering, Hand, Poll, Question
@@ -31,6 +32,10 @@ def _begun_elsewhere(place: Place) -> None:
     joined(begun(other.memberships.get().person, other), place.community)
 
 
+def _over(place: Place) -> None:
+    end_gathering(host=place.facilitator, gathering=begun(place.facilitator, place.community))
+
+
 def _session(_place: Place) -> list[Any]:
     return [Gathering.objects.get().pk]
 
@@ -49,6 +54,10 @@ def _next(_place: Place) -> dict[str, str]:
 
 def _pace(_place: Place) -> dict[str, str]:
     return {"pace": "slow", "seen": "1"}
+
+
+def _window(_place: Place) -> dict[str, str]:
+    return {"window": "24", "seen": "2"}
 
 
 def takes_part(role: str, visibility: str) -> bool:
@@ -157,6 +166,7 @@ MEETING_LIVE = [
     doing("go on to another part of a session", shapes, "gathering-phase", _session, _next, before=_begun),
     doing("announce to a session", shapes, "gathering-say-to-all", _session, _words, before=_begun),
     doing("let people talk slowly", shapes, "gathering-pace", _session, _pace, before=_begun),
+    doing("choose until when people add to it", shapes, "gathering-window", _session, _window, before=_over),
     doing("highlight what was said", shapes, "message-highlight", _last_said, before=_spoken),
     doing("highlight it no more", shapes, "message-unhighlight", _last_said, before=_highlighted),
     doing("end a session", shapes, "gathering-end", _session, before=_begun),
@@ -166,6 +176,7 @@ MEETING_LIVE = [
     doing("answer a question", shapes, "question-answer", _question, _tended, before=_asked),
     doing("decline a question", shapes, "question-decline", _question, _tended, before=_asked),
     doing("ask questions together", shapes, "question-merge", _question, _tended, before=_asked),
+    doing("ask questions apart again", shapes, "question-take-apart", _question, _tended, before=_asked),
     doing("pin a question", shapes, "question-pin", _question, _tended, before=_asked),
     doing("take a question away", tends_questions, "question-take-away", _question, _tended, before=_asked),
     doing("let people ask without a name", shapes, "questions-nameless", _session, _nameless, before=_begun),

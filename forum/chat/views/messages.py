@@ -22,9 +22,10 @@ from forum.chat.policies.messages import (
 )
 from forum.chat.selectors.acts import own_reactions_to, revisions_of_message
 from forum.chat.selectors.messages import message_before
-from forum.chat.selectors.sessions import community_named, moments_in_session
+from forum.chat.selectors.sessions import communities_of_room, community_named, moments_in_session
 from forum.chat.views.places import address_of, readable_message, standing_message, titled
 from forum.chat.views.showing import powers_in_room, shown_to
+from forum.communities.views.muting import addresses_to_mute
 from forum.core.asked_above import AskedAbove
 from forum.core.editions import ChangedMeanwhile
 from forum.core.markup import safe
@@ -35,6 +36,7 @@ from forum.discussions.models import Reaction
 from forum.discussions.views.files import text_with_files
 from forum.discussions.views.sent_words import asked_in, cleared_in
 from forum.people.actors import Actor, signed_in
+from forum.people.models import Person
 
 # Asked above: where somebody deletes a message everywhere; "" for whom that is not.
 address_to_purge_message = AskedAbove[[Actor, Message], str](lambda _actor, _message: "")
@@ -68,6 +70,7 @@ def acts(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
     context = about_message(request, shown) | {
         "powers": powers,
         "purge_url": address_to_purge_message(person, shown),
+        "mute_url": _address_to_mute(person, shown),
         "reactions": [
             {"key": kind, "label": str(label), "is_own": kind in own} for kind, label in Reaction.Kind.choices
         ],
@@ -83,6 +86,12 @@ def acts(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
     }
     template = "chat/message_acts.html" if asks_for_part(request) else "chat/acts.html"
     return render(request, template, context)
+
+
+def _address_to_mute(person: Person, shown: Message) -> str:
+    communities = [each for each in communities_of_room(shown.room) if each is not None]
+    found = addresses_to_mute(person, communities, [shown.author], back=address_of(shown))
+    return found.get(shown.author_id, "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

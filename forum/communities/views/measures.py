@@ -16,7 +16,7 @@ from forum.communities.forms.measures import LiftForm
 from forum.communities.models import Community, Measure
 from forum.communities.policies.measures import may_measure_somewhere
 from forum.communities.selectors.measures import measures_looked_after
-from forum.communities.views.member_page import measure_form, person_looked_after, person_page
+from forum.communities.views.member_page import measure_form, person_looked_after, person_page, way_back
 from forum.core.forms import note_refusal
 from forum.core.verdicts import Refused, require
 from forum.people.actors import signed_in
@@ -41,7 +41,8 @@ def give(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
         note_refusal(form, refusal)
         return person_page(request, community, person, measure=form, status=refusal.status)
     messages.success(request, _("%(name)s reads it, and why.") % {"name": person.display_name})
-    return redirect("community-member", slug, person.handle)
+    back = way_back(request)
+    return redirect(back) if back else redirect("community-member", slug, person.handle)
 
 
 def _given(moderator: Person, community: Community, person: Person, typed: dict[str, Any]) -> Measure:

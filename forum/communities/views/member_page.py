@@ -36,6 +36,7 @@ from forum.communities.selectors.measures import (
 from forum.communities.selectors.members import member_at
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
+from forum.core.refusals import is_page_of_ours
 from forum.core.verdicts import require
 from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
@@ -94,15 +95,26 @@ def person_looked_after(request: HttpRequest, slug: str, handle: str) -> tuple[C
     return community, person
 
 
-def measure_form(actor: Actor, community: Community, person: Person, data: Any = None) -> MeasureForm:
-    """The form with what the actor may give the person."""
+def measure_form(
+    actor: Actor, community: Community, person: Person, data: Any = None, *, kind: str = ""
+) -> MeasureForm:
+    """The form with what the actor may give the person; `kind` is chosen already where an address names one."""
     is_moderator = rank_in(actor, community) >= Rank.MODERATOR
     kinds = [Kind.WARNING, Kind.MUTE]
     if may_suspend(actor, community, person):
         kinds.append(Kind.SUSPENSION)
     everywhere = _("everywhere in %(name)s") % {"name": community.name} if is_moderator else ""
     boards = boards_looked_after(actor, community)
-    return MeasureForm(data, boards=boards, kinds=kinds, everywhere=everywhere)
+    form = MeasureForm(data, boards=boards, kinds=kinds, everywhere=everywhere)
+    if kind in kinds:
+        form.initial = {**form.initial, "kind": kind}
+    return form
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where whoever opened the page came from, and goes again once they have given a measure; "" for nowhere."""
+    asked = request.POST.get("next", "") or request.GET.get("next", "")
+    return asked if asked.startswith("/") and is_page_of_ours(request, asked) else ""
 
 
 def person_page(
@@ -132,11 +144,16 @@ def person_page(
         "measures": [row for row in measures if row not in earlier],
         "earlier": earlier,
         "may_measure": may_measure,
-        "measure_form": measure or (measure_form(actor, community, person) if may_measure else None),
+        "measure_form": measure or (_fresh_form(request, community, person) if may_measure else None),
+        "way_back": way_back(request),
     }
     if found is not None and may_shape_community(actor, community):
         context |= _shaping(actor, community, found, role_form, reason_form)
     return render(request, "communities/member.html", context, status=status)
+
+
+def _fresh_form(request: HttpRequest, community: Community, person: Person) -> MeasureForm:
+    return measure_form(signed_in(request.user), community, person, kind=request.GET.get("kind", ""))
 
 
 def _shaping(

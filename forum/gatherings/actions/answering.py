@@ -133,12 +133,12 @@ def merge_question(
 
 
 _CARRY = """
-INSERT INTO forum_questionvote (question_id, person_id, is_on, is_counted, voted_at)
-SELECT %(other)s, voter.person_id, true, false, %(now)s FROM (
+INSERT INTO forum_questionvote (question_id, person_id, is_on, is_counted, is_carried, voted_at)
+SELECT %(other)s, voter.person_id, true, false, true, %(now)s FROM (
     SELECT person_id FROM forum_questionvote WHERE question_id = %(one)s AND is_on
     UNION SELECT %(asker)s::bigint
 ) AS voter WHERE voter.person_id <> %(own)s ORDER BY voter.person_id
-ON CONFLICT (question_id, person_id) DO UPDATE SET is_on = true, is_counted = false
+ON CONFLICT (question_id, person_id) DO UPDATE SET is_on = true, is_counted = false, is_carried = true
 WHERE NOT forum_questionvote.is_on
 """
 
@@ -163,7 +163,7 @@ def _held(host: Person, question: Question, now: datetime | None) -> tuple[Quest
     if held.state == State.GONE:
         raise Refused(_("This question was taken away in the meantime."))
     if held.state == State.MERGED:
-        raise Refused(_("It is asked together with another one, and stays there."))
+        raise Refused(_("It is asked together with another one. Ask it apart again first."))
     spend(TENDING, host.pk)
     return held, moment
 

@@ -15,7 +15,7 @@ from forum.communities.models import Verb
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
 from forum.core.verdicts import Invalid, require
-from forum.gatherings.actions.hosts import Named, led_by, name_hosts, tell_who_is_named
+from forum.gatherings.actions.hosts import Named, led_by, name_hosts, tell_who_is_named_in
 from forum.gatherings.actions.hours import When, checked_clock
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.log import note_gathering
@@ -59,7 +59,7 @@ def change_following(
         if hosts is not None:
             named.append(name_hosts(row, led_by(host, hosts)))
     if named:
-        tell_who_is_named(rows[0], named[0], by=host)
+        tell_who_is_named_in(rows, named, by=host)
     if moved:
         note_gathering(Verb.GATHERING_MOVED, gathering, by=host, now=now)
     return rows

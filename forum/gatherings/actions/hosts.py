@@ -60,6 +60,27 @@ def name_hosts(gathering: Gathering, named: Sequence[Named]) -> list[int]:
 
 
 def tell_who_is_named(gathering: Gathering, person_ids: Sequence[int], *, by: Person) -> None:
-    """Let them learn it from what is published. Of a series once, of its first session. Part of the same actions."""
-    if person_ids:
-        publish(PartGiven(gathering_id=gathering.pk, person_ids=tuple(person_ids), by_id=by.pk))
+    """Let them learn it from what is published. Of a series once, of its first session. Part of the same actions.
+
+    Of a draft those alone learn it who see it, as its hosts do; the others once it is announced.
+    """
+    told = list(person_ids)
+    if told and gathering.state == Gathering.State.DRAFT:
+        rows = gathering.hosts.filter(person__in=told, part=Host.Part.HOST)
+        told = sorted(rows.values_list("person", flat=True))
+    if told:
+        publish(PartGiven(gathering_id=gathering.pk, person_ids=tuple(told), by_id=by.pk))
+
+
+def tell_who_has_a_part(gathering: Gathering, *, by: Person) -> None:
+    """Let all learn it who lead it or speak in it; who knows already is not told twice. Part of the same actions."""
+    rows = gathering.hosts.filter(person__isnull=False, is_out=False)
+    tell_who_is_named(gathering, sorted(rows.values_list("person", flat=True)), by=by)
+
+
+def tell_who_is_named_in(gatherings: Sequence[Gathering], named: Sequence[list[int]], *, by: Person) -> None:
+    """Let those learn it who were named in several sessions: each once, of the first in which they are new."""
+    told: set[int] = set()
+    for gathering, person_ids in zip(gatherings, named, strict=True):
+        tell_who_is_named(gathering, [each for each in person_ids if each not in told], by=by)
+        told.update(person_ids)

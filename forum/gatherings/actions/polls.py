@@ -18,10 +18,11 @@ from forum.core.words import one_line
 from forum.gatherings.actions.questions import held_session
 from forum.gatherings.actions.rooms import hold_standing
 from forum.gatherings.actions.telling_polls import forget_counts_told, tell_poll
+from forum.gatherings.actions.voting import share_votes
 from forum.gatherings.models import Gathering, Poll
 from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL, LONGEST_WORD, MOST_OPTIONS
 from forum.gatherings.policies.gatherings import taking_part
-from forum.gatherings.policies.polls import may_answer_poll, may_prepare_poll
+from forum.gatherings.policies.polls import may_answer_poll, may_prepare_poll, may_tend_poll
 from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.people.models import Person
 
@@ -109,7 +110,7 @@ def hide_answers(*, host: Person, poll: Poll, now: datetime | None = None) -> Po
 def take_poll_away(*, host: Person, poll: Poll, now: datetime | None = None) -> None:
     """Let go of one that was never opened. Away already, it stays so. Raises Refused or TooMany."""
     session = held_session(host, poll.gathering)
-    require(may_prepare_poll(host, session, now=now or timezone.now()))
+    require(may_tend_poll(host, session, now=now or timezone.now()))
     spend(TENDING, host.pk)
     held = Poll.objects.select_for_update(no_key=True).filter(pk=poll.pk).first()
     if held is None:
@@ -122,9 +123,9 @@ def take_poll_away(*, host: Person, poll: Poll, now: datetime | None = None) -> 
 def _become(host: Person, poll: Poll, now: datetime | None, **wanted: Any) -> Poll:
     moment = now or timezone.now()
     session = held_session(host, poll.gathering)
-    require(may_prepare_poll(host, session, now=moment))
+    require(may_tend_poll(host, session, now=moment))
     spend(TENDING, host.pk)
-    _hold_answers(_ALONE, poll)
+    alone_with_answers(poll)
     held = Poll.objects.select_for_update(no_key=True).filter(gathering=session, pk=poll.pk).first()
     if held is None:
         raise Refused(_("There is no such poll."))
@@ -133,6 +134,8 @@ def _become(host: Person, poll: Poll, now: datetime | None, **wanted: Any) -> Po
         raise Refused(_("This poll was not open yet."))
     if all(getattr(held, name) == value for name, value in wanted.items()):
         return held
+    if wanted.get("state") == State.OPEN:
+        require(may_prepare_poll(host, session, now=moment))
     for name, value in wanted.items():
         setattr(held, name, value)
     held.changed_at = moment
@@ -145,18 +148,13 @@ def _become(host: Person, poll: Poll, now: datetime | None, **wanted: Any) -> Po
 
 
 # Who answers shares this lock with all who do; who opens or closes has it alone, once answers under way are there.
-_SHARED, _ALONE = "pg_advisory_xact_lock_shared", "pg_advisory_xact_lock"
 ANSWERS = 20_504  # the first half of its key; the id of the poll is the second
 
 
 def alone_with_answers(poll: Poll) -> None:
     """Until the transaction ends nobody answers it; answers that were under way are there. Part of actions."""
-    _hold_answers(_ALONE, poll)
-
-
-def _hold_answers(how: str, poll: Poll) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {how}(%s, %s)", [ANSWERS, poll.pk])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ANSWERS, poll.pk])
 
 
 def _checked_words(words: str) -> str:
@@ -192,8 +190,9 @@ def answer_poll(
     """
     moment = now or timezone.now()
     hold_standing(person, poll.gathering_id)
+    with connection.cursor() as cursor:
+        share_votes(cursor, poll.gathering_id, ANSWERS, poll.pk)
     session = sessions_to_ask().get(pk=poll.gathering_id)
-    _hold_answers(_SHARED, poll)
     fresh = Poll.objects.filter(gathering=session, pk=poll.pk).first()
     if fresh is None:
         raise Refused(_("There is no such poll."))

@@ -20,7 +20,7 @@ from forum.core.markup import render_markdown
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import one_line
 from forum.gatherings.actions.coming import fill_places
-from forum.gatherings.actions.hosts import Named, led_by, name_hosts, tell_who_is_named
+from forum.gatherings.actions.hosts import Named, led_by, name_hosts, tell_who_has_a_part, tell_who_is_named
 from forum.gatherings.actions.hours import When, checked_clock, checked_days, set_time
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.log import note_gathering
@@ -31,7 +31,7 @@ from forum.gatherings.policies.gatherings import may_change, may_schedule, takin
 from forum.people.models import Person
 
 State = Gathering.State
-WORDS = ("kind", "title", "source", "agenda", "capacity", "video_url")
+WORDS = ("kind", "title", "source", "agenda", "capacity", "video_url", "window")
 
 
 @transaction.atomic
@@ -101,6 +101,7 @@ def announce_gathering(*, host: Person, gathering: Gathering, now: datetime | No
     spend(SETTING, host.pk)
     gathering.state = State.SCHEDULED
     gathering.save(update_fields=["state"])
+    tell_who_has_a_part(gathering, by=host)
     _announced(gathering, host, now)
     return gathering
 

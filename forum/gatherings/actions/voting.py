@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -18,11 +19,15 @@ from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.people.models import Person
 
 VOTES = 20_503  # the first half of the key of these locks; the id of the question is the second
+WINDOWS = (
+    20_505  # of who votes and answers at all; the id of the session is the second. Taken before those above
+)
 
 _VOTE = """
 INSERT INTO forum_questionvote (question_id, person_id, is_on, is_counted, voted_at)
 VALUES (%(question)s, %(person)s, true, false, %(now)s)
-ON CONFLICT (question_id, person_id) DO UPDATE SET is_on = true, is_counted = false, voted_at = %(now)s
+ON CONFLICT (question_id, person_id) DO UPDATE
+    SET is_on = true, is_counted = false, is_carried = false, voted_at = %(now)s
 WHERE NOT forum_questionvote.is_on
 """
 _TAKE_BACK = """
@@ -46,15 +51,23 @@ def take_vote_back(*, person: Person, question: Question, now: datetime | None =
 def _write(statement: str, person: Person, question: Question, moment: datetime) -> None:
     """Change the person's own row and no other: neither the room nor the question is locked against who else votes."""
     hold_standing(person, question.gathering_id)
-    session = sessions_to_ask().get(pk=question.gathering_id)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [VOTES, question.pk])
+        share_votes(cursor, question.gathering_id, VOTES, question.pk)
+        session = sessions_to_ask().get(pk=question.gathering_id)
         fresh = Question.objects.filter(pk=question.pk, gathering=session).first()
         if fresh is None:
             raise Refused(_("There is no such question."))
         require(may_vote_for(person, session, fresh, now=moment))
         spend(VOTING, person.pk)
         cursor.execute(statement, {"question": fresh.pk, "person": person.pk, "now": moment})
+
+
+def share_votes(cursor: Any, gathering_id: int, kind: int, key: int) -> None:
+    """Let what is voted about, and until when, stay as it is until the transaction ends; all who vote share that."""
+    cursor.execute(
+        "SELECT pg_advisory_xact_lock_shared(%s, %s), pg_advisory_xact_lock_shared(%s, %s)",
+        [WINDOWS, gathering_id, kind, key],
+    )
 
 
 def hold_votes_alone(question_ids: Iterable[int]) -> None:

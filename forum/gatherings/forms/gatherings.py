@@ -90,11 +90,17 @@ class GatheringForm(PlainForm):
         help_text=_("Shown to those who come, from a quarter of an hour before."),
         error_messages={"invalid": _("This is no address. It begins with https://")},
     )  # fmt: skip
+    window = forms.TypedChoiceField(
+        label=_("Questions and votes after the end"), coerce=int, required=False, initial=Gathering.Window.TWO_DAYS,
+        choices=[(each.value, capfirst(each.label)) for each in Gathering.Window],
+        help_text=_("So long who takes part still asks, answers, votes and adds to the talk, also whoever slept."),
+    )  # fmt: skip
 
     def __init__(
         self, data: Any = None, *, community: Community, zone: str, gathering: Gathering | None = None
     ) -> None:
         super().__init__(data, initial=_begun(gathering) if gathering else {"zone": zone})
+        self._window = gathering.window if gathering else Gathering.Window.TWO_DAYS
         self.community = community
         chosen = gathering.zone if gathering else zone
         _choices(self.fields["zone"], zone_choices(chosen))
@@ -125,6 +131,11 @@ class GatheringForm(PlainForm):
         if url and not url.lower().startswith("https://"):
             raise ValidationError(_gettext("The link must begin with https://, so that nobody reads along."))
         return url
+
+    def clean_window(self) -> int:
+        """For how many hours people add to it; as it was where nothing was chosen."""
+        chosen: int | str = self.cleaned_data["window"]
+        return self._window if chosen == "" else int(chosen)
 
     def clean_hosts(self) -> list[Named]:
         """Those whose handles were typed. Who is not found is named."""

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.core.plain_words import PlainForm
+from forum.gatherings.models import Gathering
 
 
 class PhaseForm(PlainForm):
@@ -20,6 +21,13 @@ class PaceForm(PlainForm):
     """How fast people may talk, and what its host has seen last."""
 
     pace = forms.CharField(max_length=10)
+    seen = forms.IntegerField(min_value=0)
+
+
+class WindowForm(PlainForm):
+    """For how many hours people add to what is over, and what its host has seen last."""
+
+    window = forms.TypedChoiceField(coerce=int, choices=Gathering.Window.choices)
     seen = forms.IntegerField(min_value=0)
 
 

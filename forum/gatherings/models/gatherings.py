@@ -22,7 +22,7 @@ LONGEST_MINUTES = 720
 # Words that stand behind a session's number in addresses of acts on it.
 RESERVED_SLUGS = frozenset(
     {"announce", "cancel", "come", "edit", "materials", "stay-away", "together"}
-    | {"ask", "end", "hand", "phase", "questions", "say-no-more", "say-to-all", "start"}
+    | {"ask", "end", "hand", "phase", "questions", "say-no-more", "say-to-all", "start", "window"}
 )
 
 
@@ -54,6 +54,12 @@ class Gathering(models.Model):
         ARCHIVED = "archived", _("archived")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Window(models.IntegerChoices):
+        NONE = 0, _("none: it can be read from its end on")
+        DAY = 24, _("for 24 hours")
+        TWO_DAYS = 48, _("for 48 hours")
+        WEEK = 168, _("for a week")
+
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="gatherings")
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="gatherings"
@@ -73,6 +79,10 @@ class Gathering(models.Model):
     zone = models.CharField(_("time zone"), max_length=64, default=UTC)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
     video_url = models.URLField(_("video link"), max_length=500, blank=True)
+    window = models.PositiveSmallIntegerField(
+        _("questions and votes after the end"), choices=Window, default=Window.TWO_DAYS,
+        db_default=Window.TWO_DAYS, help_text="in hours: so long people may add to it once it has ended",
+    )  # fmt: skip
     room = models.OneToOneField(
         Room, null=True, blank=True, on_delete=models.PROTECT, related_name="gathering"
     )
@@ -94,6 +104,9 @@ class Gathering(models.Model):
                 name="gathering_ends_after_it_begins", condition=models.Q(ends_at__gt=models.F("starts_at"))
             ),
             models.CheckConstraint(name="gathering_has_places", condition=~models.Q(capacity=0)),
+            models.CheckConstraint(
+                name="gathering_is_added_to_for_a_week_at_most", condition=models.Q(window__lte=168)
+            ),
             # Deferred: a series that moves as a whole passes over its own days.
             models.UniqueConstraint(
                 fields=["series", "on"],

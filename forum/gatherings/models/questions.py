@@ -78,7 +78,8 @@ WAITING = (Question.State.OPEN, Question.State.TAKEN)
 
 class QuestionVote(models.Model):
     """Somebody's wish for an answer. Taken back, `is_on` is false. `is_counted` once the sum that is told has it: it is
-    their own row that says so, and nobody who votes waits for anybody else.
+    their own row that says so, and nobody who votes waits for anybody else. `is_carried` came from a question that is
+    asked together with this one, and goes with it again where that is taken back.
     """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="cast")
@@ -87,6 +88,7 @@ class QuestionVote(models.Model):
     )
     is_on = models.BooleanField(default=True)
     is_counted = models.BooleanField(default=False)
+    is_carried = models.BooleanField(default=False, db_default=False)
     voted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -13,7 +13,6 @@ from forum.chat.models import Message, Room
 from forum.gatherings.models.gatherings import Gathering
 
 EARLY = timedelta(minutes=15)  # so long before its hour people may begin to talk
-WINDOW = timedelta(hours=48)  # and so long after it has ended they may add to it
 # How fast people may talk: whether hosts alone do, and how many seconds lie between two messages of a person.
 PACES = {
     "free": (False, 0),
@@ -67,9 +66,14 @@ def opens_at(gathering: Gathering) -> datetime:
 
 
 def closes_at(gathering: Gathering) -> datetime:
-    """Until when people may add to it, once it is over."""
+    """Until when people may add to it, once it is over: so long after that as its hosts have chosen."""
+    return ended_at(gathering) + timedelta(hours=gathering.window)
+
+
+def ended_at(gathering: Gathering) -> datetime:
+    """Since when it is over; before that, when it is to be."""
     stage = getattr(gathering, "stage", None)
-    return ((stage and stage.closed_at) or gathering.ends_at) + WINDOW
+    return (stage and stage.closed_at) or gathering.ends_at
 
 
 def pace_of(stage: Stage, room: Room) -> str:

@@ -89,8 +89,10 @@ def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
         return sees
     if gathering.state == State.CANCELLED:
         return no(_("This session was cancelled."))
-    if not gathering.is_to_come or gathering.ends_at <= now:
+    if not gathering.is_to_come:
         return no(_("This session is over."))
+    if gathering.ends_at <= now:
+        return no(_("Its hour has passed. Whoever takes part can still come in, and need not say so before."))
     if gathering.community.archived_at is not None:
         return no(_("This community is archived. It can be read, not added to."))
     if not is_person(actor):

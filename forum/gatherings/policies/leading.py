@@ -42,6 +42,20 @@ def may_pace(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
     return YES if is_open(gathering, now) else no(_("Nobody else can talk yet."))
 
 
+def may_set_window(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
+    """Choosing how long people add to it after the end, once it has ended: those who prepare it, while they still do.
+    Before the end it is changed with the rest of what was announced.
+    """
+    prepares = may_prepare(actor, gathering)
+    if not prepares:
+        return prepares
+    if is_over(gathering, now):
+        return no(_("Nobody adds to this session any more, and that stays so."))
+    if gathering.state == State.CLOSED:
+        return YES
+    return no(_("This session is not over yet. Change it, and choose there how long people add to it."))
+
+
 def may_steer(actor: Actor, gathering: Gathering) -> Verdict:
     """Going from part to part, announcing, and ending it: those who prepare it, while it is live."""
     prepares = may_prepare(actor, gathering)

@@ -16,7 +16,17 @@ from forum.people.actors import Actor
 
 
 def may_prepare_poll(actor: Actor, session: Gathering, *, now: datetime) -> Verdict:
-    """Preparing, opening, closing and showing: those who lead the session, until it can be added to no more."""
+    """Preparing polls and opening them: those who lead the session, until it is over."""
+    tends = may_tend_poll(actor, session, now=now)
+    if not tends or session.state != Gathering.State.CLOSED:
+        return tends
+    return no(_("This session is over: no poll is prepared or opened any more. Those that are open stay so."))
+
+
+def may_tend_poll(actor: Actor, session: Gathering, *, now: datetime) -> Verdict:
+    """Closing polls, showing what was answered, and hiding that: those who lead the session, until it can be added to
+    no more.
+    """
     return may_steer_questions(actor, session, now=now)
 
 

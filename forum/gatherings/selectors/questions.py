@@ -58,6 +58,15 @@ def questions_in(actor: Actor, gathering: Gathering, *, most: int = 0, named: in
     return Asked(found, numbers["waiting"], numbers["all"] - numbers["waiting"])
 
 
+def merged_in(gathering: Gathering) -> dict[int, list[Question]]:
+    """What is asked together with others, by the question that stands for them; for who leads. One query."""
+    found: dict[int, list[Question]] = {}
+    rows = Question.objects.filter(gathering=gathering, state=State.MERGED, merged_into__isnull=False)
+    for row in rows.order_by("asked_at", "pk"):
+        found.setdefault(row.merged_into_id or 0, []).append(row)
+    return found
+
+
 def own_votes_in(actor: Actor, gathering: Gathering) -> dict[int, tuple[bool, bool]]:
     """What the actor voted for: by question, whether the vote stands, and whether the sum that is told has it."""
     if not is_person(actor):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum.chat.views.places import address_of
 from forum.chat.views.showing import words_of
+from forum.core.asked_above import AskedAbove
 from forum.core.numbers import whole_number
 from forum.gatherings.models import Gathering, Question
 from forum.gatherings.policies.questions import (
@@ -24,11 +25,12 @@ from forum.gatherings.policies.questions import (
 from forum.gatherings.selectors.questions import (
     MOST_ASKED_FOR,
     Asked,
+    merged_in,
     messages_that_may_answer,
     own_votes_in,
     questions_in,
 )
-from forum.people.actors import is_person
+from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
 State = Question.State
@@ -39,8 +41,23 @@ AT_FIRST = (
 
 
 @dataclass(frozen=True, slots=True)
+class GoesOn:
+    """The topic in which a question goes on, for who may read that, and whether an answer was accepted there."""
+
+    title: str
+    url: str
+    is_answered: bool
+
+
+# Asked above: the topics in which questions of a session go on, by question, as far as its reader may know.
+topics_of_questions = AskedAbove[[Actor, Gathering], Mapping[int, GoesOn]](lambda _actor, _gathering: {})
+
+
+@dataclass(frozen=True, slots=True)
 class ShownQuestion:
-    """One of them. `asker` is None where it comes without a name to this reader; `votes` holds their own already."""
+    """One of them. `asker` is None where it comes without a name to this reader; `votes` holds their own already,
+    `merged` is what is asked together with it, for who leads.
+    """
 
     pk: int
     words: str
@@ -56,6 +73,8 @@ class ShownQuestion:
     reason: str
     answer_url: str
     can_take_away: bool
+    goes_on: GoesOn | None = None
+    merged: Sequence[Question] = ()
 
 
 def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
@@ -66,7 +85,7 @@ def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
 def questions_shown(
     request: HttpRequest, gathering: Gathering, asked: Asked, now: datetime
 ) -> dict[str, Any]:
-    """The context of gatherings/questions.html. A query, and one more for those who lead it.
+    """The context of gatherings/questions.html. A query, one more once it is over, and two for those who lead it.
 
     However many were asked, the page draws as many as the address says (`asked`), besides one's own and the one that it
     names (`question`).
@@ -78,11 +97,12 @@ def questions_shown(
     settled = [each for each in asked.questions if each.state not in WAITING]
     always = _always_drawn(request, asked.questions)
     drawn = {each.pk for each in [*waiting[:most], *settled[:most], *always]}
-    rows = [
+    steers = bool(may_steer_questions(actor, gathering, now=now))
+    shown = [
         _shown(request, gathering, each, votes.get(each.pk)) for each in asked.questions if each.pk in drawn
     ]
+    rows = _with_ties(shown, topics_of_questions(actor, gathering), merged_in(gathering) if steers else {})
     waiting_drawn = len([each for each in rows if each.is_waiting])
-    steers = bool(may_steer_questions(actor, gathering, now=now))
     answers = messages_that_may_answer(gathering) if steers else []
     return {
         "waiting": [each for each in rows if each.is_waiting],
@@ -97,6 +117,15 @@ def questions_shown(
         "answers": [(each.pk, each.author, words_of(each, WORDS_OF_ANSWER)) for each in answers],
         "blank": _BLANK,
     }
+
+
+def _with_ties(
+    shown: Sequence[ShownQuestion],
+    topics: Mapping[int, GoesOn],
+    merged: Mapping[int, Sequence[Question]],
+) -> list[ShownQuestion]:
+    """With the topics in which they go on, and what is asked together with each."""
+    return [replace(row, goes_on=topics.get(row.pk), merged=merged.get(row.pk, ())) for row in shown]
 
 
 def _most(request: HttpRequest) -> int:

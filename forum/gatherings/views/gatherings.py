@@ -28,6 +28,7 @@ from forum.gatherings.policies.gatherings import (
 from forum.gatherings.selectors.coming import people_coming
 from forum.gatherings.selectors.talk import session_of
 from forum.gatherings.views.asked import questions_asked, questions_shown
+from forum.gatherings.views.muting import mutes_anybody, mutes_shown
 from forum.gatherings.views.places import seen_gathering
 from forum.gatherings.views.polled import polls_shown
 from forum.gatherings.views.raised import hands_shown
@@ -75,11 +76,15 @@ def gathering_page(
     context = _announced(request.user, found, now) | {"problem": problem}
     context["remains"] = remains_on_page(request, found)
     if room is None or not may_read_room(request.user, room):
+        context["mutes"] = mutes_shown(request, found, context["coming"])
         return render(request, "gatherings/gathering.html", context, status=status)
     talk = talk_in(request, room, saying or begun_saying(request, room))
     asked = questions_asked(request, found)
     shown = stage_shown(request, found, now) | questions_shown(request, found, asked, now)
     shown |= polls_shown(request, found, now) | hands_shown(request, found, asked.questions)
+    hands = [*shown["hands"], *([shown["called"]] if shown["called"] else [])]
+    shown["mutes"] = mutes_shown(request, found, context["coming"], hands)
+    shown["may_mute"] = mutes_anybody(request.user, found)
     shown |= {"is_live_page": talk["is_live"], "new_id": uuid4()}
     return render(request, "gatherings/session.html", talk | context | shown | typed, status=status)
 
@@ -105,6 +110,7 @@ def _announced(actor: Actor, found: Gathering, now: datetime) -> dict[str, Any]:
         "comes": row.answer is not None and row.answer.state == Coming.State.COMING,
         "waits": row.answer is not None and row.answer.state == Coming.State.WAITING,
         "coming": coming,
+        "is_past": not found.is_to_come or found.ends_at <= now,
         "is_full": found.capacity is not None and coming.coming_number >= found.capacity,
         "can_prepare": bool(may_prepare(actor, found)),
         "can_change": bool(may_change(actor, found)),

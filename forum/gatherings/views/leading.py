@@ -23,7 +23,8 @@ from forum.gatherings.actions.leading import (
     take_announcement_away,
 )
 from forum.gatherings.actions.pacing import set_pace
-from forum.gatherings.forms.leading import AnnounceForm, PaceForm, PhaseForm
+from forum.gatherings.actions.windows import set_window
+from forum.gatherings.forms.leading import AnnounceForm, PaceForm, PhaseForm, WindowForm
 from forum.gatherings.models import Gathering
 from forum.gatherings.views.gatherings import gathering_page
 from forum.gatherings.views.places import seen_gathering
@@ -62,7 +63,10 @@ def _start(_request: HttpRequest, person: Person, found: Gathering) -> str:
 
 def _end(_request: HttpRequest, person: Person, found: Gathering) -> str:
     end_gathering(host=person, gathering=found)
-    return _("The session is over. For two days one can still add to what was said.")
+    if found.window == Gathering.Window.NONE:
+        return _("The session is over. It can be read, not added to.")
+    lasts = Gathering.Window(found.window).label
+    return _("The session is over. One can still add to it %(lasts)s.") % {"lasts": lasts}
 
 
 def _go_on(request: HttpRequest, person: Person, found: Gathering) -> str:
@@ -82,6 +86,15 @@ def _set_pace(request: HttpRequest, person: Person, found: Gathering) -> str:
         raise Invalid(_("Choose how fast people may talk."), field="pace")
     set_pace(host=person, gathering=found, pace=form.cleaned_data["pace"], seen=form.cleaned_data["seen"])
     return _("It is set. Everybody reads it at once.")
+
+
+def _set_window(request: HttpRequest, person: Person, found: Gathering) -> str:
+    form = WindowForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("Choose how long people may add to it."), field="window")
+    given = form.cleaned_data
+    set_window(host=person, gathering=found, hours=given["window"], seen=given["seen"])
+    return _("It is set. The page says until when one can add to it.")
 
 
 def _announce(request: HttpRequest, person: Person, found: Gathering) -> str:
@@ -105,5 +118,6 @@ start = _leading(_start)
 end = _leading(_end)
 phase = _leading(_go_on)
 pace = _leading(_set_pace)
+window = _leading(_set_window)
 say_to_all = _leading(_announce)
 say_no_more = _leading(_take_away)

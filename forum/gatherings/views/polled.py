@@ -15,7 +15,9 @@ from forum.gatherings.policies.polls import (
     may_read_counts,
     may_see_poll,
     may_take_words_out,
+    may_tend_poll,
 )
+from forum.gatherings.policies.talk import is_over
 from forum.gatherings.selectors.polls import own_answers_in, polls_in
 
 AT_FIRST = 3  # the others are there to be unfolded, but for those that are open
@@ -34,7 +36,9 @@ class ShownAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ShownPoll:
-    """One poll. `can_answer` says whether the reader may; `own_words` is what they answered where it asks for words."""
+    """One poll. `can_answer` says whether the reader may; `own_words` is what they answered where it asks for words;
+    `is_result` that the session is over and nobody answers any more.
+    """
 
     pk: int
     words: str
@@ -45,6 +49,7 @@ class ShownPoll:
     answers: list[ShownAnswer]
     has_answered: bool
     can_answer: bool
+    is_result: bool = False
     own_words: str = ""
 
 
@@ -52,12 +57,16 @@ def polls_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> di
     """The context of gatherings/polls.html. Two queries."""
     own = own_answers_in(request.user, gathering)
     rows = [each for each in polls_in(gathering) if may_see_poll(request.user, gathering, each)]
+    tends = bool(may_tend_poll(request.user, gathering, now=now))
+    if not tends:  # what nobody can open any more is nothing to read
+        rows = [each for each in rows if each.state != Poll.State.PREPARED]
     shown = [_shown(request, gathering, each, own.get(each.pk, ([], "")), now) for each in rows]
     first = max(AT_FIRST, len([each for each in rows if each.state == Poll.State.OPEN]))
     return {
         "polls": shown[:first],
         "more_polls": shown[first:],
         "can_poll": bool(may_prepare_poll(request.user, gathering, now=now)),
+        "can_tend_polls": tends,
         "can_take_words_out": bool(may_take_words_out(request.user, gathering)),
         "poll_kinds": Poll.Kind.choices,
         "blank_poll": _BLANK,
@@ -79,7 +88,13 @@ def _shown(
         is_shown=poll.is_shown, voters=poll.voters, answers=answers, has_answered=bool(chosen or own_words),
         own_words=own_words,
         can_answer=bool(may_answer_poll(request.user, gathering, poll, now=now)),
+        is_result=poll.state != Poll.State.PREPARED and _is_result(gathering, poll, now),
     )  # fmt: skip
+
+
+def _is_result(gathering: Gathering, poll: Poll, now: datetime) -> bool:
+    closed = gathering.state == Gathering.State.CLOSED and poll.state == Poll.State.CLOSED
+    return closed or is_over(gathering, now)
 
 
 # What a script draws a poll from that opens while one looks; 0 stands for its id in addresses.

@@ -20,6 +20,7 @@ from forum.core.verdicts import Invalid, Refused, require
 from forum.gatherings.actions import answering
 from forum.gatherings.actions.namelessness import take_named_questions_only, take_nameless_questions
 from forum.gatherings.actions.questions import ask_question, take_question_away
+from forum.gatherings.actions.taking_apart import take_merge_back
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.forms.questions import AskForm, TendForm
 from forum.gatherings.models import Gathering, Question
@@ -123,6 +124,7 @@ merge = _on_question(
         host=host, question=question, into_id=given["into"] or 0
     )
 )
+take_apart = _on_question(lambda host, question, _given: take_merge_back(host=host, question=question))
 pin = _on_question(lambda host, question, _given: answering.pin_question(host=host, question=question))
 unpin = _on_question(lambda host, question, _given: answering.unpin_question(host=host, question=question))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,9 +14,9 @@ from forum.chat.views.places import address_of
 from forum.core.markup import safe
 from forum.core.verdicts import Sentence
 from forum.gatherings.models import Gathering, Stage
-from forum.gatherings.models.stage import closes_at, opens_at, pace_of
+from forum.gatherings.models.stage import closes_at, ended_at, opens_at, pace_of
 from forum.gatherings.phases import phases_of
-from forum.gatherings.policies.leading import may_pace, may_start, may_steer
+from forum.gatherings.policies.leading import may_pace, may_set_window, may_start, may_steer
 from forum.gatherings.policies.talk import is_open, is_over
 from forum.gatherings.selectors.stage import announcement_of, stage_of
 from forum.gatherings.views.timeline import words_of_moments
@@ -61,6 +61,8 @@ def stage_shown(request: HttpRequest, gathering: Gathering, now: datetime) -> di
         "closes_at": closes_at(gathering),
         "can_start": gathering.state == State.SCHEDULED and bool(may_start(request.user, gathering, now=now)),
         "can_steer": bool(may_steer(request.user, gathering)),
+        "is_past": gathering.state in {State.CLOSED, State.ARCHIVED},
+        "windows": _windows(gathering, now) if may_set_window(request.user, gathering, now=now) else [],
         "paces": _paces(gathering, stage) if may_pace(request.user, gathering, now=now) else [],
     }
 
@@ -70,6 +72,18 @@ def _paces(gathering: Gathering, stage: Stage) -> list[tuple[str, Sentence, bool
     assert gathering.room is not None
     now = pace_of(stage, gathering.room)
     return [(name, words, name == now) for name, words in _PACES.items()]
+
+
+def _windows(gathering: Gathering, now: datetime) -> list[tuple[int, Sentence, bool]]:
+    """For how long people may add to it: hours, words, and whether it is so now. What has passed is no choice but one:
+    that nobody does from now on.
+    """
+    ended = ended_at(gathering)
+    found: list[tuple[int, Sentence, bool]] = [(Gathering.Window.NONE, _("no longer, from now on"), False)]
+    for each in Gathering.Window:
+        if ended + timedelta(hours=each.value) > now:
+            found.append((each.value, each.label, each.value == gathering.window))
+    return found
 
 
 def _phases(gathering: Gathering, stage: Stage) -> list[ShownPhase]:

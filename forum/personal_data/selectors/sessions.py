@@ -54,6 +54,7 @@ def sessions_scheduled(person: Person) -> Iterator[dict[str, Any]]:
             "about": row.source if is_seen else None,
             "agenda": row.agenda if is_seen else None,
             "starts_at": row.starts_at,
+            "added_to_for_hours": row.window,
             "scheduled_at": row.created_at,
         }
 
@@ -98,6 +99,7 @@ def question_votes(person: Person) -> Iterator[dict[str, Any]]:
             "session": seen.get(asked.gathering_id),
             "question": asked.words if asked.gathering_id in seen else None,
             "stands": row.is_on,
+            "came_with_another": row.is_carried,
             "voted_at": row.voted_at,
         }
 

@@ -19,6 +19,7 @@ export class Hands {
     this.#own(section, waits || speaks);
     section.querySelector("[data-called]").hidden = !d.called;
     section.querySelector("[data-called-name]").textContent = d.called?.author.name ?? "";
+    section.querySelector("[data-called-mute]")?.replaceChildren(); // it is of who spoke before
     this.#line(section, d);
     return "leads" in section.dataset; // they have buttons in their line, which the page brings
   }

@@ -48,7 +48,9 @@ export class Polls {
 
   #asksForWords(row, does) {
     row.dataset.kind = does ? "words" : "";
-    row.querySelector("[data-given]").hidden = row.querySelector("[data-word-in]").hidden = !does;
+    row.querySelector("[data-given]").hidden = !does;
+    if (row.classList.contains("is-result")) return; // nobody answers it any more
+    row.querySelector("[data-word-in]").hidden = !does;
     row.querySelector("[data-word-in] input").disabled = !does;
     row.querySelector("[data-secret]").hidden = does;
     row.querySelector("[data-open-words]").hidden = !does;
@@ -76,8 +78,8 @@ export class Polls {
     const said = this.section.dataset;
     row.querySelector("[data-voters]").textContent = voters === 1 ? said.one : said.many.replace("%s", voters);
     if (row.dataset.kind === "words") return this.#words(row, options ?? [], counts);
-    [...row.querySelectorAll("[data-answers] > label")].forEach((label, place) => {
-      const [meter, figures] = [label.querySelector("meter"), label.querySelector("[data-figures]")];
+    [...row.querySelector("[data-answers]").children].forEach((answer, place) => {
+      const [meter, figures] = [answer.querySelector("meter"), answer.querySelector("[data-figures]")];
       if (counts === null && "leads" in said) return;
       meter.hidden = figures.hidden = counts === null;
       if (counts === null) return;

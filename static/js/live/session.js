@@ -58,6 +58,7 @@ function showPhase(live, { phase }) {
 function takeStage(live, page) {
   const found = page.querySelector("[data-session]");
   if (!found || Number(found.dataset.revision) < Number(live.dataset.revision)) return;
+  if (found.dataset.state !== live.dataset.state) takeWhoComes(live, page);
   Object.assign(live.dataset, { state: found.dataset.state, revision: found.dataset.revision });
   for (const mark of ["is-live", "is-open"]) live.classList.toggle(mark, found.classList.contains(mark));
   const [old, now] = [live, found].map((one) => one.querySelector(".session-stage"));
@@ -72,6 +73,14 @@ function takeStage(live, page) {
   for (const [id, value] of changed) putBack(document.getElementById(id), value);
   if (at) document.getElementById(at)?.focus({ preventScroll: true });
   showTimes(live);
+}
+
+// Once it is over nobody is asked any more whether they come, and what remains of it stands there.
+function takeWhoComes(live, page) {
+  const [old, now] = [document, page].map((one) => one.querySelector(".session-coming"));
+  if (old && now) exchange(old, now);
+  const remains = page.querySelector(".session-remains");
+  if (remains && !document.querySelector(".session-remains")) live.before(document.importNode(remains, true));
 }
 
 // What somebody began to write or to choose stays theirs, whatever the page brings.

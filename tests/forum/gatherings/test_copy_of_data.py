@@ -36,7 +36,8 @@ def test_it_holds_what_one_said_and_names_nothing_that_one_cannot_see_any_more()
     facilitator = make_member(other, role=Role.FACILITATOR)
     decline_to_take_part(facilitator=facilitator, joint=joint_with(asked.pk), reason="Not that night.")
     words = {"title": "Journal club", "about": "We read *one* paper.", "agenda": []}
-    assert copied(host, "live_sessions_scheduled") == [words]
+    lasts = {"added_to_for_hours": 48}
+    assert copied(host, "live_sessions_scheduled") == [words | lasts]
     assert copied(host, "live_sessions_led") == [
         {"session": "Journal club", "part": "host", "leads_no_more": False}
     ]
@@ -45,7 +46,7 @@ def test_it_holds_what_one_said_and_names_nothing_that_one_cannot_see_any_more()
     assert copied(facilitator, "live_sessions_together") == [{"declined": "Not that night."}]
     assert copied(facilitator, "live_sessions_scheduled") == []
     leave_community(person=host, community=community)
-    assert copied(host, "live_sessions_scheduled") == [dict.fromkeys(words)]
+    assert copied(host, "live_sessions_scheduled") == [dict.fromkeys(words) | lasts]
     assert copied(host, "live_sessions_led") == [{"session": None, "part": "host", "leads_no_more": False}]
     assert copied(host, "calendars") == [{"of_a_community": True}]
     assert Gathering.objects.get().title == "Journal club"

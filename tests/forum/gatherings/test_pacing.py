@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,6 @@ from forum.gatherings.actions.leading import announce, end_gathering, start_gath
 from forum.gatherings.actions.pacing import set_pace
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.models import Gathering, Host
-from forum.gatherings.models.stage import WINDOW
 from forum.people.models import Person
 from tests.factories import make_community, make_member, make_person
 from tests.forum.gatherings.going_on import begun, near, room_of, said
@@ -127,7 +127,7 @@ def test_only_who_leads_sets_it_and_only_while_somebody_may_talk(
     with pytest.raises(Refused, match="over"):
         set_pace(
             host=host, gathering=again(gathering), pace="free", seen=again(gathering).stage.revision,
-            now=timezone.now() + WINDOW,
+            now=timezone.now() + timedelta(hours=Gathering.Window.TWO_DAYS),
         )  # fmt: skip
 
 

@@ -224,7 +224,7 @@ def test_one_comes_and_stays_away(client: Client, community: Community, host: Pe
     assert dict(Coming.objects.values_list("person", "state")) == {member.pk: "not", host.pk: "coming"}
     Gathering.objects.update(ends_at=timezone.now(), starts_at=timezone.now() - timedelta(hours=1))
     late = client.post(come)
-    assert late.status_code == 403 and "This session is over." in late.content.decode()
+    assert late.status_code == 403 and "Its hour has passed." in late.content.decode()
 
 
 def test_where_all_places_are_taken_one_is_told_that_one_waits(

@@ -9,10 +9,16 @@ from django.utils import timezone
 
 from forum.communities.models import Community, Role
 from forum.gatherings.actions.coming import answer_whether_one_comes
+from forum.gatherings.actions.following import change_following
 from forum.gatherings.actions.hosts import Named
 from forum.gatherings.actions.joint import agree_to_take_part, ask_to_take_part, decline_to_take_part
 from forum.gatherings.actions.reminding import remind_of_what_is_near
-from forum.gatherings.actions.scheduling import cancel_gathering, change_gathering, schedule_series
+from forum.gatherings.actions.scheduling import (
+    announce_gathering,
+    cancel_gathering,
+    change_gathering,
+    schedule_series,
+)
 from forum.gatherings.models import Coming, Gathering, Host
 from forum.gatherings.selectors.joint import joint_with
 from forum.notifications.kinds import KINDS
@@ -137,3 +143,40 @@ def test_who_leads_or_speaks_is_told_once_of_a_series_too(host: Person, communit
     for _twice in range(2):
         change_gathering(host=host, gathering=again(gathering), when=hour, words=words(), hosts=named)
     assert [told(each) for each in (host, one, other)] == [[], [said, said], [said, said]]
+
+
+def test_who_leads_what_is_a_draft_is_told_at_once_and_who_speaks_once_it_is_announced(
+    host: Person, community: Community
+) -> None:
+    one, other = make_member(community), make_member(community)
+    named = [Named(Host.Part.HOST, host), Named(Host.Part.HOST, one), Named(Host.Part.SPEAKER, other)]
+    draft = meeting(host, community, hosts=named, is_draft=True)
+    said = ("session-part", "You are named in “Journal club”, to lead it or to speak")
+    fresh = [Person.objects.get(pk=each.pk) for each in (host, one, other)]
+    assert [told(each) for each in fresh] == [[], [said], []]
+    assert [unread_notices(each) for each in fresh] == [0, 1, 0]
+    for _twice in range(2):
+        announce_gathering(host=host, gathering=again(draft))
+    assert [told(each) for each in fresh] == [[], [said], [said]]
+    assert [unread_notices(each) for each in fresh] == [0, 1, 1]
+
+
+def test_who_is_named_for_those_that_follow_alone_is_told_once(host: Person, community: Community) -> None:
+    one, other = make_member(community), make_member(community)
+    rows = schedule_series(
+        host=host, community=community, when=when(date(2027, 3, 1)), rhythm="weekly", until=date(2027, 3, 22),
+        words=words(),
+    )  # fmt: skip
+    leads, speaks = Named(Host.Part.HOST, host), Named(Host.Part.SPEAKER, one)
+    second = again(rows[1])
+    change_gathering(
+        host=host, gathering=second, when=when(date(2027, 3, 8)), words=words(), hosts=[leads, speaks]
+    )
+    assert [row.gathering_id for row in Notice.objects.all()] == [second.pk]
+    more = [leads, speaks, Named(Host.Part.SPEAKER, other)]
+    for _twice in range(2):
+        change_following(
+            host=host, gathering=again(second), when=when(date(2027, 3, 8)), words=words(), hosts=more
+        )
+    found = set(Notice.objects.values_list("recipient", "gathering"))
+    assert found == {(one.pk, second.pk), (one.pk, rows[2].pk), (other.pk, second.pk)}
