@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from forum.communities.models import Role
+from forum.core.limits import SETTING, UPLOADING
 from forum.discussions.actions.files import store_upload
 from forum.gatherings.actions.calendars import open_calendar
 from forum.gatherings.actions.hours import When
@@ -18,6 +19,7 @@ from forum.gatherings.actions.scheduling import cancel_gathering, schedule_gathe
 from forum.gatherings.models import CalendarKey, Gathering, Joint, Material
 from forum.gatherings.selectors.calendars import word_of
 from forum.gatherings.selectors.gatherings import with_all
+from tests.factories.people import refill
 
 if TYPE_CHECKING:
     from tests.forum.crawl_addresses import Ask
@@ -75,6 +77,8 @@ def make_sessions(world: World) -> None:
 
 def _put_there(world: World, gathering: Gathering, name: str, words: str) -> None:
     """A file that is read there."""
+    for limit in (SETTING, UPLOADING):
+        refill(limit, world.author)
     file = store_upload(owner=world.author, upload=SimpleUploadedFile(f"{name}.txt", words.encode()))
     add_file(host=world.author, gathering=_fresh(gathering), file_id=file.pk)
     world.session_files.append(file)
