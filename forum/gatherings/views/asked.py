@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +56,12 @@ class ShownQuestion:
     reason: str
     answer_url: str
     can_take_away: bool
+    can_report: bool
+
+
+def address_of_question(question: Question) -> str:
+    """Where it is read: on the page of its session, which shows it wherever it stands there."""
+    return f"{question.gathering.get_absolute_url()}?question={question.pk}#question-{question.pk}"
 
 
 def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
@@ -95,7 +101,7 @@ def questions_shown(
         "may_ask": may_ask(actor, gathering, now=now),
         "can_steer_questions": steers,
         "answers": [(each.pk, each.author, words_of(each, WORDS_OF_ANSWER)) for each in answers],
-        "blank": _BLANK,
+        "blank": replace(_BLANK, can_report=is_person(actor)),
     }
 
 
@@ -136,6 +142,7 @@ def _shown(
         reason=question.reason,
         answer_url=address_of(answer) if answer is not None and answer.removed_at is None else "",
         can_take_away=bool(may_take_question_away(actor, gathering, question)),
+        can_report=is_person(actor) and question.asker_id != actor.pk,
     )
 
 
@@ -143,4 +150,5 @@ def _shown(
 _BLANK = ShownQuestion(
     pk=0, words="", state=State.OPEN, label="", asker=None, is_nameless=False, is_own=False, votes=0,
     has_voted=False, is_pinned=False, is_waiting=True, reason="", answer_url="", can_take_away=False,
+    can_report=False,
 )  # fmt: skip
