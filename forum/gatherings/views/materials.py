@@ -44,6 +44,8 @@ def materials(request: HttpRequest, gathering_id: int) -> HttpResponse:
             for material in added:
                 messages.success(request, _("“%s” is there now.") % material.title)
             return redirect("gathering-materials", gathering_id)
+        if not _kept(request, form):
+            sent["kept"] = ""  # it is gone: the form can be sent without it
     context = {
         "gathering": found,
         "community": found.community,

@@ -188,6 +188,18 @@ def test_whoever_is_asked_about_words_does_not_choose_the_file_again(
     assert Material.objects.get().attachment == kept
 
 
+def test_a_file_that_is_gone_meanwhile_is_asked_for_once(
+    client: Client, community: Community, host: Person
+) -> None:
+    address = reverse("gathering-materials", args=[meeting(host, community).pk])
+    client.force_login(host)
+    answer = client.post(address, {"kept": uuid4(), "called": "Slides"})
+    assert (answer.status_code, "not there any more" in answer.text, 'value="Slides"' in answer.text) == (
+        422, True, True,
+    )  # fmt: skip
+    assert 'name="kept" id="id_kept"' in answer.text and "has arrived" not in answer.text
+
+
 def test_pressed_twice_a_file_is_there_once(community: Community, host: Person) -> None:
     made = meeting(host, community)
     first = put_there(host, made)
