@@ -11,11 +11,11 @@ from typing import Any
 class ToldSession:
     """A live session `in_days`, by the clock of `zone` or of its community; `rhythm` with `for_days` makes it a series.
 
-    `materials` are pasted as hosts would, `coming` are handles in the order of asking, `together` names communities
-    that are asked to take part, each with a note. One that goes on began `begun_minutes` ago, whatever its hour says,
-    and is in its `phase`; `said` is what people say there, `asked` who asks what, and who votes for it,
-    `polled` what is asked of all, `hands` are handles. Of one that is over the first question goes on as
-    `goes_on` says: on which board, and who answers what there.
+    `materials` are pasted as hosts would, `handout` is a file of text (its name, its title, its words), `coming`
+    are handles in the order of asking, `together` names communities that are asked to take part, each with a note. One
+    that goes on began `begun_minutes` ago, whatever its hour says, and is in its `phase`; `said` is what people say
+    there, `asked` who asks what, and who votes for it, `polled` what is asked of all, `hands` are handles. Of one that
+    is over the first question goes on as `goes_on` says: on which board, and who answers what there.
     """
 
     community: str
@@ -32,6 +32,7 @@ class ToldSession:
     agenda: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
+    handout: Mapping[str, str] | None = None
     capacity: int | None = None
     window: int = 48
     coming: tuple[str, ...] = ()

@@ -7,16 +7,20 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from forum.communities.models import Community
 from forum.demo.described_sessions import ToldSession
 from forum.demo.description import Told
 from forum.demo.sessions_going_on import let_go_on
 from forum.demo.sessions_over import let_question_go_on_as_told
+from forum.discussions.actions.files import store_upload
 from forum.discussions.models import Board
 from forum.gatherings.actions.coming import answer_whether_one_comes
 from forum.gatherings.actions.hosts import Named
 from forum.gatherings.actions.hours import When
 from forum.gatherings.actions.joint import ask_to_take_part
+from forum.gatherings.actions.material_files import add_file
 from forum.gatherings.actions.materials import add_material
 from forum.gatherings.actions.reminding import end_what_is_over
 from forum.gatherings.actions.scheduling import schedule_gathering, schedule_series
@@ -37,6 +41,8 @@ def let_meet(
         host, made = people[session.by], _scheduled(session, people, communities[session.community], then)
         for pasted in session.materials:
             add_material(host=host, gathering=_fresh(made), pasted=pasted)
+        if session.handout is not None:
+            _hand_out(session.handout, host, made)
         for asked in session.together:
             community = communities[asked["community"]]
             ask_to_take_part(
@@ -53,6 +59,12 @@ def let_meet(
     for session in told.sessions:
         if session.goes_on is not None:
             let_question_go_on_as_told(session, people, boards, now=now)
+
+
+def _hand_out(handout: Mapping[str, str], host: Person, gathering: Gathering) -> None:
+    upload = SimpleUploadedFile(handout["name"], handout["words"].encode())
+    file = store_upload(owner=host, upload=upload)
+    add_file(host=host, gathering=_fresh(gathering), file_id=file.pk, called=handout["called"])
 
 
 def _scheduled(

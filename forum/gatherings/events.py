@@ -68,6 +68,13 @@ class PartGiven(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionEmptied(Event):
+    """Its words are gone, whoever took them away."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class JointAsked(Event):
     """Another community is asked to take part."""
 

@@ -60,6 +60,11 @@ OF_LEAVING = (
         SELECT change.id FROM forum_homechange AS change
         JOIN forum_departure AS departure ON departure.person_id = change.asked_by_id
         WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL AND change.note <> ''
+        UNION ALL
+        SELECT material.id FROM forum_material AS material
+        JOIN forum_attachment AS file ON file.id = material.attachment_id
+        JOIN forum_departure AS departure ON departure.person_id = file.owner_id
+        WHERE departure.wish = 'blank' AND departure.ended_at IS NOT NULL
         """,
     ),
     Promise(

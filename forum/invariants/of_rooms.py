@@ -109,13 +109,16 @@ OF_ROOMS = (
     ),
     Promise(
         "I8-files-of-rooms",
-        "A file is said to be held by talk while a message holds it, whose words are there or kept, and by its owner.",
+        "A file is held by talk while one message of its owner has it, whose words are there or kept, or one session.",
         """
         SELECT file.id, held.message_id FROM forum_attachment AS file
         LEFT JOIN forum_messagefile AS held ON held.attachment_id = file.id
         LEFT JOIN forum_message AS message ON message.id = held.message_id
         LEFT JOIN forum_messageremoval AS removal ON removal.message_id = message.id AND removal.source <> ''
-        WHERE file.in_talk <> (held.id IS NOT NULL) OR (message.removed_at IS NOT NULL AND removal.id IS NULL)
+        LEFT JOIN forum_material AS material ON material.attachment_id = file.id
+        WHERE file.in_talk <> (held.id IS NOT NULL OR material.id IS NOT NULL)
+            OR (held.id IS NOT NULL AND material.id IS NOT NULL)
+            OR (message.removed_at IS NOT NULL AND removal.id IS NULL)
             OR message.author_id <> file.owner_id
         """,
     ),

@@ -23,6 +23,7 @@ from forum.discussions.events import (
     TopicsUnited,
     TopicWordsForgotten,
 )
+from forum.gatherings.events import QuestionEmptied
 from forum.moderation import tasks
 from forum.moderation.actions.course_of_appeals import (
     close_appeals_of_gone,
@@ -89,6 +90,11 @@ def close_cases_of_carried_notes(event: CarriedNotesTakenBack) -> None:
 def close_case_of_message(event: MessageRemoved) -> None:
     """Nor does a message."""
     close_cases_of_gone(Case.objects.filter(message=event.message_id), now=timezone.now())
+
+
+def close_case_of_question(event: QuestionEmptied) -> None:
+    """Nor does a question of a live session whose words are gone."""
+    close_cases_of_gone(Case.objects.filter(question=event.question_id), now=timezone.now())
 
 
 def forget_who_left(event: AccountClosed) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from forum.chat.models import Message
 from forum.communities.models import Community
 from forum.discussions.models import Board, Placement, Post, StaffNote
+from forum.gatherings.models import Question
 from forum.moderation.models import Case, Report
 from forum.people.models import Person
 
@@ -15,7 +16,7 @@ Reason = Report.Reason
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A board or a room in which it stands: its community, its name, and the board; None for rooms."""
+    """A board, a room or a live session in which it stands: its community, its name, and the board, if it is one."""
 
     community: Community
     name: str
@@ -23,15 +24,15 @@ class Place:
 
 
 Note = StaffNote | Placement  # of moderators to readers; or with which somebody carried a topic to a board
-Reportable = Post | Message | Person | Note
+Reportable = Post | Message | Person | Note | Question
 
 _OF_TWO = (Reason.PATIENT, Reason.UNKIND, Reason.HARASSING, Reason.COMMERCIAL, Reason.SPAM, Reason.OTHER)
 _OF_PEOPLE = (Reason.IMPOSTOR, Reason.UNKIND, Reason.PATIENT, Reason.COMMERCIAL, Reason.SPAM, Reason.OTHER)
 
 
 def subject_of(case: Case) -> Reportable:
-    """The post, message, person or note that was reported."""
-    subject = case.post or case.message or case.person or case.note or case.placement
+    """The post, message, person, note or question that was reported."""
+    subject = case.post or case.message or case.person or case.note or case.placement or case.question
     assert subject is not None
     return subject
 
@@ -54,7 +55,7 @@ def whose(subject: Reportable) -> Person:
     if isinstance(subject, Placement):
         assert subject.proposed_by is not None  # a note is somebody's
         return subject.proposed_by
-    return subject.author
+    return subject.asker if isinstance(subject, Question) else subject.author
 
 
 def is_said_alone(subject: Reportable) -> bool:
@@ -79,7 +80,10 @@ def reasons_for(subject: Reportable) -> list[Report.Reason]:
 def places_of(case: Case) -> list[Place]:
     """Its home board; then the board it came through, where that is of another community; or its room. Of a note of
     moderators the home of its topic, for which it speaks; of one with a carried topic the board to which that came.
+    Of a question the session, in the community that holds it.
     """
+    if case.question is not None:
+        return [Place(case.question.gathering.community, case.question.gathering.title, None)]
     if case.post is not None:
         home, via = case.post.topic.home_board, case.post.via_board
         boards = [home] if via.community_id == home.community_id else [home, via]

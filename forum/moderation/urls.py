@@ -23,6 +23,11 @@ urlpatterns = [
     path("people/<str:handle>/report/", reporting.person, name="person-report"),
     path("notes/<int:note_id>/report/", reporting.note, name="note-report"),
     path("carried/<int:placement_id>/report/", reporting.carried_note, name="carried-note-report"),
+    path(
+        "live/<int:gathering_id>/questions/<int:question_id>/report/",
+        reporting.question,
+        name="question-report",
+    ),
     path("posts/<int:post_id>/purge/", purging.post, name="post-purge"),
     path("rooms/<int:room_id>/messages/<int:message_id>/purge/", purging.message, name="message-purge"),
     path("reports/", own_reports.own, name="own-reports"),

@@ -69,6 +69,7 @@ from forum.gatherings.policies.talk import (
     people_named_to,
 )
 from forum.gatherings.selectors.joint import waiting_joint_in
+from forum.gatherings.selectors.materials import files_in_sessions_for
 from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
 from forum.gatherings.selectors.timeline import hours_of
 from forum.gatherings.views.asked import topics_of_questions
@@ -121,7 +122,7 @@ def answer_questions() -> None:
     posts_in_words.answered_by(posts_told)
     _answer_of_sessions()
     _answer_of_moderation()
-    files_of_talk.answered_by(files_in_talk_for)
+    files_of_talk.answered_by(lambda actor: files_in_talk_for(actor) | files_in_sessions_for(actor))
     posts_taken_from.answered_by(posts_with)
     words_below.answered_by(words_below_post)
     origins_of.answered_by(origin_lines)

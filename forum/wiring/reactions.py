@@ -136,6 +136,7 @@ def _connect_gatherings() -> None:
     connect(gatherings.GatheringCancelled, inside=[meeting.mail_cancelled, meeting.ask_anew_who_is_there])
     connect(gatherings.PlaceFound, inside=[meeting.mail_place])
     connect(gatherings.PartGiven)
+    connect(gatherings.QuestionEmptied, inside=[reporting.close_case_of_question])
     connect(gatherings.JointAsked)
     connect(gatherings.JointAnswered, inside=[meeting.ask_anew_who_takes_part])
     connect(recaps.QuestionGoesOn)

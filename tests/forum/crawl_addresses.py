@@ -155,7 +155,7 @@ def _ways_in(name: str) -> Callable[[World], list[Ask]]:
 
 
 def _files(world: World) -> list[Ask]:
-    files = [world.upload, *world.room_files]
+    files = [world.upload, *world.room_files, *world.session_files]
     for corner in world.corners.values():
         files += [corner.file, corner.held_file]
     return [

@@ -14,6 +14,7 @@ from forum.gatherings.actions.polls import open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.models import Gathering, Hand, Poll, Question
 from forum.gatherings.selectors.gatherings import with_all
+from forum.moderation.models import Case, Report
 
 if TYPE_CHECKING:
     from tests.forum.crawl_addresses import Ask
@@ -36,6 +37,7 @@ OF_QUESTIONS = (
     *("question-vote", "question-vote-remove", "question-take-up", "question-put-back", "question-answer"),
     "question-take-apart",
     *("question-decline", "question-merge", "question-pin", "question-unpin", "question-take-away"),
+    "question-report",
 )
 OF_POLLS = (
     "poll-answer",
@@ -77,6 +79,11 @@ def make_live(world: World) -> None:
             asker=host, gathering=announced, words=mark("askedlive", visibility), client_id=uuid4()
         )
         decline_question(host=host, question=asked, seen="open", reason=mark("declinedlive", visibility))
+        case = Case.objects.create(question=asked)
+        Report.objects.create(
+            case=case, reporter=world.insider, reason="other", words=mark("askedwhy", visibility)
+        )
+        world.cases.append(case)
         Hand.objects.create(gathering=announced, person=host)
         for kind in ("polled", "pollready"):
             poll = prepare_poll(
@@ -94,6 +101,8 @@ def marks_of_live(world: World, role: str, rank: int | None, reads: Any) -> Iter
     for visibility in world.communities:
         if role != "visitor" and reads(rank, visibility, 0):
             yield from (mark(kind, visibility) for kind in SAID_IN_SESSIONS)
+        if (rank or 0) >= Role.MODERATOR:
+            yield mark("askedwhy", visibility)
         if (rank or 0) >= Role.FACILITATOR:
             yield mark("pollready", visibility)
 
@@ -107,6 +116,8 @@ def asks_of_live(name: str, world: World) -> list[Ask]:
     form |= {"pace": "slow", "window": "24"}
     if name == "questions-nameless":
         form["nameless"] = "yes"
+    if name == "question-report":
+        form["reason"] = "spam"
     if name in OF_SESSIONS:
         return [Ask({"gathering_id": row.pk}, form=form) for row in world.sessions]
     key, rows = {

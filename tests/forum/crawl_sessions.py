@@ -6,23 +6,37 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from forum.communities.models import Role
+from forum.core.limits import SETTING, UPLOADING
+from forum.discussions.actions.files import store_upload
 from forum.gatherings.actions.calendars import open_calendar
 from forum.gatherings.actions.hours import When
+from forum.gatherings.actions.material_files import add_file
 from forum.gatherings.actions.scheduling import cancel_gathering, schedule_gathering
 from forum.gatherings.models import CalendarKey, Gathering, Joint, Material
 from forum.gatherings.selectors.calendars import word_of
 from forum.gatherings.selectors.gatherings import with_all
+from tests.factories.people import refill
 
 if TYPE_CHECKING:
     from tests.forum.crawl_addresses import Ask
     from tests.forum.crawl_world import World
 
 # By whoever reads the community; and by who prepares its sessions.
-SEEN_OF_SESSIONS = ("session", "sessionwords", "part", "reading", "cancelledwhy")
-SEEN_BY_HOSTS = ("drafted", "together")
+SEEN_OF_SESSIONS = (
+    "session",
+    "sessionwords",
+    "part",
+    "reading",
+    "cancelledwhy",
+    "handout",
+    "slides",
+    "unheld",
+)
+SEEN_BY_HOSTS = ("drafted", "together", "draftfile", "draftslides")
 
 
 def make_sessions(world: World) -> None:
@@ -43,11 +57,14 @@ def make_sessions(world: World) -> None:
         Material.objects.create(
             gathering=announced, title=mark("reading", visibility), url="https://example.org/x"
         )
+        _put_there(world, announced, mark("handout", visibility), mark("slides", visibility))
         cancelled = schedule_gathering(**given, words=words, is_draft=False)
+        _put_there(world, cancelled, "a", mark("unheld", visibility))
         cancel_gathering(host=world.author, gathering=_fresh(cancelled), why=mark("cancelledwhy", visibility))
         draft = schedule_gathering(
             **given, words=words | {"title": mark("drafted", visibility)}, is_draft=True
         )
+        _put_there(world, draft, mark("draftfile", visibility), mark("draftslides", visibility))
         world.sessions += [announced, cancelled, draft]
         other = world.communities["hidden" if visibility == "open" else "open"]
         world.parts.append(
@@ -56,6 +73,15 @@ def make_sessions(world: World) -> None:
     for person in (world.author, world.insider):
         for place in (None, world.communities["hidden"]):
             world.calendars.append(open_calendar(person=person, community=place))
+
+
+def _put_there(world: World, gathering: Gathering, name: str, words: str) -> None:
+    """A file that is read there."""
+    for limit in (SETTING, UPLOADING):
+        refill(limit, world.author)
+    file = store_upload(owner=world.author, upload=SimpleUploadedFile(f"{name}.txt", words.encode()))
+    add_file(host=world.author, gathering=_fresh(gathering), file_id=file.pk)
+    world.session_files.append(file)
 
 
 def _noon() -> Any:

@@ -150,6 +150,7 @@ class World:
     failed_job: int = 0
     messages: list[Message] = field(default_factory=list)
     room_files: list[Attachment] = field(default_factory=list)
+    session_files: list[Attachment] = field(default_factory=list)
     lifts: list[Lift] = field(default_factory=list)
     carried: list[Placement] = field(default_factory=list)
     removed: list[Topic] = field(default_factory=list)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from forum.communities.models import Community
+from forum.discussions.actions.files import store_upload
+from forum.gatherings.actions.material_files import add_file
 from forum.gatherings.models import Gathering, Joint, Material
+from forum.gatherings.selectors.gatherings import with_all
 from tests.factories import make_community
 from tests.forum.gatherings.meeting import meeting
 from tests.rights.acts import doing, opening, reading
@@ -40,6 +44,36 @@ def _with_material(place: Place) -> None:
     Material.objects.create(
         gathering=Gathering.objects.get(), title="Slides", url="https://example.org/slides"
     )
+
+
+def _with_file(place: Place) -> None:
+    _announced(place)
+    _put_a_file(place)
+
+
+def _draft_with_file(place: Place) -> None:
+    _draft(place)
+    _put_a_file(place)
+
+
+def _cancelled_with_file(place: Place) -> None:
+    _with_file(place)
+    Gathering.objects.update(state="cancelled")
+
+
+def _put_a_file(place: Place) -> None:
+    made = with_all(Gathering.objects.all()).get()
+    file = store_upload(owner=place.facilitator, upload=SimpleUploadedFile("read.txt", b"what we read"))
+    add_file(host=place.facilitator, gathering=made, file_id=file.pk)
+
+
+def _file(_place: Place) -> list[Any]:
+    file = Material.objects.get().attachment
+    return [file.pk, file.name] if file is not None else []
+
+
+def _brings_a_file(_place: Place) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("read.txt", b"what we read"), "called": "What we read"}
 
 
 def _community(place: Place) -> list[Any]:
@@ -104,6 +138,12 @@ MEETING = [
     doing("throw away the draft of a session", shapes, "gathering-cancel", _session, before=_draft),
     doing("say what one should read", shapes, "gathering-materials", _session, _why, before=_announced),
     doing("take away what one should read", shapes, "material-remove", _material, before=_with_material),
+    doing("let a file be read", shapes, "gathering-materials", _session, _brings_a_file, before=_announced),
+    opening("fetch the file of a session", reads, "file", _file, before=_with_file),
+    opening("fetch the file of a draft", shapes, "file", _file, before=_draft_with_file),
+    opening(
+        "fetch the file of a session that was cancelled", reads, "file", _file, before=_cancelled_with_file
+    ),
     doing("come to a session", belongs, "gathering-come", _session, before=_announced),
     doing(
         "ask another community in", shapes, "gathering-together", _session, _asking, before=_beside_another

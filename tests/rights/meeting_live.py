@@ -12,6 +12,7 @@ from forum.gatherings.actions.leading import end_gathering
 from forum.gatherings.actions.polls import answer_poll, open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.models import Gathering, Hand, Poll, Question
+from forum.moderation.models import Case, Report
 from tests.factories import make_community
 from tests.forum.gatherings.going_on import begun, joined, near, said
 from tests.rights.acts import doing, opening
@@ -92,6 +93,20 @@ def _asked(place: Place) -> None:
 def _question(_place: Place) -> list[Any]:
     question = Question.objects.order_by("pk")[0]
     return [question.gathering_id, question.pk]
+
+
+def _reported_question(place: Place) -> None:
+    _asked(place)
+    case = Case.objects.create(question=Question.objects.order_by("pk")[0])
+    Report.objects.create(case=case, reporter=place.member, reason="unkind")
+
+
+def _case(_place: Place) -> list[Any]:
+    return [Case.objects.get().pk]
+
+
+def _unkind(_place: Place) -> dict[str, str]:
+    return {"reason": "unkind"}
 
 
 def _tended(_place: Place) -> dict[str, Any]:
@@ -179,6 +194,10 @@ MEETING_LIVE = [
     doing("ask questions apart again", shapes, "question-take-apart", _question, _tended, before=_asked),
     doing("pin a question", shapes, "question-pin", _question, _tended, before=_asked),
     doing("take a question away", tends_questions, "question-take-away", _question, _tended, before=_asked),
+    doing("report a question", reads_signed_in, "question-report", _question, _unkind, before=_asked),
+    opening("see what was reported of a question", moderates, "case", _case, before=_reported_question),
+    doing("let a reported question stand", moderates, "case-keep", _case, _tended, before=_reported_question),
+    doing("remove a reported question", moderates, "case-remove", _case, _tended, before=_reported_question),
     doing("let people ask without a name", shapes, "questions-nameless", _session, _nameless, before=_begun),
     doing("prepare a poll", shapes, "poll-prepare", _session, _poll_form, before=_begun),
     doing("open a poll", shapes, "poll-open", _poll, before=_polled),

@@ -39,9 +39,6 @@ _SENTENCES: dict[Verb, Sentence] = PLAIN_OF_TOPICS | {
     Verb.POST_APPROVED: gettext_lazy("let a post by {person} through on the board “%(about)s”"),
     Verb.POST_DECLINED: gettext_lazy("declined a post by {person} on the board “%(about)s”"),
     Verb.POST_HIDDEN: gettext_lazy("hid a post on the board “%(about)s”"),
-    Verb.REPORTED_HANDED_UP: gettext_lazy(
-        "asked those above about what was reported of {person} in “%(about)s”"
-    ),
     Verb.TRUSTED: gettext_lazy(
         "trusts %(partner)s: its topics come at once onto boards that are set to trust"
     ),

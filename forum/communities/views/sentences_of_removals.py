@@ -60,6 +60,8 @@ def reported_kept(change: Change) -> str:
         "message": _("let stand what {person} wrote to somebody, which was reported"),
         "note": _("let stand a note by {person} as a moderator on “%(about)s”, which was reported"),
         "carried": _("let stand what {person} said of a topic carried to “%(about)s”, which was reported"),
+        "question": _("let stand a question by {person} in the live session “%(about)s”, which was reported"),
+        "nameless": _("let stand a question in the live session “%(about)s”, which was reported"),
     }.get(change.details.get("of", ""), _("let stand what was reported of {person} in “%(about)s”"))
 
 
@@ -72,7 +74,15 @@ def reported_removed(change: Change) -> str:
     }.get(change.details.get("of", ""), _("removed what was reported of {person} in “%(about)s”"))
 
 
+def reported_handed_up(change: Change) -> str:
+    """Who asked without a name is not named."""
+    if change.details.get("of") == "nameless":
+        return _("asked those above about a question in the live session “%(about)s”, which was reported")
+    return _("asked those above about what was reported of {person} in “%(about)s”")
+
+
 OF_REMOVALS = {
+    Verb.REPORTED_HANDED_UP: reported_handed_up,
     Verb.REPORTED_KEPT: reported_kept,
     Verb.REPORTED_REMOVED: reported_removed,
     Verb.PURGED: purged,

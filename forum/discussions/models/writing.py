@@ -53,7 +53,8 @@ class Attachment(models.Model):
     """An uploaded file. Until a post of its owner holds it, its owner alone may fetch it. Once a moderator has removed
     that post, nobody may.
 
-    `in_talk` is True while a message of a room holds it, which is a feature above: one thing holds a file at a time.
+    `in_talk` is True while a message of a room holds it, or a live session has it read, which are features above: one
+    thing holds a file at a time.
     """
 
     class Kind(models.TextChoices):

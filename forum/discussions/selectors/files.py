@@ -22,7 +22,8 @@ UNATTACHED_DAYS = 7
 DECLINED_DAYS = 30
 
 
-# Asked above, where what holds such a file is known: the condition under which an actor may fetch what talk holds.
+# Asked above, where what holds such a file is known: the condition under which an actor may fetch what talk holds, in
+# rooms and in live sessions.
 files_of_talk = AskedAbove[[Actor], Q](lambda _actor: Q(pk__in=()))
 
 
@@ -35,19 +36,20 @@ class Disagreement:
 
 
 def files_visible_to(actor: Actor) -> QuerySet[Attachment]:
-    """Files in posts and messages that the actor may read, in waiting words on which they decide, in posts that they
-    may bring back, and their own uploads that nothing shows.
+    """Files in posts, messages and live sessions that the actor may read, in waiting words on which they decide, in
+    posts that they may bring back, and their own uploads that nothing shows.
     """
-    visible = Q(post__in=posts_visible_to(actor))
+    visible = Q(post__in=posts_visible_to(actor)) | Q(in_talk=True) & files_of_talk(actor)
     if is_person(actor):
         visible |= Q(post=None, in_talk=False, owner=actor) | Q(post=None, held__in=waiting_for(actor))
         visible |= Q(post=None, removal__post__in=posts_removed_where_moderated(actor))
-        visible |= Q(in_talk=True) & files_of_talk(actor)
     return Attachment.objects.filter(visible)
 
 
 def files_at_hand(owner_id: int) -> QuerySet[Attachment]:
-    """Uploads of somebody that a post, waiting words or a message of theirs may take in: nothing else shows them."""
+    """Uploads of somebody that a post, waiting words, a message or a session of theirs may take in: nothing else shows
+    them.
+    """
     return Attachment.objects.filter(owner=owner_id, post=None, removal=None, in_talk=False)
 
 
@@ -57,8 +59,8 @@ def files_of(post: Post) -> QuerySet[Attachment]:
 
 
 def abandoned_files(now: datetime) -> QuerySet[Attachment]:
-    """Uploads of more than `UNATTACHED_DAYS` ago to which nothing refers: no post, no message, no draft of their owner,
-    no words that wait, or that waited in vain until `DECLINED_DAYS` ago and can be used again.
+    """Uploads of more than `UNATTACHED_DAYS` ago to which nothing refers: no post, no message, no session, no draft of
+    their owner, no words that wait, or that waited in vain until `DECLINED_DAYS` ago and can be used again.
     """
     mentioned = Draft.objects.filter(
         person=OuterRef("owner"), body__contains=Cast(OuterRef("pk"), output_field=TextField())

@@ -1,4 +1,4 @@
-"""What people read before a live session: put there, and taken away again."""
+"""What people read before a live session: links and papers, put there as they are pasted."""
 
 from __future__ import annotations
 
@@ -29,24 +29,27 @@ def add_material(*, host: Person, gathering: Gathering, pasted: str) -> Material
     spend(SETTING, host.pk)
     read = read_reference(pasted)
     ask_in(taking_part(gathering), [read.title, read.citation])
-    rows = Material.objects.filter(gathering=gathering)
-    same = rows.filter(title=read.title, citation=read.citation, doi=read.doi, url=read.url).first()
+    same = Material.objects.filter(
+        gathering=gathering,
+        title=read.title,
+        citation=read.citation,
+        doi=read.doi,
+        url=read.url,
+        attachment=None,
+    ).first()
     if same is not None:
         return same
-    if rows.count() >= MOST_MATERIALS:
-        raise Invalid(_("These are %d already. Take one away first.") % MOST_MATERIALS, field="pasted")
-    last = rows.aggregate(last=Max("position"))["last"]
     return Material.objects.create(
         gathering=gathering, title=read.title, citation=read.citation, doi=read.doi, url=read.url,
         kind=Material.Kind.PAPER if read.is_paper else Material.Kind.LINK,
-        position=0 if last is None else last + 1,
+        position=next_place(gathering),
     )  # fmt: skip
 
 
-@transaction.atomic
-def take_material_away(*, host: Person, gathering: Gathering, material_id: int) -> None:
-    """Take one away. One that is away already stays so. Raises Refused or TooMany."""
-    gathering = locked_gathering(host, gathering)
-    require(may_add_material(host, gathering))
-    spend(SETTING, host.pk)
-    Material.objects.filter(gathering=gathering, pk=material_id).delete()
+def next_place(gathering: Gathering) -> int:
+    """Where one more stands. Part of actions that hold the session. Raises Invalid where there are too many."""
+    rows = Material.objects.filter(gathering=gathering)
+    if rows.count() >= MOST_MATERIALS:
+        raise Invalid(_("These are %d already. Take one away first.") % MOST_MATERIALS)
+    last = rows.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1

@@ -10,6 +10,7 @@ from forum.core.markup import render_markdown
 from forum.core.passages import Passages, clean_plain_words
 from forum.gatherings.actions.asked_by import clean_questions, questions_repeating
 from forum.gatherings.actions.purging_polls import clean_polls, polls_repeating
+from forum.gatherings.actions.taking_materials_away import clean_names_of_files
 from forum.gatherings.models import Gathering, Host, Joint, Material
 from forum.gatherings.models.gatherings import MAX_TITLE_LENGTH, gathering_slug
 
@@ -25,6 +26,7 @@ def clean_words_of_sessions(passages: Passages) -> Counter[str]:
     held = [row.pk for row in rows.iterator(chunk_size=500) if _cleaned(row, passages)]
     cleaned = sum(_clean_session(key, passages) for key in held)
     cleaned += clean_plain_words(Material.objects.all(), ["title", "citation", "url"], passages)
+    cleaned += clean_names_of_files(passages)
     cleaned += clean_plain_words(Host.objects.filter(person=None), ["name"], passages)
     cleaned += clean_plain_words(Joint.objects.all(), ["note", "reason"], passages, written=["answered_at"])
     logged = Change.objects.filter(verb__in=_LOGGED)  # the log says what a session was called

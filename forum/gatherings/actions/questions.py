@@ -15,12 +15,14 @@ from forum.chat.models import RoomEvent
 from forum.chat.payloads import Data, signature_of
 from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Verb
+from forum.core.events import publish
 from forum.core.limits import ASKING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import one_line
 from forum.gatherings.actions.log import note_gathering
 from forum.gatherings.actions.rooms import hold_session_shared
 from forum.gatherings.actions.telling import tell
+from forum.gatherings.events import QuestionEmptied
 from forum.gatherings.models import Gathering, Question
 from forum.gatherings.models.questions import LONGEST_DECLINE, LONGEST_QUESTION
 from forum.gatherings.policies.gatherings import taking_part
@@ -114,6 +116,7 @@ def empty_question(question: Question, *, by: Person | None, why: str, moment: d
     question.answer = None
     tell_question(question, by=by, moment=moment)
     say_question_anew(question)
+    publish(QuestionEmptied(question_id=question.pk))
 
 
 def tell_question(question: Question, *, by: Person | None, moment: datetime) -> None:

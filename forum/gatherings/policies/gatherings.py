@@ -82,6 +82,11 @@ def may_add_material(actor: Actor, gathering: Gathering) -> Verdict:
     return prepares
 
 
+def may_take_material_away(actor: Actor, gathering: Gathering) -> Verdict:
+    """Taking away what one reads: the same, also where it was cancelled, for its page is read still."""
+    return may_prepare(actor, gathering)
+
+
 def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:
     """Saying whether one comes: who belongs to a community that takes part and is in good standing there."""
     sees = may_see_gathering(actor, gathering)

@@ -11,7 +11,7 @@ from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.reading import readable_community
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import among
-from forum.gatherings.models import Coming, Gathering, Host, Joint
+from forum.gatherings.models import Coming, Gathering, Host, Joint, Material
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 
@@ -49,8 +49,9 @@ def with_all(rows: QuerySet[Gathering]) -> QuerySet[Gathering]:
     """With what policies and pages ask of each: its community, hosts, and those that take part."""
     hosts = Host.objects.select_related("person")
     joint = Joint.objects.select_related("community")
+    materials = Material.objects.select_related("attachment")
     return rows.select_related("community", "series", "room", "stage").prefetch_related(
-        Prefetch("hosts", hosts), Prefetch("joint", joint), "materials"
+        Prefetch("hosts", hosts), Prefetch("joint", joint), Prefetch("materials", materials)
     )
 
 

@@ -73,8 +73,14 @@ class ShownQuestion:
     reason: str
     answer_url: str
     can_take_away: bool
+    can_report: bool
     goes_on: GoesOn | None = None
     merged: Sequence[Question] = ()
+
+
+def address_of_question(question: Question) -> str:
+    """Where it is read: on the page of its session, which shows it wherever it stands there."""
+    return f"{question.gathering.get_absolute_url()}?question={question.pk}#question-{question.pk}"
 
 
 def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
@@ -115,7 +121,7 @@ def questions_shown(
         "may_ask": may_ask(actor, gathering, now=now),
         "can_steer_questions": steers,
         "answers": [(each.pk, each.author, words_of(each, WORDS_OF_ANSWER)) for each in answers],
-        "blank": _BLANK,
+        "blank": replace(_BLANK, can_report=is_person(actor)),
     }
 
 
@@ -165,6 +171,7 @@ def _shown(
         reason=question.reason,
         answer_url=address_of(answer) if answer is not None and answer.removed_at is None else "",
         can_take_away=bool(may_take_question_away(actor, gathering, question)),
+        can_report=is_person(actor) and question.asker_id != actor.pk,
     )
 
 
@@ -172,4 +179,5 @@ def _shown(
 _BLANK = ShownQuestion(
     pk=0, words="", state=State.OPEN, label="", asker=None, is_nameless=False, is_own=False, votes=0,
     has_voted=False, is_pinned=False, is_waiting=True, reason="", answer_url="", can_take_away=False,
+    can_report=False,
 )  # fmt: skip

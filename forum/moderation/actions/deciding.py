@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.chat.actions.messages import locked_message
+from forum.chat.models import Room
 from forum.communities.actions.log import note_change
 from forum.communities.models import Verb
 from forum.communities.selectors.locks import lock_communities, lock_standing
@@ -21,6 +22,9 @@ from forum.core.words import on_one_line
 from forum.crossposting.actions.notes import locked_carried_note
 from forum.discussions.actions.edits import locked_post
 from forum.discussions.actions.staff_notes import locked_note
+from forum.gatherings.actions.questions import held_session, locked_question
+from forum.gatherings.models import Question
+from forum.gatherings.models.questions import LONGEST_DECLINE
 from forum.moderation.actions.claiming import end_claim
 from forum.moderation.actions.profiles import checked_part
 from forum.moderation.actions.taking_away import take_away
@@ -82,7 +86,8 @@ def remove_reported(
     moment = now or timezone.now()
     case = _locked(moderator, case)
     require(may_decide(moderator, case, now=moment))
-    words = on_one_line(reason, most=LONGEST_WORDS, field="reason")
+    most = LONGEST_WORDS if case.question is None else LONGEST_DECLINE
+    words = on_one_line(reason, most=most, field="reason")
     if not words:
         raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
     if case.person is not None:
@@ -133,11 +138,21 @@ def _locked(moderator: Person, case: Case) -> Case:
         locked_note(moderator, case.note)
     elif case.placement is not None:
         locked_carried_note(moderator, case.placement)
+    elif case.question is not None:
+        _lock_question(moderator, case.question)
     lock_standing(moderator, communities_of(case))
     Case.objects.select_for_update().get(pk=case.pk)
     fresh = case_with(case.pk)
     assert fresh is not None
     return fresh
+
+
+def _lock_question(moderator: Person, question: Question) -> None:
+    """And the room in which it is told, before the case: as whoever purges does."""
+    session = held_session(moderator, question.gathering)
+    locked_question(session, question.pk)
+    assert session.room_id is not None  # or it is not held
+    Room.objects.select_for_update(no_key=True).get(pk=session.room_id)
 
 
 def _decide(case: Case, state: Case.State, by: Person | None, reason: str, moment: datetime) -> None:
@@ -147,7 +162,7 @@ def _decide(case: Case, state: Case.State, by: Person | None, reason: str, momen
 
 def _note(verb: Verb, moderator: Person, case: Case, reason: str, now: datetime | None) -> None:
     """A line in the log of each community whose moderators are asked; of the network, where only stewards are."""
-    author = author_of(case)
+    author = None if case.question is not None and case.question.is_nameless else author_of(case)
     if is_for_stewards(subject_of(case)):
         details = {"case": case.pk, "of": "person" if case.person is not None else "message"}
         note_change(verb, by=moderator, person=author, details=details, reason=reason, now=now)
@@ -160,7 +175,9 @@ def _note(verb: Verb, moderator: Person, case: Case, reason: str, now: datetime 
 
 
 def _of(case: Case) -> dict[str, object]:
-    """What the log knows of the case; of a note, that it is one."""
+    """What the log knows of the case; of a note or a question, that it is one."""
+    if case.question is not None:
+        return {"case": case.pk, "of": "nameless" if case.question.is_nameless else "question"}
     if case.note is not None:
         return {"case": case.pk, "of": "note"}
     return {"case": case.pk} | ({"of": "carried"} if case.placement is not None else {})

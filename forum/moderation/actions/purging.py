@@ -140,9 +140,9 @@ def _clean_elsewhere(
     cleaned = purge_lifted(passages, message_id=message_id, since=since)
     cleaned += clean_quotes(found, passages, since=since)
     cleaned += clean_quotes_in_rooms(passages, since=since, by=by, moment=moment)
-    cleaned += clean_reports(passages)
     cleaned += clean_words_about_homes(passages)
     cleaned += clean_words_of_sessions(passages)
+    cleaned += clean_reports(passages)  # after sessions: whoever decides holds a question before its case
     cleaned += clean_recaps(passages)
     cleaned += clean_reasons(passages)
     cleaned["copies"] += copies_made_anew(since)

@@ -19,6 +19,8 @@ from forum.crossposting.actions.notes import locked_carried_note
 from forum.discussions.actions.edits import locked_post
 from forum.discussions.actions.staff_notes import locked_note
 from forum.discussions.models import Post, StaffNote
+from forum.gatherings.actions.questions import held_session, locked_question
+from forum.gatherings.models import Question
 from forum.moderation.events import CaseOpened
 from forum.moderation.models import Case, Report
 from forum.moderation.models.cases import LONGEST_WORDS, THINGS
@@ -81,6 +83,16 @@ def report_note(
     require(may_report(reporter, subject_of(case)))
     case.level = first_asked(case)
     return _report(case, reporter, reason, words, now or timezone.now())
+
+
+@transaction.atomic
+def report_question(
+    *, reporter: Person, question: Question, reason: str, words: str = "", now: datetime | None = None
+) -> Report:
+    """The same for a question of a live session; moderators of the community that holds it see it."""
+    held = locked_question(held_session(reporter, question.gathering), question.pk)
+    require(may_report(reporter, held))
+    return _report(Case(question=held), reporter, reason, words, now or timezone.now())
 
 
 def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: datetime) -> Report:

@@ -13,15 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Message
 from forum.discussions.models import Placement, Post, StaffNote
+from forum.gatherings.models import Question
 
 LONGEST_WORDS = 500
-THINGS = ("post", "message", "person", "note", "placement")
+THINGS = ("post", "message", "person", "note", "placement", "question")
 
 
 class Case(models.Model):
-    """All that was reported about one post, message, person or note since somebody last decided on it: one open case
-    for each. Of a person it is what their page says of them; `took` is what was taken down of it. A note is one of
-    moderators to readers, or the one with which a topic was carried, by `carrier`: somebody else may carry it later.
+    """All that was reported about one post, message, person, note or question of a live session since somebody last
+    decided on it: one open case for each. Of a person it is what their page says of them; `took` is what was taken down
+    of it. A note is one of moderators to readers, or that with which a topic was carried, by `carrier`: somebody else
+    may carry it later.
     """
 
     class State(models.TextChoices):
@@ -55,6 +57,9 @@ class Case(models.Model):
     )
     carrier = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    question = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
     )
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.MODERATORS)
@@ -114,6 +119,9 @@ class Case(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["note"], name="one_open_case_for_a_note", condition=models.Q(state="open")
+            ),
+            models.UniqueConstraint(
+                fields=["question"], name="one_open_case_for_a_question", condition=models.Q(state="open")
             ),
             models.UniqueConstraint(
                 fields=["placement"],

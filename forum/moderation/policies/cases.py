@@ -1,4 +1,4 @@
-"""Who reports a post, a message, a person or a note, and who decides about what was reported."""
+"""Who reports a post, a message, a person, a note or a question, and who decides about what was reported."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from forum.discussions.models import Placement, Post, StaffNote
 from forum.discussions.policies.boards import may_read_board, moderates
 from forum.discussions.policies.posts import looks_after_post, may_read_post
 from forum.discussions.policies.topics import may_read_topic
+from forum.gatherings.models import Question
 from forum.moderation.models import Case
 from forum.moderation.places import Place, Reportable, board_of_note, places_of, writers_of
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.policies.notes import is_by_somebody_above, may_report_note
+from forum.moderation.policies.questions import may_report_question
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 
@@ -34,6 +36,8 @@ def may_report(actor: Actor, subject: Reportable) -> Verdict:
         return _may_report_person(actor, subject)
     if isinstance(subject, StaffNote | Placement):
         return may_report_note(actor, subject)
+    if isinstance(subject, Question):
+        return may_report_question(actor, subject)
     reads = may_read_post(actor, subject) if isinstance(subject, Post) else may_read_room(actor, subject.room)
     if not reads:
         return reads
@@ -67,6 +71,8 @@ def looks_after(actor: Actor, case: Case) -> bool:
         )
     if case.message is not None:
         return bool(may_moderate_room(actor, case.message.room))
+    if case.question is not None:
+        return role_in(actor, case.question.gathering.community_id) >= Role.MODERATOR
     board = board_of_note(case)
     if board is not None:
         return moderates(actor, board)

@@ -16,6 +16,7 @@ from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import among
 from forum.discussions.models import Placement
 from forum.discussions.selectors.topics import topics_visible_to
+from forum.gatherings.models import Host
 from forum.moderation.models import Case, Report
 from forum.moderation.places import Place, places_of
 from forum.people.actors import Actor, is_person, is_steward
@@ -142,7 +143,10 @@ def asked_within(reach: Reach, facilitated: list[int]) -> Q:
 
 def of_others(person_id: int) -> Q:
     """The condition on cases about what somebody else wrote or is. Twin: `places.writers_of`."""
-    own = ("post__author", "message__author", "person", "note__author", "note__edited_by", "carrier")
+    own = (
+        *("post__author", "message__author", "person", "note__author", "note__edited_by", "carrier"),
+        "question__asker",
+    )
     return reduce(and_, (~Q(**{whose: person_id}) for whose in own))
 
 
@@ -169,14 +173,16 @@ def _stands_in(reach: Reach, communities: list[int], boards: list[int]) -> Q:
         for board in ("note__topic__home_board", "placement__board")
     )
     said = Q(among("message__room__community_id", communities))
+    said |= Q(among("question__gathering__community_id", communities))
     return home | via & Q(post__topic__in=topics_visible_to(reach)) | said | noted | carried
 
 
 def in_community(community: Community) -> Q:
-    """The condition under which a case is about something on a board or in a room of the community."""
+    """The condition under which a case is about something on a board, in a room or in a session of the community."""
     home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
     notes = Q(note__topic__home_board__community=community) | Q(placement__board__community=community)
-    return home | via | Q(message__room__community=community) | notes
+    said = Q(message__room__community=community) | Q(question__gathering__community=community)
+    return home | via | said | notes
 
 
 def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -188,8 +194,11 @@ def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
         "handed_up_by", "decided_by",
         "note__author", "note__edited_by", "note__topic__home_board__community", "note__post",
         "placement__board__community", "placement__topic__home_board__community", "placement__proposed_by",
+        "question__asker", "question__gathering__community",
     )  # fmt: skip
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
     return found.annotate(number=Count("reports", distinct=True)).prefetch_related(
-        Prefetch("reports", reports), Prefetch("post__topic__placements", live)
+        Prefetch("reports", reports),
+        Prefetch("post__topic__placements", live),
+        Prefetch("question__gathering__hosts", Host.objects.all()),
     )

@@ -9,6 +9,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from forum.chat.models import Message
 from forum.discussions.models import Post, StaffNote, Topic
 from forum.discussions.selectors.topics import topics_visible_to
+from forum.gatherings.models import Question
+from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.moderation.models import Case, Report
 from forum.moderation.places import Reportable
@@ -20,26 +22,35 @@ MOST_SHOWN = 100
 @dataclass(frozen=True, slots=True)
 class OwnReport:
     """What somebody has reported, with its case and what that is about; `topic` is the one that it stands in, None
-    where there is none or they do not read it now.
+    where there is none or they do not read it now. `is_seen` is whether they see the session in which it was asked.
     """
 
     report: Report
     topic: Topic | None
+    is_seen: bool
 
 
 def own_reports(person: Person) -> list[OwnReport]:
-    """What the person has reported, the latest first, with what came of it. Two queries, and four where something was
-    said in live sessions.
+    """What the person has reported, the latest first, with what came of it. Two queries, four where something was
+    said in live sessions, and one more where something was asked there.
     """
     rows = Report.objects.filter(reporter=person).select_related(
         "case__post", "case__person", "case__message__author", "case__message__room__community", "case__note__post",
         "case__note__topic", "case__placement__board__community", "case__placement__topic__home_board__community",
+        "case__question__gathering",
     )  # fmt: skip
     shown = list(rows.order_by("-created_at", "-pk")[:MOST_SHOWN])
     _share_rooms([row.case.message for row in shown if row.case.message is not None])
     stands = {row.pk: _topic_of(row.case) for row in shown}
     topics = topics_visible_to(person).in_bulk([topic_id for topic_id in stands.values() if topic_id])
-    return [OwnReport(row, topics.get(stands[row.pk])) for row in shown]
+    asked = {row.pk: row.case.question.gathering_id for row in shown if row.case.question is not None}
+    seen = _seen(person, set(asked.values()))
+    return [OwnReport(row, topics.get(stands[row.pk]), asked.get(row.pk) in seen) for row in shown]
+
+
+def _seen(person: Person, sessions: set[int]) -> set[int]:
+    rows = gatherings_seen_by(person).filter(pk__in=sessions)
+    return set(rows.values_list("pk", flat=True)) if sessions else set()
 
 
 def _share_rooms(messages: list[Message]) -> None:
@@ -65,6 +76,8 @@ def _column(subject: Reportable) -> str:
         return "message"
     if isinstance(subject, Person):
         return "person"
+    if isinstance(subject, Question):
+        return "question"
     return "note" if isinstance(subject, StaffNote) else "placement"
 
 

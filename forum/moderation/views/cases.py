@@ -23,9 +23,10 @@ from forum.core.verdicts import require
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
 from forum.moderation.forms import DecisionForm, HandingUpForm, ProfileDecisionForm
 from forum.moderation.models import Case
-from forum.moderation.places import author_of, is_for_stewards, is_said_alone, subject_of
+from forum.moderation.places import is_for_stewards, is_said_alone, subject_of
 from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
 from forum.moderation.policies.claims import may_have_a_queue
+from forum.moderation.policies.questions import author_told
 from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_in
 from forum.moderation.selectors.claims import remarks_on
 from forum.moderation.selectors.queue import claims_that_count
@@ -169,8 +170,8 @@ def _case_for(person: Person, case_id: int) -> Case:
 
 def _measured_at(person: Person, row: Case) -> Community | None:
     """Where its reader can warn or mute who wrote it: a community that they look after."""
-    author = author_of(row)
-    if not author.is_active or author.kind != Person.Kind.HUMAN:
+    author = author_told(person, row)
+    if author is None or not author.is_active or author.kind != Person.Kind.HUMAN:
         return None
     places = [place.community for place in places_told(person, row)]
     return next((each for each in places if may_moderate_something(person, each)), None)
@@ -192,7 +193,7 @@ def _page(
     claim = claims.get(thing)
     context: dict[str, Any] = {
         "case": row,
-        "author": author_of(row),
+        "author": author_told(person, row),
         "url": address_of_subject(person, subject),
         "is_alone": is_said_alone(subject),
         "has_account": is_for_stewards(subject) and may_steward(person),

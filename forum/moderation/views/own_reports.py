@@ -18,6 +18,8 @@ from forum.crossposting.views.showing import standing_on
 from forum.discussions.models import Placement, Topic
 from forum.discussions.views.posts import address_of
 from forum.discussions.views.staff_notes import address_of_note
+from forum.gatherings.models import Question
+from forum.gatherings.views.asked import address_of_question
 from forum.moderation.models import Case, Report
 from forum.moderation.places import is_said_alone
 from forum.moderation.selectors.own_reports import OwnReport, own_reports
@@ -51,6 +53,9 @@ def _row(person: Person, own: OwnReport) -> ReportRow:
         about, url = _of_person(case.person)
     elif case.message is not None:
         about, url = _of_message(person, case.message)
+    elif case.question is not None:
+        unseen = _("A question in a session that you do not see now"), ""
+        about, url = _of_question(case.question) if own.is_seen else unseen
     elif own.topic is None:
         about, url = (
             _("A post that you do not read now") if case.post else _("A note that you do not read now"),
@@ -65,6 +70,11 @@ def _of_person(person: Person) -> tuple[str, str]:
     if not person.has_page or not person.is_active:
         return _("The page of somebody who is not here any more"), ""
     return _("The page of %s") % person.display_name, person.get_absolute_url()
+
+
+def _of_question(question: Question) -> tuple[str, str]:
+    about = _("A question in “%s”") % question.gathering.title
+    return about, address_of_question(question) if question.words else ""
 
 
 def _of_message(person: Person, message: Message) -> tuple[str, str]:

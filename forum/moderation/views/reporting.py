@@ -1,4 +1,4 @@
-"""Where a post, a message, a person or a note is reported."""
+"""Where a post, a message, a person, a note or a question is reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,17 @@ from forum.discussions.models import Placement, Post, StaffNote
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.views.posts import address_of, readable_post
 from forum.discussions.views.staff_notes import address_of_note, readable_note
-from forum.moderation.actions.reporting import report_message, report_note, report_person, report_post
+from forum.gatherings.models import Question
+from forum.gatherings.selectors.questions import question_in
+from forum.gatherings.views.asked import address_of_question
+from forum.gatherings.views.places import seen_gathering
+from forum.moderation.actions.reporting import (
+    report_message,
+    report_note,
+    report_person,
+    report_post,
+    report_question,
+)
 from forum.moderation.forms import ReportForm
 from forum.moderation.models import Case, Report
 from forum.moderation.places import (
@@ -91,6 +101,18 @@ def carried_note(request: HttpRequest, placement_id: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def question(request: HttpRequest, gathering_id: int, question_id: int) -> HttpResponse:
+    """Say what is wrong with a question of a live session."""
+    session = seen_gathering(request, gathering_id)
+    subject = question_in(session, question_id)
+    if subject is None:
+        raise Http404
+    subject.gathering = session
+    return _page(request, subject, address_of_question(subject))
+
+
 def _page(request: HttpRequest, subject: Reportable, back: str) -> HttpResponse:
     person = signed_in(request.user)
     require(may_report(person, subject))
@@ -122,6 +144,8 @@ def _said(subject: Reportable) -> dict[str, Any]:
         return profile_of(subject)
     if isinstance(subject, Placement):
         return {"words": subject.note, "is_note": True}
+    if isinstance(subject, Question):
+        return {"words": subject.words, "is_nameless": subject.is_nameless}
     shown = {"html": safe(subject.html)}
     return shown | {"author": None, "is_note": True} if isinstance(subject, StaffNote) else shown
 
@@ -133,6 +157,8 @@ def _report(subject: Reportable, **given: Any) -> Report:
         return report_person(person=subject, **given)
     if isinstance(subject, StaffNote | Placement):
         return report_note(note=subject, **given)
+    if isinstance(subject, Question):
+        return report_question(question=subject, **given)
     return report_message(message=subject, **given)
 
 

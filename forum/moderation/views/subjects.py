@@ -14,6 +14,8 @@ from forum.discussions.models import Placement, Post, StaffNote
 from forum.discussions.policies.topics import may_read_topic
 from forum.discussions.views.posts import address_of as address_of_post
 from forum.discussions.views.staff_notes import address_of_note
+from forum.gatherings.models import Question
+from forum.gatherings.views.asked import address_of_question
 from forum.moderation.models import Case
 from forum.moderation.places import Note, Reportable, is_said_alone
 from forum.moderation.views.purging import address_to_purge
@@ -25,6 +27,9 @@ def address_of_subject(person: Person, subject: Reportable) -> str:
     """Where it stands; "" for what only two people read, or the person does not."""
     if isinstance(subject, StaffNote | Placement):
         return _address_of_note(person, subject)
+    if isinstance(subject, Question):
+        is_there = subject.state not in {Question.State.GONE, Question.State.MERGED}
+        return address_of_question(subject) if is_there else ""
     if isinstance(subject, Person):
         return subject.get_absolute_url() if subject.is_active and subject.has_page else ""
     if subject.removed_at is not None or is_said_alone(subject):
@@ -47,6 +52,8 @@ def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
         is_still = row.state != Case.State.GONE and subject.proposed_by_id == row.carrier_id
         said_at = subject.proposed_at or row.opened_at  # at home, a topic is nobody's proposal
         return {"said_at": said_at, "words": subject.note if is_still else ""}
+    if isinstance(subject, Question):
+        return {"said_at": subject.asked_at, "words": subject.words}
     if isinstance(subject, StaffNote):
         return {"said_at": subject.created_at, "html": safe(subject.html)}
     if isinstance(subject, Person):

@@ -30,6 +30,8 @@ def tell_who_reported(event: CaseDecided) -> None:
     if case is not None:
         subject = case.post or case.message
         removed_by = subject.removed_by_id if subject is not None else None
+        if case.question is not None and not case.question.words:
+            removed_by = case.question.changed_by_id
         by = [case.decided_by_id, removed_by]
         tell(kinds.REPORT_DECIDED, people_to_tell(case.pk), but_for=by, about=case, at=case.decided_at)
 

@@ -28,6 +28,7 @@ from forum.discussions.actions.leaving import (
 from forum.discussions.actions.names import renew_name
 from forum.gatherings.actions.asked_by import renew_asker, take_back_some_questions
 from forum.gatherings.actions.leaving import let_go_of_sessions
+from forum.gatherings.actions.taking_materials_away import take_some_files_away
 from forum.lifting.actions.ending import decline_and_withdraw_all
 from forum.lifting.actions.standing import renew_name_in_lifts, take_out_some_words
 from forum.people.actions.leaving import end_sessions, forget_account_rows
@@ -57,6 +58,7 @@ def see_off(*, departure_id: int, attempt: int) -> Departure:
                 partial(take_back_some_message_reactions, person=person, now=departure.closed_at),
                 partial(take_back_some_messages, person=person, now=departure.closed_at),
                 partial(take_back_some_questions, person=person, now=departure.closed_at),
+                partial(take_some_files_away, person=person),
             ):
                 while _in_turn(departure, act):
                     pass

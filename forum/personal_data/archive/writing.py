@@ -85,6 +85,7 @@ SECTIONS: dict[str, Rows] = {
     "live_sessions.json": sessions.sessions_come_to,
     "live_sessions_led.json": sessions.sessions_led,
     "live_sessions_scheduled.json": sessions.sessions_scheduled,
+    "live_session_files.json": sessions.files_of_sessions,
     "live_sessions_together.json": sessions.said_of_parts,
     "calendars.json": sessions.calendars,
     "questions_asked.json": sessions.questions_asked,

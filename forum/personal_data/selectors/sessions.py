@@ -14,6 +14,7 @@ from forum.gatherings.models import (
     Hand,
     Host,
     Joint,
+    Material,
     Poll,
     PollVote,
     Question,
@@ -56,6 +57,20 @@ def sessions_scheduled(person: Person) -> Iterator[dict[str, Any]]:
             "starts_at": row.starts_at,
             "added_to_for_hours": row.window,
             "scheduled_at": row.created_at,
+        }
+
+
+def files_of_sessions(person: Person) -> Iterator[dict[str, Any]]:
+    """The files that they put into sessions, which lie with the others; a session that they cannot see is not named."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    rows = Material.objects.filter(attachment__owner=person).select_related("attachment").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        file = row.attachment
+        is_seen = row.gathering_id in seen
+        yield {
+            "session": seen.get(row.gathering_id),
+            "title": row.title if is_seen else None,
+            "file": f"files/{file.pk.hex}-{file.name}" if file is not None else None,
         }
 
 

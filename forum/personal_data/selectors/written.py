@@ -111,7 +111,7 @@ def held_posts(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_files(person: Person) -> Iterator[Attachment]:
-    """What the person uploaded, in posts and on its way into one."""
+    """What the person uploaded, in posts, messages and sessions, and on its way there."""
     return Attachment.objects.filter(owner=person).order_by("created_at", "pk").iterator(chunk_size=CHUNK)
 
 

@@ -44,7 +44,9 @@ def facts_of(gathering: Gathering) -> Facts:
     return Facts(
         gathering=gathering,
         hosts=list(Host.objects.filter(gathering=gathering).select_related("person")[:MOST_OF_EACH]),
-        materials=list(Material.objects.filter(gathering=gathering)[:MOST_OF_EACH]),
+        materials=list(
+            Material.objects.filter(gathering=gathering).select_related("attachment")[:MOST_OF_EACH]
+        ),
         kept=list(kept.order_by("seq")[:MOST_OF_EACH]),
         answered=list(asked.filter(state=Question.State.ANSWERED)[:MOST_OF_EACH]),
         waiting=list(waiting.select_related("going_on__topic__home_board")[:MOST_OF_EACH]),

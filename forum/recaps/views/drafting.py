@@ -70,6 +70,8 @@ def _quoted_part(heading: str, quotations: Iterable[str]) -> str:
 
 def _material(material: Material) -> str:
     words = as_typed(material.citation or material.title)
+    if material.attachment is not None:
+        return f"[{words}]({material.address})"
     address = material.address.replace("<", "%3C").replace(">", "%3E")
     return f"{words} <{address}>" if address else words
 

@@ -124,6 +124,7 @@ class Questions {
     part("answer").hidden = !said.answer;
     if (said.answer) part("answer").href = `#message-${said.answer}`;
     part("votes").textContent = said.votes;
+    if (isOwn) part("report")?.remove();
     if (isOwn) part("vote")?.replaceWith(plain(part("vote")));
     part("vote")?.toggleAttribute("disabled", !waits.has(said.state));
     for (const seen of row.querySelectorAll("input[name=seen]")) seen.value = said.state;

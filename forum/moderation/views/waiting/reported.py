@@ -1,4 +1,4 @@
-"""What was reported: posts, messages, people and notes."""
+"""What was reported: posts, messages, people, notes and questions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from forum.core.claims import Kind
 from forum.core.markup import safe
 from forum.discussions.models import Placement, Post, StaffNote
+from forum.gatherings.models import Question
 from forum.moderation.actions.deciding import keep_reported, remove_reported
 from forum.moderation.models import Case
-from forum.moderation.places import Reportable, author_of, is_said_alone, subject_of
+from forum.moderation.places import Reportable, is_said_alone, subject_of
 from forum.moderation.policies.cases import places_told
+from forum.moderation.policies.questions import author_told
 from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
 from forum.people.models import Person
 
@@ -36,8 +38,8 @@ def _one_reported(person: Person, case: Any) -> Shown:
         url=case.get_absolute_url(),
         where="; ".join(f"{place.community.name} · {place.name}" for place in places)
         or _("the whole network"),
-        who=author_of(case),
-        html="" if isinstance(subject, Person | Placement) else safe(subject.html),
+        who=author_told(person, case),
+        html="" if isinstance(subject, Person | Placement | Question) else safe(subject.html),
         words=_plain_words(subject),
         why=case.handed_up_why,
         facts=facts,
@@ -57,12 +59,16 @@ def _reported_title(subject: Reportable) -> str:
         return _("A note in “%s”") % subject.topic.title
     if isinstance(subject, Placement):
         return _("A note with a carried topic")
+    if isinstance(subject, Question):
+        return _("A question in “%s”") % subject.gathering.title
     return _("A message between two people") if is_said_alone(subject) else subject.room.title
 
 
 def _plain_words(subject: Reportable) -> str:
     if isinstance(subject, Placement):
         return subject.note
+    if isinstance(subject, Question):
+        return subject.words
     return _words_of_profile(subject) if isinstance(subject, Person) else ""
 
 
