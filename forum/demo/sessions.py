@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from forum.communities.models import Community
 from forum.demo.described_sessions import ToldSession
 from forum.demo.description import Told
+from forum.demo.practice_notes import keep_practice_as_told
 from forum.demo.sessions_going_on import let_go_on
 from forum.demo.sessions_over import let_question_go_on_as_told
 from forum.discussions.models import Board
@@ -53,6 +54,8 @@ def let_meet(
     for session in told.sessions:
         if session.goes_on is not None:
             let_question_go_on_as_told(session, people, boards, now=now)
+        for note in session.notes:
+            keep_practice_as_told(note, session, people, now=now)
 
 
 def _scheduled(

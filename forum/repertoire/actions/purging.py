@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 
+from forum.communities.models import Change, Verb
 from forum.core.markup import render_markdown
-from forum.core.passages import Passages
+from forum.core.passages import Passages, clean_plain_words
 from forum.discussions.models.topics import MAX_TITLE_LENGTH
 from forum.repertoire.models import PracticeNote
 from forum.repertoire.models.notes import LONGEST_REASON
 
-_MOST = {"title": MAX_TITLE_LENGTH, "source": None, "reason": LONGEST_REASON}  # characters
+_LOGGED = (Verb.PRACTICE_PUBLISHED, Verb.PRACTICE_WITHDRAWN)
 
 
 def clean_practice_notes(passages: Passages) -> Counter[str]:
-    """Take passages out of them; how many held some. Part of an action that purges.
+    """Take passages out of them and of the log, which says what they were called; how many rows held some. Part of an
+    action that purges.
 
     A page on which somebody changes one is of yesterday then: it would bring the words back.
     """
     rows = PracticeNote.objects.order_by("pk")
     held = [row.pk for row in rows.iterator(chunk_size=500) if _cleaned(row, passages)]
-    return Counter(quotes=sum(_clean(key, passages) for key in held))
+    cleaned = sum(_clean(key, passages) for key in held)
+    logged = Change.objects.filter(verb__in=_LOGGED)
+    cleaned += clean_plain_words(logged, ["about"], passages, written=["created_at"])
+    return Counter(quotes=cleaned)
 
 
 def _clean(key: int, passages: Passages) -> bool:
@@ -38,6 +43,8 @@ def _clean(key: int, passages: Passages) -> bool:
 def _cleaned(row: PracticeNote, passages: Passages) -> dict[str, str]:
     """Its words without passages, by column; those columns alone that held some."""
     fresh = {
-        name: passages.without(getattr(row, name), row.changed_at)[:most] for name, most in _MOST.items()
+        "title": passages.without(row.title, row.changed_at)[:MAX_TITLE_LENGTH],
+        "source": passages.without(row.source, row.changed_at),
+        "reason": passages.without(row.reason, row.withdrawn_at)[:LONGEST_REASON],
     }
     return {name: text for name, text in fresh.items() if text != getattr(row, name)}

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from forum.chat.models import Message
-from forum.communities.models import Change, Community, Role
+from forum.communities.models import Change, Community, Role, WhyPurged
 from forum.core.editions import ChangedMeanwhile
-from forum.core.passages import Passages
 from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.models import Gathering
+from forum.moderation.actions.purging import purge_message
 from forum.people.models import Person
 from forum.repertoire.actions.drafting import Target, draft_from_highlight
-from forum.repertoire.actions.purging import clean_practice_notes
 from forum.repertoire.actions.tending import NoteWords, keep_note, take_quote_out, withdraw_note
 from forum.repertoire.models import PracticeNote, Quote
 from forum.repertoire.policies.notes import may_read_note
@@ -27,6 +23,7 @@ from forum.repertoire.selectors.notes import notes_read_by
 from tests.factories import make_community, make_member, make_person, make_steward, mute
 from tests.forum.gatherings.going_on import begun, joined
 from tests.forum.gatherings.meeting import again
+from tests.forum.moderation.searching import places_of
 from tests.forum.repertoire.noted import (
     WORDS,
     answered,
@@ -246,13 +243,23 @@ def test_whoever_is_silenced_writes_nothing(
         withdraw_note(person=facilitator, note=note, reason="")
 
 
-def test_purged_words_go_from_notes(host: Person, gathering: Gathering, highlight: Message) -> None:
-    said = "The woman with the blue coat came twice a week with her sister"
-    note = published(host, drafted(host, gathering, highlight), source=f"First: {said.lower()}. Then tea.")
-    assert clean_practice_notes(Passages([(said, timezone.now() - timedelta(days=1))])) == {"quotes": 1}
-    fresh_note = PracticeNote.objects.get(pk=note.pk)
-    assert "blue coat" not in fresh_note.source + fresh_note.html
-    assert (fresh_note.revision, "Then tea" in fresh_note.html) == (note.revision + 1, True)
+def test_purged_words_go_from_notes_and_quotes(
+    facilitator: Person, member: Person, gathering: Gathering
+) -> None:
+    said = "The baker of the lower village fell from his own roof twice last week, and nobody saw it"
+    message = highlighted(facilitator, member, gathering, said)
+    note = drafted(facilitator, gathering, message, title=said)
+    answered(member, quote_in(note), "named")
+    published(facilitator, note, source=f"First: {said.lower()}. Then tea.")
+    withdraw_note(person=facilitator, note=note, reason=said)
+    published(facilitator, note, source=f"First: {said.lower()}. Then tea.")
+    assert "lower village" in client_of(facilitator).get(note.get_absolute_url()).content.decode()
+    assert places_of("lower village") >= {"practicenote.title", "practicenote.source", "change.about"}
+    assert purge_message(purger=facilitator, message=fresh(message), why=WhyPurged.PATIENT)
+    assert places_of("lower village") == set()
+    after = PracticeNote.objects.get(pk=note.pk)
+    text = client_of(facilitator).get(note.get_absolute_url()).content.decode()
+    assert ("Then tea." in after.html, "Then tea." in text, 'id="said"' in text) == (True, True, False)
 
 
 def test_pages_cost_the_same_whatever_they_show(
