@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from forum.chat.models import Message
-from forum.gatherings.models import Gathering
+from forum.gatherings.models import Gathering, Host
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.actors import Actor
 from forum.people.models import Person
@@ -23,11 +23,6 @@ def _with_message(rows: QuerySet[Quote]) -> QuerySet[Quote]:
 def quotes_in(note: PracticeNote) -> list[Quote]:
     """All quotes of a note in the order in which they were added, whatever their authors have answered."""
     return list(_with_message(Quote.objects.filter(note=note)).order_by("pk"))
-
-
-def quotes_of_notes(notes: Iterable[PracticeNote]) -> list[Quote]:
-    """The quotes of several notes."""
-    return list(_with_message(Quote.objects.filter(note__in=list(notes))).order_by("pk"))
 
 
 def quote_of(person: Person, quote_id: int) -> Quote | None:
@@ -57,7 +52,8 @@ def quote_with(quote_id: int) -> Quote:
 def quotes_of_messages(messages: Iterable[Message]) -> list[Quote]:
     """Where these messages are quoted, with the notes."""
     rows = Quote.objects.filter(message__in=[each.pk for each in messages])
-    return list(rows.select_related("note__community"))
+    sessions = Gathering.objects.prefetch_related(Prefetch("hosts", Host.objects.all()))
+    return list(rows.select_related("note__community").prefetch_related(Prefetch("note__session", sessions)))
 
 
 def sessions_of(actor: Actor, quotes: Iterable[Quote]) -> dict[int, Gathering]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,18 +13,20 @@ from django.views.decorators.http import require_http_methods
 
 from forum.chat.models import Message
 from forum.chat.views.places import standing_message
+from forum.communities.models import Community
 from forum.core.forms import act_on
 from forum.core.markup import text_without_quotes
 from forum.core.verdicts import require
 from forum.gatherings.models import Gathering
 from forum.gatherings.views.places import seen_gathering
-from forum.people.actors import signed_in
+from forum.people.actors import Actor, signed_in
 from forum.repertoire.actions.drafting import Target, draft_from_highlight
 from forum.repertoire.forms import DraftForm
-from forum.repertoire.models import PracticeNote
-from forum.repertoire.policies.notes import communities_to_draft_for, may_draft
+from forum.repertoire.models import PracticeNote, Quote
+from forum.repertoire.policies.notes import communities_to_draft_for, looks_after_note, may_draft
 from forum.repertoire.policies.quotes import is_highlight
 from forum.repertoire.selectors.notes import drafts_in
+from forum.repertoire.selectors.quotes import quotes_of_messages
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +38,9 @@ def draft(request: HttpRequest, gathering_id: int, message_id: int) -> HttpRespo
     if not communities:
         require(may_draft(request.user, session, session.community))
     message = _highlight(request, session, message_id)
+    known = _quoted_already(request.user, message, communities)
+    if known is not None:
+        return redirect(known)
     drafts = drafts_in(request.user, communities)
     form = DraftForm(
         request.POST if request.method == "POST" else None, communities=communities, drafts=drafts
@@ -63,13 +70,25 @@ def _highlight(request: HttpRequest, session: Gathering, message_id: int) -> Mes
     return message
 
 
+def _quoted_already(actor: Actor, message: Message, communities: Sequence[Community]) -> PracticeNote | None:
+    """A note in the actor's care that quotes it, where no community is left for which they could quote it."""
+    quotes = {each.community_id: each.note for each in quotes_of_messages([message])}
+    if any(each.pk not in quotes for each in communities):
+        return None
+    return next((each for each in quotes.values() if looks_after_note(actor, each)), None)
+
+
 def _drafted(request: HttpRequest, session: Gathering, message: Message, form: DraftForm) -> PracticeNote:
     target = Target(form.community, form.note, form.cleaned_data["title"])
     person = signed_in(request.user)
     note = draft_from_highlight(host=person, gathering=session, message=message, target=target)
-    if message.author_id == person.pk:
-        messages.success(request, _("Your words stand in it. Write what one learns from them."))
-    else:
+    is_asked = any(
+        each.note_id == note.pk and each.consent == Quote.Consent.ASKED
+        for each in quotes_of_messages([message])
+    )
+    if is_asked:
         said = _("%s is asked. Meanwhile, write what one learns from it.")
         messages.success(request, said % message.author.display_name)
+    else:
+        messages.success(request, _("It is quoted in this note. Write what one learns from it."))
     return note

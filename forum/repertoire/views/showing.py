@@ -35,6 +35,7 @@ class ShownQuote:
     said_at: datetime
     session: Gathering | None
     url: str
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,15 @@ def _shown(actor: Actor, quote: Quote, sessions: dict[int, Gathering]) -> ShownQ
     message = quote.message
     assert message is not None
     session, is_named = sessions.get(message.room_id), quote.consent == Consent.NAMED
-    leads_there = is_named and session is not None and is_person(actor)
+    is_linked = is_named and session is not None and is_person(actor)
     return ShownQuote(
         pk=quote.pk,
         words=words_in(quote),
         author=message.author if is_named else None,
         said_at=message.created_at,
         session=session,
-        url=address_of(message) if leads_there else "",
+        url=address_of(message) if is_linked else "",
+        is_own=is_person(actor) and message.author_id == actor.pk,
     )
 
 

@@ -58,7 +58,8 @@ def test_hosts_and_facilitators_draft_from_a_highlight_once_the_session_is_over(
     assert (sent.status_code, sent["Location"]) == (302, reverse("practice-note-edit", args=[note.pk]))
     assert (note.title, note.state, note.drafted_by, note.session) == ("Waiting", "draft", host, gathering)
     untitled = client_of(host).post(address, {"target": f"new-{gathering.community_id}", "title": ""})
-    assert untitled["Location"] == sent["Location"]  # it is quoted already
+    assert untitled["Location"] == note.get_absolute_url()  # it is quoted already
+    assert client_of(facilitator).get(address)["Location"] == note.get_absolute_url()
 
 
 def test_a_title_is_asked_for_and_what_is_no_highlight_is_not_there(
