@@ -70,6 +70,7 @@ from forum.notifications.models import Notice
 from forum.people.models import Application, FormerHandle, Person
 from forum.personal_data.models import DataExport, Departure
 from forum.recaps.models import GoingOn, Recap
+from forum.repertoire.models import PracticeNote, Quote
 from forum.upkeep.models import JobFailure
 
 __all__ = [
@@ -133,8 +134,10 @@ __all__ = [
     "PollVote",
     "Post",
     "PostRevision",
+    "PracticeNote",
     "Question",
     "QuestionVote",
+    "Quote",
     "Reaction",
     "ReadPosition",
     "Recap",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("forum.crossposting.urls")),
     path("", include("forum.moderation.urls")),
     path("", include("forum.notifications.urls")),
+    path("", include("forum.repertoire.urls")),
     path("", include("forum.recaps.urls")),
     path("", include("forum.gatherings.urls")),
     path("", include("forum.discussions.urls")),

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from forum.communities.models import Community
 from forum.demo.described_sessions import ToldSession
 from forum.demo.description import Told
+from forum.demo.practice_notes import keep_practice_as_told
 from forum.demo.sessions_going_on import let_go_on
 from forum.demo.sessions_over import let_question_go_on_as_told
 from forum.discussions.actions.files import store_upload
@@ -59,6 +60,8 @@ def let_meet(
     for session in told.sessions:
         if session.goes_on is not None:
             let_question_go_on_as_told(session, people, boards, now=now)
+        for note in session.notes:
+            keep_practice_as_told(note, session, people, now=now)
 
 
 def _hand_out(handout: Mapping[str, str], host: Person, gathering: Gathering) -> None:

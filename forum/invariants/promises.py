@@ -15,6 +15,7 @@ from forum.invariants.of_moderation import OF_MODERATION
 from forum.invariants.of_notices import OF_NOTICES
 from forum.invariants.of_people import OF_PEOPLE
 from forum.invariants.of_placements import OF_PLACEMENTS
+from forum.invariants.of_repertoire import OF_REPERTOIRE
 from forum.invariants.of_rooms import OF_ROOMS
 from forum.invariants.of_stewards import OF_STEWARDS
 from forum.invariants.of_topic_care import OF_TOPIC_CARE
@@ -180,6 +181,7 @@ PROMISES = (
     *OF_MEASURES,
     *OF_MODERATION,
     *OF_NOTICES,
+    *OF_REPERTOIRE,
     *OF_ROOMS,
     *OF_STEWARDS,
     *OF_TOPIC_CARE,

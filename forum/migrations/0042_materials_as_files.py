@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0040_highlights_and_short_words'),
+        ('forum', '0041_session_window'),
     ]
 
     operations = [

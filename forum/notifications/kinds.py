@@ -70,6 +70,10 @@ def _own_reports(_notice: Notice) -> str:
     return reverse("own-reports")
 
 
+def _own_quotes(_notice: Notice) -> str:
+    return reverse("own-quotes")
+
+
 def _own_standing(_notice: Notice) -> str:
     return reverse("own-standing")
 
@@ -125,7 +129,7 @@ MADE_MODERATOR, MADE_FACILITATOR, MADE_BOARD_MODERATOR = (
 MEASURE_GIVEN, MEASURE_LIFTED = "measure-given", "measure-lifted"
 APPEAL_WAITS, APPEAL_ANSWERED, OWN_DECISION = "appeal-waits", "appeal-answered", "own-decision-looked-at"
 
-MESSAGE_REMOVED, MESSAGE_RESTORED = "message-removed", "message-restored"
+MESSAGE_REMOVED, MESSAGE_RESTORED, QUOTE_ASKED = "message-removed", "message-restored", "message-quoted"
 PROFILE_TAKEN, NOTE_TAKEN = "profile-taken", "note-taken"
 SESSION_NEAR, SESSION_MOVED = "session-near", "session-moved"
 SESSION_CANCELLED, SESSION_PLACE, SESSION_PART = "session-cancelled", "session-place", "session-part"
@@ -147,6 +151,8 @@ KINDS: dict[str, Kind] = {
         Kind(TOPIC_RESTORED, rights.reads_own_topic, sentences.topic_restored, _topic),
         Kind(MESSAGE_REMOVED, rights.said_what_was_removed, sentences_of_rooms.message_removed, _removed_message),
         Kind(MESSAGE_RESTORED, rights.reads_own_message, sentences_of_rooms.message_restored, _message),
+        Kind(QUOTE_ASKED, rights.said_what_is_quoted, sentences_of_sessions.quote_asked, _own_quotes,
+             over=rights.was_answered_for()),
         Kind(PROFILE_TAKEN, rights.had_it_on_their_page, sentences_of_rooms.profile_taken, _own_standing),
         Kind(NOTE_TAKEN, rights.wrote_that_note, sentences_of_rooms.note_taken, _own_standing),
         Kind(WORDS_LET_THROUGH, rights.wrote_what_was_held, sentences.words_let_through, _HELD),

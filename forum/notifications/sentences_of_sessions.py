@@ -47,6 +47,11 @@ answered_later = OfTopic(gettext_lazy("A question from a live session that you w
 recap_stands = OfTopic(gettext_lazy("The recap of a session to which you came: “%(title)s”"))
 
 
+def quote_asked(_notice: Notice, _titles: Titles) -> str:
+    """Neither note nor session is named: their page says what its reader may know."""
+    return _("Something that you said in a live session is wanted for a practice note; you decide")
+
+
 def part_waits(notice: Notice, _titles: Titles) -> str:
     """A community that one facilitates is asked."""
     assert notice.joint is not None

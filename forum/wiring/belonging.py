@@ -30,6 +30,7 @@ from forum.people import events as people
 from forum.people.handlers import mail_the_applicant
 from forum.personal_data import events as personal_data
 from forum.personal_data.handlers import queue_departure, queue_export
+from forum.repertoire import handlers as keeping
 from forum.upkeep import events as upkeep
 
 
@@ -54,7 +55,8 @@ def _connect_people() -> None:
     connect(people.AccountClosed,
             inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
                     carrying.take_back_for_who_leaves, reporting.forget_who_left,
-                    reporting.forget_words_of_who_left, talking.forget_talk, meeting.forget_sessions],
+                    reporting.forget_words_of_who_left, talking.forget_talk, meeting.forget_sessions,
+                    keeping.answer_for_who_has_left],
             afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts,
                         talking.show_new_name_in_rooms, meeting.show_new_name_in_questions])  # fmt: skip
     connect(people.PlaceholderAdopted,
@@ -81,7 +83,8 @@ def _connect_communities() -> None:
     connect(communities.CommunityProposed)
     connect(communities.ProposalAnswered, inside=[mail_the_proposer])
     connect(communities.CommunityDescribed, afterwards=[handlers.show_community_anew])
-    connect(communities.CommunityVisibilityChanged, inside=[handlers.keep_topics_within],
+    connect(communities.CommunityVisibilityChanged,
+            inside=[handlers.keep_topics_within, keeping.ask_before_more_read_it],
             afterwards=[handlers.show_community_anew])  # fmt: skip
     connect(communities.CommunityArchived, afterwards=[handlers.show_community_anew])
     connect(communities.CommunityRestored, afterwards=[handlers.show_community_anew])

@@ -12,6 +12,7 @@ from forum.notifications.handlers import (
     carrying,
     cases,
     posts,
+    quotes,
     remains,
     rooms,
     sessions,
@@ -20,6 +21,7 @@ from forum.notifications.handlers import (
 )
 from forum.people import events as people
 from forum.recaps import events as recaps
+from forum.repertoire import events as repertoire
 
 
 def tell_author_of_purged(event: moderation.WordsPurged) -> None:
@@ -72,6 +74,7 @@ NOTICES: dict[type[Event], Reaction] = {
     gatherings.JointAnswered: sessions.tell_who_asked,
     recaps.QuestionGoesOn: remains.tell_who_asked,
     recaps.RecapSigned: remains.tell_who_came,
+    repertoire.QuoteAsked: quotes.tell_who_said_it,
     communities.RequestAnswered: belonging.tell_who_asked_to_join,
     communities.RoleGiven: belonging.tell_who_moderates_now,
     discussions.BoardModeratorNamed: belonging.tell_board_moderator,

@@ -94,8 +94,9 @@ from forum.network.selectors import chosen_limits, shown_everywhere
 from forum.people.closing import closed_account
 from forum.people.signups import is_invited, take_invitation
 from forum.personal_data.actions.exports import make_copies_anew
-from forum.recaps.views.lines import remains_html, sessions_html
+from forum.recaps.views.lines import notes_offered, remains_html, sessions_html
 from forum.recaps.views.marks import marks_of_questions
+from forum.repertoire.views.offers import notes_offered_for
 
 
 def answer_questions() -> None:
@@ -131,6 +132,7 @@ def answer_questions() -> None:
     ties_on_page.answered_by(lambda actor, topic: safe(ties_html(actor, topic) + sessions_html(actor, topic)))
     remains_on_page.answered_by(remains_html)
     topics_of_questions.answered_by(marks_of_questions)
+    notes_offered.answered_by(notes_offered_for)
     goes_along.answered_by(along_html)
     went_along.answered_by(carry_along)
     is_invited.answered_by(lambda request: is_session_invited(request.session))

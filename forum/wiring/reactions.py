@@ -19,6 +19,7 @@ from forum.notifications import events as notifications
 from forum.notifications.handlers.counts import count_notices_anew
 from forum.recaps import events as recaps
 from forum.recaps import handlers as remaining
+from forum.repertoire import events as repertoire
 from forum.wiring.belonging import connect_people_and_communities
 from forum.wiring.notices import connect_notices
 from forum.wiring.signals import connect_signals
@@ -141,6 +142,10 @@ def _connect_gatherings() -> None:
     connect(gatherings.JointAnswered, inside=[meeting.ask_anew_who_takes_part])
     connect(recaps.QuestionGoesOn)
     connect(recaps.RecapSigned)
+    connect(repertoire.QuoteAsked)
+    connect(repertoire.QuoteAnswered)
+    connect(repertoire.PracticeNotePublished)
+    connect(repertoire.PracticeNoteWithdrawn)
 
 
 def _connect_moderation() -> None:

@@ -19,6 +19,7 @@ from forum.moderation.models import SavedReply
 from forum.notifications.models import Notice
 from tests.forum.crawl_live import ADDRESSES_OF_LIVE, asks_of_live
 from tests.forum.crawl_recaps import ADDRESSES_OF_RECAPS, asks_of_recaps
+from tests.forum.crawl_repertoire import ADDRESSES_OF_REPERTOIRE, asks_of_repertoire
 from tests.forum.crawl_sessions import asks_of_sessions
 from tests.forum.crawl_ways_in import ADDRESSES, ways_in_asked
 from tests.forum.crawl_world import Corner, World
@@ -581,6 +582,8 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
     "community-gatherings": _communities,
     **{name: partial(asks_of_live, name) for name in ADDRESSES_OF_LIVE},
     **{name: partial(asks_of_recaps, name) for name in ADDRESSES_OF_RECAPS},
+    "community-repertoire": _communities,
+    **{name: partial(asks_of_repertoire, name) for name in ADDRESSES_OF_REPERTOIRE},
 }
 
 

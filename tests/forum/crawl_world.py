@@ -70,6 +70,7 @@ from tests.forum.chat.test_sending import say
 from tests.forum.crawl_live import make_live, marks_of_live
 from tests.forum.crawl_notices import tell_of_everything
 from tests.forum.crawl_recaps import make_recaps, marks_of_recaps
+from tests.forum.crawl_repertoire import make_repertoire, marks_of_repertoire
 from tests.forum.crawl_sessions import make_sessions, marks_of_sessions
 from tests.forum.crawl_ways_in import SEEN_BY_FACILITATORS, WaysIn, make_ways_in
 from tests.forum.discussions.uploads import picture
@@ -198,6 +199,7 @@ def make_world() -> World:
     make_sessions(world)
     make_live(world)
     make_recaps(world)
+    make_repertoire(world)
     for visibility, community in world.communities.items():
         SavedReply.objects.create(community=community, name="Selling", words=mark("saidoften", visibility))
         world.appeals.append(_warn(world, community, mark("warned", visibility), mark("pleaded", visibility)))
@@ -555,6 +557,7 @@ def _marks_for(world: World, role: str) -> Iterator[str]:
     yield from marks_of_sessions(world, role, rank, reads)
     yield from marks_of_live(world, role, rank, reads)
     yield from marks_of_recaps(world, role, rank, reads)
+    yield from marks_of_repertoire(world, role, rank, reads)
     for visibility, level in world.corners:
         is_named = role == "board moderator" and (visibility, level) == MODERATED_BY_NAME
         if is_named or reads(rank, visibility, level):

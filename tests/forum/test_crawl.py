@@ -61,6 +61,7 @@ PAGES = {
     *("inbox", "notice"),
     *("gatherings", "community-gatherings", "gathering", "gathering-bare", "gathering-calendar"),
     *("calendars", "calendar-feed"),
+    *("community-repertoire", "practice-note", "own-quotes"),
     *("community-health", "public-log", "community-log-file", "network-log-file"),
     *("own-standing", "appeal", "community-appeals", "network-appeals"),
     *("rooms", "room", "room-search", "room-events", "room-people", "rooms-manage"),

@@ -20,6 +20,7 @@ from tests.rights.acts import Act
 from tests.rights.being_told import BEING_TOLD
 from tests.rights.carrying import CARRYING
 from tests.rights.holding import HOLDING
+from tests.rights.keeping_practice import KEEPING_PRACTICE
 from tests.rights.looking_after import BOARDS, SHAPING, STEWARDING
 from tests.rights.measuring import MEASURING
 from tests.rights.meeting import MEETING
@@ -56,6 +57,7 @@ ACTS: list[Act] = [
         + MEETING
         + MEETING_LIVE
         + SUMMING_UP
+        + KEEPING_PRACTICE
     ),
 ]
 WRITTEN = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(forum_\w+)', re.IGNORECASE)

@@ -80,6 +80,8 @@ class Verb(models.TextChoices):
     QUESTION_TAKEN_AWAY = "question-taken", _("took a question in a live session away")
     TOOK_PART = "took-part", _("let the community take part in a live session")
     TOOK_NO_PART = "took-no-part", _("let the community take no part in a live session")
+    PRACTICE_PUBLISHED = "practice-published", _("published a practice note")
+    PRACTICE_WITHDRAWN = "practice-withdrawn", _("withdrew a practice note")
     NETWORK_CHANGED = "network", _("changed what holds for the network")
     PERSON_ADMITTED = "admitted", _("let someone into the network")
     PERSON_NOT_ADMITTED = "not-admitted", _("did not let someone into the network")

@@ -1,4 +1,6 @@
-"""What the log says of live sessions; their titles are shown to those who may read the log."""
+"""What the log says of live sessions, and of practice notes that come from them; titles are shown to those who may read
+the log.
+"""
 
 from __future__ import annotations
 
@@ -14,5 +16,7 @@ OF_GATHERINGS: dict[Verb, Sentence] = {
     Verb.QUESTION_TAKEN_AWAY: gettext_lazy("took a question away in the live session “%(about)s”"),
     Verb.TOOK_PART: gettext_lazy("let the community take part in a live session of others"),
     Verb.TOOK_NO_PART: gettext_lazy("let the community take no part in a live session of others"),
+    Verb.PRACTICE_PUBLISHED: gettext_lazy("published the practice note “%(about)s”"),
+    Verb.PRACTICE_WITHDRAWN: gettext_lazy("withdrew the practice note “%(about)s”"),
 }
-SAID_OF_GATHERINGS = {verb: frozenset({"gathering"}) for verb in OF_GATHERINGS}
+SAID_OF_GATHERINGS = {verb: frozenset({"gathering", "practice_note"}) for verb in OF_GATHERINGS}

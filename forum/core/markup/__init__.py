@@ -15,7 +15,7 @@ from forum.core.markup.markdown import (
     render_markdown,
 )
 from forum.core.markup.own_words import own_words_markdown
-from forum.core.markup.reading import excerpt, plain_text
+from forum.core.markup.reading import excerpt, plain_text, text_without_quotes
 from forum.core.markup.typed import as_typed
 
 __all__ = [
@@ -36,4 +36,5 @@ __all__ = [
     "render_plain",
     "safe",
     "said_block",
+    "text_without_quotes",
 ]

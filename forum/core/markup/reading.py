@@ -36,6 +36,11 @@ def excerpt(html: str, length: int) -> str:
     return (words if words and len(rest) < 30 else cut).rstrip(" ,;:.–-") + "…"
 
 
+def text_without_quotes(html: str) -> str:
+    """What the author says in sanitised `html`, one line a block: quotations and signatures are left out."""
+    return _read(html, asides=False)
+
+
 def _read(html: str, *, asides: bool) -> str:
     reader = _Reader(asides=asides)
     reader.feed(html)

@@ -47,6 +47,7 @@ from forum.moderation.policies.purging import may_purge_message, may_purge_post
 from forum.moderation.selectors.purging import message_to_purge, post_to_purge, was_purged
 from forum.people.models import Person
 from forum.recaps.actions.purging import clean_recaps
+from forum.repertoire.actions.purging import clean_practice_notes
 
 # Asked above: to make copies of people's data anew that may hold words written since then; how many there are.
 copies_made_anew = AskedAbove[[datetime], int](lambda _since: 0)
@@ -144,6 +145,7 @@ def _clean_elsewhere(
     cleaned += clean_words_of_sessions(passages)
     cleaned += clean_reports(passages)  # after sessions: whoever decides holds a question before its case
     cleaned += clean_recaps(passages)
+    cleaned += clean_practice_notes(passages)
     cleaned += clean_reasons(passages)
     cleaned["copies"] += copies_made_anew(since)
     transaction.on_commit(forget_kept, robust=True)

@@ -24,6 +24,7 @@ from forum.gatherings.selectors.gatherings import gatherings_within
 from forum.moderation.models import Appeal, Case, Report
 from forum.moderation.selectors.appeals import appeals_within
 from forum.moderation.selectors.cases import asked_within
+from forum.repertoire.models import Quote
 
 Still = Callable[[Reach, list[int]], Q]
 
@@ -65,6 +66,17 @@ def reads_own_message(reach: Reach, _facilitated: list[int]) -> Q:
     """The author of a message that stands, in a room that they read. Twin: `may_read_room`."""
     own = Message.objects.filter(pk=OuterRef("message"), author=reach.person_id, removed_at=None)
     return Q(Exists(own.filter(room__in=rooms_read_by(reach).values("pk"))))
+
+
+def said_what_is_quoted(reach: Reach, _facilitated: list[int]) -> Q:
+    """The author of a message that stands, as long as a practice note quotes it or would. Twin: `may_answer`."""
+    own = Quote.objects.filter(message=OuterRef("message"), message__author=reach.person_id)
+    return Q(Exists(own.filter(message__removed_at=None)))
+
+
+def was_answered_for() -> Q:
+    """Whether nobody waits any more for its author to say whether it may be quoted."""
+    return ~Q(Exists(Quote.objects.filter(message=OuterRef("message"), consent=Quote.Consent.ASKED)))
 
 
 def wrote_what_was_held(reach: Reach, _facilitated: list[int]) -> Q:

@@ -23,6 +23,7 @@ from forum.personal_data.selectors import (
     account,
     belonging,
     crossings,
+    kept,
     marks,
     noted,
     noticed,
@@ -95,6 +96,8 @@ SECTIONS: dict[str, Rows] = {
     "polls_asked.json": sessions.polls_asked,
     "poll_answers.json": sessions.poll_answers,
     "hands_raised.json": sessions.hands_raised,
+    "practice_notes.json": kept.practice_notes,
+    "quoted_in_practice_notes.json": kept.quoted_in_notes,
 }
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from forum.chat.models import Message
 from forum.chat.policies.rooms import may_read_room
 from forum.chat.views.places import address_of
 from forum.chat.views.showing import words_of
+from forum.core.asked_above import AskedAbove
 from forum.core.markup import safe
 from forum.discussions.models import Topic
 from forum.gatherings.models import Gathering
@@ -22,6 +24,14 @@ from forum.recaps.selectors.recaps import (
 )
 
 WORDS = 200  # of a highlight
+
+
+def _not_offered(_actor: Actor, _gathering: Gathering, _highlights: list[Message], /) -> dict[int, str]:
+    return {}
+
+
+# Asked above: where each highlight becomes part of a practice note, or is already, by its id; for who may do that.
+notes_offered = AskedAbove(_not_offered)
 
 
 def remains_html(request: HttpRequest, gathering: Gathering) -> str:
@@ -43,12 +53,21 @@ def remains_html(request: HttpRequest, gathering: Gathering) -> str:
 
 
 def _highlights(actor: Actor, gathering: Gathering) -> list[dict[str, object]]:
-    """Each with its author, its first words and its address; none for who does not read along."""
+    """Each with its author, its first words, its address and that of its practice note; none for who does not read
+    along.
+    """
     if gathering.room is None or not may_read_room(actor, gathering.room):
         return []
+    rows = highlights_of(gathering)
+    notes = notes_offered(actor, gathering, rows)
     return [
-        {"author": each.author, "words": words_of(each, WORDS), "url": address_of(each)}
-        for each in highlights_of(gathering)
+        {
+            "author": each.author,
+            "words": words_of(each, WORDS),
+            "url": address_of(each),
+            "note_url": notes.get(each.pk, ""),
+        }
+        for each in rows
     ]
 
 

@@ -1,0 +1,1 @@
+"""Who drafts, tends and reads practice notes, and what stands in them."""

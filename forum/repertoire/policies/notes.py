@@ -1,0 +1,68 @@
+"""Who drafts practice notes from sessions, tends and reads them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.communities.models import Community
+from forum.communities.policies.communities import may_read_community, may_shape_community
+from forum.communities.policies.standing import may_be_heard, may_speak
+from forum.core.verdicts import YES, Verdict, no
+from forum.gatherings.models import Gathering
+from forum.gatherings.policies.gatherings import leads, may_prepare, taking_part
+from forum.people.actors import Actor, is_person
+from forum.recaps.policies.recaps import OVER
+from forum.repertoire.models import PracticeNote
+
+State = PracticeNote.State
+_NO_SUCH = _("There is no such practice note, or it is not open to you.")
+
+
+def may_draft(actor: Actor, session: Gathering, community: Community) -> Verdict:
+    """Drafting a note from what was said in a session: for the community that holds it those who prepare it, for
+    another one that takes part its facilitators. Whoever is silenced where it was held takes nothing from there.
+    """
+    if session.state not in OVER:
+        return no(_("This can be done once the session is over."))
+    if community.pk == session.community_id:
+        return may_prepare(actor, session)
+    if community.pk not in {each.pk for each in taking_part(session)}:
+        return no(_("Choose a community that takes part in the session."))
+    shapes = may_shape_community(actor, community)
+    if not shapes:
+        return shapes
+    speaks = may_speak(actor, community)
+    return may_be_heard(actor, session.community) if speaks else speaks
+
+
+def communities_to_draft_for(actor: Actor, session: Gathering) -> list[Community]:
+    """Those for which the actor may draft from it, that which holds it first."""
+    return [each for each in taking_part(session) if may_draft(actor, session, each)]
+
+
+def looks_after_note(actor: Actor, note: PracticeNote) -> bool:
+    """Whether it is in the actor's care, as far as roles decide it: facilitators, and who drafted it while they lead
+    the session from which it comes.
+    """
+    if may_shape_community(actor, note.community):
+        return True
+    is_own = is_person(actor) and note.drafted_by_id == actor.pk
+    if not is_own or note.session is None or not leads(actor, note.session):
+        return False
+    return bool(may_read_community(actor, note.community))
+
+
+def may_read_note(actor: Actor, note: PracticeNote) -> Verdict:
+    """Reading it: whoever reads the community, once it is published; before and after, who looks after it. The row-wise
+    twin is `notes_read_by`.
+    """
+    if note.state == State.PUBLISHED and may_read_community(actor, note.community):
+        return YES
+    return YES if looks_after_note(actor, note) else no(_NO_SUCH)
+
+
+def may_tend_note(actor: Actor, note: PracticeNote) -> Verdict:
+    """Changing, publishing and withdrawing it."""
+    if not looks_after_note(actor, note):
+        return no(_("Facilitators of this community do that, and who drafted it."))
+    return may_speak(actor, note.community)

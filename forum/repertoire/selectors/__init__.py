@@ -1,0 +1,1 @@
+"""Reads practice notes and what is quoted in them."""

@@ -1,0 +1,50 @@
+"""The repertoire of a community, and one practice note in it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forum.communities.policies.communities import may_read_community
+from forum.communities.views.places import known_community
+from forum.core.markup import safe
+from forum.discussions.readers import readers_of_community
+from forum.repertoire.policies.notes import looks_after_note, may_tend_note
+from forum.repertoire.selectors.notes import published_in, unpublished_in
+from forum.repertoire.selectors.quotes import quotes_in
+from forum.repertoire.views.places import read_note
+from forum.repertoire.views.showing import quotes_shown, quotes_tended
+
+
+@require_safe
+def repertoire(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the community knows; and, for those who look after them, drafts and what was withdrawn."""
+    community = known_community(request.user, slug)
+    if not may_read_community(request.user, community):
+        raise Http404
+    context = {
+        "community": community,
+        "notes": published_in(request.user, community),
+        "unpublished": unpublished_in(request.user, community),
+    }
+    return render(request, "repertoire/repertoire.html", context)
+
+
+@require_safe
+def note(request: HttpRequest, note_id: int) -> HttpResponse:
+    """What it says, beside what people said; for those who look after it, what stands there and what does not."""
+    found = read_note(request, note_id)
+    quotes = quotes_in(found)
+    in_care = looks_after_note(request.user, found)
+    context = {
+        "note": found,
+        "community": found.community,
+        "words": safe(found.html),
+        "quotes": quotes_shown(request.user, quotes),
+        "in_care": in_care,
+        "tended": quotes_tended(quotes) if in_care else [],
+        "can_tend": in_care and bool(may_tend_note(request.user, found)),
+        "readers": readers_of_community(found.community.visibility),
+    }
+    return render(request, "repertoire/note.html", context)

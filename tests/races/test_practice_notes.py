@@ -1,0 +1,93 @@
+"""Those who quote the same highlight at the same moment ask once, and a consent taken back is taken back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from forum.chat.models import Message
+from forum.communities.actions.opening import change_visibility
+from forum.communities.models import Community, Role
+from forum.core.editions import ChangedMeanwhile
+from forum.core.verdicts import Refused
+from forum.gatherings.models import Gathering
+from forum.invariants.selectors import breaches
+from forum.notifications import kinds
+from forum.notifications.models import Notice
+from forum.people.models import Person
+from forum.repertoire.actions.answering import answer_for_quote, edition_of_quote
+from forum.repertoire.models import PracticeNote, Quote
+from tests.factories import make_community, make_member
+from tests.forum.gatherings.going_on import begun
+from tests.forum.repertoire.noted import answered, drafted, highlighted, published, quote_in
+from tests.races.together import together
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+ROUNDS = 6
+
+
+def over() -> tuple[list[Person], Person, Gathering, Message]:
+    """Two facilitators, and a highlight of what a member said in a session that is over."""
+    cache.clear()
+    community = make_community(visibility="private")
+    hosts = [make_member(community, role=Role.FACILITATOR) for _number in range(2)]
+    member, gathering = make_member(community), begun(hosts[0], community)
+    return hosts, member, gathering, highlighted(hosts[0], member, gathering, "Ten slow breaths.")
+
+
+def failures(found: list[Any]) -> list[Any]:
+    return [each for each in found if isinstance(each, Exception) and not isinstance(each, Refused)]
+
+
+def is_shown(person: Person, note: PracticeNote) -> bool:
+    client = Client()
+    client.force_login(person)
+    return "Ten slow breaths." in client.get(note.get_absolute_url()).content.decode()
+
+
+def test_two_who_quote_the_same_make_one_note_and_ask_once() -> None:
+    for _round in range(ROUNDS):
+        hosts, member, gathering, message = over()
+        found = together([partial(drafted, each, gathering, message) for each in hosts])
+        assert failures(found) == []
+        (note,) = PracticeNote.objects.filter(community=gathering.community)
+        assert found == [note, note]
+        assert Quote.objects.filter(message=message).count() == 1
+        assert Notice.objects.filter(kind=kinds.QUOTE_ASKED, recipient=member).count() == 1
+    assert breaches() == []
+
+
+def test_a_consent_taken_back_while_it_is_published_is_taken_back() -> None:
+    for _round in range(ROUNDS):
+        hosts, member, gathering, message = over()
+        note, reader = drafted(hosts[0], gathering, message), make_member(gathering.community)
+        answered(member, quote_in(note), "named")
+        back = partial(answer_for_quote, author=member, quote=quote_in(note), answer="declined", seen="")
+        found = together([partial(published, hosts[0], note), partial(published, hosts[1], note), back])
+        assert failures(found) == []
+        assert PracticeNote.objects.get(pk=note.pk).state == "published"
+        assert not is_shown(reader, note)
+        answered(member, quote_in(note), "nameless")
+        assert is_shown(reader, note)
+    assert breaches() == []
+
+
+def test_nobody_agrees_to_more_readers_than_they_were_told_of() -> None:
+    for _round in range(ROUNDS):
+        hosts, member, gathering, message = over()
+        quote = quote_in(drafted(hosts[0], gathering, message))
+        agree = partial(
+            answer_for_quote, author=member, quote=quote, answer="named", seen=edition_of_quote(quote)
+        )
+        widen = partial(
+            change_visibility, changer=hosts[0], community=gathering.community,
+            visibility=Community.Visibility.OPEN,
+        )  # fmt: skip
+        found = together([agree, widen])
+        assert [each for each in failures(found) if not isinstance(each, ChangedMeanwhile)] == []
+        assert Quote.objects.get(pk=quote.pk).consent == Quote.Consent.ASKED
+    assert breaches() == []
