@@ -15,9 +15,9 @@ class ToldSession:
     are handles in the order of asking, `together` names communities that are asked to take part, each with a note. One
     that goes on began `begun_minutes` ago, whatever its hour says, and is in its `phase`; `said` is what people say
     there, `asked` who asks what, and who votes for it, `polled` what is asked of all, `hands` are handles. Of one that
-    is over the first question goes on as `goes_on` says: on which board, and who answers what there. `notes` are practice notes
-    from what was said: `line` is the number of the message, `answer` what its author says to being quoted, and one with
-    `words` is published.
+    is over the first question goes on as `goes_on` says: on which board, and who answers what there. `notes` are
+    practice notes from what was said: `line` is the number of the message, `answer` what its author says to being
+    quoted, and one with `words` is published.
     """
 
     community: str

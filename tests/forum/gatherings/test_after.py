@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forum.communities.models import Community, Role
 from forum.core.verdicts import Refused
 from forum.gatherings.actions.coming import answer_whether_one_comes
 from forum.gatherings.actions.counting import count_votes
@@ -25,31 +24,9 @@ from forum.gatherings.actions.polls import (
 )
 from forum.gatherings.models import Coming, Gathering, Poll, Stage
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
-from tests.forum.gatherings.going_on import begun
 from tests.forum.gatherings.meeting import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def member(community: Community) -> Person:
-    return make_member(community, make_person("Bea Quist"))
-
-
-@pytest.fixture
-def gathering(host: Person, community: Community) -> Gathering:
-    return begun(host, community)
 
 
 def ready(host: Person, gathering: Gathering, words: str) -> Poll:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from forum.chat.models import RoomEvent
 from forum.communities.actions.measures import mute_person, warn_person
 from forum.communities.actions.members import leave_community
-from forum.communities.models import Community, Role
+from forum.communities.models import Community
 from forum.core.verdicts import Refused
 from forum.gatherings.actions.hands import (
     call_hand,
@@ -33,25 +33,10 @@ from forum.gatherings.selectors.hands import hand_called, hands_up, turns_in_lin
 from forum.people.models import Person
 from forum.personal_data.selectors.sessions import hands_raised
 from tests.factories import make_community, make_member, make_person
-from tests.forum.gatherings.going_on import begun, joined
+from tests.forum.gatherings.going_on import joined
 from tests.forum.gatherings.meeting import again, meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def gathering(host: Person, community: Community) -> Gathering:
-    return begun(host, community)
 
 
 @pytest.fixture

@@ -17,17 +17,12 @@ from forum.gatherings.models import Gathering, Host
 from forum.people.models import Person
 from forum.recaps.selectors.recaps import facts_of, highlights_of
 from forum.recaps.views.drafting import drafted_body
-from tests.factories import make_community, make_member, make_person
+from tests.factories import make_member, make_person
 from tests.forum.chat.test_sending import say
 from tests.forum.gatherings.going_on import begun, said
 from tests.forum.gatherings.meeting import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
 
 
 @pytest.fixture
@@ -39,11 +34,6 @@ def facilitator(community: Community) -> Person:
 def host(community: Community) -> Person:
     """Who leads it without a role of their own."""
     return make_member(community, make_person("Cem Arslan"))
-
-
-@pytest.fixture
-def member(community: Community) -> Person:
-    return make_member(community, make_person("Bea Quist"))
 
 
 @pytest.fixture

@@ -26,18 +26,8 @@ State = Joint.State
 
 
 @pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
 def other() -> Community:
     return make_community("Night teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
 
 
 @pytest.fixture

@@ -26,21 +26,11 @@ from forum.gatherings.actions.leading import (
 from forum.gatherings.models import Gathering
 from forum.gatherings.phases import phases_of
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
+from tests.factories import make_member, make_person
 from tests.forum.gatherings.going_on import begun, near
 from tests.forum.gatherings.meeting import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
 
 
 @pytest.fixture

@@ -11,29 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from forum.communities.models import Community, Role
+from forum.communities.models import Community
 from forum.gatherings.models import Coming, Gathering, Hand, Poll, PollVote, Question, QuestionVote
 from forum.gatherings.views.asked import AT_FIRST
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
-from tests.forum.gatherings.going_on import begun, said
+from tests.factories import make_member
+from tests.forum.gatherings.going_on import said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def gathering(host: Person, community: Community) -> Gathering:
-    return begun(host, community)
 
 
 def take_part(gathering: Gathering, number: int, host: Person) -> list[Person]:

@@ -20,21 +20,11 @@ from forum.gatherings.actions.hands import call_hand, raise_hand
 from forum.gatherings.models import Coming, Gathering
 from forum.people.models import Person
 from tests.factories import make_board, make_community, make_member, make_person
-from tests.forum.gatherings.going_on import begun, joined, said
+from tests.forum.gatherings.going_on import joined, said
 from tests.forum.gatherings.meeting import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 _LINK = re.compile(r'href="([^"]*kind=mute[^"]*)"')
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
 
 
 @pytest.fixture
@@ -45,11 +35,6 @@ def moderator(community: Community) -> Person:
 @pytest.fixture
 def member(community: Community) -> Person:
     return make_member(community, make_person("Bea Quist", handle="beaq"))
-
-
-@pytest.fixture
-def gathering(host: Person, community: Community) -> Gathering:
-    return begun(host, community)
 
 
 def links(client: Client, person: Person, address: str) -> list[str]:

@@ -20,31 +20,11 @@ from forum.gatherings.actions.pacing import set_pace
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.models import Gathering, Host
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
+from tests.factories import make_member, make_person
 from tests.forum.gatherings.going_on import begun, near, room_of, said
 from tests.forum.gatherings.meeting import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def member(community: Community) -> Person:
-    return make_member(community, make_person("Bea Quist"))
-
-
-@pytest.fixture
-def gathering(host: Person, community: Community) -> Gathering:
-    return begun(host, community)
 
 
 def paced(host: Person, gathering: Gathering, pace: str) -> None:

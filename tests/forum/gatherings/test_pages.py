@@ -19,16 +19,11 @@ from forum.gatherings.forms.gatherings import GatheringForm
 from forum.gatherings.models import CalendarKey, Coming, Gathering, Host
 from forum.gatherings.selectors.calendars import word_of
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
+from tests.factories import make_member, make_person
 from tests.forum.gatherings.meeting import again, meeting, series, when
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State = Gathering.State
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
 
 
 @pytest.fixture

@@ -23,26 +23,11 @@ from forum.gatherings.actions.purging import clean_words_of_sessions
 from forum.gatherings.models import Gathering, Poll, PollVote
 from forum.people.models import Person
 from forum.personal_data.selectors.sessions import poll_answers, polls_asked
-from tests.factories import make_community, make_member, make_person
+from tests.factories import make_member, make_person
 from tests.forum.gatherings.going_on import begun
 from tests.forum.gatherings.meeting import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def gathering(host: Person, community: Community) -> Gathering:
-    return begun(host, community)
 
 
 def prepared(host: Person, gathering: Gathering, **more: Any) -> Poll:

@@ -41,26 +41,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State = Question.State
 
 
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def member(community: Community) -> Person:
-    return make_member(community, make_person("Bea Quist"))
-
-
-@pytest.fixture
-def gathering(host: Person, community: Community) -> Gathering:
-    return begun(host, community)
-
-
 def asked(person: Person, gathering: Gathering, words: str = "How long?", **more: Any) -> Question:
     given = {"client_id": uuid4()} | more
     return ask_question(asker=person, gathering=again(gathering), words=words, **given)

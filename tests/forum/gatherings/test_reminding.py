@@ -16,17 +16,12 @@ from forum.gatherings.actions.reminding import end_what_is_over, remind_of_what_
 from forum.gatherings.actions.scheduling import cancel_gathering, change_gathering
 from forum.gatherings.models import Coming, Gathering
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person, mute, suspend
+from tests.factories import make_member, make_person, mute, suspend
 from tests.forum.gatherings.meeting import again, meeting, when, words
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
 BEGINS = datetime(2026, 10, 20, 10, tzinfo=UTC)
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
 
 
 @pytest.fixture

@@ -24,17 +24,12 @@ from forum.gatherings.actions.scheduling import (
 from forum.gatherings.models import Gathering, Host, Series
 from forum.gatherings.rhythm import shown_by
 from forum.people.models import Person
-from tests.factories import make_community, make_member, mute
+from tests.factories import make_member, mute
 from tests.forum.gatherings.meeting import again, meeting, series, when, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State = Gathering.State
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
 
 
 @pytest.fixture

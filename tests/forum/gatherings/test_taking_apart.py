@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.chat.models import RoomEvent
-from forum.communities.models import Community, Role
+from forum.communities.models import Community
 from forum.core.verdicts import Refused
 from forum.gatherings.actions.answering import merge_question, take_question_up
 from forum.gatherings.actions.counting import count_votes
@@ -20,8 +20,7 @@ from forum.gatherings.actions.taking_apart import take_merge_back
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.models import Gathering, Question, Stage
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
-from tests.forum.gatherings.going_on import begun
+from tests.factories import make_member
 from tests.forum.gatherings.meeting import again
 from tests.forum.recaps.over import asked
 
@@ -29,24 +28,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 
 
 @pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
 def people(community: Community) -> list[Person]:
     """Two who ask, then four who vote."""
     return [make_member(community) for _number in range(7)]
-
-
-@pytest.fixture
-def gathering(host: Person, community: Community) -> Gathering:
-    return begun(host, community)
 
 
 def fresh(question: Question) -> Question:

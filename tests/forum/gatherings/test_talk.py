@@ -44,11 +44,6 @@ def other() -> Community:
     return make_community("Night teaching", visibility="private")
 
 
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
 def reads_and_writes(person: Person, gathering: Gathering) -> tuple[bool, bool]:
     fresh = Person.objects.get(pk=person.pk)
     room = room_of(gathering)

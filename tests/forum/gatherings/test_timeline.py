@@ -13,31 +13,15 @@ from django.utils import timezone
 
 from forum.chat.actions.sending import send_message
 from forum.chat.models import Message
-from forum.communities.models import Community, Role
+from forum.communities.models import Community
 from forum.gatherings.actions.leading import end_gathering, set_phase, start_gathering
 from forum.gatherings.models import Gathering
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
 from tests.forum.gatherings.going_on import near, room_of
 from tests.forum.gatherings.meeting import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 AGENDA = [{"minutes": 10, "words": "Read"}, {"minutes": 20, "words": "Discuss"}]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def member(community: Community) -> Person:
-    return make_member(community, make_person("Bea Quist"))
 
 
 @pytest.fixture

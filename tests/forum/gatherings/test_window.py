@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forum.communities.models import Community, Role
+from forum.communities.models import Community
 from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.actions.following import change_following
@@ -22,26 +22,10 @@ from forum.gatherings.actions.windows import set_window
 from forum.gatherings.models import Gathering, Poll, Question, Stage
 from forum.gatherings.models.stage import closes_at
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
 from tests.forum.gatherings.going_on import begun, said
 from tests.forum.gatherings.meeting import again, series, when, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
-
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def member(community: Community) -> Person:
-    return make_member(community, make_person("Bea Quist"))
 
 
 def over(host: Person, community: Community, *, hours_ago: int = 0, **more: object) -> Gathering:

@@ -1,37 +1,17 @@
-"""A session that is over, in a community with a board."""
+"""A session that goes on, as in the tests of sessions, in a community with a board."""
 
 from __future__ import annotations
 
 import pytest
 
-from forum.communities.models import Community, Role
+from forum.communities.models import Community
 from forum.discussions.models import Board
-from forum.gatherings.models import Gathering
-from forum.people.models import Person
-from tests.factories import make_board, make_community, make_member, make_person
-from tests.forum.gatherings.going_on import begun
+from tests.factories import make_board
+from tests.forum.gatherings.conftest import community, gathering, host, member
 
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
+__all__ = ["community", "gathering", "host", "member"]
 
 
 @pytest.fixture
 def board(community: Community) -> Board:
     return make_board(community, name="Questions")
-
-
-@pytest.fixture
-def host(community: Community) -> Person:
-    return make_member(community, make_person("Ada Byrne"), role=Role.FACILITATOR)
-
-
-@pytest.fixture
-def member(community: Community) -> Person:
-    return make_member(community, make_person("Bea Quist"))
-
-
-@pytest.fixture
-def gathering(host: Person, community: Community) -> Gathering:
-    return begun(host, community)
