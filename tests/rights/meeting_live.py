@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from forum.chat.actions.highlighting import highlight_message
 from forum.chat.models import Message
+from forum.gatherings.actions.answering import merge_question
 from forum.gatherings.actions.hands import raise_hand
 from forum.gatherings.actions.leading import end_gathering
 from forum.gatherings.actions.polls import answer_poll, open_poll, prepare_poll
@@ -93,6 +94,12 @@ def _asked(place: Place) -> None:
 def _question(_place: Place) -> list[Any]:
     question = Question.objects.order_by("pk")[0]
     return [question.gathering_id, question.pk]
+
+
+def _merged(place: Place) -> None:
+    _asked(place)
+    one, other = Question.objects.select_related("gathering").order_by("pk")
+    merge_question(host=place.facilitator, question=one, into_id=other.pk)
 
 
 def _reported_question(place: Place) -> None:
@@ -191,7 +198,7 @@ MEETING_LIVE = [
     doing("answer a question", shapes, "question-answer", _question, _tended, before=_asked),
     doing("decline a question", shapes, "question-decline", _question, _tended, before=_asked),
     doing("ask questions together", shapes, "question-merge", _question, _tended, before=_asked),
-    doing("ask questions apart again", shapes, "question-take-apart", _question, _tended, before=_asked),
+    doing("ask questions apart again", shapes, "question-take-apart", _question, _tended, before=_merged),
     doing("pin a question", shapes, "question-pin", _question, _tended, before=_asked),
     doing("take a question away", tends_questions, "question-take-away", _question, _tended, before=_asked),
     doing("report a question", reads_signed_in, "question-report", _question, _unkind, before=_asked),
