@@ -119,7 +119,7 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
     if name == "calendar-end":
         return [Ask({"key_id": row.pk}) for row in world.calendars]
     if name == "calendar-feed":
-        kinds = ("name", *SEEN_OF_SESSIONS, "overlive", "signedlive")
+        kinds = ("name", *SEEN_OF_SESSIONS, "overlive", "signedlive", "notedlive")
         shows = frozenset(mark(kind, visibility) for kind in kinds for visibility in world.communities)
         keys = CalendarKey.objects.filter(person=world.insider)
         return [Ask({"word": word_of(row)}, shows=shows) for row in keys]

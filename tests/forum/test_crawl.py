@@ -179,6 +179,7 @@ CHANGES_NOTHING = {
     "gathering-announce": {302},  # it is announced already
     "gathering-recap": {302},  # it is signed already
     "questions-go-on": {302},  # it is a topic already
+    "practice-note-draft": {302},  # it is quoted already
 }
 
 
