@@ -24,14 +24,13 @@ OF_REPERTOIRE = (
     ),
     Promise(
         "I5-quoted-before-more-readers",
-        "Where more people read a community than before, those were asked anew who agreed and can be asked.",
+        "Where more people read a community than before, those were asked anew who agreed and have not left.",
         """
         SELECT quote.id, quote.readers, community.visibility FROM forum_quote AS quote
         JOIN forum_community AS community ON community.id = quote.community_id
         JOIN forum_message AS message ON message.id = quote.message_id
         JOIN forum_person AS person ON person.id = message.author_id
-        WHERE quote.consent IN ('named', 'nameless') AND person.is_active AND person.kind = 'human'
-            AND message.removed_at IS NULL
+        WHERE quote.consent IN ('named', 'nameless') AND person.kind = 'human'
             AND array_position(ARRAY['hidden', 'private', 'network', 'open'], quote.readers::text)
                 < array_position(ARRAY['hidden', 'private', 'network', 'open'], community.visibility::text)
         """,

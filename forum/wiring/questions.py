@@ -81,8 +81,8 @@ from forum.moderation.actions.purging import copies_made_anew
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import keys_of_removals_appealed, waiting_appeals_in
 from forum.moderation.selectors.cases import (
-    cases_of_notes_changed_by,
     messages_shown_to,
+    own_cases_by_no_name,
     waiting_cases_in,
 )
 from forum.moderation.selectors.replies import replies_to_offer
@@ -161,7 +161,7 @@ def _answer_of_sessions() -> None:
 def _answer_of_moderation() -> None:
     """What pages ask of reports, appeals, claims and saved replies."""
     waiting_reported.answered_by(waiting_cases_in)
-    cases_about.answered_by(cases_of_notes_changed_by)
+    cases_about.answered_by(own_cases_by_no_name)
     nobody_else_decides.answered_by(may_decide_now)
     waiting_appeals.answered_by(waiting_appeals_in)
     appeal_of_removal.answered_by(offer_to_appeal)

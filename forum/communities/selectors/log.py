@@ -31,7 +31,7 @@ def _no_cases(_reader: Person, /) -> list[int]:
     return []
 
 
-# Asked above: ids of cases about what the reader wrote, where their lines name somebody else.
+# Asked above: ids of cases about what is the reader's, where their lines name somebody else, or nobody.
 cases_about = AskedAbove(_no_cases)
 
 

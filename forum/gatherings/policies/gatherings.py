@@ -55,11 +55,9 @@ def may_schedule(actor: Actor, community: Community) -> Verdict:
 
 
 def may_prepare(actor: Actor, gathering: Gathering) -> Verdict:
-    """Changing what it says and when it is: facilitators of its community, and its hosts while they read that."""
-    shapes = may_shape_community(actor, gathering.community)
-    if shapes or (leads(actor, gathering) and may_read_community(actor, gathering.community)):
-        return may_speak(actor, gathering.community)
-    return no(_("Those who host this session and facilitators of its community can do that."))
+    """Changing what it says and when it is: those who look after it."""
+    looks_after = may_take_material_away(actor, gathering)
+    return may_speak(actor, gathering.community) if looks_after else looks_after
 
 
 def may_change(actor: Actor, gathering: Gathering) -> Verdict:
@@ -83,8 +81,13 @@ def may_add_material(actor: Actor, gathering: Gathering) -> Verdict:
 
 
 def may_take_material_away(actor: Actor, gathering: Gathering) -> Verdict:
-    """Taking away what one reads: the same, also where it was cancelled, for its page is read still."""
-    return may_prepare(actor, gathering)
+    """Taking away what one reads: facilitators of its community, and its hosts while they read that; also where nothing
+    is added any more, or one is silenced, for its page is read still.
+    """
+    shapes = may_shape_community(actor, gathering.community)
+    if shapes or (leads(actor, gathering) and may_read_community(actor, gathering.community)):
+        return YES
+    return no(_("Those who host this session and facilitators of its community can do that."))
 
 
 def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:

@@ -22,6 +22,7 @@ from forum.gatherings.policies.gatherings import (
     may_come,
     may_let_go,
     may_prepare,
+    may_take_material_away,
     taking_part,
     ways_in,
 )
@@ -113,5 +114,6 @@ def _announced(actor: Actor, found: Gathering, now: datetime) -> dict[str, Any]:
         "is_past": not found.is_to_come or found.ends_at <= now,
         "is_full": found.capacity is not None and coming.coming_number >= found.capacity,
         "can_prepare": bool(may_prepare(actor, found)),
+        "can_take_material_away": bool(may_take_material_away(actor, found)),
         "can_change": bool(may_change(actor, found)),
     }

@@ -22,7 +22,7 @@ from forum.gatherings.actions.taking_materials_away import take_material_away
 from forum.gatherings.forms.materials import MaterialForm
 from forum.gatherings.models import Gathering, Material
 from forum.gatherings.policies.gatherings import may_add_material, may_take_material_away
-from forum.gatherings.views.places import prepared_gathering
+from forum.gatherings.views.places import seen_gathering
 from forum.people.actors import signed_in
 
 
@@ -30,7 +30,7 @@ from forum.people.actors import signed_in
 @login_required
 def materials(request: HttpRequest, gathering_id: int) -> HttpResponse:
     """What is there, and one more."""
-    found = prepared_gathering(request, gathering_id)
+    found = seen_gathering(request, gathering_id)
     require(may_take_material_away(request.user, found))
     form, status = MaterialForm(), 200
     if request.method == "POST":
@@ -84,7 +84,7 @@ def _kept(request: HttpRequest, form: MaterialForm) -> str:
 @login_required
 def remove(request: HttpRequest, gathering_id: int, material_id: int) -> HttpResponse:
     """Take one away."""
-    found = prepared_gathering(request, gathering_id)
+    found = seen_gathering(request, gathering_id)
     take_material_away(host=signed_in(request.user), gathering=found, material_id=material_id)
     messages.success(request, _("It is taken away."))
     return redirect("gathering-materials", gathering_id)

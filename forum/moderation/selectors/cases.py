@@ -125,9 +125,12 @@ def notes_taken_from(person: Person) -> list[Case]:
     return list(rows.order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
 
-def cases_of_notes_changed_by(reader: Person) -> list[int]:
-    """Ids of cases about notes that somebody else wrote and the reader changed last: these are theirs as well."""
-    return list(Case.objects.filter(note__edited_by=reader).values_list("pk", flat=True))
+def own_cases_by_no_name(reader: Person) -> list[int]:
+    """Ids of cases about what is the reader's without their name in the log: notes that somebody else wrote and they
+    changed last, and questions that they asked without a name.
+    """
+    theirs = Q(note__edited_by=reader) | Q(question__asker=reader)
+    return list(Case.objects.filter(theirs).values_list("pk", flat=True))
 
 
 def _asked(reader: Person) -> Q:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from forum.communities.models import Community
 from forum.communities.selectors.reading import community_at
 from forum.core.claims import Kind
+from forum.core.words import one_line
 from forum.moderation.selectors.queue import how_many_wait
 from forum.moderation.views.waiting.table import KINDS, kind_named
 from forum.people.models import Person
@@ -44,6 +45,7 @@ def left_html(request: HttpRequest, person: Person) -> str:
     and the kind that it shows (`shows`). "" where it came from no list, or from one that is not there any more.
     """
     slug = request.POST.get("list")
+    slug = None if slug is None else one_line(slug)
     community = community_at(person, slug) if slug else None
     if slug is None or (slug and community is None):
         return ""

@@ -9,9 +9,9 @@ from forum.repertoire.selectors.quotes import quote_with
 
 
 def tell_who_said_it(event: QuoteAsked) -> None:
-    """They are asked, and so once more where they are asked anew."""
+    """Once for each community and who reads it, however often it is taken out and drafted again."""
     quote = quote_with(event.quote_id)
     message = quote.message
     if message is not None:
-        occasion = f"{quote.pk}:{quote.asked_at.timestamp()}"
+        occasion = f"{quote.community_id}:{quote.community.visibility}"
         tell(kinds.QUOTE_ASKED, [message.author_id], about=message, occasion=occasion, at=quote.asked_at)

@@ -10,6 +10,7 @@ from django.core.signing import BadSignature, Signer
 from forum.chat.models import Message, MessageReaction
 from forum.crossposting.selectors.placements import notes_of
 from forum.discussions.models import Post, Reaction
+from forum.gatherings.models import Material, Question
 from forum.lifting.models import LiftedMessage
 from forum.people.models import Person
 from forum.personal_data.models import Departure
@@ -39,11 +40,15 @@ def traces_of(person: Person) -> Traces:
 
 
 def to_take_back(person: Person) -> int:
-    """How many posts, messages and reactions there are to take back, words of theirs in posts of others, and notes."""
+    """How many posts, messages and reactions there are to take back, words of theirs in posts of others, notes, and
+    questions and files in live sessions.
+    """
     traces = traces_of(person)
     quoted = LiftedMessage.objects.filter(author=person, state=LiftedMessage.State.STANDS)
     beside = quoted.exclude(lift__lifter=person).count() + notes_of(person).count()
-    return traces.posts + traces.messages + traces.reactions + beside
+    asked = Question.objects.filter(asker=person).exclude(state=Question.State.GONE).count()
+    files = Material.objects.filter(attachment__owner=person).count()
+    return traces.posts + traces.messages + traces.reactions + beside + asked + files
 
 
 def mail_addresses_of(person: Person) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ def practice_notes(person: Person) -> Iterator[dict[str, Any]]:
             "state": row.state,
             "drafted_by_you": row.drafted_by_id == person.pk,
             "changed_at": row.changed_at,
+            "published_at": row.published_at,
+            "withdrawn_at": row.withdrawn_at,
+            "withdrawn_because": row.reason if is_read else None,
         }
 
 
@@ -39,6 +42,8 @@ def quoted_in_notes(person: Person) -> Iterator[dict[str, Any]]:
         yield {
             "message": row.message_id,
             "note": row.note.title if row.community_id in known else None,
+            "asked_at": row.asked_at,
             "answer": row.consent,
             "answered_at": row.answered_at,
+            "for_readers": row.readers,
         }

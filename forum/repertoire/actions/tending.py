@@ -24,7 +24,7 @@ from forum.repertoire.actions.titles import checked_note_title
 from forum.repertoire.events import PracticeNotePublished, PracticeNoteWithdrawn
 from forum.repertoire.models import PracticeNote, Quote
 from forum.repertoire.models.notes import LONGEST_REASON
-from forum.repertoire.policies.notes import may_tend_note
+from forum.repertoire.policies.notes import may_take_note_down, may_tend_note
 
 State = PracticeNote.State
 
@@ -81,7 +81,7 @@ def withdraw_note(
     """
     moment = now or timezone.now()
     note = held_note(person, note)
-    require(may_tend_note(person, note))
+    require(may_take_note_down(person, note))
     if note.state == State.WITHDRAWN:
         return note
     why = on_one_line(reason, most=LONGEST_REASON, field="reason")
@@ -104,7 +104,7 @@ def take_quote_out(*, person: Person, note: PracticeNote, quote: Quote) -> None:
     Raises Refused or TooMany.
     """
     note = held_note(person, note)
-    require(may_tend_note(person, note))
+    require(may_take_note_down(person, note))
     held = Quote.objects.select_for_update().filter(pk=quote.pk, note=note).first()
     if held is None:
         return

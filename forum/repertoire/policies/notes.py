@@ -41,13 +41,15 @@ def communities_to_draft_for(actor: Actor, session: Gathering) -> list[Community
 
 
 def looks_after_note(actor: Actor, note: PracticeNote) -> bool:
-    """Whether it is in the actor's care, as far as roles decide it: facilitators, and who drafted it while they lead
-    the session from which it comes.
+    """Whether it is in the actor's care, as far as roles decide it: facilitators, and, in the community that held the
+    session, who drafted it while they lead that.
     """
     if may_shape_community(actor, note.community):
         return True
     is_own = is_person(actor) and note.drafted_by_id == actor.pk
     if not is_own or note.session is None or not leads(actor, note.session):
+        return False
+    if note.session.community_id != note.community_id:
         return False
     return bool(may_read_community(actor, note.community))
 
@@ -62,7 +64,13 @@ def may_read_note(actor: Actor, note: PracticeNote) -> Verdict:
 
 
 def may_tend_note(actor: Actor, note: PracticeNote) -> Verdict:
-    """Changing, publishing and withdrawing it."""
-    if not looks_after_note(actor, note):
-        return no(_("Facilitators of this community do that, and who drafted it."))
-    return may_speak(actor, note.community)
+    """Changing and publishing it."""
+    takes_down = may_take_note_down(actor, note)
+    return may_speak(actor, note.community) if takes_down else takes_down
+
+
+def may_take_note_down(actor: Actor, note: PracticeNote) -> Verdict:
+    """Withdrawing it, and taking quotes out: also where nothing is added any more, or one is silenced."""
+    if looks_after_note(actor, note):
+        return YES
+    return no(_("Facilitators of this community do that, and who drafted it."))

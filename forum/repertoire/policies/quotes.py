@@ -50,9 +50,15 @@ def may_answer(actor: Actor, quote: Quote) -> Verdict:
 
 
 def may_agree(actor: Actor, quote: Quote) -> Verdict:
-    """Letting it stand: not while one is silenced there. To say no, nobody waits."""
+    """Letting it stand, where one knows of its readers: not while one is silenced there. To say no, nobody waits."""
     answers = may_answer(actor, quote)
-    return may_speak(actor, quote.community) if answers else answers
+    if not answers:
+        return answers
+    if not may_know_of(actor, quote.community):
+        return no(
+            _("You do not see this community any more. You can say no, or take back what you had agreed to.")
+        )
+    return may_speak(actor, quote.community)
 
 
 def is_agreed(quote: Quote) -> bool:

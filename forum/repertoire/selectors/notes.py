@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from forum.communities.models import Community, Role
 from forum.communities.selectors.reach import ReaderKind, reach_of
@@ -27,7 +27,7 @@ def notes_read_by(actor: Actor) -> QuerySet[PracticeNote]:
     if reach.kind == ReaderKind.STEWARD:
         return PracticeNote.objects.filter(readable)
     led = Host.objects.filter(person=reach.person_id, part=Host.Part.HOST, is_out=False).values("gathering")
-    own = Q(drafted_by=reach.person_id, session__in=led) & readable
+    own = Q(drafted_by=reach.person_id, session__in=led, session__community=F("community")) & readable
     shaped = Q(among("community_id", communities_where(actor, Role.FACILITATOR)))
     return PracticeNote.objects.filter(published | own | shaped)
 

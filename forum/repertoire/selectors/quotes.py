@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, SmallIntegerField, When
 
 from forum.chat.models import Message
 from forum.gatherings.models import Gathering, Host
@@ -13,7 +13,13 @@ from forum.people.actors import Actor
 from forum.people.models import Person
 from forum.repertoire.models import PracticeNote, Quote
 
-MOST_OWN = 100
+MOST_OWN = 300
+_ASKED_THEN_AGREED = Case(
+    When(consent=Quote.Consent.ASKED, then=0),
+    When(consent=Quote.Consent.DECLINED, then=2),
+    default=1,
+    output_field=SmallIntegerField(),
+)
 
 
 def _with_message(rows: QuerySet[Quote]) -> QuerySet[Quote]:
@@ -36,17 +42,16 @@ def quote_as_it_is(quote_id: int) -> Quote | None:
 
 
 def quotes_asked_of(person: Person) -> list[Quote]:
-    """Where words of this person stand or may stand: what waits for an answer first. Words that are gone are not
-    among them.
+    """Where words of this person stand or may stand: what waits for an answer first, then what they agreed to. Words
+    that are gone are not among them.
     """
     rows = _with_message(Quote.objects.filter(message__author=person, message__removed_at=None))
-    found = list(rows.order_by("-asked_at", "-pk")[:MOST_OWN])
-    return sorted(found, key=lambda quote: quote.consent != Quote.Consent.ASKED)
+    return list(rows.order_by(_ASKED_THEN_AGREED, "-asked_at", "-pk")[:MOST_OWN])
 
 
 def quote_with(quote_id: int) -> Quote:
     """A quote, for those who are told of it. Raises Quote.DoesNotExist."""
-    return Quote.objects.select_related("message").get(pk=quote_id)
+    return Quote.objects.select_related("message", "community").get(pk=quote_id)
 
 
 def quotes_of_messages(messages: Iterable[Message]) -> list[Quote]:

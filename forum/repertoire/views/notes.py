@@ -37,6 +37,7 @@ def note(request: HttpRequest, note_id: int) -> HttpResponse:
     found = read_note(request, note_id)
     quotes = quotes_in(found)
     in_care = looks_after_note(request.user, found)
+    can_tend = in_care and bool(may_tend_note(request.user, found))
     context = {
         "note": found,
         "community": found.community,
@@ -44,7 +45,8 @@ def note(request: HttpRequest, note_id: int) -> HttpResponse:
         "quotes": quotes_shown(request.user, quotes),
         "in_care": in_care,
         "tended": quotes_tended(quotes) if in_care else [],
-        "can_tend": in_care and bool(may_tend_note(request.user, found)),
+        "can_tend": can_tend,
+        "takes_out_here": in_care and not can_tend,
         "readers": readers_of_community(found.community.visibility),
     }
     return render(request, "repertoire/note.html", context)

@@ -40,12 +40,15 @@ class ShownQuote:
 
 @dataclass(frozen=True, slots=True)
 class TendedQuote:
-    """A quote as those see it who look after the note: also while it does not stand. `status` says why."""
+    """A quote as those see it who look after the note: also while it does not stand. `status` says why; `is_asked` that
+    its author has not answered.
+    """
 
     pk: int
     words: str
     author: Person
     does_stand: bool
+    is_asked: bool
     status: Sentence
     can_be_taken_out: bool
 
@@ -87,6 +90,7 @@ def quotes_tended(quotes: Iterable[Quote]) -> list[TendedQuote]:
         does_stand = stands(quote) and bool(words_in(quote))
         rows.append(TendedQuote(
             pk=quote.pk, words=words_in(quote), author=quote.message.author, does_stand=does_stand,
+            is_asked=quote.consent == Consent.ASKED and bool(words_in(quote)),
             status=_status(quote), can_be_taken_out=quote.consent != Consent.DECLINED,
         ))  # fmt: skip
     return rows

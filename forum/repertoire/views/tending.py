@@ -24,8 +24,9 @@ from forum.repertoire.actions.tending import (
 )
 from forum.repertoire.forms import NoteForm, WithdrawForm
 from forum.repertoire.models import PracticeNote, Quote
+from forum.repertoire.policies.notes import may_tend_note
 from forum.repertoire.selectors.quotes import quotes_in
-from forum.repertoire.views.places import tended_note
+from forum.repertoire.views.places import note_in_care, tended_note
 from forum.repertoire.views.showing import quotes_tended
 
 PUBLISHED = PracticeNote.State.PUBLISHED
@@ -91,7 +92,7 @@ def _page(
         "form": form,
         "quotes": quotes,
         "standing": standing,
-        "left_out": len(quotes) - standing,
+        "waiting": sum(each.is_asked for each in quotes),
         "readers": readers_of_community(found.community.visibility),
     } | more
     return render(request, "repertoire/edit.html", context, status=status)
@@ -101,7 +102,7 @@ def _page(
 @login_required
 def withdraw(request: HttpRequest, note_id: int) -> HttpResponse:
     """Ask why, then let nobody read it but those who look after it."""
-    found = tended_note(request, note_id)
+    found = note_in_care(request, note_id)
     form, status = WithdrawForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
         done, status = act_on(
@@ -119,6 +120,6 @@ def withdraw(request: HttpRequest, note_id: int) -> HttpResponse:
 @login_required
 def take_out(request: HttpRequest, note_id: int, quote_id: int) -> HttpResponse:
     """Quote it no more; who said it need not answer."""
-    found = tended_note(request, note_id)
+    found = note_in_care(request, note_id)
     take_quote_out(person=signed_in(request.user), note=found, quote=Quote(pk=quote_id, note=found))
-    return redirect("practice-note-edit", note_id)
+    return redirect("practice-note-edit" if may_tend_note(request.user, found) else "practice-note", note_id)

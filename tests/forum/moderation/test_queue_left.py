@@ -74,3 +74,9 @@ def test_a_page_says_what_waits_elsewhere_in_the_list(waiting: Waiting) -> None:
     answered(waiting, Kind.HELD)
     of_kind = client.get(reverse("queue"), {"kind": "held"}).content.decode()
     assert ("Nothing of this kind waits." in of_kind, "6 other things do." in of_kind) == (True, True)
+
+
+def test_a_list_that_nobody_has_is_none(waiting: Waiting) -> None:
+    for name in ("a\x00b", "nowhere", "x" * 3_000):
+        html = answered(waiting, Kind.HELD, act="claim", list=name, shows="a\x00b")
+        assert ("queue-end" in html, counts(html)) == (False, {})

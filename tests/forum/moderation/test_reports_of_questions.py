@@ -242,3 +242,15 @@ def test_of_a_session_that_one_does_not_see_any_more_nothing_is_named(
     part.delete()
     own = page(guest, reverse("own-reports"))
     assert gathering.title not in own and "A question in a session that you do not see now" in own
+
+
+def test_who_asked_without_a_name_learns_from_no_log_that_it_was_reported(
+    gathering: Gathering, community: Community, host: Person, moderator: Person, reader: Person
+) -> None:
+    asker = make_member(community, role=Role.MODERATOR)
+    reported(asked(asker, gathering, nameless="nameless"), reader)
+    hand_case_up(moderator=again(moderator), case=the_case(), why="Is it ours?")
+    keep_reported(moderator=again(host), case=the_case(), reason="It may be asked.")
+    addresses = [reverse(name, args=[community.slug]) for name in ("community-log", "public-log")]
+    told = ["report" in page(who, each) for who in (moderator, asker) for each in addresses]
+    assert told == [True, True, False, False]

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from forum.chat.actions.messages import edit_message, remove_message
+from forum.chat.actions.taking_down import restore_message, take_down_message
 from forum.chat.models import Message
 from forum.communities.actions.opening import change_visibility
 from forum.communities.models import Community, Membership
@@ -18,6 +19,7 @@ from forum.notifications.models import Notice
 from forum.notifications.selectors.inbox import notices_seen_by, unread_notices
 from forum.people.models import Person
 from forum.repertoire.actions.answering import answer_for_quote, edition_of_quote
+from forum.repertoire.actions.tending import take_quote_out
 from forum.repertoire.models import PracticeNote, Quote
 from tests.factories import lift_all, make_member, make_person, mute
 from tests.forum.repertoire.noted import answered, drafted, fresh, highlighted, published, quote_in
@@ -163,3 +165,47 @@ def test_who_may_not_know_of_a_community_is_not_asked_for_it(
     Community.objects.filter(pk=community.pk).update(visibility="hidden", joining="invitation")
     with pytest.raises(Refused, match="cannot be asked"):
         drafted(facilitator, gathering, message, "Another")
+
+
+def test_one_agrees_for_no_community_that_one_does_not_see_and_can_take_back(
+    facilitator: Person, member: Person, community: Community, gathering: Gathering, highlight: Message
+) -> None:
+    quote = quote_in(drafted(facilitator, gathering, highlight))
+    Membership.objects.filter(person=member).delete()
+    Community.objects.filter(pk=community.pk).update(
+        visibility="hidden", joining="invitation", member_count=community.memberships.count()
+    )
+    member = Person.objects.get(pk=member.pk)
+    own = page(member, reverse("own-quotes"))
+    assert (SAID in own, "Yes, with my name" in own, "You do not see this community" in own) == (
+        True,
+        False,
+        True,
+    )
+    with pytest.raises(Refused, match="You do not see this community"):
+        answered(member, quote, "named")
+    assert answered(member, quote, "declined").consent == "declined"
+
+
+def test_taken_out_and_drafted_again_one_is_told_once(
+    facilitator: Person, gathering: Gathering, highlight: Message
+) -> None:
+    for _time in range(3):
+        note = drafted(facilitator, gathering, highlight)
+        take_quote_out(person=facilitator, note=note, quote=quote_in(note))
+    drafted(facilitator, gathering, highlight)
+    assert Notice.objects.filter(kind=kinds.QUOTE_ASKED).count() == 1
+
+
+def test_what_was_removed_when_more_came_to_read_it_is_asked_about_when_it_is_back(
+    facilitator: Person, member: Person, reader: Person, gathering: Gathering, highlight: Message
+) -> None:
+    note = published(facilitator, drafted(facilitator, gathering, highlight))
+    answered(member, quote_in(note), "named")
+    take_down_message(moderator=facilitator, message=fresh(highlight), reason="Is it so?")
+    change_visibility(changer=facilitator, community=gathering.community, visibility="network")
+    restore_message(moderator=facilitator, message=fresh(highlight))
+    assert quote_in(note).consent == Quote.Consent.ASKED
+    assert SAID not in page(reader, note.get_absolute_url())
+    answered(member, quote_in(note), "named")
+    assert SAID in page(reader, note.get_absolute_url())

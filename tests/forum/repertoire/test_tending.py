@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forum.chat.models import Message
-from forum.communities.models import Change, Community, Role, WhyPurged
+from forum.communities.actions.opening import archive_community
+from forum.communities.models import Change, Community, Membership, Role, WhyPurged
 from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Invalid, Refused
-from forum.gatherings.models import Gathering
+from forum.gatherings.actions.hosts import Named
+from forum.gatherings.models import Gathering, Host
 from forum.moderation.actions.purging import purge_message
 from forum.people.models import Person
 from forum.repertoire.actions.drafting import Target, draft_from_highlight
@@ -295,3 +297,38 @@ def test_pages_cost_the_same_whatever_they_show(
         published(host, note)
         answered(member, Quote.objects.get(message=message), "named")
     assert costs() == before
+
+
+def test_whoever_looks_after_another_community_no_more_tends_no_note_of_it(
+    facilitator: Person, community: Community
+) -> None:
+    other = make_community("Night teaching", visibility="open")
+    both = make_member(other, make_member(community, make_person("Mo Lindt")), role=Role.FACILITATOR)
+    gathering = begun(facilitator, community, hosts=[Named(Host.Part.HOST, both)])
+    joined(gathering, other)
+    message = highlighted(facilitator, both, again(gathering), "Ten slow breaths.")
+    note = draft_from_highlight(
+        host=both, gathering=again(gathering), message=fresh(message), target=Target(other, title="Nights")
+    )
+    assert client_of(both).get(note.get_absolute_url()).status_code == 200
+    Membership.objects.filter(person=both, community=other).update(role=Role.MEMBER)
+    both = Person.objects.get(pk=both.pk)
+    assert client_of(both).get(note.get_absolute_url()).status_code == 404
+    with pytest.raises(Refused):
+        published(both, note)
+
+
+def test_in_an_archived_community_notes_are_taken_down_and_not_written(
+    facilitator: Person, host: Person, gathering: Gathering, highlight: Message
+) -> None:
+    note = published(host, drafted(host, gathering, highlight))
+    archive_community(archiver=facilitator, community=gathering.community)
+    client = client_of(facilitator)
+    page = client.get(note.get_absolute_url()).content.decode()
+    edit, withdraw = (reverse(f"practice-note-{act}", args=[note.pk]) for act in ("edit", "withdraw"))
+    out = reverse("quote-take-out", args=[note.pk, Quote.objects.get().pk])
+    assert (edit in page, withdraw in page, out in page) == (False, True, True)
+    assert client.get(edit).status_code == 403
+    assert client.post(out)["Location"] == note.get_absolute_url()
+    assert client.post(withdraw, {"reason": "It names somebody."}).status_code == 302
+    assert (PracticeNote.objects.get().state, Quote.objects.exists()) == ("withdrawn", False)
