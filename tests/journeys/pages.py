@@ -12,6 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from forum.chat.models import Message, Room
+from forum.chat.selectors.reading import read_up_to
 from forum.communities.actions.members import give_role
 from forum.communities.models import Role
 from forum.people.models import Person
@@ -65,3 +66,12 @@ def change_role(person: Person, room: Room, role: Role) -> None:
     """By a steward, in the room's community."""
     assert room.community is not None
     give_role(giver=make_steward(), person=person, community=room.community, role=role)
+
+
+def has_read(page: Page, person: Person, room: Room, seq: int) -> None:
+    """Wait until it is stored that the person has read the room so far."""
+    for _ in range(150):
+        if read_up_to(person, room) == seq:
+            return
+        page.wait_for_timeout(100)
+    assert read_up_to(person, room) == seq

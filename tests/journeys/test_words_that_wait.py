@@ -11,7 +11,7 @@ from forum.chat.selectors.reading import read_up_to
 from forum.communities.models import Role
 from forum.people.models import Person
 from tests.forum.chat.test_sending import say
-from tests.journeys.pages import OpenBrowser, change_role, fill_room, in_room, is_in_outbox
+from tests.journeys.pages import OpenBrowser, change_role, fill_room, has_read, in_room, is_in_outbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 KEPT = """async (person) => {
@@ -23,15 +23,6 @@ KEPT = """async (person) => {
   asking.result.close();
   return [words.length, lines.result.length];
 }"""
-
-
-def has_read(page: Page, person: Person, room: Room, seq: int) -> None:
-    """Wait until it is stored that the person has read the room so far."""
-    for _ in range(150):
-        if read_up_to(person, room) == seq:
-            return
-        page.wait_for_timeout(100)
-    assert read_up_to(person, room) == seq
 
 
 def back_after_ten_of(said: int, people: tuple[Person, Person, Room], open_browser: OpenBrowser) -> Page:
