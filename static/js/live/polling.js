@@ -31,10 +31,9 @@ export function whileAway(connection, { room, url, comes }) {
   connection.onState(({ state }) => {
     const wasWanted = isWanted;
     isWanted = state === "away" || state === "connecting";
-    if (!isWanted) {
-      polling.isByPages = false;
-      clearTimeout(timer);
-    } else if (!wasWanted) wait(after); // however often a socket is tried meanwhile
+    if (state === "live" || state === "ended") polling.isByPages = false;
+    if (!isWanted) clearTimeout(timer);
+    else if (!wasWanted) wait(after); // however often a socket is tried meanwhile
   });
   return polling;
 }
