@@ -212,7 +212,7 @@ def test_what_is_asked_together_with_a_question_that_is_emptied_meanwhile_waits_
     hosts, gathering = led()
     voters = [make_member(gathering.community) for _number in range(HANDS)]
     leaver, asker = make_member(gathering.community), make_member(gathering.community)
-    for _round in range(ROUNDS):
+    for number in range(ROUNDS):
         cache.clear()
         along, stands, own = asked(asker, gathering), asked(leaver, gathering), asked(leaver, gathering)
         for each in voters:
@@ -224,8 +224,8 @@ def test_what_is_asked_together_with_a_question_that_is_emptied_meanwhile_waits_
             partial(take_question_away, person=leaver, question=stands),
             partial(take_some_back, leaver),
             partial(take_question_away, person=hosts[1], question=stands, reason="It names a bed."),
-            partial(take_merge_back, host=hosts[0], question=along),
             partial(merge_question, host=hosts[1], question=more, into_id=stands.pk),
+            *[partial(take_merge_back, host=hosts[0], question=along)][: number % 2],
         ]
         backs = [partial(take_vote_back, person=each, question=stands) for each in voters[:3]]
         Stage.objects.update(counted_at=None)
@@ -236,7 +236,11 @@ def test_what_is_asked_together_with_a_question_that_is_emptied_meanwhile_waits_
             row.refresh_from_db()
         assert [row.state for row in (along, stands, own, more)] == ["open", "gone", "gone", "open"]
         assert (along.merged_into_id, more.merged_into_id) == (None, None)
-        assert along.votes == HANDS - sum(each is None for each in found[len(acts) : len(acts) + 3])
+        least = HANDS - sum(each is None for each in found[len(acts) : len(acts) + 3])
+        if len(acts) == 4:
+            assert along.votes == least
+        else:
+            assert least <= along.votes <= HANDS  # who took it back once they were apart wants this one still
     assert breaches() == []
 
 
