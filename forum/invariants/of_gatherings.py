@@ -97,12 +97,13 @@ OF_GATHERINGS = (
     ),
     Promise(
         "I7-questions-asked-together",
-        "A question is asked together with one of the same session, which is not asked with another one itself.",
+        "A question is asked together with one of the same session, which is not asked with another one itself, and "
+        "stands there.",
         """
         SELECT question.id FROM forum_question AS question
         JOIN forum_question AS other ON other.id = question.merged_into_id
         WHERE other.gathering_id <> question.gathering_id OR other.id = question.id
-            OR other.state = 'merged'
+            OR other.state = 'merged' OR (other.state = 'gone' AND question.state = 'merged')
         """,
     ),
     Promise(

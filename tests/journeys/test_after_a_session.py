@@ -36,7 +36,7 @@ def test_everybody_sees_that_it_is_over_and_until_when_they_add_to_it(
     host.get_by_role("button", name="End the session").click()
     expect(host.get_by_text("One can still add to it for 48 hours.")).to_be_visible()
     expect(host.get_by_text("Prepare a poll")).to_have_count(0)
-    expect(phone.get_by_role("heading", name="Who came")).to_be_visible(timeout=15_000)
+    expect(phone.get_by_role("heading", name="Who had said that they come")).to_be_visible(timeout=15_000)
     expect(phone.get_by_text("You had said that you come")).to_be_visible()
     until = phone.locator(".session-stage time")
     before = until.get_attribute("datetime")

@@ -13,12 +13,13 @@ from forum.chat.models import RoomEvent
 from forum.communities.models import Role
 from forum.core.verdicts import Refused
 from forum.gatherings.actions.answering import answer_question, decline_question, merge_question
+from forum.gatherings.actions.asked_by import take_back_some_questions
 from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.hands import call_hand, raise_hand
 from forum.gatherings.actions.leading import end_gathering, set_phase, start_gathering
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.polls import answer_poll, close_poll, open_poll, prepare_poll
-from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.questions import ask_question, take_question_away
 from forum.gatherings.actions.taking_apart import take_merge_back
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.actions.windows import set_window
@@ -168,6 +169,85 @@ def test_votes_that_meet_hosts_who_take_none_any_more_are_counted_or_refused() -
         Question.objects.exclude(pk=question.pk).delete()
     count_until_done()
     assert breaches() == []
+
+
+def test_votes_that_meet_the_end_of_a_session_to_which_nobody_adds_after_it_are_there_before_or_refused() -> (
+    None
+):
+    community = make_community(visibility="private")
+    hosts = [make_member(community, role=Role.FACILITATOR) for _number in range(2)]
+    voters = [make_member(community) for _number in range(HANDS)]
+    for _round in range(ROUNDS):
+        cache.clear()
+        gathering = begun(hosts[0], community, window=Gathering.Window.NONE)
+        question = asked(hosts[0], gathering)
+        poll = prepare_poll(
+            host=hosts[0], gathering=again(gathering), kind="single", words="How?", options=["a", "b"],
+            client_id=uuid4(),
+        )  # fmt: skip
+        open_poll(host=hosts[0], poll=poll)
+        votes = [partial(vote_for_question, person=each, question=question) for each in voters]
+        answers = [partial(answer_poll, person=each, poll=poll, choices=[0]) for each in voters]
+        ends = [partial(ended_with, each, gathering, question, poll) for each in hosts]
+        found = together([*votes[:3], *answers[:3], *ends, *votes[3:], *answers[3:], count_votes])
+        assert failures(found) == []
+        stands = (question.cast.count(), poll.cast.count())
+        stored = [sum(each is None for each in found[at : at + 3]) for at in (0, 3, 8, 11)]
+        assert (stored[0] + stored[2], stored[1] + stored[3]) == stands
+        assert found[6:8] == [stands, stands]  # nothing came after the end
+        for act in (*votes, *answers):
+            with pytest.raises(Refused, match="over"):
+                act()
+    count_until_done()
+    assert breaches() == []
+
+
+def ended_with(host: Person, gathering: Gathering, question: Question, poll: Poll) -> tuple[int, int]:
+    """The session is over; how many had voted and answered by then."""
+    end_gathering(host=host, gathering=again(gathering))
+    return question.cast.count(), poll.cast.count()
+
+
+def test_what_is_asked_together_with_a_question_that_is_emptied_meanwhile_waits_by_itself() -> None:
+    hosts, gathering = led()
+    voters = [make_member(gathering.community) for _number in range(HANDS)]
+    leaver, asker = make_member(gathering.community), make_member(gathering.community)
+    for number in range(ROUNDS):
+        cache.clear()
+        along, stands, own = asked(asker, gathering), asked(leaver, gathering), asked(leaver, gathering)
+        for each in voters:
+            vote_for_question(person=each, question=along)
+        for each in (along, own):
+            merge_question(host=hosts[0], question=each, into_id=stands.pk)
+        more = asked(asker, gathering)
+        acts = [
+            partial(take_question_away, person=leaver, question=stands),
+            partial(take_some_back, leaver),
+            partial(take_question_away, person=hosts[1], question=stands, reason="It names a bed."),
+            partial(merge_question, host=hosts[1], question=more, into_id=stands.pk),
+            *[partial(take_merge_back, host=hosts[0], question=along)][: number % 2],
+        ]
+        backs = [partial(take_vote_back, person=each, question=stands) for each in voters[:3]]
+        Stage.objects.update(counted_at=None)
+        found = together([*acts, *backs, count_votes, partial(said, hosts[1], gathering)])
+        assert failures(found) == []
+        count_until_done()
+        for row in (along, stands, own, more):
+            row.refresh_from_db()
+        assert [row.state for row in (along, stands, own, more)] == ["open", "gone", "gone", "open"]
+        assert (along.merged_into_id, more.merged_into_id) == (None, None)
+        least = HANDS - sum(each is None for each in found[len(acts) : len(acts) + 3])
+        if len(acts) == 4:
+            assert along.votes == least
+        else:
+            assert least <= along.votes <= HANDS  # who took it back once they were apart wants this one still
+    assert breaches() == []
+
+
+def take_some_back(person: Person) -> None:
+    """As who closes their account."""
+    while take_back_some_questions(person=person):
+        pass
 
 
 def test_who_leaves_while_votes_are_summed_and_questions_merged_hinders_nobody() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,9 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import one_line
-from forum.gatherings.actions.questions import held_session, locked_question, tell_question
+from forum.gatherings.actions.questions import held_session, locked_question
+from forum.gatherings.actions.telling_questions import tell_question
+from forum.gatherings.actions.votes_along import carry_votes
 from forum.gatherings.actions.voting import hold_votes_alone
 from forum.gatherings.models import Question
 from forum.gatherings.models.questions import LONGEST_DECLINE
@@ -116,43 +118,24 @@ def merge_question(
     if into_id == question.pk or not Question.objects.filter(gathering=session, pk=into_id).exists():
         raise Invalid(_("Choose another question."), field="into")
     hold_votes_alone([question.pk, into_id])
-    held = {key: locked_question(session, key) for key in sorted([question.pk, into_id])}
-    one, other = held[question.pk], held[into_id]
+    rows = Question.objects.filter(
+        Q(pk__in=[question.pk, into_id]) | Q(merged_into=question.pk), gathering=session
+    )
+    held = {
+        row.pk: row  # all of them by id, and before the room is held, as everywhere
+        for row in rows.select_for_update(of=("self",), no_key=True).select_related("asker").order_by("pk")
+    }
+    one, other = held.pop(question.pk), held.pop(into_id)
     if one.state == State.MERGED and one.merged_into_id == other.pk:
         return one
     if one.state not in WAITING or other.state not in WAITING:
         raise ChangedMeanwhile(_("One of the two waits no longer. See how they stand now."))
-    along = Question.objects.select_for_update(of=("self",), no_key=True).filter(merged_into=one)
-    carried = list(along.select_related("asker").order_by("pk"))  # before the room is held, as everywhere
     one.state, one.pinned_at = State.MERGED, None
-    for each in (one, *carried):
+    for each in (one, *held.values()):
         each.gathering, each.merged_into = session, other
         tell_question(each, by=host, moment=moment)
-    _carry_votes(one, other, moment)
+    carry_votes(one, other, held, moment)
     return one
-
-
-_CARRY = """
-INSERT INTO forum_questionvote (question_id, person_id, is_on, is_counted, is_carried, voted_at)
-SELECT %(other)s, voter.person_id, true, false, true, %(now)s FROM (
-    SELECT person_id FROM forum_questionvote WHERE question_id = %(one)s AND is_on
-    UNION SELECT %(asker)s::bigint
-) AS voter WHERE voter.person_id <> %(own)s ORDER BY voter.person_id
-ON CONFLICT (question_id, person_id) DO UPDATE SET is_on = true, is_counted = false, is_carried = true
-WHERE NOT forum_questionvote.is_on
-"""
-
-
-def _carry_votes(one: Question, other: Question, moment: datetime) -> None:
-    facts: dict[str, Any] = {
-        "one": one.pk,
-        "other": other.pk,
-        "asker": one.asker_id,
-        "own": other.asker_id,
-        "now": moment,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_CARRY, facts)
 
 
 def _held(host: Person, question: Question, now: datetime | None) -> tuple[Question, datetime]:

@@ -13,13 +13,9 @@ from django.utils import timezone
 from forum.core.passages import Passages
 from forum.gatherings.actions.counting import count_anew, tell_sums
 from forum.gatherings.actions.counting_polls import sum_poll
-from forum.gatherings.actions.questions import (
-    empty_question,
-    say_asker_anew,
-    say_question_anew,
-    tell_question,
-)
+from forum.gatherings.actions.emptying import empty_question, hold_to_empty
 from forum.gatherings.actions.telling_polls import sums_of_poll
+from forum.gatherings.actions.telling_questions import say_asker_anew, say_question_anew, tell_question
 from forum.gatherings.models import Gathering, Poll, PollVote, Question, QuestionVote
 from forum.gatherings.models.questions import LONGEST_DECLINE, LONGEST_QUESTION
 from forum.people.models import Person
@@ -62,11 +58,11 @@ def take_back_some_questions(*, person: Person, now: datetime | None = None) -> 
     first = own.order_by("gathering_id").values_list("gathering_id", flat=True).first()
     if first is None:
         return 0
-    rows = own.filter(gathering=first).order_by("pk").select_for_update(of=("self",), no_key=True)
-    found = list(rows.select_related("gathering", "asker")[:AT_ONCE])
-    for question in found:
-        empty_question(question, by=person, why="", moment=now or timezone.now())
-    return len(found)
+    keys = list(own.filter(gathering=first).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    held = hold_to_empty(keys)
+    for question in [held[key] for key in keys if held[key].state != State.GONE]:
+        empty_question(question, held, by=person, why="", moment=now or timezone.now())
+    return len(keys)
 
 
 @transaction.atomic

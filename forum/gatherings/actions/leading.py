@@ -22,6 +22,7 @@ from forum.gatherings.actions.hands import clear_hands
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.rooms import open_room_of
 from forum.gatherings.actions.telling import tell_stage
+from forum.gatherings.actions.voting import hold_votes_of_session_alone
 from forum.gatherings.events import GatheringEnded, GatheringStarted
 from forum.gatherings.models import Gathering, Stage
 from forum.gatherings.phases import phases_of
@@ -176,6 +177,8 @@ def held_stage(gathering: Gathering) -> Stage:
 
 
 def _ended(gathering: Gathering, by_id: int | None, moment: datetime) -> Stage:
+    if gathering.window == Gathering.Window.NONE:  # a vote is there before, or refused after
+        hold_votes_of_session_alone(gathering.pk)
     stage = held_stage(gathering)
     gathering.state = State.CLOSED
     gathering.save(update_fields=["state"])

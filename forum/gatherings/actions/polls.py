@@ -188,10 +188,10 @@ def answer_poll(
     """Answer by places of answers, from 0, or in short words, where a poll asks for these; another time, otherwise.
     Nobody waits for who answers, as of votes for questions. Raises Refused, Invalid (of field "choice") or TooMany.
     """
-    moment = now or timezone.now()
     hold_standing(person, poll.gathering_id)
     with connection.cursor() as cursor:
         share_votes(cursor, poll.gathering_id, ANSWERS, poll.pk)
+    moment = now or timezone.now()  # not before: it may have ended while this waited
     session = sessions_to_ask().get(pk=poll.gathering_id)
     fresh = Poll.objects.filter(gathering=session, pk=poll.pk).first()
     if fresh is None:

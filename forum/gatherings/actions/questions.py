@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Func, JSONField, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.chat.models import RoomEvent
-from forum.chat.payloads import Data, signature_of
 from forum.communities.actions.guarding import ask_in
 from forum.communities.models import Verb
-from forum.core.events import publish
 from forum.core.limits import ASKING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import one_line
+from forum.gatherings.actions.emptying import empty_question, hold_to_empty
 from forum.gatherings.actions.log import note_gathering
 from forum.gatherings.actions.rooms import hold_session_shared
 from forum.gatherings.actions.telling import tell
-from forum.gatherings.events import QuestionEmptied
+from forum.gatherings.actions.telling_questions import ASKED, said_of_question
 from forum.gatherings.models import Gathering, Question
 from forum.gatherings.models.questions import LONGEST_DECLINE, LONGEST_QUESTION
 from forum.gatherings.policies.gatherings import taking_part
@@ -31,7 +27,6 @@ from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.people.models import Person
 
 State = Question.State
-ASKED, CHANGED = "asked", "question"
 MOST_WAITING = 20  # of one person in one session
 
 
@@ -48,8 +43,8 @@ def ask_question(
     """Ask something. The same `client_id` again gives the first question back. Raises Refused, Invalid (of field
     "question") or TooMany.
     """
-    moment = now or timezone.now()
     session = held_session(asker, gathering)
+    moment = now or timezone.now()  # not before: it may have ended while this waited
     known = Question.objects.filter(asker=asker, client_id=client_id).first()
     if known is not None:
         return _of_session(known, session)
@@ -89,11 +84,13 @@ def _require_askable(asker: Person, session: Gathering, said: str, is_nameless: 
 def take_question_away(
     *, person: Person, question: Question, reason: str = "", now: datetime | None = None
 ) -> Question:
-    """Empty a question for good: one's own, or that of somebody else with a reason that they read. Away already, it
-    stays so. Raises Refused, Invalid (of field "reason") or TooMany.
+    """Empty a question for good: one's own, or that of somebody else with a reason that they read. What was asked
+    together with it waits by itself again. Away already, it stays so. Raises Refused, Invalid (of field "reason") or
+    TooMany.
     """
     moment = now or timezone.now()
     session = held_session(person, question.gathering)
+    held = hold_to_empty([question.pk])
     question = locked_question(session, question.pk)
     if question.state == State.GONE:
         return question
@@ -106,63 +103,8 @@ def take_question_away(
         ask_in(taking_part(session), [why])
         note_gathering(Verb.QUESTION_TAKEN_AWAY, session, by=person, reason=why, now=now)
     spend(TENDING, person.pk)
-    empty_question(question, by=person, why="" if is_own else why, moment=moment)
+    empty_question(question, held, by=person, why="" if is_own else why, moment=moment)
     return question
-
-
-def empty_question(question: Question, *, by: Person | None, why: str, moment: datetime) -> None:
-    """Let its words go, in the log as well, and tell so. Part of actions that hold it."""
-    question.state, question.words, question.reason, question.pinned_at = State.GONE, "", why, None
-    question.answer = None
-    tell_question(question, by=by, moment=moment)
-    say_question_anew(question)
-    publish(QuestionEmptied(question_id=question.pk))
-
-
-def tell_question(question: Question, *, by: Person | None, moment: datetime) -> None:
-    """Store what was done to it and say how it is now. Part of actions that hold it."""
-    question.changed_by, question.changed_at = by, moment
-    question.save()
-    # Of one without a name nobody is told: a host who tends their own would be known by being left out.
-    by_id = None if by is None or question.is_nameless else by.pk
-    tell(question.gathering, CHANGED, said_of_question(question), by_id=by_id, at=moment)
-
-
-def said_of_question(question: Question) -> Data:
-    """What everybody who reads the room gets of it: all of it, so that whoever missed an earlier word lacks nothing.
-
-    Its votes are told apart, by sums. Why it was taken away is for its asker.
-    """
-    return {
-        "id": question.pk,
-        "author": None if question.is_nameless else signature_of(question.asker),
-        "words": question.words,
-        "state": str(question.state),
-        "pinned": question.pinned_at is not None,
-        "into": question.merged_into_id,
-        "answer": question.answer_id,
-        "reason": question.reason if question.state == State.DECLINED else "",
-        "votes": question.votes,
-    }
-
-
-def say_question_anew(question: Question) -> None:
-    """Let the log tell what the question says now; what it said before is nowhere. Part of actions that hold it."""
-    _say_anew(question, ("words", "reason"))
-
-
-def say_asker_anew(question: Question) -> None:
-    """Let the log tell whose it is by the name of now. It need not be held: of its words nothing is said."""
-    _say_anew(question, ("author",))
-
-
-def _say_anew(question: Question, names: Sequence[str]) -> None:
-    said = said_of_question(question)
-    patch = Value({name: said[name] for name in names}, JSONField())
-    events = RoomEvent.objects.filter(
-        room=question.gathering.room_id, kind__in=[ASKED, CHANGED], data__id=question.pk
-    )
-    events.update(data=Func(F("data"), patch, template="(%(expressions)s)", arg_joiner=" || "))
 
 
 def held_session(person: Person, gathering: Gathering) -> Gathering:

@@ -39,20 +39,21 @@ WHERE question_id = %(question)s AND person_id = %(person)s AND is_on
 @transaction.atomic
 def vote_for_question(*, person: Person, question: Question, now: datetime | None = None) -> None:
     """Want an answer, too. Twice is once. Raises Refused or TooMany."""
-    _write(_VOTE, person, question, now or timezone.now())
+    _write(_VOTE, person, question, now)
 
 
 @transaction.atomic
 def take_vote_back(*, person: Person, question: Question, now: datetime | None = None) -> None:
     """Want it no longer; where there was no vote nothing happens. Raises Refused or TooMany."""
-    _write(_TAKE_BACK, person, question, now or timezone.now())
+    _write(_TAKE_BACK, person, question, now)
 
 
-def _write(statement: str, person: Person, question: Question, moment: datetime) -> None:
+def _write(statement: str, person: Person, question: Question, now: datetime | None) -> None:
     """Change the person's own row and no other: neither the room nor the question is locked against who else votes."""
     hold_standing(person, question.gathering_id)
     with connection.cursor() as cursor:
         share_votes(cursor, question.gathering_id, VOTES, question.pk)
+        moment = now or timezone.now()  # not before: it may have ended while this waited
         session = sessions_to_ask().get(pk=question.gathering_id)
         fresh = Question.objects.filter(pk=question.pk, gathering=session).first()
         if fresh is None:
@@ -68,6 +69,14 @@ def share_votes(cursor: Any, gathering_id: int, kind: int, key: int) -> None:
         "SELECT pg_advisory_xact_lock_shared(%s, %s), pg_advisory_xact_lock_shared(%s, %s)",
         [WINDOWS, gathering_id, kind, key],
     )
+
+
+def hold_votes_of_session_alone(gathering_id: int) -> None:
+    """Let nobody vote or answer in it until the transaction ends, once what is under way is there. Part of actions that
+    hold the session, and neither its stage nor its questions yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [WINDOWS, gathering_id])
 
 
 def hold_votes_alone(question_ids: Iterable[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from forum.core.verdicts import Invalid, require
 from forum.gatherings.actions.leading import held_stage, stage_changed
 from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.rooms import open_room_of
-from forum.gatherings.actions.voting import WINDOWS
+from forum.gatherings.actions.voting import hold_votes_of_session_alone
 from forum.gatherings.models import Gathering, Stage
 from forum.gatherings.policies.gatherings import may_prepare
 from forum.gatherings.policies.leading import may_set_window
@@ -40,7 +40,7 @@ def set_window(
     require(may_set_window(host, gathering, now=moment))
     if hours not in Gathering.Window.values:
         raise Invalid(_("Choose how long people may add to it."), field="window")
-    _hold_votes_alone(gathering)
+    hold_votes_of_session_alone(gathering.pk)
     stage, room = held_stage(gathering), open_room_of(gathering)
     if stage.revision != seen:
         raise ChangedMeanwhile(_("Something was changed here in the meantime. See where the session is now."))
@@ -50,9 +50,3 @@ def set_window(
     stage_changed(gathering, stage, host.pk, moment)
     publish(RoomChanged(room_id=room.pk))
     return stage
-
-
-def _hold_votes_alone(gathering: Gathering) -> None:
-    """Let nobody vote or answer until the transaction ends, once what is under way is there."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [WINDOWS, gathering.pk])

@@ -111,7 +111,7 @@ def _announced(actor: Actor, found: Gathering, now: datetime) -> dict[str, Any]:
         "comes": row.answer is not None and row.answer.state == Coming.State.COMING,
         "waits": row.answer is not None and row.answer.state == Coming.State.WAITING,
         "coming": coming,
-        "is_past": not found.is_to_come or found.ends_at <= now,
+        "is_past": not found.is_to_come,
         "is_full": found.capacity is not None and coming.coming_number >= found.capacity,
         "can_prepare": bool(may_prepare(actor, found)),
         "can_take_material_away": bool(may_take_material_away(actor, found)),

@@ -22,7 +22,8 @@ from forum.core.words import on_one_line
 from forum.crossposting.actions.notes import locked_carried_note
 from forum.discussions.actions.edits import locked_post
 from forum.discussions.actions.staff_notes import locked_note
-from forum.gatherings.actions.questions import held_session, locked_question
+from forum.gatherings.actions.emptying import hold_to_empty
+from forum.gatherings.actions.questions import held_session
 from forum.gatherings.models import Question
 from forum.gatherings.models.questions import LONGEST_DECLINE
 from forum.moderation.actions.claiming import end_claim
@@ -148,9 +149,9 @@ def _locked(moderator: Person, case: Case) -> Case:
 
 
 def _lock_question(moderator: Person, question: Question) -> None:
-    """And the room in which it is told, before the case: as whoever purges does."""
+    """With what is asked together with it, and the room in which it is told, before the case: as whoever purges."""
     session = held_session(moderator, question.gathering)
-    locked_question(session, question.pk)
+    hold_to_empty([question.pk])
     assert session.room_id is not None  # or it is not held
     Room.objects.select_for_update(no_key=True).get(pk=session.room_id)
 

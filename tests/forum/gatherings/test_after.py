@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.communities.models import Community
 from forum.core.verdicts import Refused
 from forum.gatherings.actions.coming import answer_whether_one_comes
 from forum.gatherings.actions.counting import count_votes
@@ -27,6 +28,9 @@ from forum.people.models import Person
 from tests.forum.gatherings.meeting import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
+
+HOUR = timedelta(hours=1)
+HEADING = ">Who had said that they come</h2>"
 
 
 def ready(host: Person, gathering: Gathering, words: str) -> Poll:
@@ -52,12 +56,12 @@ def test_it_asks_nobody_whether_they_come_and_says_who_had_said_so(
 ) -> None:
     answer_whether_one_comes(person=member, gathering=gathering, comes=Coming.State.COMING)
     during = page_of(client, member, gathering)
-    assert "Do you come?" in during and "I do not come after all" in during and "Who came" not in during
+    assert "Do you come?" in during and "I do not come after all" in during and HEADING not in during
     end_gathering(host=host, gathering=again(gathering))
     after = page_of(client, member, gathering)
     assert "Do you come?" not in after and "I do not come after all" not in after
     assert (
-        "Who came" in after
+        HEADING in after
         and "You had said that you come" in after
         and "<b>1</b> had said that they come" in after
     )
@@ -66,6 +70,26 @@ def test_it_asks_nobody_whether_they_come_and_says_who_had_said_so(
     for name in ("come", "stay-away"):
         answer = client.post(reverse(f"gathering-{name}", args=[gathering.pk]))
         assert answer.status_code == 403 and "This session is over." in answer.content.decode()
+
+
+def test_past_its_hour_but_not_over_it_says_that_one_can_still_come_in(
+    client: Client, host: Person, member: Person, gathering: Gathering
+) -> None:
+    Community.objects.update(visibility="open")
+    answer_whether_one_comes(person=member, gathering=gathering, comes=Coming.State.COMING)
+    Gathering.objects.update(starts_at=timezone.now() - HOUR, ends_at=timezone.now() - HOUR / 2)
+    signed_in = page_of(client, member, gathering)
+    client.logout()
+    visitor = client.get(gathering.get_absolute_url()).content.decode()
+    for page in (signed_in, visitor):
+        assert "Whoever takes part can still come in" in page and HEADING not in page
+        assert reverse("gathering-come", args=[gathering.pk]) not in page
+    end_gathering(host=host, gathering=again(gathering))
+    for page in (
+        page_of(client, member, gathering),
+        Client().get(gathering.get_absolute_url()).content.decode(),
+    ):
+        assert HEADING in page and "can still come in" not in page
 
 
 def test_no_poll_is_prepared_or_opened_any_more_and_those_that_are_open_are_answered(

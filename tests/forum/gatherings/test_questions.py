@@ -22,12 +22,8 @@ from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.namelessness import take_named_questions_only, take_nameless_questions
 from forum.gatherings.actions.purging import clean_words_of_sessions
-from forum.gatherings.actions.questions import (
-    MOST_WAITING,
-    ask_question,
-    say_asker_anew,
-    take_question_away,
-)
+from forum.gatherings.actions.questions import MOST_WAITING, ask_question, take_question_away
+from forum.gatherings.actions.telling_questions import say_asker_anew
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.models import Gathering, Question, QuestionVote
 from forum.people.actions.profiles import change_profile

@@ -89,6 +89,36 @@ def test_who_wants_neither_any_more_or_votes_anew_is_heard(
     assert want(other) == {anew.pk}
 
 
+def test_who_wanted_both_and_takes_it_back_while_they_are_together_wants_neither(
+    host: Person, people: list[Person], gathering: Gathering
+) -> None:
+    one_asks, other_asks, leaves, stays = people[:4]
+    one = asked(one_asks, gathering, "How long?", leaves, stays, other_asks)
+    other = asked(other_asks, gathering, "How many minutes?", leaves, stays)
+    together(host, one, other)
+    take_vote_back(person=leaves, question=fresh(other))
+    apart(host, one)
+    assert want(one) == {stays.pk, other_asks.pk}  # their own they do not vote for, nor take that back
+    assert want(other) == {stays.pk}
+
+
+def test_what_was_taken_back_before_both_were_merged_into_a_third_does_not_come_back(
+    host: Person, people: list[Person], gathering: Gathering
+) -> None:
+    leaves, stays, wants_the_third = people[3:6]
+    first = asked(people[0], gathering, "How long?", leaves, stays, wants_the_third, people[1], people[2])
+    second = asked(people[1], gathering, "How many minutes?")
+    third = asked(people[2], gathering, "Until when?", wants_the_third)
+    together(host, first, second)
+    for person in (leaves, wants_the_third, people[2]):
+        take_vote_back(person=person, question=fresh(second))
+    together(host, second, third)
+    assert want(third) == {people[0].pk, people[1].pk, stays.pk, wants_the_third.pk}
+    apart(host, first)
+    assert want(first) == {stays.pk, people[1].pk}
+    assert want(third) == {people[1].pk, wants_the_third.pk}  # who asked the second wants the third still
+
+
 def test_what_was_merged_before_stays_and_its_votes_with_it(
     host: Person, people: list[Person], gathering: Gathering
 ) -> None:
