@@ -133,7 +133,7 @@ def test_a_report_goes_once_asked_and_a_remark_with_a_tick_whatever_list_it_was_
 
     page = open_browser(ada, java_script_enabled=has_script)
     page.goto(reverse("queue"))
-    page.get_by_text("More", exact=True).click()
+    page.locator("summary", has_text="More").click()
     page.get_by_label("For the others who decide on this").fill(NAMING)
     page.get_by_role("button", name="Note it").click()
     expect(page.get_by_label("Your words")).to_have_value(NAMING)
