@@ -10,6 +10,11 @@ _CARRIED = """
 UPDATE forum_questionvote AS vote SET is_carried = true FROM forum_question AS along
 WHERE along.merged_into_id = vote.question_id AND along.state = 'merged' AND vote.voted_at = along.changed_at
 """
+# What was asked together with a question that was emptied since was found by nobody: it waits by itself.
+_GIVEN_BACK = """
+UPDATE forum_question AS along SET state = 'open', merged_into_id = NULL FROM forum_question AS other
+WHERE other.id = along.merged_into_id AND other.state = 'gone' AND along.state = 'merged'
+"""
 
 
 class Migration(migrations.Migration):
@@ -30,6 +35,7 @@ class Migration(migrations.Migration):
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.RunSQL(_CARRIED, migrations.RunSQL.noop),
+        migrations.RunSQL(_GIVEN_BACK, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='gathering',
             constraint=models.CheckConstraint(condition=models.Q(('window__lte', 168)), name='gathering_is_added_to_for_a_week_at_most'),

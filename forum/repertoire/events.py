@@ -15,6 +15,13 @@ class QuoteAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteAskedAnew(Event):
+    """They are asked once more, for more people come to read the community than they agreed to."""
+
+    quote_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteAnswered(Event):
     """They have answered, or taken back what they had."""
 

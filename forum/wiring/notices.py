@@ -75,6 +75,7 @@ NOTICES: dict[type[Event], Reaction] = {
     recaps.QuestionGoesOn: remains.tell_who_asked,
     recaps.RecapSigned: remains.tell_who_came,
     repertoire.QuoteAsked: quotes.tell_who_said_it,
+    repertoire.QuoteAskedAnew: quotes.tell_who_is_asked_anew,
     communities.RequestAnswered: belonging.tell_who_asked_to_join,
     communities.RoleGiven: belonging.tell_who_moderates_now,
     discussions.BoardModeratorNamed: belonging.tell_board_moderator,

@@ -143,6 +143,7 @@ def _connect_gatherings() -> None:
     connect(recaps.QuestionGoesOn)
     connect(recaps.RecapSigned)
     connect(repertoire.QuoteAsked)
+    connect(repertoire.QuoteAskedAnew)
     connect(repertoire.QuoteAnswered)
     connect(repertoire.PracticeNotePublished)
     connect(repertoire.PracticeNoteWithdrawn)

@@ -1,4 +1,4 @@
-"""What communities do where words are purged: reasons that moderators gave may have repeated them."""
+"""What communities do where words are purged: their log may have repeated them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from forum.core.passages import Passages, clean_plain_words
 
 
 def clean_reasons(passages: Passages) -> Counter[str]:
-    """Put a sentence in place of passages in what was said with power; how many rows held some.
+    """Put a sentence in place of passages in what was said with power, and in what the log calls things: titles of
+    sessions and of practice notes, by which it names what was said in their rooms as well. How many rows held some.
 
     That something was done, by whom and when, stays. Part of the action that purges.
     """
-    said = Change.objects.exclude(reason="")
-    lines = clean_plain_words(said, ["reason"], passages, written=["created_at"])
+    said = Change.objects.exclude(reason="", about="")
+    lines = clean_plain_words(said, ["reason", "about"], passages, written=["created_at"])
     given, when = Measure.objects.all(), ["given_at", "lifted_at"]
     measures = clean_plain_words(given, ["reason", "lifted_why"], passages, written=when)
     return Counter(reasons=lines + measures)

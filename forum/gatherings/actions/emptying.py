@@ -33,19 +33,30 @@ def empty_question(
     question: Question, held: Mapping[int, Question], *, by: Person | None, why: str, moment: datetime
 ) -> None:
     """Let its words go, in the log as well, and tell so. Part of actions that hold it as above."""
+    stood = _Stood(question)
     question.state, question.words, question.reason, question.pinned_at = State.GONE, "", why, None
     question.answer = None
     tell_question(question, by=by, moment=moment)
     say_question_anew(question)
-    _give_back(question, held.values(), moment)
+    _give_back(question, stood, held.values(), moment)
     publish(QuestionEmptied(question_id=question.pk))
 
 
-def _give_back(question: Question, held: Iterable[Question], moment: datetime) -> None:
+class _Stood:
+    """How a question stood before it was emptied, and with it what was asked together with it: settled, or waiting."""
+
+    def __init__(self, question: Question) -> None:
+        is_settled = question.state in {State.ANSWERED, State.DECLINED}
+        self.state = question.state if is_settled else State.OPEN
+        self.answer, self.reason = (question.answer, question.reason) if is_settled else (None, "")
+
+
+def _give_back(question: Question, stood: _Stood, held: Iterable[Question], moment: datetime) -> None:
     """Otherwise nobody would find what was asked together with it: it stands beside the one that stands for both."""
     found = [each for each in held if each.state == State.MERGED and each.merged_into_id == question.pk]
     for each in found:
-        each.state, each.merged_into = State.OPEN, None
+        each.state, each.answer, each.reason = stood.state, stood.answer, stood.reason
+        each.merged_into = None
         tell_question(each, by=None, moment=moment)  # or it would tell who asked the other one without a name
     if found:
         give_votes_back([each.pk for each in found], question)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from forum.communities.models import Change, Verb
 from forum.core.markup import render_markdown
 from forum.core.passages import Passages, clean_plain_words
 from forum.gatherings.actions.asked_by import clean_questions, questions_repeating
@@ -14,7 +13,6 @@ from forum.gatherings.actions.taking_materials_away import clean_names_of_files
 from forum.gatherings.models import Gathering, Host, Joint, Material
 from forum.gatherings.models.gatherings import MAX_TITLE_LENGTH, gathering_slug
 
-_LOGGED = (Verb.GATHERING_SCHEDULED, Verb.GATHERING_MOVED, Verb.GATHERING_CANCELLED)
 _PLAIN = {"title": MAX_TITLE_LENGTH, "source": None, "cancelled_why": 500}  # and how long each may be
 
 
@@ -29,8 +27,6 @@ def clean_words_of_sessions(passages: Passages) -> Counter[str]:
     cleaned += clean_names_of_files(passages)
     cleaned += clean_plain_words(Host.objects.filter(person=None), ["name"], passages)
     cleaned += clean_plain_words(Joint.objects.all(), ["note", "reason"], passages, written=["answered_at"])
-    logged = Change.objects.filter(verb__in=_LOGGED)  # the log says what a session was called
-    cleaned += clean_plain_words(logged, ["about"], passages, written=["created_at"])
     questions, polls = (
         questions_repeating(passages),
         polls_repeating(passages),

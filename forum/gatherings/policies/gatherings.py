@@ -119,7 +119,13 @@ def may_let_go(gathering: Gathering, *, now: datetime) -> Verdict:
     """Coming no more after one has said so, or waited: also who may not come any more, for somebody waits perhaps."""
     if gathering.state == State.CANCELLED:
         return no(_("This session was cancelled."))
-    return YES if gathering.is_to_come and gathering.ends_at > now else no(_("This session is over."))
+    if not gathering.is_to_come:
+        return no(_("This session is over."))
+    return (
+        YES
+        if gathering.ends_at > now
+        else no(_("Its hour has passed. Nobody waits for your place any more."))
+    )
 
 
 def ways_in(actor: Actor, communities: Iterable[Community]) -> list[Community]:

@@ -18,7 +18,7 @@ from forum.chat.actions.purging import (
     purge_words_of_message,
     words_of_message,
 )
-from forum.chat.models import Message
+from forum.chat.models import Message, Room
 from forum.communities.actions.log import note_change
 from forum.communities.actions.purging import clean_reasons
 from forum.communities.models import Community, Verb, WhyPurged
@@ -110,7 +110,9 @@ def purge_message(*, purger: Person, message: Message, why: str, now: datetime |
         passages, found, since=message.created_at, by=purger, moment=moment, message_id=message.pk
     )
     about = {"message": message.pk}
-    place = message.room.title if community is not None else ""
+    place = (
+        Room.objects.get(pk=message.room_id).title if community is not None else ""
+    )  # as it is called by now
     _note(community, place, message.author, about, cleaned, by=purger, why=reason, now=moment)
     _tell(message.author_id, purger, community, reason, message_id=message.pk)
     return True

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from forum.core.known_queries import prepared_cursor
 from forum.people.models import Person
 
 _LOCKED = "SELECT is_active, is_steward, kind FROM forum_person WHERE id = %s FOR KEY SHARE"
+_LOCKED_ALL = "SELECT id FROM forum_person WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
+
+
+def lock_accounts(person_ids: Iterable[int]) -> None:
+    """Let nobody close these accounts until the transaction ends, as below; what they are is read afterwards."""
+    with prepared_cursor() as cursor:
+        cursor.execute(_LOCKED_ALL, [sorted(set(person_ids))])
 
 
 def lock_account(person: Person) -> None:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 
-from forum.communities.models import Change, Verb
 from forum.core.markup import render_markdown
-from forum.core.passages import Passages, clean_plain_words
+from forum.core.passages import Passages
 from forum.discussions.models.topics import MAX_TITLE_LENGTH
 from forum.repertoire.models import PracticeNote
 from forum.repertoire.models.notes import LONGEST_REASON
 
-_LOGGED = (Verb.PRACTICE_PUBLISHED, Verb.PRACTICE_WITHDRAWN)
-
 
 def clean_practice_notes(passages: Passages) -> Counter[str]:
-    """Take passages out of them and of the log, which says what they were called; how many rows held some. Part of an
-    action that purges.
+    """Take passages out of them; how many rows held some. Part of an action that purges, which cleans the log as well.
 
     A page on which somebody changes one is of yesterday then: it would bring the words back.
     """
     rows = PracticeNote.objects.order_by("pk")
     held = [row.pk for row in rows.iterator(chunk_size=500) if _cleaned(row, passages)]
     cleaned = sum(_clean(key, passages) for key in held)
-    logged = Change.objects.filter(verb__in=_LOGGED)
-    cleaned += clean_plain_words(logged, ["about"], passages, written=["created_at"])
     return Counter(quotes=cleaned)
 
 

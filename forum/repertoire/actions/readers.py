@@ -8,8 +8,8 @@ from forum.communities.models import Community
 from forum.core.events import publish
 from forum.discussions.readers import WIDTH
 from forum.people.models import Person
-from forum.people.selectors.accounts import lock_account
-from forum.repertoire.events import QuoteAsked
+from forum.people.selectors.accounts import lock_accounts
+from forum.repertoire.events import QuoteAskedAnew
 from forum.repertoire.models import Quote
 
 Consent = Quote.Consent
@@ -24,8 +24,8 @@ def ask_anew_of_readers(*, community_id: int) -> None:
     width = WIDTH[Community.Visibility(community.visibility)]
     narrower = [visibility for visibility, other in WIDTH.items() if other < width]
     agreed = Quote.objects.filter(community=community, readers__in=narrower)
-    for author in Person.objects.filter(pk__in=agreed.values("message__author")).order_by("pk"):
-        lock_account(author)  # who closes theirs waits, or is seen to have left
+    # Who closes their account waits, or is seen to have left.
+    lock_accounts(agreed.filter(message__isnull=False).values_list("message__author", flat=True))
     held = (
         agreed.filter(message__author__kind=Person.Kind.HUMAN).order_by("pk").select_for_update(of=("self",))
     )
@@ -34,4 +34,4 @@ def ask_anew_of_readers(*, community_id: int) -> None:
         consent=Consent.ASKED, answered_at=None, readers="", asked_at=timezone.now()
     )
     for key in keys:
-        publish(QuoteAsked(quote_id=key))
+        publish(QuoteAskedAnew(quote_id=key))

@@ -73,4 +73,6 @@ def may_take_note_down(actor: Actor, note: PracticeNote) -> Verdict:
     """Withdrawing it, and taking quotes out: also where nothing is added any more, or one is silenced."""
     if looks_after_note(actor, note):
         return YES
-    return no(_("Facilitators of this community do that, and who drafted it."))
+    return no(
+        _("Facilitators of this community do that, and, where it held the session, who drafted it there.")
+    )

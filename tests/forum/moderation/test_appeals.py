@@ -237,7 +237,7 @@ def test_who_was_suspended_with_everything_appeals_all_the_same(
     assert client.get(address).status_code == 200
     assert client.post(address, {"words": ""}).status_code == 422
     assert client.post(address, {"words": "It was a joke."}).status_code == 302
-    assert client.post(address, {"words": "It was a joke."}).status_code == 403
+    assert client.post(address, {"words": "It was a joke."}).status_code == 302  # to where it stands
     page = client.get("/standing/").content.decode()
     assert "It was a joke." in page and "Somebody else than who decided it" in page
     client.force_login(make_member(community))

@@ -7,14 +7,18 @@ from django.urls import reverse
 
 from forum.chat.actions.taking_down import take_down_message
 from forum.chat.models import Message
-from forum.communities.models import Change, Role
+from forum.communities.models import Change, Role, WhyPurged
 from forum.discussions.models import Board
 from forum.moderation.actions.appealing import appeal_removed_message
+from forum.moderation.actions.purging import purge_message
 from forum.moderation.actions.reporting import report_message
 from forum.moderation.models import Case
 from forum.people.models import Person
 from tests.factories import make_member
+from tests.forum.chat.test_sending import say
 from tests.forum.gatherings.going_on import begun, said
+from tests.forum.lifting.lifted import room_of
+from tests.forum.moderation.searching import places_of
 from tests.forum.people_anew import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
@@ -33,8 +37,7 @@ def author(board: Board) -> Person:
 
 @pytest.fixture
 def message(board: Board, host: Person, author: Person) -> Message:
-    words = said(author, begun(host, board.community, title=TITLE), "Buy my course.")
-    return Message.objects.select_related("room__community", "author").get(pk=words.pk)
+    return _anew(said(author, begun(host, board.community, title=TITLE), "Buy my course."))
 
 
 def page_of(person: Person, path: str) -> str:
@@ -61,3 +64,17 @@ def test_the_log_and_appeals_name_it(board: Board, host: Person, author: Person,
     assert Change.objects.latest("pk").about == TITLE
     another = make_member(board.community, role=Role.FACILITATOR)
     assert TITLE in page_of(another, appeal.get_absolute_url())
+
+
+def test_a_title_that_is_purged_stands_in_no_log(board: Board, host: Person, author: Person) -> None:
+    words = "The baker of the lower village fell from his own roof twice"
+    first = say(author, room_of(board.community), words)
+    advertisement = said(author, begun(host, board.community, title=words), "Buy my course.")
+    take_down_message(moderator=host, message=_anew(advertisement), reason="An advertisement.")
+    assert places_of("lower village") >= {"gathering.title", "change.about", "message.source"}
+    assert purge_message(purger=host, message=_anew(first), why=WhyPurged.PATIENT)
+    assert places_of("lower village") == set()
+
+
+def _anew(message: Message) -> Message:
+    return Message.objects.select_related("room__community", "author").get(pk=message.pk)

@@ -130,6 +130,19 @@ def test_nothing_stands_before_more_readers_than_were_agreed_to(
     assert SAID in page(make_person("Una"), note.get_absolute_url())
 
 
+def test_who_agreed_to_fewer_again_is_told_again_when_more_come_to_read(
+    facilitator: Person, member: Person, gathering: Gathering, highlight: Message
+) -> None:
+    community = gathering.community
+    change_visibility(changer=facilitator, community=community, visibility="network")
+    note = drafted(facilitator, gathering, highlight)
+    change_visibility(changer=facilitator, community=community, visibility="private")
+    answered(member, quote_in(note), "named")
+    change_visibility(changer=facilitator, community=community, visibility="network")
+    assert quote_in(note).consent == Quote.Consent.ASKED
+    assert Notice.objects.filter(kind=kinds.QUOTE_ASKED, recipient=member).count() == 2
+
+
 def test_own_words_ask_nobody(host: Person, facilitator: Person, gathering: Gathering) -> None:
     message = highlighted(facilitator, host, gathering, SAID)
     note = drafted(host, gathering, message)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from forum.chat.models import Message
 from forum.communities.actions.opening import archive_community
@@ -316,6 +317,9 @@ def test_whoever_looks_after_another_community_no_more_tends_no_note_of_it(
     assert client_of(both).get(note.get_absolute_url()).status_code == 404
     with pytest.raises(Refused):
         published(both, note)
+    PracticeNote.objects.update(state="published", source=WORDS, html=WORDS, published_at=timezone.now())
+    refused = client_of(both).get(reverse("practice-note-withdraw", args=[note.pk]))
+    assert (refused.status_code, "where it held the session" in refused.content.decode()) == (403, True)
 
 
 def test_in_an_archived_community_notes_are_taken_down_and_not_written(
