@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from forum.chat.actions.taking_down import take_down_message
 from forum.chat.models import Message
@@ -69,6 +72,7 @@ def test_the_log_and_appeals_name_it(board: Board, host: Person, author: Person,
 def test_a_title_that_is_purged_stands_in_no_log(board: Board, host: Person, author: Person) -> None:
     words = "The baker of the lower village fell from his own roof twice"
     first = say(author, room_of(board.community), words)
+    Message.objects.update(created_at=timezone.now() - timedelta(days=1))  # before the session was announced
     advertisement = said(author, begun(host, board.community, title=words), "Buy my course.")
     take_down_message(moderator=host, message=_anew(advertisement), reason="An advertisement.")
     assert places_of("lower village") >= {"gathering.title", "change.about", "message.source"}
