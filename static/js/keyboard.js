@@ -59,7 +59,7 @@ function act(key) {
   const inItem = currentItem(all)?.querySelector(selector);
   const target = inItem ?? [...document.querySelectorAll(selector)].find((one) => !all.some((item) => item.contains(one)));
   if (!target) return false;
-  if (target.matches("input, textarea, select")) {
+  if (isTyping(target)) {
     const folded = target.closest("details:not([open])");
     if (folded) folded.open = true;
     target.focus();
@@ -67,8 +67,16 @@ function act(key) {
   } else {
     target.focus();
     target.click();
+    if (target.matches("summary")) requestAnimationFrame(() => target.parentElement.scrollIntoView({ block: "nearest" }));
   }
   return true;
+}
+
+function fold(place) {
+  const unfolded = place.closest("[data-key-items] details[open]");
+  if (!unfolded) return;
+  unfolded.open = false;
+  unfolded.querySelector("summary").focus();
 }
 
 function leave(field) {
@@ -95,6 +103,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.matches("[data-key]")) leave(event.target);
     return;
   }
+  if (event.key === "Escape") return fold(event.target);
   if (event.key === "?") {
     event.preventDefault();
     open("keyboard-help");

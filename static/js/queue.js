@@ -20,11 +20,22 @@ document.addEventListener("submit", async (event) => {
   const [fresh, left] = await answered(form.action, body);
   if (!fresh) return resubmit(form, pressed);
   keepTyped(thing, fresh, form);
+  sayWhatItWas(thing, fresh);
   thing.replaceWith(fresh);
   if (left) sayWhatIsLeft(left);
   if (fresh.matches(".is-done") && next) goTo(next);
   else (fresh.querySelector("[aria-invalid]") ?? fresh).focus();
 });
+
+// A line that says what became of something says of what.
+function sayWhatItWas(thing, fresh) {
+  const line = fresh.matches(".is-done") && fresh.querySelector("p");
+  const name = thing.querySelector("h2 :is(a, [data-called])");
+  if (!line || !name) return;
+  const called = document.createElement("b");
+  called.textContent = name.textContent.trim();
+  line.prepend(called, " · ");
+}
 
 // What was typed beside the form that was sent stays typed.
 function keepTyped(thing, fresh, sent) {

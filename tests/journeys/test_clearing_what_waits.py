@@ -94,6 +94,7 @@ def test_fifty_things_are_cleared_with_the_keyboard_alone(
         while key := what_is_at_hand(page):
             decide(page, key)
             done.append(key)
+            expect(page.locator(".is-done b").last).not_to_be_empty()  # what it was
             left = 50 - len(done)
             expect(page.locator(".queue-end")).to_contain_text(
                 {0: "Nothing waits any more.", 1: "1 still waits."}.get(left, f"{left} still wait.")
@@ -127,6 +128,13 @@ def test_what_another_looks_at_is_left_alone_and_a_remark_is_left(
     page = open_browser(facilitator, **PHONE)
     page.goto("/queue/")
     page.keyboard.press("j")
+    for is_ticked in (True, False):
+        page.keyboard.press("x")
+        expect(page.locator("[data-queue] input[name=chosen]")).to_be_checked(checked=is_ticked)
+    page.keyboard.press("m")
+    expect(page.get_by_role("button", name="Note it")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Note it")).to_be_hidden()
     page.keyboard.press("m")
     page.keyboard.press("n")
     page.keyboard.type("He sold it elsewhere too.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +34,7 @@ from forum.discussions.policies.posts import (
 )
 from forum.discussions.policies.topics import boards_seen
 from forum.discussions.selectors.removals import own_removed_posts, removed_post
+from forum.discussions.selectors.removed import titles_told
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.discussions.views.acts import address_to_purge_post
 from forum.discussions.views.posts import address_of, own_or_readable_post, post_context
@@ -140,7 +143,9 @@ def forget(request: HttpRequest, post_id: int) -> HttpResponse:
 def own_removed(request: HttpRequest) -> HttpResponse:
     """What moderators have removed of one's own words, and why."""
     person = signed_in(request.user)
-    posts = [_row(person, post) for post in own_removed_posts(person)]
+    removed = own_removed_posts(person)
+    titles = titles_told(person, [post.topic_id for post in removed])
+    posts = [replace(_row(person, post), topic=titles.get(post.topic_id, "")) for post in removed]
     context = {
         "topics": own_rows(person),
         "posts": posts,
@@ -155,7 +160,8 @@ def _row(person: Person, post: Post) -> RemovedRow:
     board, where = post.via_board, _("A board that is no longer open to you")
     if may_read_board(person, board):
         where = f"{board.community.name} · {board.name}"
-    return RemovedRow(post, post.removal, where=where, url=reverse("post-removal", args=[post.pk]))
+    address = reverse("post-removal", args=[post.pk])
+    return RemovedRow(post, post.removal, where=where, name=f"#{post.number}", url=address)
 
 
 def _removed_post_for(request: HttpRequest, post_id: int) -> Post | None:

@@ -94,6 +94,8 @@ def _set_window(request: HttpRequest, person: Person, found: Gathering) -> str:
         raise Invalid(_("Choose how long people may add to it."), field="window")
     given = form.cleaned_data
     set_window(host=person, gathering=found, hours=given["window"], seen=given["seen"])
+    if given["window"] == Gathering.Window.NONE:
+        return _("It is set. Nobody can add to it any more; it can be read.")
     return _("It is set. The page says until when one can add to it.")
 
 

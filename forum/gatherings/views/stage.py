@@ -79,7 +79,9 @@ def _windows(gathering: Gathering, now: datetime) -> list[tuple[int, Sentence, b
     that nobody does from now on.
     """
     ended = ended_at(gathering)
-    found: list[tuple[int, Sentence, bool]] = [(Gathering.Window.NONE, _("no longer, from now on"), False)]
+    found: list[tuple[int, Sentence, bool]] = [
+        (Gathering.Window.NONE, _("no longer, from now on and for good"), False)
+    ]
     for each in Gathering.Window:
         if ended + timedelta(hours=each.value) > now:
             found.append((each.value, each.label, each.value == gathering.window))
