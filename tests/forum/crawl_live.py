@@ -101,7 +101,7 @@ def marks_of_live(world: World, role: str, rank: int | None, reads: Any) -> Iter
     for visibility in world.communities:
         if role != "visitor" and reads(rank, visibility, 0):
             yield from (mark(kind, visibility) for kind in SAID_IN_SESSIONS)
-        if (rank or 0) >= Role.MODERATOR:
+        if (rank or 0) >= Role.MODERATOR and role != "author":  # nobody is shown what others reported of them
             yield mark("askedwhy", visibility)
         if (rank or 0) >= Role.FACILITATOR:
             yield mark("pollready", visibility)
