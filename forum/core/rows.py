@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 
 
@@ -58,3 +58,14 @@ class _Related:
         self._set_here(owner, found)
         if found is not None:
             self._set_there(found, owner)
+
+
+def hang_as_prefetched(owner: Model, **related: QuerySet[Any]) -> None:
+    """Let `owner.name.all()` be rows that were read already, as a prefetch leaves them; by name of the relation."""
+    owner.__dict__.setdefault("_prefetched_objects_cache", {}).update(related)
+
+
+def already_read(rows: QuerySet[Any], found: Sequence[Any]) -> QuerySet[Any]:
+    """These rows, of which `found` is what the database answered: iterating asks nothing any more, filtering does."""
+    rows.__dict__ |= {"_result_cache": list(found), "_prefetch_done": True}
+    return rows

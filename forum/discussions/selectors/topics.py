@@ -14,6 +14,7 @@ from forum.communities.selectors.reach import Reader
 from forum.core.known_queries import KnownQuery
 from forum.core.numbers import moment, whole_number
 from forum.core.paging import cursor_text, cut, read_cursor
+from forum.core.rows import already_read, hang_as_prefetched
 from forum.discussions.models import Board, Placement, ReadPosition, Topic
 from forum.discussions.selectors.boards import readable_board
 from forum.discussions.selectors.newest import live_placements
@@ -73,9 +74,7 @@ def topic_with_placements(topic_id: int, reader: Person | None = None) -> Topic 
     if not placements:
         return None
     topic: Topic = placements[0].topic
-    known = Placement.objects.filter(topic=topic_id)
-    known.__dict__ |= {"_result_cache": placements, "_prefetch_done": True}
-    topic.__dict__["_prefetched_objects_cache"] = {"placements": known}  # what a prefetch leaves
+    hang_as_prefetched(topic, placements=already_read(Placement.objects.filter(topic=topic_id), placements))
     if reader is not None:
         topic.position = _position(placements[0], topic, reader)
         topic.is_followed = placements[0].following_id is not None

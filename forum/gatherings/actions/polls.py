@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.actions.guarding import ask_in
+from forum.core.known_queries import prepared_cursor
 from forum.core.limits import TENDING, VOTING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import one_line
@@ -23,7 +24,7 @@ from forum.gatherings.models import Gathering, Poll
 from forum.gatherings.models.polls import LONGEST_OPTION, LONGEST_POLL, LONGEST_WORD, MOST_OPTIONS
 from forum.gatherings.policies.gatherings import taking_part
 from forum.gatherings.policies.polls import may_answer_poll, may_prepare_poll, may_tend_poll
-from forum.gatherings.selectors.talk import sessions_to_ask
+from forum.gatherings.selectors.talk import session_to_ask
 from forum.people.models import Person
 
 State, Kind = Poll.State, Poll.Kind
@@ -189,10 +190,10 @@ def answer_poll(
     Nobody waits for who answers, as of votes for questions. Raises Refused, Invalid (of field "choice") or TooMany.
     """
     hold_standing(person, poll.gathering_id)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         share_votes(cursor, poll.gathering_id, ANSWERS, poll.pk)
     moment = now or timezone.now()  # not before: it may have ended while this waited
-    session = sessions_to_ask().get(pk=poll.gathering_id)
+    session = session_to_ask(poll.gathering_id)
     fresh = Poll.objects.filter(gathering=session, pk=poll.pk).first()
     if fresh is None:
         raise Refused(_("There is no such poll."))

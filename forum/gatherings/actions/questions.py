@@ -23,7 +23,7 @@ from forum.gatherings.models import Gathering, Question
 from forum.gatherings.models.questions import LONGEST_DECLINE, LONGEST_QUESTION
 from forum.gatherings.policies.gatherings import taking_part
 from forum.gatherings.policies.questions import WAITING, may_ask, may_take_question_away
-from forum.gatherings.selectors.talk import sessions_to_ask
+from forum.gatherings.selectors.talk import session_to_ask
 from forum.people.models import Person
 
 State = Question.State
@@ -110,7 +110,7 @@ def take_question_away(
 def held_session(person: Person, gathering: Gathering) -> Gathering:
     """The session as it is now; it stays so, as do who takes part and the person's standing. Raises Refused."""
     hold_session_shared(person, gathering.pk)
-    session = sessions_to_ask().get(pk=gathering.pk)
+    session = session_to_ask(gathering.pk)
     if session.room_id is None or not hasattr(session, "stage"):
         raise Refused(_("This session is not announced, or only just. Try again in a minute."))
     return session

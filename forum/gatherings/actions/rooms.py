@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,10 +11,11 @@ from forum.chat.events import RoomChanged
 from forum.chat.models import Room
 from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
+from forum.core.known_queries import KnownQuery, prepared_cursor
 from forum.core.verdicts import Refused
 from forum.gatherings.models import Gathering, Joint, Stage
 from forum.gatherings.selectors.gatherings import TO_COME
-from forum.gatherings.selectors.talk import session_of, sessions_to_ask
+from forum.gatherings.selectors.talk import session_of, session_to_ask
 from forum.people.models import Person
 
 MOST_AT_ONCE = 200
@@ -64,13 +65,13 @@ def hold_room(person: Person, room: Room) -> None:
     if session is None:
         raise Refused(_("There is no such room."))
     hold_session_shared(person, session.pk)
-    room.gathering = sessions_to_ask().get(pk=session.pk)
+    room.gathering = session_to_ask(session.pk)
 
 
 def hold_session_shared(person: Person, gathering_id: int) -> None:
     """The same of a session; what was read of it before may be of yesterday."""
     hold_standing(person, gathering_id)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT 1 FROM forum_gathering WHERE id = %s FOR SHARE", [gathering_id])
 
 
@@ -78,12 +79,17 @@ def hold_standing(person: Person, gathering_id: int) -> None:
     """Let the communities that take part in a session, and the person's standing there, stay as they are until the
     transaction ends. The session itself is not locked: thousands vote in it.
     """
-    joined = Joint.objects.filter(gathering=gathering_id, state=Joint.State.AGREED).values_list("community")
-    keys = {
-        key for (key,) in Gathering.objects.filter(pk=gathering_id).values_list("community").union(joined)
-    }
+    keys = {key for (key,) in _communities_of(gathering_id)}
     lock_communities(keys)
     lock_standing(person, keys)
+
+
+def _own_and_joined(gathering_id: int) -> QuerySet[Gathering, tuple[int]]:
+    joined = Joint.objects.filter(gathering=gathering_id, state=Joint.State.AGREED).values_list("community")
+    return Gathering.objects.filter(pk=gathering_id).values_list("community").union(joined)
+
+
+_communities_of = KnownQuery(_own_and_joined)
 
 
 def doubt_room_of(*, gathering_id: int) -> None:

@@ -10,12 +10,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.core.known_queries import KnownQuery, prepared_cursor
 from forum.core.limits import VOTING, spend
 from forum.core.verdicts import Refused, require
 from forum.gatherings.actions.rooms import hold_standing
 from forum.gatherings.models import Question
 from forum.gatherings.policies.questions import may_vote_for
-from forum.gatherings.selectors.talk import sessions_to_ask
+from forum.gatherings.selectors.talk import session_to_ask
 from forum.people.models import Person
 
 VOTES = 20_503  # the first half of the key of these locks; the id of the question is the second
@@ -35,6 +36,10 @@ UPDATE forum_questionvote SET is_on = false, is_counted = false
 WHERE question_id = %(question)s AND person_id = %(person)s AND is_on
 """
 
+_of_session = KnownQuery(
+    lambda question_id, gathering_id: Question.objects.filter(pk=question_id, gathering=gathering_id)
+)
+
 
 @transaction.atomic
 def vote_for_question(*, person: Person, question: Question, now: datetime | None = None) -> None:
@@ -51,11 +56,11 @@ def take_vote_back(*, person: Person, question: Question, now: datetime | None =
 def _write(statement: str, person: Person, question: Question, now: datetime | None) -> None:
     """Change the person's own row and no other: neither the room nor the question is locked against who else votes."""
     hold_standing(person, question.gathering_id)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         share_votes(cursor, question.gathering_id, VOTES, question.pk)
         moment = now or timezone.now()  # not before: it may have ended while this waited
-        session = sessions_to_ask().get(pk=question.gathering_id)
-        fresh = Question.objects.filter(pk=question.pk, gathering=session).first()
+        session = session_to_ask(question.gathering_id)
+        fresh = _of_session.first(question.pk, session.pk)
         if fresh is None:
             raise Refused(_("There is no such question."))
         require(may_vote_for(person, session, fresh, now=moment))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -164,12 +165,18 @@ def test_a_vote_takes_no_lock_of_the_room_nor_of_the_question(
     member: Person, community: Community, gathering: Gathering, django_assert_max_num_queries: Any
 ) -> None:
     question, voter = asked(member, gathering), make_member(community)
-    before = again(gathering).room.last_seq
-    with django_assert_max_num_queries(13) as captured:
+    before, statements = again(gathering).room.last_seq, list[str]()
+
+    def watch(execute: Any, sql: str, *more: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *more)
+
+    with django_assert_max_num_queries(13), connection.execute_wrapper(watch):
         vote_for_question(person=voter, question=question)
-    statements = [str(each["sql"]) for each in captured.captured_queries]
+    assert [each for each in statements if "INTO forum_questionvote" in each]
+    assert [each for each in statements if "forum_membership" in each and "FOR NO KEY UPDATE" in each]
     assert not [each for each in statements if "forum_room" in each and "UPDATE" in each]
-    assert not [each for each in statements if "forum_question" in each and "FOR " in each]
+    assert not [each for each in statements if '"forum_question"' in each and "FOR " in each]
     assert again(gathering).room.last_seq == before
 
 

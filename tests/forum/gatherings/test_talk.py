@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,6 +26,7 @@ from forum.gatherings.actions.rooms import open_missing_rooms
 from forum.gatherings.models import Coming, Gathering
 from forum.gatherings.policies.talk import may_be_there
 from forum.gatherings.selectors.joint import joint_for
+from forum.gatherings.selectors.talk import session_of, session_to_ask, sessions_to_ask
 from forum.people.models import Person
 from realtime.rights import rights_of
 from tests.factories import make_community, make_member, make_person, mute, suspend
@@ -191,6 +193,32 @@ def test_a_socket_rests_on_every_community_that_takes_part_and_many_are_asked_ab
         "open",
         frozenset({community.pk, other.pk}),
     )
+
+
+def test_a_session_that_is_asked_about_by_itself_is_the_one_that_lists_have(
+    host: Person, community: Community, other: Community, django_assert_num_queries: Any
+) -> None:
+    gathering, guest = begun(host, community), make_person()
+    joined(gathering, other)
+    gathering.hosts.create(person=guest, part="speaker", position=1)
+    listed, room = sessions_to_ask().get(pk=gathering.pk), room_of(gathering)
+    with django_assert_num_queries(3):
+        alone = session_to_ask(gathering.pk)
+        sides = [(each.person_id, each.part) for each in alone.hosts.all()]
+        others = [(each.state, each.community.slug) for each in alone.joint.all()]
+        known = (alone.community.slug, alone.stage.pk)
+    assert sides == [(each.person_id, each.part) for each in listed.hosts.all()]
+    assert [person for person, _part in sides] == [host.pk, guest.pk]
+    assert others == [("agreed", other.slug)]
+    assert known == (community.slug, listed.stage.pk)
+    assert {field.attname: getattr(alone, field.attname) for field in Gathering._meta.concrete_fields} == {
+        field.attname: getattr(listed, field.attname) for field in Gathering._meta.concrete_fields
+    }
+    assert [each.person_id for each in alone.hosts.filter(part="speaker")] == [guest.pk]
+    with django_assert_num_queries(3):
+        assert [session_of(room), session_of(room)] == [gathering, gathering]
+    with pytest.raises(Gathering.DoesNotExist):
+        session_to_ask(gathering.pk + 1)
 
 
 def test_a_hidden_host_is_named_nowhere_to_who_comes_through_another_community(
