@@ -22,6 +22,8 @@ from forum.core.verdicts import Invalid, Refused, Sentence
 from forum.moderation.actions.claiming import add_remark, claim_thing, give_thing_back
 from forum.moderation.actions.deciding import hand_case_up
 from forum.moderation.models import Case
+from forum.moderation.policies.cases import may_see_case
+from forum.moderation.selectors.cases import case_with
 from forum.moderation.selectors.queue import Waiting, waiting_thing
 from forum.moderation.selectors.replies import replies_for
 from forum.moderation.views.queue_left import left_html
@@ -49,13 +51,14 @@ def thing(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, person, waiting)
     pressed = request.POST.get("act", "")
+    called = KINDS[named].shown(person, [waiting.row])[0].title  # before it is gone
     try:
         if pressed not in _ACTS:
             raise Invalid(_("Press one of the buttons."))
         said = _ACTS[pressed](request, person, waiting)
     except Refused as refusal:
         return _refused(request, person, waiting, refusal)
-    return _done(request, person, waiting, said)
+    return _done(request, person, waiting, called, said)
 
 
 def _yes(request: HttpRequest, person: Person, waiting: Waiting) -> Sentence:
@@ -109,14 +112,25 @@ def _is_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _done(request: HttpRequest, person: Person, waiting: Waiting, said: Sentence) -> HttpResponse:
+def _done(
+    request: HttpRequest, person: Person, waiting: Waiting, called: Sentence, said: Sentence
+) -> HttpResponse:
     left = waiting_thing(person, waiting.kind, waiting.row.pk)
     if _is_part(request):
         if left:
             return _shown(request, person, left, said=said)
-        return _part(request, "moderation/queue_line.html", {"key": waiting.key, "sentence": said}, 200)
-    messages.success(request, str(said))
+        context = {"key": waiting.key, "sentence": said, "decided_at": _decided_at(person, waiting)}
+        return _part(request, "moderation/queue_line.html", context, 200)
+    messages.success(request, str(said) if left else f"{called} · {said}")
     return redirect(_page_of(waiting) if left else "queue")
+
+
+def _decided_at(person: Person, waiting: Waiting) -> str:
+    """The page that keeps what was decided, and from which it can be undone; "" where there is none."""
+    case = case_with(waiting.row.pk) if isinstance(waiting.row, Case) else None
+    if case is None or case.state == Case.State.OPEN or not may_see_case(person, case):
+        return ""
+    return case.get_absolute_url()
 
 
 def _page_of(waiting: Waiting) -> str:

@@ -362,12 +362,24 @@ def test_who_looks_at_it_keeps_their_own_side_from_deciding_and_not_the_other() 
     assert Claim.objects.get().person == crossing.home_moderator
 
 
+def test_what_was_decided_is_named_and_its_page_led_to(waiting: Waiting) -> None:
+    path, said = waiting.case.get_absolute_url(), f'href="{waiting.case.get_absolute_url()}"'
+    removed = answer_to(waiting, Kind.REPORTED, "no", waiting.facilitator).content.decode()
+    held = answer_to(waiting, Kind.HELD, "no", waiting.facilitator).content.decode()
+    assert (said in removed, "What was decided" in removed, "What was decided" in held) == (True, True, False)
+    assert signed_in(waiting.facilitator).get(path).status_code == 200
+    name = KINDS[Kind.ASKING].shown(waiting.facilitator, [waiting.request])[0].title
+    asked = reverse("queue-thing", args=[Kind.ASKING, waiting.request.pk])
+    page = signed_in(waiting.facilitator).post(asked, {"act": "yes"}, follow=True).content.decode()
+    assert f"{name} · " in page
+
+
 def test_what_is_handed_up_leaves_the_list_and_its_claim(waiting: Waiting) -> None:
     claim_thing(moderator=waiting.moderator, kind=Kind.REPORTED, key=waiting.case.pk)
     assert answer_to(waiting, Kind.REPORTED, "up", waiting.moderator, why="").status_code == 422
     assert answer_to(waiting, Kind.HELD, "up", waiting.moderator, why="Is it ours?").status_code == 422
     gone = answer_to(waiting, Kind.REPORTED, "up", waiting.moderator, why="Is it ours?")
-    assert "is-done" in gone.content.decode()
+    assert ("is-done" in gone.content.decode(), "What was decided" in gone.content.decode()) == (True, False)
     assert (found(waiting.moderator, kind=Kind.REPORTED), Claim.objects.count()) == ([], 0)
     page = signed_in(waiting.facilitator).get(reverse("queue")).content.decode()
     assert "Is it ours?" in page
