@@ -21,13 +21,14 @@ WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 @dataclass(frozen=True)
 class Picture:
-    """A file, the page it shows, and how; `link` is followed from the page first."""
+    """A file, the page it shows, to whom, and how; `link` is followed from the page first."""
 
     name: str
     path: str
     size: dict[str, int]
     scheme: str = "light"
     link: str = ""
+    who: str = "member"
 
 
 PICTURES = (
@@ -35,6 +36,8 @@ PICTURES = (
     Picture("community", "/c/pediatric-education/", WIDE, "dark"),
     Picture("topic", "/c/simulation-debriefing/debriefing/?sort=helpful", WIDE, link=".topic-title a"),
     Picture("room", "/rooms/", WIDE, link="a:has-text('Writing hour')"),
+    Picture("session", "/live/", WIDE, link=".session-row.is-now h3 a"),
+    Picture("waiting", "/queue/", WIDE, "dark", who="moderator"),
     Picture(
         "topic-phone", "/c/simulation-debriefing/debriefing/?sort=helpful", PHONE, "dark", ".topic-title a"
     ),
@@ -42,7 +45,7 @@ PICTURES = (
 
 
 def main() -> int:
-    """Sign in as the demonstration's member and take each picture."""
+    """Sign in as somebody of the demonstration and take each picture."""
     django.setup()
     site = f"http://127.0.0.1:{os.environ.get('WEFT_PORT') or 8000}"
     path = chromium()
@@ -58,11 +61,10 @@ def main() -> int:
 
 
 def _take(browser: Browser, site: str, picture: Picture) -> None:
-
     context = browser.new_context(viewport=picture.size, color_scheme=picture.scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{site}/accounts/login/")
-    page.fill("[name=login]", f"{SIGN_INS['member']}@demo.weft.example")
+    page.fill("[name=login]", f"{SIGN_INS[picture.who]}@demo.weft.example")
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url(f"{site}/")
