@@ -13,6 +13,7 @@ from forum.gatherings.views import (
     materials,
     polls,
     preparing,
+    prolonging,
     questions,
 )
 
@@ -21,12 +22,14 @@ _QUESTION = "live/<int:gathering_id>/questions/<int:question_id>/"
 
 urlpatterns = [
     path("live/", lists.own, name="gatherings"),
+    path("live/earlier/", lists.earlier, name="gatherings-earlier"),
     path("c/<slug:slug>/live/", lists.in_community, name="community-gatherings"),
     path("c/<slug:slug>/live/new/", preparing.new, name="gathering-new"),
     path("live/<int:gathering_id>/", gatherings.gathering, name="gathering-bare"),
     path("live/<int:gathering_id>/edit/", preparing.edit, name="gathering-edit"),
     path("live/<int:gathering_id>/announce/", preparing.announce, name="gathering-announce"),
     path("live/<int:gathering_id>/cancel/", preparing.cancel, name="gathering-cancel"),
+    path("live/<int:gathering_id>/prolong/", prolonging.prolong, name="series-prolong"),
     path("live/<int:gathering_id>/materials/", materials.materials, name="gathering-materials"),
     path(
         "live/<int:gathering_id>/materials/<int:material_id>/remove/",

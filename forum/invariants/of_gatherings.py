@@ -30,13 +30,17 @@ OF_GATHERINGS = (
     ),
     Promise(
         "I7-sessions-of-others",
-        "No community is asked to take part in its own session, and a series is of one community.",
+        "No community is asked to take part in its own session; a series is of one community, and goes on in another "
+        "one of the same.",
         """
         SELECT joint.id FROM forum_joint AS joint JOIN forum_gathering AS gathering
             ON gathering.id = joint.gathering_id WHERE joint.community_id = gathering.community_id
         UNION ALL
         SELECT gathering.id FROM forum_gathering AS gathering JOIN forum_series AS series
             ON series.id = gathering.series_id WHERE series.community_id <> gathering.community_id
+        UNION ALL
+        SELECT series.id FROM forum_series AS series JOIN forum_series AS later ON later.id = series.goes_on_in_id
+            WHERE later.community_id <> series.community_id OR later.id = series.id
         """,
     ),
     Promise(

@@ -13,6 +13,7 @@ from forum.core.asked_above import AskedAbove
 from forum.core.markup import safe
 from forum.discussions.models import Topic
 from forum.gatherings.models import Gathering
+from forum.gatherings.views.showing import clock_of, hour_by
 from forum.people.actors import Actor, is_person
 from forum.recaps.policies.recaps import OVER, may_sum_up
 from forum.recaps.selectors.going_on import asked_live_in, going_on_in, has_questions_to_go_on
@@ -77,7 +78,10 @@ def sessions_html(actor: Actor, topic: Topic) -> str:
     Who asked, and how many want an answer, is read in the session by who has signed in, and so it is here. Two queries.
     """
     context = {
-        "sessions": sessions_summed_up_in(actor, topic),
+        "sessions": [
+            {"gathering": each, "at": hour_by(clock_of(actor), each)}
+            for each in sessions_summed_up_in(actor, topic)
+        ],
         "asked": asked_live_in(actor, topic),
         "knows": is_person(actor),
     }
