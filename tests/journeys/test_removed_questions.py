@@ -57,7 +57,7 @@ def _remove(page: Page, gathering: Gathering) -> None:
     page.get_by_role("button", name="Remove it").click()
     expect(page.get_by_text("it can be brought back")).to_be_visible()
     page.get_by_role("link", name="Removed questions").click()
-    expect(page.get_by_text(SAID)).to_be_visible()
+    expect(page.get_by_role("link", name=SAID)).to_be_visible()
     is_in_order(page)
     expect(page.get_by_text("Bea Quist")).to_have_count(0)
 
