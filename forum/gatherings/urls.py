@@ -15,6 +15,8 @@ from forum.gatherings.views import (
     preparing,
     prolonging,
     questions,
+    removed,
+    removing,
 )
 
 _POLL = "live/<int:gathering_id>/polls/<int:poll_id>/"
@@ -60,7 +62,11 @@ urlpatterns = [
     path(f"{_QUESTION}take-apart/", questions.take_apart, name="question-take-apart"),
     path(f"{_QUESTION}pin/", questions.pin, name="question-pin"),
     path(f"{_QUESTION}unpin/", questions.unpin, name="question-unpin"),
-    path(f"{_QUESTION}take-away/", questions.take_away, name="question-take-away"),
+    path(f"{_QUESTION}take-away/", removing.take_away, name="question-take-away"),
+    path(f"{_QUESTION}removal/", removing.removal, name="question-removal"),
+    path(f"{_QUESTION}restore/", removing.restore, name="question-restore"),
+    path(f"{_QUESTION}forget/", removing.forget, name="question-forget"),
+    path("live/<int:gathering_id>/questions/removed/", removed.removed, name="questions-removed"),
     path("live/<int:gathering_id>/polls/prepare/", polls.prepare, name="poll-prepare"),
     path("live/<int:gathering_id>/hand/", hands.up, name="hand-up"),
     path("live/<int:gathering_id>/hand/down/", hands.down, name="hand-down"),

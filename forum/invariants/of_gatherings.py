@@ -111,6 +111,18 @@ OF_GATHERINGS = (
         """,
     ),
     Promise(
+        "I3-removed-questions",
+        "What somebody has removed of what was asked is gone, and was somebody else's; its words alone are kept, and "
+        "what settled it with them.",
+        """
+        SELECT removal.id FROM forum_questionremoval AS removal
+        JOIN forum_question AS question ON question.id = removal.question_id
+        WHERE question.state <> 'gone' OR removal.removed_by_id = question.asker_id
+            OR removal.stood IN ('gone', 'taken')
+            OR (removal.source = '' AND (removal.html || removal.declined_why <> '' OR removal.answer_id IS NOT NULL))
+        """,
+    ),
+    Promise(
         "I8-words-of-questions",
         "The log says of a question what it says now; of one without a name, neither who asked nor who tended it.",
         """

@@ -23,7 +23,7 @@ from forum.discussions.events import (
     TopicsUnited,
     TopicWordsForgotten,
 )
-from forum.gatherings.events import QuestionEmptied
+from forum.gatherings.events import QuestionEmptied, QuestionRestored
 from forum.moderation import tasks
 from forum.moderation.actions.course_of_appeals import (
     close_appeals_of_gone,
@@ -171,6 +171,11 @@ def close_appeal_of_forgotten_topic(event: TopicWordsForgotten) -> None:
 def close_appeal_of_message(event: MessageRestored) -> None:
     """Nor does a message."""
     close_appeals_of_gone(Appeal.objects.filter(message=event.message_id), now=timezone.now())
+
+
+def close_appeal_of_question(event: QuestionRestored) -> None:
+    """Nor does a question of a live session."""
+    close_appeals_of_gone(Appeal.objects.filter(question=event.question_id), now=timezone.now())
 
 
 def close_appeal_of_forgotten(event: KeptWordsForgotten) -> None:

@@ -53,6 +53,11 @@ urlpatterns = [
         name="message-removal-appeal",
     ),
     path("t/<int:topic_id>/removal/appeal/", appealing.removal_of_topic, name="topic-removal-appeal"),
+    path(
+        "live/<int:gathering_id>/questions/<int:question_id>/removal/appeal/",
+        appealing.removal_of_question,
+        name="question-removal-appeal",
+    ),
     path("closed/appeal/", appealing.closed, name="closed-appeal"),
     path("c/<slug:slug>/manage/appeals/", appeals.appeals, name="community-appeals"),
     path("stewards/appeals/", appeals.of_network, name="network-appeals"),

@@ -62,6 +62,19 @@ def _message(notice: Notice) -> str:
     return f"{reverse('room', args=[message.room_id])}?at={message.seq}#message-{message.pk}"
 
 
+def _removed_question(notice: Notice) -> str:
+    question = notice.question
+    assert question is not None
+    return reverse("question-removal", args=[question.gathering_id, question.pk])
+
+
+def _question(notice: Notice) -> str:
+    question = notice.question
+    assert question is not None
+    here = reverse("gathering-bare", args=[question.gathering_id])
+    return f"{here}?question={question.pk}#question-{question.pk}"
+
+
 def _page(name: str, thing: str) -> Callable[[Notice], str]:
     return lambda notice: reverse(name, args=[getattr(notice, f"{thing}_id")])
 
@@ -130,6 +143,7 @@ MEASURE_GIVEN, MEASURE_LIFTED = "measure-given", "measure-lifted"
 APPEAL_WAITS, APPEAL_ANSWERED, OWN_DECISION = "appeal-waits", "appeal-answered", "own-decision-looked-at"
 
 MESSAGE_REMOVED, MESSAGE_RESTORED, QUOTE_ASKED = "message-removed", "message-restored", "message-quoted"
+QUESTION_REMOVED, QUESTION_RESTORED = "question-removed", "question-restored"
 PROFILE_TAKEN, NOTE_TAKEN = "profile-taken", "note-taken"
 SESSION_NEAR, SESSION_MOVED = "session-near", "session-moved"
 SESSION_CANCELLED, SESSION_PLACE, SESSION_PART = "session-cancelled", "session-place", "session-part"
@@ -151,6 +165,9 @@ KINDS: dict[str, Kind] = {
         Kind(TOPIC_RESTORED, rights.reads_own_topic, sentences.topic_restored, _topic),
         Kind(MESSAGE_REMOVED, rights.said_what_was_removed, sentences_of_rooms.message_removed, _removed_message),
         Kind(MESSAGE_RESTORED, rights.reads_own_message, sentences_of_rooms.message_restored, _message),
+        Kind(QUESTION_REMOVED, rights.asked_what_was_removed, sentences_of_sessions.question_removed,
+             _removed_question),
+        Kind(QUESTION_RESTORED, rights.reads_own_question, sentences_of_sessions.question_restored, _question),
         Kind(QUOTE_ASKED, rights.said_what_is_quoted, sentences_of_sessions.quote_asked, _own_quotes,
              over=rights.was_answered_for()),
         Kind(PROFILE_TAKEN, rights.had_it_on_their_page, sentences_of_rooms.profile_taken, _own_standing),

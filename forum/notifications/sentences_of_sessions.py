@@ -66,3 +66,13 @@ def part_answered(notice: Notice, _titles: Titles) -> str:
     if notice.joint.state == Joint.State.AGREED:
         return _("A community takes part in “%(title)s”") % title
     return _("A community takes no part in “%(title)s”; read why") % title
+
+
+def question_removed(_notice: Notice, _titles: Titles) -> str:
+    """Somebody has removed what one asked; why, and in which session, is said on its page alone."""
+    return _("What you asked in a live session was removed; read why")
+
+
+def question_restored(_notice: Notice, _titles: Titles) -> str:
+    """It was brought back."""
+    return _("What you asked in a live session was brought back")

@@ -138,6 +138,8 @@ def _connect_gatherings() -> None:
     connect(gatherings.PlaceFound, inside=[meeting.mail_place])
     connect(gatherings.PartGiven)
     connect(gatherings.QuestionEmptied, inside=[reporting.close_case_of_question])
+    connect(gatherings.QuestionTakenDown, inside=[meeting.mail_asker_of_removed_question])
+    connect(gatherings.QuestionRestored, inside=[reporting.close_appeal_of_question])
     connect(gatherings.JointAsked)
     connect(gatherings.JointAnswered, inside=[meeting.ask_anew_who_takes_part])
     connect(recaps.QuestionGoesOn)

@@ -15,6 +15,7 @@ OF_GATHERINGS: dict[Verb, Sentence] = {
     Verb.GATHERING_CANCELLED: gettext_lazy("cancelled the live session “%(about)s”"),
     Verb.GATHERING_PROLONGED: gettext_lazy("prolonged the series of live sessions “%(about)s”"),
     Verb.QUESTION_TAKEN_AWAY: gettext_lazy("took a question away in the live session “%(about)s”"),
+    Verb.QUESTION_RESTORED: gettext_lazy("brought a question back in the live session “%(about)s”"),
     Verb.TOOK_PART: gettext_lazy("let the community take part in a live session of others"),
     Verb.TOOK_NO_PART: gettext_lazy("let the community take no part in a live session of others"),
     Verb.PRACTICE_PUBLISHED: gettext_lazy("published the practice note “%(about)s”"),

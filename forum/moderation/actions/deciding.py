@@ -25,7 +25,6 @@ from forum.discussions.actions.staff_notes import locked_note
 from forum.gatherings.actions.emptying import hold_to_empty
 from forum.gatherings.actions.questions import held_session
 from forum.gatherings.models import Question
-from forum.gatherings.models.questions import LONGEST_DECLINE
 from forum.moderation.actions.claiming import end_claim
 from forum.moderation.actions.profiles import checked_part
 from forum.moderation.actions.taking_away import take_away
@@ -87,8 +86,7 @@ def remove_reported(
     moment = now or timezone.now()
     case = _locked(moderator, case)
     require(may_decide(moderator, case, now=moment))
-    most = LONGEST_WORDS if case.question is None else LONGEST_DECLINE
-    words = on_one_line(reason, most=most, field="reason")
+    words = on_one_line(reason, most=LONGEST_WORDS, field="reason")
     if not words:
         raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
     if case.person is not None:

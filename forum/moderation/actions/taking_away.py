@@ -12,7 +12,7 @@ from forum.discussions.actions.staff_notes import take_note_away
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Post
-from forum.gatherings.actions.questions import take_question_away
+from forum.gatherings.actions.taking_down import take_question_down
 from forum.moderation.actions.profiles import take_down_part
 from forum.moderation.events import NoteTakenAway
 from forum.moderation.models import Case
@@ -31,7 +31,7 @@ def take_away(case: Case, *, moderator: Person, reason: str, now: datetime | Non
         take_down_message(moderator=moderator, message=case.message, reason=reason, now=now)
         return True
     if case.question is not None:
-        take_question_away(person=moderator, question=case.question, reason=reason, now=now)
+        take_question_down(moderator=moderator, question=case.question, reason=reason, now=now)
         return True
     spend(TENDING, moderator.pk)
     if case.message is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from forum.chat.views.places import address_of as address_of_message
 from forum.core.markup import safe
@@ -44,6 +45,17 @@ def _address_of_note(person: Person, note: Note) -> str:
             return standing_on(note)
         return reverse("carried-one", args=[note.pk]) if may_see(person, note) else ""
     return address_of_note(note) if reads and note.removed_at is None else ""
+
+
+def what_is_final(subject: Reportable) -> str:
+    """What whoever removes it should know before, where that cannot be undone; "" where it is kept for a while."""
+    if isinstance(subject, StaffNote | Placement):
+        return _(
+            "A note that is removed is gone for good: nobody can bring it back, and its author cannot appeal."
+        )
+    if isinstance(subject, Person):
+        return _("What is removed from a page is gone for good; they can write it anew.")
+    return ""
 
 
 def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:

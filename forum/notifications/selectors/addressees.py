@@ -11,6 +11,7 @@ from django.utils import timezone
 from forum.chat.models import Message, MessageRemoval
 from forum.communities.models import Change, JoiningRequest, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Removal
+from forum.gatherings.models import Question, QuestionRemoval
 from forum.moderation.models import Appeal, Case
 from forum.moderation.places import author_of, places_of
 from forum.moderation.selectors.deciders import concerned_by, deciders_there
@@ -71,11 +72,11 @@ def asked_to_look(appeal: Appeal) -> list[int]:
     return sorted(stewards - concerned_by(appeal))
 
 
-def latest_removal_noticed(kind: str, thing: Post | Message, person_id: int) -> int:
+def latest_removal_noticed(kind: str, thing: Post | Message | Question, person_id: int) -> int:
     """The id of the last notice of this kind that told the author of a removal; 0 where there is none any more. A whole
     topic is told of by its opening post.
     """
-    about = {"message" if isinstance(thing, Message) else "post": thing.pk}
+    about = {str(thing._meta.model_name): thing.pk}
     rows = Notice.objects.filter(recipient=person_id, key__startswith=f"{kind}:", **about)
     return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
 
@@ -83,6 +84,16 @@ def latest_removal_noticed(kind: str, thing: Post | Message, person_id: int) -> 
 def removal_of_message_with(message_id: int) -> MessageRemoval | None:
     """Why a message is removed, with the message; None where it stands."""
     return MessageRemoval.objects.filter(message=message_id).select_related("message").first()
+
+
+def removal_of_question_with(question_id: int) -> QuestionRemoval | None:
+    """Why a question is removed, with the question; None where it stands."""
+    return QuestionRemoval.objects.filter(question=question_id).select_related("question").first()
+
+
+def question_with(question_id: int) -> Question | None:
+    """A question of a live session."""
+    return Question.objects.filter(pk=question_id).first()
 
 
 def message_with(message_id: int) -> Message | None:

@@ -20,6 +20,7 @@ from forum.discussions.models import Removal
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.discussions.selectors.removed import removed_by_others
 from forum.discussions.selectors.topics import topics_visible_to
+from forum.gatherings.models import Question, QuestionRemoval
 from forum.gatherings.selectors.gatherings import gatherings_within
 from forum.moderation.models import Appeal, Case, Report
 from forum.moderation.selectors.appeals import appeals_within
@@ -66,6 +67,19 @@ def reads_own_message(reach: Reach, _facilitated: list[int]) -> Q:
     """The author of a message that stands, in a room that they read. Twin: `may_read_room`."""
     own = Message.objects.filter(pk=OuterRef("message"), author=reach.person_id, removed_at=None)
     return Q(Exists(own.filter(room__in=rooms_read_by(reach).values("pk"))))
+
+
+def asked_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
+    """Who asked a question, as long as it is removed. Twin: `may_read_removed_question`."""
+    own = QuestionRemoval.objects.filter(question=OuterRef("question"), question__asker=reach.person_id)
+    return Q(Exists(own))
+
+
+def reads_own_question(reach: Reach, facilitated: list[int]) -> Q:
+    """Who asked a question that stands, in a session that they see. Twin: `may_see_gathering`."""
+    own = Question.objects.filter(pk=OuterRef("question"), asker=reach.person_id)
+    seen = gatherings_within(reach, facilitated).values("pk")
+    return Q(Exists(own.exclude(state=Question.State.GONE).filter(gathering__in=seen)))
 
 
 def said_what_is_quoted(reach: Reach, _facilitated: list[int]) -> Q:

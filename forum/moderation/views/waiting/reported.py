@@ -17,6 +17,7 @@ from forum.moderation.models import Case
 from forum.moderation.places import Reportable, is_said_alone, subject_of
 from forum.moderation.policies.cases import places_told
 from forum.moderation.policies.questions import author_told
+from forum.moderation.views.subjects import what_is_final
 from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
 from forum.people.models import Person
 
@@ -45,6 +46,7 @@ def _one_reported(person: Person, case: Any) -> Shown:
         facts=facts,
         reports=reports,
         communities=[place.community.pk for place in places],
+        final=what_is_final(subject),
         can_hand_up=case.level < Case.Level.STEWARDS,
         chosen_at=f"{case.get_absolute_url()}#answer" if isinstance(subject, Person) else "",
     )
