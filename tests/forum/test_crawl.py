@@ -150,6 +150,7 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     "message-forget": {302, 403, 404},  # the same in rooms; others stand, or were taken back
     "message-report": {403, 404},  # it is their own, or gone
     "question-report": {403},  # it is their own
+    "practice-note-report": {403},  # the same
     "note-report": {403, 404},  # the same, or said among moderators
     **{name: {422} for name in ("queue", "community-queue")},  # nothing is ticked
     "community-new": {403},  # stewards alone open communities here

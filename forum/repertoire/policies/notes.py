@@ -69,6 +69,21 @@ def may_tend_note(actor: Actor, note: PracticeNote) -> Verdict:
     return may_speak(actor, note.community) if takes_down else takes_down
 
 
+def may_publish_note(actor: Actor, note: PracticeNote) -> Verdict:
+    """Publishing it; not for those who wrote it, where others took it down after it was reported."""
+    tends = may_tend_note(actor, note)
+    if tends and note.taken_from_id is not None and is_by(actor, note):
+        return no(
+            _("It was taken down after a report. Another facilitator, or a steward, can publish it again.")
+        )
+    return tends
+
+
+def is_by(actor: Actor, note: PracticeNote) -> bool:
+    """Whether the actor wrote it: drafted it, changed it last, or had done so when it was taken down."""
+    return is_person(actor) and actor.pk in {note.drafted_by_id, note.changed_by_id, note.taken_from_id}
+
+
 def may_take_note_down(actor: Actor, note: PracticeNote) -> Verdict:
     """Withdrawing it, and taking quotes out: also where nothing is added any more, or one is silenced."""
     if looks_after_note(actor, note):
