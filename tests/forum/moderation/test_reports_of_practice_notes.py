@@ -33,13 +33,15 @@ SAID, WHY, REPORTED = "Ten slow breaths.", "It is out of date.", "Nobody waits t
 
 
 @pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
+def community(ada: Person) -> Community:
+    return make_community("Ward teaching", visibility="private", facilitator=ada)
 
 
 @pytest.fixture
 def drafter(community: Community, ada: Person) -> Person:
-    return make_member(community, ada, role=Role.FACILITATOR)
+    """The only facilitator, where a test makes no other."""
+    assert community.memberships.get().person == ada
+    return ada
 
 
 @pytest.fixture

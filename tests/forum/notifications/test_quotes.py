@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from django.urls import reverse
 
+from forum.chat.actions.highlighting import highlight_message
 from forum.chat.models import Message
 from forum.communities.actions.opening import change_visibility
 from forum.communities.models import Community, Role
 from forum.gatherings.actions.hosts import Named
 from forum.gatherings.models import Gathering, Host
+from forum.notifications.kinds import QUOTE_ANSWERED
+from forum.notifications.models import Notice
 from forum.notifications.selectors.inbox import notices_of, unread_notices
 from forum.notifications.views.rows import rows_of
 from forum.people.models import Person
 from forum.repertoire.actions.drafting import Target, draft_from_highlight
 from forum.repertoire.models import Quote
 from tests.factories import expel, make_member, make_person
-from tests.forum.gatherings.going_on import begun
+from tests.forum.gatherings.going_on import begun, said
 from tests.forum.gatherings.meeting import again
 from tests.forum.people_anew import again as anew
 from tests.forum.people_anew import signed_in
@@ -50,8 +51,15 @@ def test_who_said_it_is_told_while_it_is_quoted_and_nobody_else(community: Commu
 
 
 def said_to(person: Person) -> list[str]:
-    """What the lines of their inbox say."""
-    return [row.says for row in rows_of(notices_of(anew(person)))]
+    """What the lines of their inbox say of answers."""
+    rows = rows_of(notices_of(anew(person)))
+    return [row.says for row in rows if row.kind == QUOTE_ANSWERED]
+
+
+def unread_of(person: Person) -> list[bool]:
+    """Which of the notices of answers are unread."""
+    found = notices_of(anew(person)).notices
+    return [notice.is_unread for notice in found if notice.kind == QUOTE_ANSWERED]
 
 
 @pytest.fixture
@@ -60,6 +68,9 @@ def over(community: Community) -> tuple[Person, Person, Person, Gathering, Messa
     facilitator = make_member(community, role=Role.FACILITATOR)
     host, member = make_member(community), make_member(community, make_person("Bea Quist"))
     gathering = begun(facilitator, community, hosts=[Named(Host.Part.HOST, host)])
+    highlight_message(
+        host=facilitator, message=fresh(said(make_member(community), gathering, "Then name it."))
+    )
     return (
         facilitator,
         host,
@@ -81,14 +92,14 @@ def test_who_drafted_reads_the_last_answer_and_a_name_where_one_agreed_to_be_nam
     assert said_to(host) == ["Somebody agreed to stand in “Waiting”, without their name"]
     answered(member, quote_in(note), "declined")
     assert said_to(host) == ["Somebody took back that their words stand in “Waiting”"]
-    assert (told(host), said_to(facilitator)) == ((["quote-answered"], 1), [])
-    (notice,) = notices_of(anew(host)).notices
+    assert (unread_of(host), said_to(facilitator)) == ([True], [])
+    notice = Notice.objects.get(recipient=host, kind=QUOTE_ANSWERED)
     opened = signed_in(host).get(reverse("notice", args=[notice.pk]))
     assert opened["Location"] == f"{note.get_absolute_url()}#consent"
-    assert told(host) == (["quote-answered"], 0)
+    assert unread_of(host) == [False]
     answered(member, quote_in(note), "named")  # told anew, in the place of what was read
-    assert (told(host), said_to(host)) == (
-        (["quote-answered"], 1), ["Bea Quist agreed to stand in “Waiting”, with their name"],
+    assert (unread_of(host), said_to(host)) == (
+        [True], ["Bea Quist agreed to stand in “Waiting”, with their name"],
     )  # fmt: skip
 
 
@@ -110,11 +121,7 @@ def test_answers_about_one_note_are_one_line_and_only_who_looks_after_it_reads_t
 ) -> None:
     facilitator, host, _member, gathering, message = over
     note = drafted(host, gathering, message)
-    speaker = make_member(gathering.community)
-    other = Message.objects.create(
-        room=message.room, author=speaker, seq=message.seq + 500, source="Then.", html="<p>Then.</p>",
-        client_id=uuid4(), highlighted_at=message.highlighted_at, highlighted_by=facilitator,
-    )  # fmt: skip
+    other = fresh(Message.objects.get(source="Then name it."))
     target = Target(gathering.community, note=note)
     draft_from_highlight(host=facilitator, gathering=again(gathering), message=fresh(other), target=target)
     for quote in note.quotes.order_by("pk"):
@@ -122,8 +129,8 @@ def test_answers_about_one_note_are_one_line_and_only_who_looks_after_it_reads_t
         answered(quote.message.author, quote, "nameless")
     assert said_to(host) == ["2 answers about words in “Waiting”"]
     assert said_to(facilitator) == ["Somebody agreed to stand in “Waiting”, without their name"]  # who asked
-    (row,) = rows_of(notices_of(anew(host)))
+    (row,) = (each for each in rows_of(notices_of(anew(host))) if each.kind == QUOTE_ANSWERED)
     assert signed_in(host).get(row.url).status_code == 302
-    assert told(host) == (["quote-answered"] * 2, 0)
+    assert unread_of(host) == [False, False]
     Host.objects.filter(person=host).delete()  # who leads it no more does not look after it
     assert said_to(host) == []
