@@ -11,7 +11,6 @@ from forum.communities.actions.opening import change_visibility
 from forum.communities.models import Community, Role
 from forum.gatherings.actions.hosts import Named
 from forum.gatherings.models import Gathering, Host
-from forum.notifications.kinds import QUOTE_ANSWERED
 from forum.notifications.models import Notice
 from forum.notifications.selectors.inbox import notices_of, unread_notices
 from forum.notifications.views.rows import rows_of
@@ -53,13 +52,13 @@ def test_who_said_it_is_told_while_it_is_quoted_and_nobody_else(community: Commu
 def said_to(person: Person) -> list[str]:
     """What the lines of their inbox say of answers."""
     rows = rows_of(notices_of(anew(person)))
-    return [row.says for row in rows if row.kind == QUOTE_ANSWERED]
+    return [row.says for row in rows if row.kind == "quote-answered"]
 
 
 def unread_of(person: Person) -> list[bool]:
     """Which of the notices of answers are unread."""
     found = notices_of(anew(person)).notices
-    return [notice.is_unread for notice in found if notice.kind == QUOTE_ANSWERED]
+    return [notice.is_unread for notice in found if notice.kind == "quote-answered"]
 
 
 @pytest.fixture
@@ -93,7 +92,7 @@ def test_who_drafted_reads_the_last_answer_and_a_name_where_one_agreed_to_be_nam
     answered(member, quote_in(note), "declined")
     assert said_to(host) == ["Somebody took back that their words stand in “Waiting”"]
     assert (unread_of(host), said_to(facilitator)) == ([True], [])
-    notice = Notice.objects.get(recipient=host, kind=QUOTE_ANSWERED)
+    notice = Notice.objects.get(recipient=host, kind="quote-answered")
     opened = signed_in(host).get(reverse("notice", args=[notice.pk]))
     assert opened["Location"] == f"{note.get_absolute_url()}#consent"
     assert unread_of(host) == [False]
@@ -129,7 +128,7 @@ def test_answers_about_one_note_are_one_line_and_only_who_looks_after_it_reads_t
         answered(quote.message.author, quote, "nameless")
     assert said_to(host) == ["2 answers about words in “Waiting”"]
     assert said_to(facilitator) == ["Somebody agreed to stand in “Waiting”, without their name"]  # who asked
-    (row,) = (each for each in rows_of(notices_of(anew(host))) if each.kind == QUOTE_ANSWERED)
+    (row,) = (each for each in rows_of(notices_of(anew(host))) if each.kind == "quote-answered")
     assert signed_in(host).get(row.url).status_code == 302
     assert unread_of(host) == [False, False]
     Host.objects.filter(person=host).delete()  # who leads it no more does not look after it
