@@ -73,6 +73,17 @@ class ProfileDecisionForm(DecisionForm):
         )
 
 
+class PracticeNoteDecisionForm(DecisionForm):
+    """The same about a practice note."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "When you remove it, nobody reads it any more but those who look after it, who wrote it reads this, and "
+            "somebody else may publish it again. When it stays, those who reported it read this."
+        )
+
+
 class HandingUpForm(PlainForm):
     """What those above are asked."""
 

@@ -28,6 +28,7 @@ urlpatterns = [
         reporting.question,
         name="question-report",
     ),
+    path("repertoire/<int:note_id>/report/", reporting.practice_note, name="practice-note-report"),
     path("posts/<int:post_id>/purge/", purging.post, name="post-purge"),
     path("rooms/<int:room_id>/messages/<int:message_id>/purge/", purging.message, name="message-purge"),
     path("reports/", own_reports.own, name="own-reports"),

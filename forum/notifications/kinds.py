@@ -23,7 +23,7 @@ class Kind:
     """`still` is who may see it, `says` its sentence, `leads` its address.
 
     `over` is the condition under which it counts as read though nobody has opened it. `many` is what several of one
-    topic say together, where they do.
+    topic, or of one practice note, say together, where they do.
     """
 
     name: str
@@ -87,6 +87,11 @@ def _own_quotes(_notice: Notice) -> str:
     return reverse("own-quotes")
 
 
+def _quoting_note(notice: Notice) -> str:
+    assert notice.quote is not None
+    return f"{notice.quote.note.get_absolute_url()}#consent"
+
+
 def _own_standing(_notice: Notice) -> str:
     return reverse("own-standing")
 
@@ -142,6 +147,7 @@ MADE_MODERATOR, MADE_FACILITATOR, MADE_BOARD_MODERATOR = (
 MEASURE_GIVEN, MEASURE_LIFTED = "measure-given", "measure-lifted"
 APPEAL_WAITS, APPEAL_ANSWERED, OWN_DECISION = "appeal-waits", "appeal-answered", "own-decision-looked-at"
 
+QUOTE_ANSWERED = "quote-answered"
 MESSAGE_REMOVED, MESSAGE_RESTORED, QUOTE_ASKED = "message-removed", "message-restored", "message-quoted"
 QUESTION_REMOVED, QUESTION_RESTORED = "question-removed", "question-restored"
 PROFILE_TAKEN, NOTE_TAKEN = "profile-taken", "note-taken"
@@ -170,6 +176,8 @@ KINDS: dict[str, Kind] = {
         Kind(QUESTION_RESTORED, rights.reads_own_question, sentences_of_sessions.question_restored, _question),
         Kind(QUOTE_ASKED, rights.said_what_is_quoted, sentences_of_sessions.quote_asked, _own_quotes,
              over=rights.was_answered_for()),
+        Kind(QUOTE_ANSWERED, rights.asked_for_what_is_quoted, sentences_of_sessions.quote_answered, _quoting_note,
+             many=sentences_of_sessions.quotes_answered),
         Kind(PROFILE_TAKEN, rights.had_it_on_their_page, sentences_of_rooms.profile_taken, _own_standing),
         Kind(NOTE_TAKEN, rights.wrote_that_note, sentences_of_rooms.note_taken, _own_standing),
         Kind(WORDS_LET_THROUGH, rights.wrote_what_was_held, sentences.words_let_through, _HELD),

@@ -16,11 +16,12 @@ from forum.crossposting.models import HomeChange
 from forum.discussions.models import Board, HeldPost, Placement, Post
 from forum.gatherings.models import Gathering, Joint, Question
 from forum.moderation.models import Appeal, Case
+from forum.repertoire.models import Quote
 
 # What a notice can be about. A kind uses one of them; what else its sentence says is found from there.
 THINGS = (
     *("post", "held", "case", "placement", "home_change", "joining", "community", "board"),
-    *("measure", "appeal", "message", "gathering", "joint", "question"),
+    *("measure", "appeal", "message", "gathering", "joint", "question", "quote"),
 )
 
 
@@ -76,6 +77,9 @@ class Notice(models.Model):
     )
     question = models.ForeignKey(
         Question, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    quote = models.ForeignKey(
+        Quote, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)

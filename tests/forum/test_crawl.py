@@ -152,6 +152,7 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     "message-report": {403, 404},  # it is their own, or gone
     "question-report": {403},  # it is their own, or gone
     "question-forget": {302, 403},  # nobody has removed what they asked; it stands, or is somebody else's
+    "practice-note-report": {403},  # it is their own
     "note-report": {403, 404},  # the same, or said among moderators
     **{name: {422} for name in ("queue", "community-queue")},  # nothing is ticked
     "community-new": {403},  # stewards alone open communities here

@@ -18,6 +18,7 @@ from forum.moderation.events import NoteTakenAway
 from forum.moderation.models import Case
 from forum.moderation.places import is_said_alone
 from forum.people.models import Person
+from forum.repertoire.actions.tending import take_reported_note_down
 
 
 def take_away(case: Case, *, moderator: Person, reason: str, now: datetime | None, moment: datetime) -> bool:
@@ -34,6 +35,10 @@ def take_away(case: Case, *, moderator: Person, reason: str, now: datetime | Non
         take_question_down(moderator=moderator, question=case.question, reason=reason, now=now)
         return True
     spend(TENDING, moderator.pk)
+    if case.practice_note is not None:
+        take_reported_note_down(case.practice_note, by=moderator, reason=reason, now=moment)
+        publish(NoteTakenAway(case_id=case.pk))
+        return True
     if case.message is not None:
         take_down(case.message, moderator, reason, moment)
         return True

@@ -22,7 +22,7 @@ from forum.core.claims import Kind
 from forum.core.forms import act_on
 from forum.core.verdicts import require
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
-from forum.moderation.forms import DecisionForm, HandingUpForm, ProfileDecisionForm
+from forum.moderation.forms import DecisionForm, HandingUpForm, PracticeNoteDecisionForm, ProfileDecisionForm
 from forum.moderation.models import Case
 from forum.moderation.places import is_for_stewards, is_said_alone, subject_of
 from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
@@ -113,6 +113,8 @@ def hand_up(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _deciding(row: Case, given: Any = None) -> DecisionForm:
     """Of a person it asks as well what of their page goes."""
+    if row.practice_note is not None:
+        return PracticeNoteDecisionForm(given)
     return ProfileDecisionForm(given) if row.person is not None else DecisionForm(given)
 
 

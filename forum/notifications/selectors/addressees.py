@@ -13,7 +13,7 @@ from forum.communities.models import Change, JoiningRequest, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Removal
 from forum.gatherings.models import Question, QuestionRemoval
 from forum.moderation.models import Appeal, Case
-from forum.moderation.places import author_of, places_of
+from forum.moderation.places import places_of, writers_of
 from forum.moderation.selectors.deciders import concerned_by, deciders_there
 from forum.notifications.models import Notice
 from forum.people.models import Person
@@ -42,9 +42,10 @@ def asked_about(case: Case) -> list[int]:
 
     Whether they read it still is asked when they look. Twin: `moderation.policies.looks_after`.
     """
+    writers = {writer.pk for writer in writers_of(case)}
     if case.level == Case.Level.STEWARDS:
         two = case.message.room.two if case.message is not None else ()
-        people = Person.objects.filter(is_steward=True).exclude(pk__in=[author_of(case).pk, *two])
+        people = Person.objects.filter(is_steward=True).exclude(pk__in=[*writers, *two])
         return list(people.order_by("pk").values_list("pk", flat=True))
     is_up = case.level == Case.Level.FACILITATORS
     roles = Q()
@@ -56,7 +57,7 @@ def asked_about(case: Case) -> list[int]:
             roles |= Q(community=place.community) & named
     if not roles:
         return []
-    rows = Membership.objects.filter(roles).exclude(person=author_of(case))
+    rows = Membership.objects.filter(roles).exclude(person__in=writers)
     rows = rows.exclude(suspended_until__gt=timezone.now())
     return sorted(set(rows.values_list("person_id", flat=True)))
 
@@ -130,6 +131,12 @@ def board_with(board_id: int) -> Board:
 def who_was_told_of(post: Post) -> list[int]:
     """Ids of those whom the post names or answers, or who follow its topic, and who were told of it for that."""
     rows = Notice.objects.filter(post=post, key=f"post:{post.pk}")
+    return list(rows.values_list("recipient", flat=True))
+
+
+def who_is_told_already(kind: str, **about: int) -> list[int]:
+    """Ids of those who were told so of this one thing, and have not read it."""
+    rows = Notice.objects.filter(kind=kind, read_at=None, **about)
     return list(rows.values_list("recipient", flat=True))
 
 

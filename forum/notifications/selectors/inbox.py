@@ -30,6 +30,7 @@ _WITH = (
     "home_change__topic", "joining__community", "community", "board__community",
     "measure__community", "appeal__person", "gathering", "joint__gathering", "joint__community", "message",
     "question", "appeal__question",
+    "quote__note", "quote__message__author",
 )  # fmt: skip
 _WITHOUT = (
     "post__source",
@@ -42,6 +43,10 @@ _WITHOUT = (
     "message__html",
     "question__words",
     "appeal__question__words",
+    "quote__message__source",
+    "quote__message__html",
+    "quote__note__source",
+    "quote__note__html",
 )
 
 

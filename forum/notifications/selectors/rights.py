@@ -25,7 +25,8 @@ from forum.gatherings.selectors.gatherings import gatherings_within
 from forum.moderation.models import Appeal, Case, Report
 from forum.moderation.selectors.appeals import appeals_within
 from forum.moderation.selectors.cases import asked_within
-from forum.repertoire.models import Quote
+from forum.repertoire.models import PracticeNote, Quote
+from forum.repertoire.selectors.notes import in_care_within
 
 Still = Callable[[Reach, list[int]], Q]
 
@@ -93,6 +94,13 @@ def was_answered_for() -> Q:
     return ~Q(Exists(Quote.objects.filter(message=OuterRef("message"), consent=Quote.Consent.ASKED)))
 
 
+def asked_for_what_is_quoted(reach: Reach, facilitated: list[int]) -> Q:
+    """Who drafted the practice note, or asked for these words, while they look after it. Twin: `looks_after_note`."""
+    own = Q(drafted_by=reach.person_id) | Q(quotes=OuterRef("quote"), quotes__asked_by=reach.person_id)
+    notes = PracticeNote.objects.filter(in_care_within(reach, facilitated), own)
+    return Q(Exists(notes.filter(pk=OuterRef("quote__note")))) & ~Q(quote__consent=Quote.Consent.ASKED)
+
+
 def wrote_what_was_held(reach: Reach, _facilitated: list[int]) -> Q:
     """The author of words that had to wait: nobody else comes to their page."""
     return Q(held__author=reach.person_id)
@@ -109,8 +117,9 @@ def had_it_on_their_page(reach: Reach, _facilitated: list[int]) -> Q:
 
 
 def wrote_that_note(reach: Reach, _facilitated: list[int]) -> Q:
-    """Whose note it was that was removed."""
+    """Whose note it was that was removed; of a practice note, who had changed it last as well."""
     own = Q(case__note__author=reach.person_id) | Q(case__carrier=reach.person_id)
+    own |= Q(case__practice_note__drafted_by=reach.person_id) | Q(case__signer=reach.person_id)
     return own & Q(case__state=Case.State.REMOVED)
 
 

@@ -31,7 +31,7 @@ def _not_offered(_actor: Actor, _gathering: Gathering, _highlights: list[Message
     return {}
 
 
-# Asked above: where each highlight becomes part of a practice note, or is already, by its id; for who may do that.
+# Asked above: what is said beside each highlight, by its id: where it becomes part of a practice note, or is already.
 notes_offered = AskedAbove(_not_offered)
 
 
@@ -54,8 +54,8 @@ def remains_html(request: HttpRequest, gathering: Gathering) -> str:
 
 
 def _highlights(actor: Actor, gathering: Gathering) -> list[dict[str, object]]:
-    """Each with its author, its first words, its address and that of its practice note; none for who does not read
-    along.
+    """Each with its author, its first words, its address and what is said beside it of practice notes; none for who
+    does not read along.
     """
     if gathering.room is None or not may_read_room(actor, gathering.room):
         return []
@@ -66,7 +66,7 @@ def _highlights(actor: Actor, gathering: Gathering) -> list[dict[str, object]]:
             "author": each.author,
             "words": words_of(each, WORDS),
             "url": address_of(each),
-            "note_url": notes.get(each.pk, ""),
+            "beside": notes.get(each.pk, ""),
         }
         for each in rows
     ]
