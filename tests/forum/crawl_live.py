@@ -73,7 +73,7 @@ def make_live(world: World) -> None:
     from tests.forum.crawl_world import mark  # the world makes this, and so must be there before
 
     for visibility, community in world.communities.items():
-        rows = with_all(Gathering.objects.filter(community=community, state="scheduled"))
+        rows = with_all(Gathering.objects.filter(community=community, state="scheduled", series=None))
         announced, host = rows.get(), world.author
         room = room_with_community(announced.room_id or 0)
         assert room is not None

@@ -67,7 +67,7 @@ def prolong_series(
     made = Gathering.objects.bulk_create(like(newest, series, host, day, moment) for day in days)
     series.until = max(series.until, further.until or days[-1])
     series.save(update_fields=["until"])
-    named = [name_hosts(each, led_by(host, _led_as(newest))) for each in made]
+    named = [name_hosts(each, led_by(host, led_as(newest))) for each in made]
     tell_who_is_named(made[0], named[0], by=host)
     publish(GatheringScheduled(gathering_id=made[0].pk))
     note_gathering(Verb.GATHERING_PROLONGED, made[0], by=host, now=moment)
@@ -145,7 +145,7 @@ def like(newest: Gathering, series: Series, host: Person, day: date, now: dateti
     return made
 
 
-def _led_as(newest: Gathering) -> Sequence[Named]:
+def led_as(newest: Gathering) -> Sequence[Named]:
     """Those who lead the newest and speak in it, but for people who do not read its community any more."""
     return [
         Named(Host.Part(row.part), row.person, row.name)

@@ -20,6 +20,7 @@ from forum.gatherings.actions.asking_again import communities_asked_again
 from forum.gatherings.actions.prolonging import (
     further_days,
     furthest_day,
+    led_as,
     like,
     prolong_series,
     what_goes_on,
@@ -119,7 +120,7 @@ def _page(
         "series": series,
         "standing": standing_of(found),
         "newest": newest,
-        "hosts": newest.hosts.all(),
+        "hosts": led_as(newest),
         "last": last,
         "asked_again": communities_asked_again(signed_in(request.user), newest),
         "form": form,

@@ -98,7 +98,7 @@ def series_shown(actor: Actor, gathering: Gathering) -> dict[str, Any]:
     return {
         "standing": standing,
         "last_of_series": standing and _row_of_moment(clock_of(actor), standing.last_at),
-        "can_prolong": bool(may_prolong(actor, gathering)),
+        "can_prolong": bool(standing and standing.total and may_prolong(actor, gathering)),
     }
 
 
