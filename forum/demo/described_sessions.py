@@ -11,13 +11,13 @@ from typing import Any
 class ToldSession:
     """A live session `in_days`, by the clock of `zone` or of its community; `rhythm` with `for_days` makes it a series.
 
-    `materials` are pasted as hosts would, `handout` is a file of text (its name, its title, its words), `coming`
-    are handles in the order of asking, `together` names communities that are asked to take part, each with a note. One
+    `materials` are pasted as hosts would, `handout` is a file of text (its name, its title, its words), `coming` are
+    handles in the order of asking, `together` names communities that are asked to take part, each with a note. One
     that goes on began `begun_minutes` ago, whatever its hour says, and is in its `phase`; `said` is what people say
-    there, `asked` who asks what, and who votes for it, `polled` what is asked of all, `hands` are handles. Of one that
-    is over the first question goes on as `goes_on` says: on which board, and who answers what there. `notes` are
-    practice notes from what was said: `line` is the number of the message, `answer` what its author says to being
-    quoted, and one with `words` is published.
+    there, `asked` who asks what, who votes for it, and why its host removes it, with what is said against that,
+    `polled` what is asked of all, `hands` are handles. Of one that is over the first question goes on as `goes_on`
+    says: on which board, and who answers what there. `notes` are practice notes from what was said: `line` is the
+    number of the message, `answer` what its author says to being quoted, and one with `words` is published.
     """
 
     community: str

@@ -11,6 +11,7 @@ from forum.chat.models import Message
 from forum.demo.described_sessions import ToldSession
 from forum.gatherings.models import Gathering
 from forum.gatherings.selectors.gatherings import with_all
+from forum.moderation.actions.reporting import report_practice_note
 from forum.people.models import Person
 from forum.repertoire.actions.answering import answer_for_quote, edition_of_quote
 from forum.repertoire.actions.drafting import Target, draft_from_highlight
@@ -24,7 +25,7 @@ LATER = timedelta(hours=2)
 def keep_practice_as_told(
     note: Mapping[str, Any], session: ToldSession, people: Mapping[str, Person], *, now: datetime
 ) -> None:
-    """A highlight becomes a note: asked about and answered, written and published, as far as is told."""
+    """A highlight becomes a note: asked about and answered, written and published, and reported, as far as is told."""
     host, handle = people[session.by], session.said[note["line"] - 1].split(": ", 1)[0]
     gathering = with_all(Gathering.objects.all()).get(title=session.title)
     message = _said(gathering, session.said[note["line"] - 1].split(": ", 1)[1])
@@ -37,6 +38,11 @@ def keep_practice_as_told(
         _answer(people[handle], quotes_in(made)[0], note["answer"], now - LATER / 2)
     if "words" in note:
         _publish(host, made, note["words"], now - LATER / 3)
+    if "reported" in note:
+        report_practice_note(
+            reporter=people[note["reported"]["by"]], note=made, reason=note["reported"]["reason"],
+            words=note["reported"]["words"], now=now - LATER / 6,
+        )  # fmt: skip
 
 
 def _said(gathering: Gathering, words: str) -> Message:

@@ -16,10 +16,12 @@ from forum.gatherings.actions.leading import announce, set_phase, start_gatherin
 from forum.gatherings.actions.namelessness import take_nameless_questions
 from forum.gatherings.actions.polls import answer_poll, open_poll, prepare_poll, show_answers
 from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.taking_down import take_question_down
 from forum.gatherings.actions.voting import vote_for_question
 from forum.gatherings.models import Gathering
 from forum.gatherings.phases import phases_of
 from forum.gatherings.selectors.gatherings import with_all
+from forum.moderation.actions.appealing import appeal_removed_question
 from forum.people.models import Person
 
 
@@ -80,6 +82,12 @@ def _ask(
         take_question_up(host=host, question=question, seen="open", now=moment)
     if asked.get("state") == "answered":
         answer_question(host=host, question=question, seen="open", now=moment)
+    if asked.get("removed_because"):
+        gone = take_question_down(
+            moderator=host, question=question, reason=asked["removed_because"], now=moment
+        )
+        asker, plea = people[asked["by"]], asked["appeal"]
+        appeal_removed_question(person=asker, question=gone, words=plea, now=moment)
 
 
 def _poll(

@@ -75,6 +75,20 @@ class QuestionEmptied(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionTakenDown(Event):
+    """Somebody has removed what somebody else asked. QuestionEmptied comes as well."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRestored(Event):
+    """A question that somebody else had removed stands again, as it stood."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class JointAsked(Event):
     """Another community is asked to take part."""
 

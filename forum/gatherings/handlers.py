@@ -19,10 +19,11 @@ from forum.gatherings.events import (
     GatheringScheduled,
     JointAnswered,
     PlaceFound,
+    QuestionTakenDown,
 )
 from forum.gatherings.selectors.coming import who_is_mailed
 from forum.gatherings.selectors.joint import joint_with
-from forum.gatherings.tasks import mail_gathering
+from forum.gatherings.tasks import mail_gathering, mail_why_question_removed
 from forum.people.events import AccountClosed, ProfileChanged
 
 
@@ -50,6 +51,11 @@ def _mail(gathering_id: int, about: str, only: int | None = None) -> None:
     revision, people = who_is_mailed(gathering_id)
     for person_id in people if only is None else {only} & set(people):
         mail_gathering.defer(gathering_id=gathering_id, person_id=person_id, about=about, revision=revision)
+
+
+def mail_asker_of_removed_question(event: QuestionTakenDown) -> None:
+    """Queue the mail in the transaction of the removal, so that neither exists without the other."""
+    mail_why_question_removed.defer(question_id=event.question_id)
 
 
 def open_rooms(event: GatheringScheduled) -> None:

@@ -26,6 +26,18 @@ def days_of(rhythm: str, first: date, until: date) -> Iterator[date]:
         yield moment.date()
 
 
+def days_after(rhythm: str, first: date, last: date, until: date) -> list[date]:
+    """The days of a rhythm that began on `first`, later than `last` and not later than `until`.
+
+    Where it comes back by the month, that of `last` has had its day, whichever it was.
+    """
+    is_by_month = rhythm in {Rhythm.MONTHLY, Rhythm.DATE}
+    later = [day for day in days_of(rhythm, first, until) if day > last]
+    if is_by_month:
+        later = [day for day in later if (day.year, day.month) != (last.year, last.month)]
+    return later
+
+
 def _rule(rhythm: str, first: date) -> dict[str, object]:
     if rhythm == Rhythm.WEEKLY:
         return {"freq": rrule.WEEKLY}

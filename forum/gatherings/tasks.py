@@ -12,6 +12,7 @@ from forum.gatherings.actions import letters
 from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.reminding import end_what_is_over, remind_of_what_is_near
 from forum.gatherings.actions.rooms import open_missing_rooms
+from forum.gatherings.actions.taking_down import clear_removed_questions
 
 logger = logging.getLogger(__name__)
 
@@ -31,3 +32,17 @@ def remind_of_gatherings(timestamp: int) -> None:
 def mail_gathering(gathering_id: int, person_id: int, about: str, revision: int) -> None:
     """Tell somebody who comes that a session is near, takes place at another hour, was cancelled, or has a place."""
     letters.mail_gathering(gathering_id=gathering_id, person_id=person_id, about=about, revision=revision)
+
+
+@app.periodic(cron="56 3 * * *")
+@app.task(name="clear_removed_questions", queueing_lock="clear-removed-questions")
+def clear_old_removed_questions(timestamp: int) -> None:
+    """Each night: let the words of questions go that were removed a month ago."""
+    count = clear_removed_questions(datetime.fromtimestamp(timestamp, UTC))
+    logger.info("Removed questions cleared: %d.", count)
+
+
+@app.task(name="mail_why_question_removed", queue=QUEUE, retry=TRIES)
+def mail_why_question_removed(question_id: int) -> None:
+    """Tell somebody why what they asked in a live session was removed."""
+    letters.mail_why_question_removed(question_id=question_id)

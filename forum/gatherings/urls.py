@@ -13,7 +13,10 @@ from forum.gatherings.views import (
     materials,
     polls,
     preparing,
+    prolonging,
     questions,
+    removed,
+    removing,
 )
 
 _POLL = "live/<int:gathering_id>/polls/<int:poll_id>/"
@@ -21,12 +24,14 @@ _QUESTION = "live/<int:gathering_id>/questions/<int:question_id>/"
 
 urlpatterns = [
     path("live/", lists.own, name="gatherings"),
+    path("live/earlier/", lists.earlier, name="gatherings-earlier"),
     path("c/<slug:slug>/live/", lists.in_community, name="community-gatherings"),
     path("c/<slug:slug>/live/new/", preparing.new, name="gathering-new"),
     path("live/<int:gathering_id>/", gatherings.gathering, name="gathering-bare"),
     path("live/<int:gathering_id>/edit/", preparing.edit, name="gathering-edit"),
     path("live/<int:gathering_id>/announce/", preparing.announce, name="gathering-announce"),
     path("live/<int:gathering_id>/cancel/", preparing.cancel, name="gathering-cancel"),
+    path("live/<int:gathering_id>/prolong/", prolonging.prolong, name="series-prolong"),
     path("live/<int:gathering_id>/materials/", materials.materials, name="gathering-materials"),
     path(
         "live/<int:gathering_id>/materials/<int:material_id>/remove/",
@@ -57,7 +62,11 @@ urlpatterns = [
     path(f"{_QUESTION}take-apart/", questions.take_apart, name="question-take-apart"),
     path(f"{_QUESTION}pin/", questions.pin, name="question-pin"),
     path(f"{_QUESTION}unpin/", questions.unpin, name="question-unpin"),
-    path(f"{_QUESTION}take-away/", questions.take_away, name="question-take-away"),
+    path(f"{_QUESTION}take-away/", removing.take_away, name="question-take-away"),
+    path(f"{_QUESTION}removal/", removing.removal, name="question-removal"),
+    path(f"{_QUESTION}restore/", removing.restore, name="question-restore"),
+    path(f"{_QUESTION}forget/", removing.forget, name="question-forget"),
+    path("live/<int:gathering_id>/questions/removed/", removed.removed, name="questions-removed"),
     path("live/<int:gathering_id>/polls/prepare/", polls.prepare, name="poll-prepare"),
     path("live/<int:gathering_id>/hand/", hands.up, name="hand-up"),
     path("live/<int:gathering_id>/hand/down/", hands.down, name="hand-down"),

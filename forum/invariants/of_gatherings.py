@@ -30,13 +30,17 @@ OF_GATHERINGS = (
     ),
     Promise(
         "I7-sessions-of-others",
-        "No community is asked to take part in its own session, and a series is of one community.",
+        "No community is asked to take part in its own session; a series is of one community, and goes on in another "
+        "one of the same.",
         """
         SELECT joint.id FROM forum_joint AS joint JOIN forum_gathering AS gathering
             ON gathering.id = joint.gathering_id WHERE joint.community_id = gathering.community_id
         UNION ALL
         SELECT gathering.id FROM forum_gathering AS gathering JOIN forum_series AS series
             ON series.id = gathering.series_id WHERE series.community_id <> gathering.community_id
+        UNION ALL
+        SELECT series.id FROM forum_series AS series JOIN forum_series AS later ON later.id = series.goes_on_in_id
+            WHERE later.community_id <> series.community_id OR later.id = series.id
         """,
     ),
     Promise(
@@ -104,6 +108,18 @@ OF_GATHERINGS = (
         JOIN forum_question AS other ON other.id = question.merged_into_id
         WHERE other.gathering_id <> question.gathering_id OR other.id = question.id
             OR other.state = 'merged' OR (other.state = 'gone' AND question.state = 'merged')
+        """,
+    ),
+    Promise(
+        "I3-removed-questions",
+        "What somebody has removed of what was asked is gone, and was somebody else's; its words alone are kept, and "
+        "what settled it with them.",
+        """
+        SELECT removal.id FROM forum_questionremoval AS removal
+        JOIN forum_question AS question ON question.id = removal.question_id
+        WHERE question.state <> 'gone' OR removal.removed_by_id = question.asker_id
+            OR removal.stood IN ('gone', 'taken')
+            OR (removal.source = '' AND (removal.html || removal.declined_why <> '' OR removal.answer_id IS NOT NULL))
         """,
     ),
     Promise(

@@ -26,6 +26,9 @@ OF_LEAVING = (
             OR EXISTS (SELECT FROM forum_messagemention WHERE person_id = person.id)
             OR EXISTS (SELECT FROM forum_messageremoval AS removal JOIN forum_message ON forum_message.id = message_id
                 WHERE forum_message.author_id = person.id AND removal.source <> '')
+            OR EXISTS (SELECT FROM forum_questionremoval AS removal
+                JOIN forum_question AS question ON question.id = removal.question_id
+                WHERE question.asker_id = person.id AND removal.source <> '')
             OR EXISTS (SELECT FROM forum_lift WHERE lifter_id = person.id AND state <> 'published')
             OR EXISTS (SELECT FROM forum_placement WHERE proposed_by_id = person.id AND state = 'pending')
             OR EXISTS (SELECT FROM forum_case AS one LEFT JOIN forum_report AS report ON report.case_id = one.id

@@ -62,13 +62,16 @@ OF_MEASURES = (
         LEFT JOIN forum_messageremoval AS unsaid ON unsaid.message_id = appeal.message_id
         LEFT JOIN forum_room AS room ON room.id = message.room_id
         LEFT JOIN forum_topic AS topic ON topic.id = appeal.topic_id
-        WHERE appeal.person_id <> coalesce(measure.person_id, post.author_id, message.author_id, topic.author_id)
+        LEFT JOIN forum_question AS question ON question.id = appeal.question_id
+        LEFT JOIN forum_questionremoval AS unasked ON unasked.question_id = appeal.question_id
+        WHERE appeal.person_id <> coalesce(measure.person_id, post.author_id, message.author_id, topic.author_id,
+                question.asker_id)
             OR appeal.decided_by_id = appeal.person_id
             OR appeal.decided_by_id::text = ANY (string_to_array(room.pair, ':'))
             OR (appeal.state = 'open' AND (measure.lifted_at IS NOT NULL OR measure.replaced_by_id IS NOT NULL
                 OR appeal.board_id <> topic.home_board_id
                 OR (measure.id IS NULL
-                    AND coalesce(removal.removed_at, unsaid.removed_at, topic.removed_at)
+                    AND coalesce(removal.removed_at, unsaid.removed_at, topic.removed_at, unasked.removed_at)
                         IS DISTINCT FROM appeal.removed_at)))
         """,
     ),

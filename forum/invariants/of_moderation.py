@@ -64,10 +64,11 @@ OF_MODERATION = (
         LEFT JOIN forum_staffnote AS note ON note.id = one.note_id
         LEFT JOIN forum_placement AS placement ON placement.id = one.placement_id
         LEFT JOIN forum_question AS question ON question.id = one.question_id
+        LEFT JOIN forum_practicenote AS kept ON kept.id = one.practice_note_id
         LEFT JOIN forum_topic AS noted ON noted.id = COALESCE(note.topic_id, placement.topic_id)
         WHERE one.state = 'open' AND (post.removed_at IS NOT NULL OR topic.removed_at IS NOT NULL
             OR message.removed_at IS NOT NULL OR person.kind <> 'human'
-            OR question.state = 'gone'
+            OR question.state = 'gone' OR kept.state <> 'published'
             OR note.removed_at IS NOT NULL OR placement.note = '' OR noted.removed_at IS NOT NULL
             OR placement.proposed_by_id IS DISTINCT FROM one.carrier_id AND one.placement_id IS NOT NULL
             OR NOT EXISTS (SELECT FROM forum_report WHERE case_id = one.id))

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.forms.reasons import WhyField
+from forum.communities.forms.removals import ReasonForm
 from forum.communities.models import WhyPurged
 from forum.core.plain_words import PlainForm
 from forum.moderation.models import Case, Report
@@ -41,7 +42,7 @@ class ReportForm(PlainForm):
         self.fields["reason"].choices = [(each.value, each.label) for each in reasons]  # type: ignore[attr-defined]
 
 
-class DecisionForm(PlainForm):
+class DecisionForm(ReasonForm):
     """Why it stays, or goes."""
 
     reason = forms.CharField(
@@ -69,6 +70,17 @@ class ProfileDecisionForm(DecisionForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
             "When you remove something, they read this; when it stays, those who reported it do."
+        )
+
+
+class PracticeNoteDecisionForm(DecisionForm):
+    """The same about a practice note."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "When you remove it, nobody reads it any more but those who look after it, who wrote it reads this, and "
+            "somebody else may publish it again. When it stays, those who reported it read this."
         )
 
 
@@ -133,10 +145,12 @@ class AppealForm(PlainForm):
     )
 
 
-class AppealDecisionForm(PlainForm):
+class AppealDecisionForm(ReasonForm):
     """Why it stays, or is undone."""
 
     reason = WhyField(
-        help_text=_("In a sentence: who asked and who decided first read it, and it stands in the log."),
+        help_text=_(
+            "In a sentence of 10 characters or more: who asked and who decided first read it, and it stands in the log."
+        ),
         error_messages={"required": _("Say why, in a sentence: both sides read that.")},
     )

@@ -23,7 +23,7 @@ from forum.discussions.events import (
     TopicsUnited,
     TopicWordsForgotten,
 )
-from forum.gatherings.events import QuestionEmptied
+from forum.gatherings.events import QuestionEmptied, QuestionRestored
 from forum.moderation import tasks
 from forum.moderation.actions.course_of_appeals import (
     close_appeals_of_gone,
@@ -40,8 +40,10 @@ from forum.moderation.actions.leaving import (
 from forum.moderation.actions.rising import let_case_rise
 from forum.moderation.events import AppealDecided, CaseDecided, NoteTakenAway, ProfileTakenDown, WordsPurged
 from forum.moderation.models import Appeal, Case
-from forum.moderation.selectors.cases import people_to_tell
+from forum.moderation.places import signers_of
+from forum.moderation.selectors.cases import case_with, people_to_tell
 from forum.people.events import AccountClosed, PersonLetBackIn
+from forum.repertoire.events import PracticeNoteChanged, PracticeNoteWithdrawn
 
 
 def close_case_of_post(event: PostRemoved) -> None:
@@ -63,7 +65,17 @@ def close_case_of_note(event: NoteRemoved) -> None:
 
 def let_case_of_note_rise(event: NoteChanged) -> None:
     """Nobody decides about a note that they have changed: those above them are asked, where nobody else is there."""
-    let_case_rise(note_id=event.note_id)
+    let_case_rise(Case.objects.filter(note=event.note_id))
+
+
+def close_case_of_practice_note(event: PracticeNoteWithdrawn) -> None:
+    """Nor does a practice note that nobody reads any more."""
+    close_cases_of_gone(Case.objects.filter(practice_note=event.note_id), now=timezone.now())
+
+
+def let_case_of_practice_note_rise(event: PracticeNoteChanged) -> None:
+    """Nor does anybody decide about a practice note that they have changed."""
+    let_case_rise(Case.objects.filter(practice_note=event.note_id))
 
 
 def close_cases_of_united(event: TopicsUnited) -> None:
@@ -124,7 +136,9 @@ def mail_whose_profile_it_was(event: ProfileTakenDown) -> None:
 
 def mail_whose_note_it_was(event: NoteTakenAway) -> None:
     """Whose note it was learns that it was removed, and why."""
-    tasks.mail_note_taken_away.defer(case_id=event.case_id)
+    case = case_with(event.case_id)
+    for person in signers_of(case) if case is not None else ():
+        tasks.mail_note_taken_away.defer(case_id=event.case_id, person_id=person.pk)
 
 
 def close_appeal_of_measure(event: MeasureLifted) -> None:
@@ -171,6 +185,11 @@ def close_appeal_of_forgotten_topic(event: TopicWordsForgotten) -> None:
 def close_appeal_of_message(event: MessageRestored) -> None:
     """Nor does a message."""
     close_appeals_of_gone(Appeal.objects.filter(message=event.message_id), now=timezone.now())
+
+
+def close_appeal_of_question(event: QuestionRestored) -> None:
+    """Nor does a question of a live session."""
+    close_appeals_of_gone(Appeal.objects.filter(question=event.question_id), now=timezone.now())
 
 
 def close_appeal_of_forgotten(event: KeptWordsForgotten) -> None:

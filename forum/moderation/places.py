@@ -10,13 +10,16 @@ from forum.discussions.models import Board, Placement, Post, StaffNote
 from forum.gatherings.models import Question
 from forum.moderation.models import Case, Report
 from forum.people.models import Person
+from forum.repertoire.models import PracticeNote
 
 Reason = Report.Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A board, a room or a live session in which it stands: its community, its name, and the board, if it is one."""
+    """A board, a room, a live session or a practice note in which it stands: its community, its name, and the board, if
+    it is one.
+    """
 
     community: Community
     name: str
@@ -24,15 +27,16 @@ class Place:
 
 
 Note = StaffNote | Placement  # of moderators to readers; or with which somebody carried a topic to a board
-Reportable = Post | Message | Person | Note | Question
+Reportable = Post | Message | Person | Note | Question | PracticeNote
 
 _OF_TWO = (Reason.PATIENT, Reason.UNKIND, Reason.HARASSING, Reason.COMMERCIAL, Reason.SPAM, Reason.OTHER)
 _OF_PEOPLE = (Reason.IMPOSTOR, Reason.UNKIND, Reason.PATIENT, Reason.COMMERCIAL, Reason.SPAM, Reason.OTHER)
 
 
 def subject_of(case: Case) -> Reportable:
-    """The post, message, person, note or question that was reported."""
-    subject = case.post or case.message or case.person or case.note or case.placement or case.question
+    """The post, message, person, note, question or practice note that was reported."""
+    of_talk = case.post or case.message or case.question
+    subject = of_talk or case.person or case.note or case.placement or case.practice_note
     assert subject is not None
     return subject
 
@@ -43,9 +47,20 @@ def author_of(case: Case) -> Person:
 
 
 def writers_of(case: Case) -> list[Person]:
-    """Whose words it is about: of a note of moderators, whoever changed it last as well."""
-    editor = case.note.edited_by if case.note is not None else None
-    return [author_of(case)] if editor is None else [author_of(case), editor]
+    """Whose words it is about: of a note of moderators, whoever changed it last as well; of a practice note these, by
+    now and when it was reported, and whoever said what is quoted there, or may be.
+    """
+    writers = [author_of(case), case.note.edited_by if case.note is not None else None]
+    if case.practice_note is not None:
+        writers += [case.practice_note.changed_by, case.signer]
+        writers += [each.message.author for each in case.practice_note.quotes.all() if each.message]
+    return [each for each in writers if each is not None]
+
+
+def signers_of(case: Case) -> list[Person]:
+    """Whom one tells what became of it: its author; of a practice note, whoever had changed it last as well."""
+    author = author_of(case)
+    return [author] if case.signer is None or case.signer == author else [author, case.signer]
 
 
 def whose(subject: Reportable) -> Person:
@@ -55,6 +70,10 @@ def whose(subject: Reportable) -> Person:
     if isinstance(subject, Placement):
         assert subject.proposed_by is not None  # a note is somebody's
         return subject.proposed_by
+    if isinstance(subject, PracticeNote):
+        drafter = subject.drafted_by or subject.changed_by
+        assert drafter is not None
+        return drafter
     return subject.asker if isinstance(subject, Question) else subject.author
 
 
@@ -80,8 +99,10 @@ def reasons_for(subject: Reportable) -> list[Report.Reason]:
 def places_of(case: Case) -> list[Place]:
     """Its home board; then the board it came through, where that is of another community; or its room. Of a note of
     moderators the home of its topic, for which it speaks; of one with a carried topic the board to which that came.
-    Of a question the session, in the community that holds it.
+    Of a question the session, in the community that holds it; of a practice note itself, in that which keeps it.
     """
+    if case.practice_note is not None:
+        return [Place(case.practice_note.community, case.practice_note.title, None)]
     if case.question is not None:
         return [Place(case.question.gathering.community, case.question.gathering.title, None)]
     if case.post is not None:

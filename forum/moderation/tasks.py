@@ -28,9 +28,9 @@ def mail_profile_taken_down(case_id: int) -> None:
 
 
 @app.task(name="mail_note_taken_away", queue=QUEUE, retry=TRIES)
-def mail_note_taken_away(case_id: int) -> None:
+def mail_note_taken_away(case_id: int, person_id: int | None = None) -> None:
     """Tell somebody that a note of theirs was removed, and why."""
-    letters.mail_note_taken_away(case_id=case_id)
+    letters.mail_note_taken_away(case_id=case_id, person_id=person_id)
 
 
 @app.periodic(cron="57 3 * * *")

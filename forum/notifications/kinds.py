@@ -23,7 +23,7 @@ class Kind:
     """`still` is who may see it, `says` its sentence, `leads` its address.
 
     `over` is the condition under which it counts as read though nobody has opened it. `many` is what several of one
-    topic say together, where they do.
+    topic, or of one practice note, say together, where they do.
     """
 
     name: str
@@ -62,6 +62,19 @@ def _message(notice: Notice) -> str:
     return f"{reverse('room', args=[message.room_id])}?at={message.seq}#message-{message.pk}"
 
 
+def _removed_question(notice: Notice) -> str:
+    question = notice.question
+    assert question is not None
+    return reverse("question-removal", args=[question.gathering_id, question.pk])
+
+
+def _question(notice: Notice) -> str:
+    question = notice.question
+    assert question is not None
+    here = reverse("gathering-bare", args=[question.gathering_id])
+    return f"{here}?question={question.pk}#question-{question.pk}"
+
+
 def _page(name: str, thing: str) -> Callable[[Notice], str]:
     return lambda notice: reverse(name, args=[getattr(notice, f"{thing}_id")])
 
@@ -72,6 +85,11 @@ def _own_reports(_notice: Notice) -> str:
 
 def _own_quotes(_notice: Notice) -> str:
     return reverse("own-quotes")
+
+
+def _quoting_note(notice: Notice) -> str:
+    assert notice.quote is not None
+    return f"{notice.quote.note.get_absolute_url()}#consent"
 
 
 def _own_standing(_notice: Notice) -> str:
@@ -129,7 +147,9 @@ MADE_MODERATOR, MADE_FACILITATOR, MADE_BOARD_MODERATOR = (
 MEASURE_GIVEN, MEASURE_LIFTED = "measure-given", "measure-lifted"
 APPEAL_WAITS, APPEAL_ANSWERED, OWN_DECISION = "appeal-waits", "appeal-answered", "own-decision-looked-at"
 
+QUOTE_ANSWERED = "quote-answered"
 MESSAGE_REMOVED, MESSAGE_RESTORED, QUOTE_ASKED = "message-removed", "message-restored", "message-quoted"
+QUESTION_REMOVED, QUESTION_RESTORED = "question-removed", "question-restored"
 PROFILE_TAKEN, NOTE_TAKEN = "profile-taken", "note-taken"
 SESSION_NEAR, SESSION_MOVED = "session-near", "session-moved"
 SESSION_CANCELLED, SESSION_PLACE, SESSION_PART = "session-cancelled", "session-place", "session-part"
@@ -151,8 +171,13 @@ KINDS: dict[str, Kind] = {
         Kind(TOPIC_RESTORED, rights.reads_own_topic, sentences.topic_restored, _topic),
         Kind(MESSAGE_REMOVED, rights.said_what_was_removed, sentences_of_rooms.message_removed, _removed_message),
         Kind(MESSAGE_RESTORED, rights.reads_own_message, sentences_of_rooms.message_restored, _message),
+        Kind(QUESTION_REMOVED, rights.asked_what_was_removed, sentences_of_sessions.question_removed,
+             _removed_question),
+        Kind(QUESTION_RESTORED, rights.reads_own_question, sentences_of_sessions.question_restored, _question),
         Kind(QUOTE_ASKED, rights.said_what_is_quoted, sentences_of_sessions.quote_asked, _own_quotes,
              over=rights.was_answered_for()),
+        Kind(QUOTE_ANSWERED, rights.asked_for_what_is_quoted, sentences_of_sessions.quote_answered, _quoting_note,
+             many=sentences_of_sessions.quotes_answered),
         Kind(PROFILE_TAKEN, rights.had_it_on_their_page, sentences_of_rooms.profile_taken, _own_standing),
         Kind(NOTE_TAKEN, rights.wrote_that_note, sentences_of_rooms.note_taken, _own_standing),
         Kind(WORDS_LET_THROUGH, rights.wrote_what_was_held, sentences.words_let_through, _HELD),

@@ -14,13 +14,14 @@ from forum.chat.models import Message
 from forum.communities.models import Community, JoiningRequest, Measure
 from forum.crossposting.models import HomeChange
 from forum.discussions.models import Board, HeldPost, Placement, Post
-from forum.gatherings.models import Gathering, Joint
+from forum.gatherings.models import Gathering, Joint, Question
 from forum.moderation.models import Appeal, Case
+from forum.repertoire.models import Quote
 
 # What a notice can be about. A kind uses one of them; what else its sentence says is found from there.
 THINGS = (
     *("post", "held", "case", "placement", "home_change", "joining", "community", "board"),
-    *("measure", "appeal", "message", "gathering", "joint"),
+    *("measure", "appeal", "message", "gathering", "joint", "question", "quote"),
 )
 
 
@@ -73,6 +74,12 @@ class Notice(models.Model):
     )
     joint = models.ForeignKey(
         Joint, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    question = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    quote = models.ForeignKey(
+        Quote, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.core.verdicts import Sentence
 from forum.gatherings.models import Joint
 from forum.notifications.models import Notice
 from forum.notifications.sentences import Titles
+from forum.repertoire.models import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,30 @@ def quote_asked(_notice: Notice, _titles: Titles) -> str:
     return _("Something that you said in a live session is wanted for a practice note; you decide")
 
 
+def quote_answered(notice: Notice, _titles: Titles) -> str:
+    """What its author says by now; by name where they agreed to be named, and nowhere else."""
+    quote = notice.quote
+    assert quote is not None and quote.message is not None
+    said = {"name": quote.message.author.display_name, "title": quote.note.title}
+    if quote.consent == Quote.Consent.NAMED:
+        return _("%(name)s agreed to stand in “%(title)s”, with their name") % said
+    if quote.consent == Quote.Consent.NAMELESS:
+        return _("Somebody agreed to stand in “%(title)s”, without their name") % said
+    if quote.was_agreed:
+        return _("Somebody took back that their words stand in “%(title)s”") % said
+    return _("Somebody does not agree that their words stand in “%(title)s”") % said
+
+
+def quotes_answered(number: int, title: str) -> str:
+    """Several answers about one note."""
+    said = ngettext(
+        "%(number)d answer about words in “%(title)s”",
+        "%(number)d answers about words in “%(title)s”",
+        number,
+    )
+    return said % {"number": number, "title": title}
+
+
 def part_waits(notice: Notice, _titles: Titles) -> str:
     """A community that one facilitates is asked."""
     assert notice.joint is not None
@@ -66,3 +91,13 @@ def part_answered(notice: Notice, _titles: Titles) -> str:
     if notice.joint.state == Joint.State.AGREED:
         return _("A community takes part in “%(title)s”") % title
     return _("A community takes no part in “%(title)s”; read why") % title
+
+
+def question_removed(_notice: Notice, _titles: Titles) -> str:
+    """Somebody has removed what one asked; why, and in which session, is said on its page alone."""
+    return _("What you asked in a live session was removed; read why")
+
+
+def question_restored(_notice: Notice, _titles: Titles) -> str:
+    """It was brought back."""
+    return _("What you asked in a live session was brought back")

@@ -42,6 +42,10 @@ def measure_lifted(notice: Notice, _titles: Titles) -> str:
 def appeal_waits(notice: Notice, _titles: Titles) -> str:
     """Somebody asks to look again at what somebody else has decided."""
     assert notice.appeal is not None
+    if notice.appeal.state == Appeal.State.OPEN and notice.appeal.is_nameless:
+        return _(
+            "Somebody asks to look again at what was decided"
+        )  # whoever leads the session reads who, there
     if notice.appeal.state == Appeal.State.OPEN:
         return _("%(name)s asks to look again at what was decided") % {
             "name": notice.appeal.person.display_name

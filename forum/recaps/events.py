@@ -15,6 +15,14 @@ class RecapSigned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FirstAnswerCame(Event):
+    """Questions of sessions that go on in a topic have their first answer there."""
+
+    question_ids: tuple[int, ...]
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionGoesOn(Event):
     """A question of a session stands as a topic."""
 

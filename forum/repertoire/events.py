@@ -29,6 +29,13 @@ class QuoteAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeNoteChanged(Event):
+    """Its words are others now."""
+
+    note_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeNotePublished(Event):
     """A note is read by those who read its community."""
 

@@ -12,6 +12,7 @@ from forum.notifications.handlers import (
     carrying,
     cases,
     posts,
+    questions,
     quotes,
     remains,
     rooms,
@@ -30,15 +31,9 @@ def tell_author_of_purged(event: moderation.WordsPurged) -> None:
     rooms.tell_author_of_removed_message(event)
 
 
-def tell_of_reply(event: discussions.ReplyPosted) -> None:
-    """Whom it concerns as a post, and then those who waited for an answer since a live session."""
-    posts.tell_of_post(event)
-    remains.tell_of_first_answer(event)
-
-
 NOTICES: dict[type[Event], Reaction] = {
     discussions.TopicStarted: posts.tell_of_post,
-    discussions.ReplyPosted: tell_of_reply,
+    discussions.ReplyPosted: posts.tell_of_post,
     discussions.AnswerAccepted: remains.tell_of_accepted_answer,
     discussions.PostEdited: posts.tell_of_new_mentions,
     discussions.PostRemoved: posts.count_without_post,
@@ -51,6 +46,8 @@ NOTICES: dict[type[Event], Reaction] = {
     moderation.WordsPurged: tell_author_of_purged,
     chat.MessageTakenDown: rooms.tell_author_of_removed_message,
     chat.MessageRestored: rooms.tell_author_of_restored_message,
+    gatherings.QuestionTakenDown: questions.tell_asker_of_removed_question,
+    gatherings.QuestionRestored: questions.tell_asker_of_restored_question,
     moderation.CaseOpened: cases.tell_who_decides,
     moderation.CaseDecided: cases.tell_who_reported,
     communities.MeasureGiven: standing.tell_of_measure,
@@ -72,9 +69,11 @@ NOTICES: dict[type[Event], Reaction] = {
     gatherings.PartGiven: sessions.tell_who_is_named,
     gatherings.JointAsked: sessions.tell_facilitators,
     gatherings.JointAnswered: sessions.tell_who_asked,
+    recaps.FirstAnswerCame: remains.tell_of_first_answer,
     recaps.QuestionGoesOn: remains.tell_who_asked,
     recaps.RecapSigned: remains.tell_who_came,
     repertoire.QuoteAsked: quotes.tell_who_said_it,
+    repertoire.QuoteAnswered: quotes.tell_who_drafted,
     repertoire.QuoteAskedAnew: quotes.tell_who_is_asked_anew,
     communities.RequestAnswered: belonging.tell_who_asked_to_join,
     communities.RoleGiven: belonging.tell_who_moderates_now,

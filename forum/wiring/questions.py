@@ -52,11 +52,11 @@ from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
 from forum.discussions.views.acts import address_to_purge_post, may_report_post
 from forum.discussions.views.held_queue import remarks_on_held
-from forum.discussions.views.removing import own_removed_messages
+from forum.discussions.views.removed import removed_messages_in, removed_questions_in
+from forum.discussions.views.removing import own_removed_messages, own_removed_questions
 from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
-from forum.discussions.views.whole_topics import removed_messages_in
 from forum.gatherings.actions.rooms import hold_room
 from forum.gatherings.policies.talk import (
     communities_of_talk,
@@ -74,6 +74,7 @@ from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
 from forum.gatherings.selectors.timeline import hours_of
 from forum.gatherings.views.asked import topics_of_questions
 from forum.gatherings.views.gatherings import address_of_talk, page_of_talk, remains_on_page
+from forum.gatherings.views.removed import own_removed_question_rows, removed_question_rows_in
 from forum.gatherings.views.timeline import moments_before
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
@@ -96,6 +97,7 @@ from forum.people.signups import is_invited, take_invitation
 from forum.personal_data.actions.exports import make_copies_anew
 from forum.recaps.views.lines import notes_offered, remains_html, sessions_html
 from forum.recaps.views.marks import marks_of_questions
+from forum.repertoire.views.notes import may_report_note
 from forum.repertoire.views.offers import notes_offered_for
 
 
@@ -115,10 +117,13 @@ def answer_questions() -> None:
     copies_made_anew.answered_by(lambda since: make_copies_anew(since=since))
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
+    may_report_note.answered_by(is_reportable)
     messages_decided_on.answered_by(messages_shown_to)
     remarks_on_held.answered_by(remarks_with_held)
     own_removed_messages.answered_by(own_removed_rows)
     removed_messages_in.answered_by(removed_rows_in)
+    own_removed_questions.answered_by(own_removed_question_rows)
+    removed_questions_in.answered_by(removed_question_rows_in)
     boards_to_hide_on.answered_by(hiding_offered)
     posts_in_words.answered_by(posts_told)
     _answer_of_sessions()

@@ -2,7 +2,7 @@
 
 from forum.chat import events as chat
 from forum.chat import handlers as talking
-from forum.core.events import connect
+from forum.core.events import connect, connect_also
 from forum.crossposting import events as crossposting
 from forum.crossposting import handlers as carrying
 from forum.discussions import events as discussions
@@ -38,6 +38,8 @@ def connect_reactions() -> None:
     _connect_imports()
     connect_signals()
     connect_notices()
+    # After people were told of the reply itself: who waited for it since a session is not told of it twice.
+    connect_also(discussions.ReplyPosted, inside=[remaining.note_answer])
 
 
 def _connect_boards() -> None:
@@ -138,15 +140,19 @@ def _connect_gatherings() -> None:
     connect(gatherings.PlaceFound, inside=[meeting.mail_place])
     connect(gatherings.PartGiven)
     connect(gatherings.QuestionEmptied, inside=[reporting.close_case_of_question])
+    connect(gatherings.QuestionTakenDown, inside=[meeting.mail_asker_of_removed_question])
+    connect(gatherings.QuestionRestored, inside=[reporting.close_appeal_of_question])
     connect(gatherings.JointAsked)
     connect(gatherings.JointAnswered, inside=[meeting.ask_anew_who_takes_part])
+    connect(recaps.FirstAnswerCame)
     connect(recaps.QuestionGoesOn)
     connect(recaps.RecapSigned)
     connect(repertoire.QuoteAsked)
     connect(repertoire.QuoteAskedAnew)
     connect(repertoire.QuoteAnswered)
+    connect(repertoire.PracticeNoteChanged, inside=[reporting.let_case_of_practice_note_rise])
     connect(repertoire.PracticeNotePublished)
-    connect(repertoire.PracticeNoteWithdrawn)
+    connect(repertoire.PracticeNoteWithdrawn, inside=[reporting.close_case_of_practice_note])
 
 
 def _connect_moderation() -> None:

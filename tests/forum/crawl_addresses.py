@@ -574,7 +574,7 @@ OF_WORLD: dict[str, Callable[[World], list[Ask]]] = {
         name: partial(asks_of_sessions, name)
         for name in (
             *("gathering", "gathering-bare", "gathering-new", "gathering-edit"),
-            *("gathering-announce", "gathering-cancel"),
+            *("gathering-announce", "gathering-cancel", "series-prolong"),
             *("gathering-materials", "material-remove", "gathering-together", "joint", "joint-end"),
             *("gathering-come", "gathering-stay-away", "gathering-calendar", "calendar-end", "calendar-feed"),
         )

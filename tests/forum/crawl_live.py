@@ -12,9 +12,10 @@ from forum.communities.models import Role
 from forum.gatherings.actions.answering import decline_question
 from forum.gatherings.actions.polls import open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.taking_down import take_question_down
 from forum.gatherings.models import Gathering, Hand, Poll, Question
 from forum.gatherings.selectors.gatherings import with_all
-from forum.moderation.models import Case, Report
+from forum.moderation.models import Appeal, Case, Report
 
 if TYPE_CHECKING:
     from tests.forum.crawl_addresses import Ask
@@ -32,12 +33,14 @@ OF_SESSIONS = (
         "gathering-window",
     ),
     *("question-ask", "questions-nameless", "poll-prepare", "hand-up", "hand-down", "hands-down"),
+    "questions-removed",
 )
 OF_QUESTIONS = (
     *("question-vote", "question-vote-remove", "question-take-up", "question-put-back", "question-answer"),
     "question-take-apart",
     *("question-decline", "question-merge", "question-pin", "question-unpin", "question-take-away"),
     "question-report",
+    *("question-removal", "question-restore", "question-forget", "question-removal-appeal"),
 )
 OF_POLLS = (
     "poll-answer",
@@ -70,7 +73,7 @@ def make_live(world: World) -> None:
     from tests.forum.crawl_world import mark  # the world makes this, and so must be there before
 
     for visibility, community in world.communities.items():
-        rows = with_all(Gathering.objects.filter(community=community, state="scheduled"))
+        rows = with_all(Gathering.objects.filter(community=community, state="scheduled", series=None))
         announced, host = rows.get(), world.author
         room = room_with_community(announced.room_id or 0)
         assert room is not None
@@ -84,6 +87,7 @@ def make_live(world: World) -> None:
             case=case, reporter=world.insider, reason="other", words=mark("askedwhy", visibility)
         )
         world.cases.append(case)
+        _remove_question(world, announced, visibility)
         Hand.objects.create(gathering=announced, person=host)
         for kind in ("polled", "pollready"):
             poll = prepare_poll(
@@ -92,6 +96,18 @@ def make_live(world: World) -> None:
             )  # fmt: skip
             if kind == "polled":
                 open_poll(host=host, poll=poll)
+
+
+def _remove_question(world: World, announced: Gathering, visibility: str) -> None:
+    """What somebody asked is removed, and they ask others to look at that again."""
+    from tests.forum.crawl_world import mark  # as above
+
+    words, why = mark("askedgone", visibility), mark("askedgonewhy", visibility)
+    gone = ask_question(asker=world.insider, gathering=announced, words=words, client_id=uuid4())
+    gone = take_question_down(moderator=world.author, question=gone, reason=why)
+    plea, since = mark("askedplea", visibility), gone.removal.removed_at
+    asked = {"question": gone, "removed_at": since, "decided_first_by": world.author, "words": plea}
+    world.appeals.append(Appeal.objects.create(person=world.insider, **asked))
 
 
 def marks_of_live(world: World, role: str, rank: int | None, reads: Any) -> Iterator[str]:
@@ -103,6 +119,8 @@ def marks_of_live(world: World, role: str, rank: int | None, reads: Any) -> Iter
             yield from (mark(kind, visibility) for kind in SAID_IN_SESSIONS)
         if (rank or 0) >= Role.MODERATOR and role != "author":  # nobody is shown what others reported of them
             yield mark("askedwhy", visibility)
+        if (rank or 0) >= Role.MODERATOR:
+            yield from (mark(kind, visibility) for kind in ("askedgone", "askedgonewhy", "askedplea"))
         if (rank or 0) >= Role.FACILITATOR:
             yield mark("pollready", visibility)
 
@@ -116,6 +134,8 @@ def asks_of_live(name: str, world: World) -> list[Ask]:
     form |= {"pace": "slow", "window": "24"}
     if name == "questions-nameless":
         form["nameless"] = "yes"
+    if name == "question-removal-appeal":
+        form["words"] = "No."
     if name == "question-report":
         form["reason"] = "spam"
     if name in OF_SESSIONS:

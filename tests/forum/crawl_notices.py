@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from forum.communities.models import JoiningRequest
 from forum.discussions.models import HeldPost
+from forum.gatherings.models import Question
 from forum.notifications.kinds import FOLLOWED, KINDS, MENTION, OWN_DECISION, REPLY
 from forum.notifications.models import THINGS, Notice
 from forum.people.models import Person
+from forum.repertoire.models import Quote
 
 if TYPE_CHECKING:
     from tests.forum.crawl_world import World
@@ -41,6 +43,7 @@ def _about(kind: str) -> str:
         "proposal": "placement", "own": "placement",
         "carried": "placement", "home": "home_change", "request": "joining",
         "measure": "measure", "appeal": "appeal", "session": "gathering", "part": "joint",
+        "question": "question", "quote": "quote",
     }.get(kind.split("-", maxsplit=1)[0])  # fmt: skip
     return found or ("board" if "board" in kind else "community")
 
@@ -58,7 +61,9 @@ def _things(world: World, person: Person) -> Iterator[tuple[str, Any]]:
     yield from (("placement", placement) for placement in world.carried)
     yield from (("home_change", change) for change in world.homes)
     yield from (("gathering", gathering) for gathering in world.sessions)
+    yield from (("question", question) for question in Question.objects.all())
     yield from (("joint", joint) for joint in world.parts)
+    yield from (("quote", quote) for quote in Quote.objects.order_by("pk"))
     for appeal in world.appeals:
         yield "appeal", appeal
         if appeal.measure is not None:

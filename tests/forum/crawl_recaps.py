@@ -12,15 +12,14 @@ from django.utils import timezone
 from forum.communities.models import Role
 from forum.core.limits import ASKING, EDITING, SETTING, STARTING
 from forum.discussions.models import Board
-from forum.gatherings.actions.hours import When
 from forum.gatherings.actions.leading import end_by_itself
 from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.scheduling import schedule_gathering
 from forum.gatherings.models import Gathering, Question
-from forum.gatherings.selectors.gatherings import with_all
 from forum.recaps.actions.carrying import let_question_go_on
 from forum.recaps.actions.recaps import RecapWords, keep_recap, sign_recap
 from tests.factories.people import refill
+from tests.forum.gatherings.meeting import again, when
 
 if TYPE_CHECKING:
     from tests.forum.crawl_addresses import Ask
@@ -37,20 +36,20 @@ def make_recaps(world: World) -> None:
     """One session that is over in each community, with a question that waits and a recap that was kept."""
     from tests.forum.crawl_world import mark  # the world makes this, and so must be there before
 
-    when = When(day=(timezone.now() + timedelta(days=9)).date(), hour=_noon(), minutes=60, zone="UTC")
+    noon = when((timezone.now() + timedelta(days=9)).date())
     for visibility, community in world.communities.items():
         for limit in (SETTING, ASKING, EDITING, STARTING):
             refill(limit, world.author)
         made = schedule_gathering(
-            host=world.author, community=community, when=when, is_draft=False,
+            host=world.author, community=community, when=noon, is_draft=False,
             words={"title": mark("overlive", visibility), "kind": "case", "source": "", "agenda": []},
         )  # fmt: skip
         ask_question(
-            asker=world.author, gathering=_fresh(made), words=mark("waitslive", visibility), client_id=uuid4()
+            asker=world.author, gathering=again(made), words=mark("waitslive", visibility), client_id=uuid4()
         )
         end_by_itself(gathering_id=made.pk, now=timezone.now())
         words = RecapWords(mark("recaptitle", visibility), mark("recapbody", visibility), None, 0)
-        keep_recap(host=world.author, gathering=_fresh(made), words=words)
+        keep_recap(host=world.author, gathering=again(made), words=words)
         world.over.append(made)
         _sign_and_carry(world, visibility, made)
 
@@ -60,29 +59,20 @@ def _sign_and_carry(world: World, visibility: str, over: Gathering) -> None:
     from tests.forum.crawl_world import mark  # as above
 
     made = schedule_gathering(
-        host=world.author, community=over.community, is_draft=False, when=When(
-            day=(timezone.now() + timedelta(days=10)).date(), hour=_noon(), minutes=60, zone="UTC"
-        ),
+        host=world.author, community=over.community, is_draft=False,
+        when=when((timezone.now() + timedelta(days=10)).date()),
         words={"title": mark("signedlive", visibility), "kind": "case", "source": "", "agenda": []},
     )  # fmt: skip
     question = ask_question(
-        asker=world.author, gathering=_fresh(made), words=mark("wentonlive", visibility), client_id=uuid4()
+        asker=world.author, gathering=again(made), words=mark("wentonlive", visibility), client_id=uuid4()
     )
     end_by_itself(gathering_id=made.pk, now=timezone.now())
     board = Board.objects.filter(community=over.community, read_from=0).first()
     assert board is not None
     let_question_go_on(host=world.author, question=question, board=board)
     words = RecapWords(mark("recapsigned", visibility), "Words.", board, 0)
-    sign_recap(host=world.author, gathering=_fresh(made), words=words)
+    sign_recap(host=world.author, gathering=again(made), words=words)
     world.over.append(made)
-
-
-def _noon() -> Any:
-    return timezone.now().replace(hour=12, minute=0, second=0, microsecond=0).time()
-
-
-def _fresh(gathering: Gathering) -> Gathering:
-    return with_all(Gathering.objects.all()).get(pk=gathering.pk)
 
 
 def marks_of_recaps(world: World, role: str, rank: int | None, reads: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from forum.chat.models import Message
 from forum.communities.models import Role
 from forum.core.limits import EDITING, LIFTING, SETTING, TALKING, TENDING
 from forum.gatherings.models import Gathering
+from forum.moderation.models import Case, Report
 from forum.repertoire.actions.drafting import Target, draft_from_highlight
 from forum.repertoire.actions.tending import NoteWords, keep_note, publish_note
 from forum.repertoire.models import PracticeNote, Quote
@@ -27,6 +28,7 @@ SEEN_SIGNED_IN = ("notedasked", "notedfree")
 SEEN_IN_CARE = ("noteddraft", "noteddraftwords")
 ADDRESSES_OF_REPERTOIRE = (
     *("practice-note", "practice-note-edit", "practice-note-withdraw", "practice-note-draft"),
+    "practice-note-report",
     *("quote-take-out", "quote-answer", "own-quotes"),
 )
 
@@ -57,6 +59,10 @@ def make_repertoire(world: World) -> None:
         )
         words = NoteWords(draft.title, mark("noteddraftwords", visibility), 1)
         keep_note(person=author, note=draft, words=words)
+        case = Case.objects.create(practice_note=note)
+        why = {"reason": "other", "words": mark("notedwhy", visibility)}
+        Report.objects.create(case=case, reporter=world.insider, **why)
+        world.cases.append(case)
         world.over.append(gathering)
 
 
@@ -75,6 +81,8 @@ def marks_of_repertoire(world: World, role: str, rank: int | None, reads: Any) -
                 yield from (mark(kind, visibility) for kind in SEEN_SIGNED_IN)
         if (rank or 0) >= Role.FACILITATOR:
             yield from (mark(kind, visibility) for kind in SEEN_IN_CARE)
+        if (rank or 0) >= Role.MODERATOR and role != "author":  # nobody is shown what others reported of them
+            yield mark("notedwhy", visibility)
 
 
 def asks_of_repertoire(name: str, world: World) -> list[Ask]:
@@ -94,6 +102,8 @@ def asks_of_repertoire(name: str, world: World) -> list[Ask]:
             for session in Gathering.objects.filter(practice_notes__isnull=False).distinct()
             for key in Message.objects.filter(room=session.room_id).values_list("pk", flat=True)
         ]
+    if name == "practice-note-report":
+        form["reason"] = "spam"
     quotes = list(Quote.objects.order_by("pk"))
     if name == "quote-take-out":
         return [Ask({"note_id": each.note_id, "quote_id": each.pk}, form=form) for each in quotes]

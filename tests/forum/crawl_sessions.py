@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from forum.communities.models import Role
+from forum.communities.models import Community, Role
 from forum.core.limits import SETTING, UPLOADING
 from forum.discussions.actions.files import store_upload
 from forum.gatherings.actions.calendars import open_calendar
-from forum.gatherings.actions.hours import When
 from forum.gatherings.actions.material_files import add_file
-from forum.gatherings.actions.scheduling import cancel_gathering, schedule_gathering
+from forum.gatherings.actions.scheduling import cancel_gathering, schedule_gathering, schedule_series
 from forum.gatherings.models import CalendarKey, Gathering, Joint, Material
 from forum.gatherings.selectors.calendars import word_of
-from forum.gatherings.selectors.gatherings import with_all
 from tests.factories.people import refill
+from tests.forum.gatherings.meeting import again, when
 
 if TYPE_CHECKING:
     from tests.forum.crawl_addresses import Ask
@@ -35,6 +34,7 @@ SEEN_OF_SESSIONS = (
     "handout",
     "slides",
     "unheld",
+    "comesback",
 )
 SEEN_BY_HOSTS = ("drafted", "together", "draftfile", "draftslides")
 
@@ -45,14 +45,14 @@ def make_sessions(world: World) -> None:
     """
     from tests.forum.crawl_world import mark  # the world makes sessions, and so must be there before
 
-    when = When(day=(timezone.now() + timedelta(days=9)).date(), hour=_noon(), minutes=60, zone="UTC")
+    noon = when((timezone.now() + timedelta(days=9)).date())
     for visibility, community in world.communities.items():
         words = {
             "title": mark("session", visibility), "kind": "case", "source": mark("sessionwords", visibility),
             "agenda": [{"minutes": 5, "words": mark("part", visibility)}],
             "video_url": f"https://video.example/{mark('video', visibility)}",
         }  # fmt: skip
-        given: dict[str, Any] = {"host": world.author, "community": community, "when": when}
+        given: dict[str, Any] = {"host": world.author, "community": community, "when": noon}
         announced = schedule_gathering(**given, words=words, is_draft=False)
         Material.objects.create(
             gathering=announced, title=mark("reading", visibility), url="https://example.org/x"
@@ -60,12 +60,13 @@ def make_sessions(world: World) -> None:
         _put_there(world, announced, mark("handout", visibility), mark("slides", visibility))
         cancelled = schedule_gathering(**given, words=words, is_draft=False)
         _put_there(world, cancelled, "a", mark("unheld", visibility))
-        cancel_gathering(host=world.author, gathering=_fresh(cancelled), why=mark("cancelledwhy", visibility))
+        cancel_gathering(host=world.author, gathering=again(cancelled), why=mark("cancelledwhy", visibility))
         draft = schedule_gathering(
             **given, words=words | {"title": mark("drafted", visibility)}, is_draft=True
         )
         _put_there(world, draft, mark("draftfile", visibility), mark("draftslides", visibility))
         world.sessions += [announced, cancelled, draft]
+        world.series.append(_comes_back(world, community, mark("comesback", visibility)))
         other = world.communities["hidden" if visibility == "open" else "open"]
         world.parts.append(
             Joint.objects.create(gathering=announced, community=other, note=mark("together", visibility))
@@ -75,21 +76,24 @@ def make_sessions(world: World) -> None:
             world.calendars.append(open_calendar(person=person, community=place))
 
 
+def _comes_back(world: World, community: Community, title: str) -> Gathering:
+    """The first meeting of a series."""
+    refill(SETTING, world.author)
+    first = when((timezone.now() + timedelta(days=9)).date())
+    words = {"title": title, "kind": "case", "source": "", "agenda": []}
+    return schedule_series(
+        host=world.author, community=community, when=first, rhythm="weekly",
+        until=first["day"] + timedelta(days=7), words=words,
+    )[0]  # fmt: skip
+
+
 def _put_there(world: World, gathering: Gathering, name: str, words: str) -> None:
     """A file that is read there."""
     for limit in (SETTING, UPLOADING):
         refill(limit, world.author)
     file = store_upload(owner=world.author, upload=SimpleUploadedFile(f"{name}.txt", words.encode()))
-    add_file(host=world.author, gathering=_fresh(gathering), file_id=file.pk)
+    add_file(host=world.author, gathering=again(gathering), file_id=file.pk)
     world.session_files.append(file)
-
-
-def _noon() -> Any:
-    return (timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)).time()
-
-
-def _fresh(gathering: Gathering) -> Gathering:
-    return with_all(Gathering.objects.all()).get(pk=gathering.pk)
 
 
 def marks_of_sessions(world: World, role: str, rank: int | None, reads: Any) -> Iterator[str]:
@@ -116,6 +120,8 @@ def asks_of_sessions(name: str, world: World) -> list[Ask]:
     if name == "material-remove":
         rows = Material.objects.order_by("pk")
         return [Ask({"gathering_id": row.gathering_id, "material_id": row.pk}) for row in rows]
+    if name == "series-prolong":
+        return [Ask({"gathering_id": row.pk}, form={"times": "1"}) for row in world.series]
     if name == "calendar-end":
         return [Ask({"key_id": row.pk}) for row in world.calendars]
     if name == "calendar-feed":

@@ -162,6 +162,7 @@ class World:
     notes: list[StaffNote] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)  # most of them against what the author decided
     sessions: list[Gathering] = field(default_factory=list)
+    series: list[Gathering] = field(default_factory=list)  # the first meeting of each
     over: list[Gathering] = field(default_factory=list)
     parts: list[Joint] = field(default_factory=list)
     calendars: list[CalendarKey] = field(default_factory=list)

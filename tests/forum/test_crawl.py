@@ -59,8 +59,9 @@ PAGES = {
     *("own-held", "held-post", "topic-ask", "removed-topics", "home-change"),
     *("post-removal", "topic-removal", "own-removed", "own-reports", "community-cases", "case"),
     *("inbox", "notice"),
-    *("gatherings", "community-gatherings", "gathering", "gathering-bare", "gathering-calendar"),
-    *("calendars", "calendar-feed"),
+    *("gatherings", "gatherings-earlier", "community-gatherings"),
+    *("gathering", "gathering-bare", "gathering-calendar"),
+    *("calendars", "calendar-feed", "question-removal", "questions-removed"),
     *("community-repertoire", "practice-note", "own-quotes"),
     *("community-health", "public-log", "community-log-file", "network-log-file"),
     *("own-standing", "appeal", "community-appeals", "network-appeals"),
@@ -149,7 +150,9 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
     "topic-forget": {403},
     "message-forget": {302, 403, 404},  # the same in rooms; others stand, or were taken back
     "message-report": {403, 404},  # it is their own, or gone
-    "question-report": {403},  # it is their own
+    "question-report": {403},  # it is their own, or gone
+    "question-forget": {302, 403},  # nobody has removed what they asked; it stands, or is somebody else's
+    "practice-note-report": {403},  # it is their own
     "note-report": {403, 404},  # the same, or said among moderators
     **{name: {422} for name in ("queue", "community-queue")},  # nothing is ticked
     "community-new": {403},  # stewards alone open communities here
@@ -161,7 +164,7 @@ NOT_COUNTED = {name: {405} for name in PAGES} | {
         name: {404}
         for name in (
             *("measure-appeal", "removal-appeal", "message-removal-appeal", "topic-removal-appeal"),
-            "closed-appeal",
+            *("question-removal-appeal", "closed-appeal"),
         )
     },
     **{name: {403} for name in REFUSED_BEFORE_COUNTED},
@@ -176,6 +179,9 @@ CHANGES_NOTHING = {
     "topic-no-duplicate": {302},  # it repeats no other one
     "message-restore": {302},  # it stands, or its author has taken it back
     "message-forget": {302},
+    "question-restore": {302},  # the same of questions
+    "question-forget": {302},
+    "question-take-away": {302},  # it is away already
     "gathering-announce": {302},  # it is announced already
     "gathering-recap": {302},  # it is signed already
     "questions-go-on": {302},  # it is a topic already

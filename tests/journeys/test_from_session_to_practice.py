@@ -82,6 +82,83 @@ def poll_all(host: Page, others: list[Page]) -> None:
     host.get_by_role("button", name="Show results to all").click()
 
 
+def begin(host: Page, others: list[Page], address: str) -> None:
+    is_live(host)
+    take_a_moment(host)
+    host.get_by_role("button", name="Begin").click()
+    expect(host.get_by_text("It has begun.")).to_be_visible()
+    for page in others:
+        page.goto(address)
+        is_live(page)
+
+
+def vote(page: Page, words: str) -> None:
+    button = page.locator("li.question", has_text=words).locator("button[data-vote]")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def call_the_first_hand(host: Page, raises: Page, sees: Page, name: str) -> None:
+    raises.get_by_role("button", name="Raise your hand").click()
+    host.get_by_role("button", name="Call", exact=True).click()
+    expect(sees.locator("[data-called]")).to_contain_text(name)
+
+
+def answer_aloud(host: Page, words: str) -> None:
+    is_live(host)
+    answered = host.locator(f"#question-{Question.objects.get(words=words).pk}")
+    answered.get_by_text("Answer, decline, …").click()
+    answered.get_by_role("button", name="It is answered").click()
+
+
+def end(host: Page) -> None:
+    is_live(host)
+    host.get_by_text("Lead the session").click()
+    host.get_by_role("button", name="End the session").click()
+    expect(host.get_by_text("The session is over.")).to_be_visible()
+
+
+def sign_the_recap(host: Page, *holds: str) -> None:
+    host.get_by_role("link", name="Write the recap").click()
+    words = host.get_by_label("What remains of the session")
+    for part in holds:
+        expect(words).to_have_value(re.compile(re.escape(part)))
+    is_in_order(host)
+    host.locator("select[name=board]").select_option("Questions")
+    take_a_moment(host)
+    host.get_by_role("button", name="Sign it").click()
+    expect(host.get_by_text("Recap of the live session")).to_be_visible()
+
+
+def let_go_on(host: Page, address: str, words: str, asker: str) -> None:
+    """What was asked and not answered becomes a topic, where the host is led."""
+    host.goto(address)
+    host.get_by_role("link", name="Let questions go on as topics").click()
+    host.locator("select[name=board]").select_option("Questions")
+    is_in_order(host)
+    take_a_moment(host)
+    host.get_by_role("button", name="Let them go on").click()
+    expect(host.get_by_role("heading", name=words)).to_be_visible()
+    expect(host.get_by_text(f"Asked by {asker} in the live session")).to_be_visible()
+
+
+def reply(page: Page, address: str, words: str) -> None:
+    page.goto(address)
+    page.locator("#composer-text").fill(words)
+    take_a_moment(page)
+    page.get_by_role("button", name="Post the reply").click()
+    expect(page.get_by_text(words).first).to_be_visible()
+
+
+def learn_of_the_answer(page: Page, words: str) -> None:
+    page.goto("/inbox/")
+    notice = page.get_by_text("A question from a live session that you wanted answered")
+    expect(notice).to_be_visible()
+    is_in_order(page)
+    notice.click()
+    expect(page.get_by_text(words).first).to_be_visible()
+
+
 def test_from_its_schedule_to_an_answer_on_the_next_day(
     people: tuple[Person, Person, Room], open_browser: OpenBrowser
 ) -> None:
@@ -93,64 +170,24 @@ def test_from_its_schedule_to_an_answer_on_the_next_day(
     wide, last = open_browser(cem), open_browser(dora)
     schedule(host, room.community)
     gathering = Gathering.objects.get()
+    address = gathering.get_absolute_url()
     for page in (phone, wide, last):
-        come(page, gathering.get_absolute_url())
+        come(page, address)
     assert calendar_of(wide, gathering) == "Journal club: pausing"
 
-    is_live(host)
-    take_a_moment(host)
-    host.get_by_role("button", name="Begin").click()
-    expect(host.get_by_text("It has begun.")).to_be_visible()
-    for page in (phone, wide, last):
-        page.goto(gathering.get_absolute_url())
-        is_live(page)
+    begin(host, [phone, wide, last], address)
     say(wide, "Good morning, all.")
     ask(phone, "How long may a pause be?")
     ask(wide, "Who has tried it?")
-    vote = last.locator("li.question", has_text="How long may a pause be?").locator("button[data-vote]")
-    vote.click()
-    expect(vote).to_have_attribute("aria-pressed", "true")
+    vote(last, "How long may a pause be?")
     poll_all(host, [phone, wide, last])
-    last.get_by_role("button", name="Raise your hand").click()
-    host.get_by_role("button", name="Call", exact=True).click()
-    expect(phone.locator("[data-called]")).to_contain_text("Dora Lem")
-    is_live(host)
-    answered = host.locator(f"#question-{Question.objects.get(words='Who has tried it?').pk}")
-    answered.get_by_text("Answer, decline, …").click()
-    answered.get_by_role("button", name="It is answered").click()
-    is_live(host)
-    host.get_by_text("Lead the session").click()
-    host.get_by_role("button", name="End the session").click()
-    expect(host.get_by_text("The session is over.")).to_be_visible()
+    call_the_first_hand(host, last, phone, "Dora Lem")
+    answer_aloud(host, "Who has tried it?")
+    end(host)
 
-    host.get_by_role("link", name="Write the recap").click()
-    words = host.get_by_label("What remains of the session")
-    for part in ("Who has tried it?", "When it helps 3", "How long may a pause be?"):
-        expect(words).to_have_value(re.compile(re.escape(part)))
-    is_in_order(host)
-    host.locator("select[name=board]").select_option("Questions")
-    take_a_moment(host)
-    host.get_by_role("button", name="Sign it").click()
-    expect(host.get_by_text("Recap of the live session")).to_be_visible()
-
-    host.goto(gathering.get_absolute_url())
-    host.get_by_role("link", name="Let questions go on as topics").click()
-    host.locator("select[name=board]").select_option("Questions")
-    is_in_order(host)
-    take_a_moment(host)
-    host.get_by_role("button", name="Let them go on").click()
-    expect(host.get_by_role("heading", name="How long may a pause be?")).to_be_visible()
-    expect(host.get_by_text("Asked by Bea Quist in the live session")).to_be_visible()
-    wide.goto(host.url)
-    wide.locator("#composer-text").fill("Ten slow breaths.")
-    take_a_moment(wide)
-    wide.get_by_role("button", name="Post the reply").click()
-    expect(wide.get_by_text("Ten slow breaths.").first).to_be_visible()
-
+    sign_the_recap(host, "Who has tried it?", "When it helps 3", "How long may a pause be?")
+    let_go_on(host, address, "How long may a pause be?", "Bea Quist")
+    reply(wide, host.url, "Ten slow breaths.")
     for page in (phone, last):  # who asked, and who voted
-        page.goto("/inbox/")
-        expect(page.get_by_text("A question from a live session that you wanted answered")).to_be_visible()
-        is_in_order(page)
-        page.get_by_text("A question from a live session that you wanted answered").click()
-        expect(page.get_by_text("Ten slow breaths.").first).to_be_visible()
+        learn_of_the_answer(page, "Ten slow breaths.")
     assert Question.objects.get(words="How long may a pause be?").votes == 1

@@ -48,7 +48,10 @@ def test_a_host_puts_slides_there_and_takes_them_away(
     member.goto(gathering.get_absolute_url())
     assert opened(member, "Slides on pausing") == PDF
     take_a_moment(host)
-    host.get_by_role("button", name="Take it away Slides on pausing").click()
+    host.get_by_role("link", name="Take it away … Slides on pausing").click()
+    expect(host.get_by_text("Its file goes for good")).to_be_visible()
+    take_a_moment(host)
+    host.get_by_role("button", name="Take it away").click()
     expect(host.get_by_text("It is taken away.")).to_be_visible()
     member.get_by_role("link", name="Slides on pausing", exact=True).click()
     expect(member.get_by_role("heading", level=1)).to_have_text("This thread leads nowhere")

@@ -17,7 +17,7 @@ from forum.moderation.models import Appeal
 from forum.moderation.selectors.appeals import appeal_with
 from forum.notifications.models import Notice
 from tests.factories import make_board, make_community, make_member, make_topic
-from tests.forum.moderation.removed_things import MESSAGE, SAID, TOPIC, Kind, fresh, kept, says
+from tests.forum.moderation.removed_things import MESSAGE, QUESTION, SAID, TOPIC, Kind, fresh, kept, says
 from tests.forum.people_anew import again
 from tests.races.together import together
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 ROUNDS = 8
 
 
-@pytest.fixture(params=[MESSAGE, TOPIC], ids=["message", "topic"])
+@pytest.fixture(params=[MESSAGE, TOPIC, QUESTION], ids=["message", "topic", "question"])
 def kind(request: pytest.FixtureRequest) -> Kind:
     return request.param
 
@@ -39,8 +39,8 @@ def test_it_is_decided_once_however_many_decide_and_bring_it_back(kind: Kind) ->
         thing = kind.removed(first, author, board)
         appeal = appeal_with(kind.ask(author, thing).pk)
         results = together([
-            partial(overturn_decision, decider=again(others[0]), appeal=appeal, reason="Yes."),
-            partial(uphold_decision, decider=again(others[1]), appeal=appeal, reason="No."),
+            partial(overturn_decision, decider=again(others[0]), appeal=appeal, reason="It may stand here."),
+            partial(uphold_decision, decider=again(others[1]), appeal=appeal, reason="It may not stand."),
             partial(kind.restore, others[2], thing),
         ])  # fmt: skip
         assert {type(each) for each in results} <= {Appeal, type(thing), Refused}, results
@@ -66,7 +66,7 @@ def test_who_asks_twice_at_once_has_asked_once_and_words_that_go_meanwhile_do_no
         appeal = appeal_with(Appeal.objects.get(person=author).pk)
         together([
             partial(kind.forget, author, thing),
-            partial(overturn_decision, decider=again(other), appeal=appeal, reason="Yes."),
+            partial(overturn_decision, decider=again(other), appeal=appeal, reason="It may stand here."),
         ])  # fmt: skip
         overturned = Appeal.objects.get(person=author).state == Appeal.State.OVERTURNED
         assert (says(thing) if overturned else kept(thing)) == (SAID if overturned else "")

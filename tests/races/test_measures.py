@@ -118,8 +118,10 @@ def test_an_appeal_is_decided_once_however_many_decide_and_lift() -> None:
         appeal = appeal_with(appeal_measure(person=again(member), measure=measure, words="A joke.").pk)
         results = together(
             [
-                partial(overturn_decision, decider=again(others[0]), appeal=appeal, reason="Yes."),
-                partial(uphold_decision, decider=again(others[1]), appeal=appeal, reason="No."),
+                partial(
+                    overturn_decision, decider=again(others[0]), appeal=appeal, reason="It was too much."
+                ),
+                partial(uphold_decision, decider=again(others[1]), appeal=appeal, reason="It was in order."),
                 partial(lift_measure, moderator=again(others[2]), measure=measure, why="We talked."),
             ]
         )

@@ -16,10 +16,13 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Refused
 from forum.gatherings.models import Gathering
 from forum.invariants.selectors import breaches
+from forum.moderation.actions.reporting import report_practice_note
+from forum.moderation.models import Case
 from forum.notifications import kinds
 from forum.notifications.models import Notice
 from forum.people.models import Person
 from forum.repertoire.actions.answering import answer_for_quote, edition_of_quote
+from forum.repertoire.actions.tending import withdraw_note
 from forum.repertoire.models import PracticeNote, Quote
 from tests.factories import make_community, make_member
 from tests.forum.gatherings.going_on import begun
@@ -73,6 +76,21 @@ def test_a_consent_taken_back_while_it_is_published_is_taken_back() -> None:
         assert not is_shown(reader, note)
         answered(member, quote_in(note), "nameless")
         assert is_shown(reader, note)
+    assert breaches() == []
+
+
+def test_two_who_report_a_note_at_once_open_one_case_and_none_about_what_is_withdrawn() -> None:
+    for round_ in range(ROUNDS):
+        hosts, _member, gathering, message = over()
+        note = published(hosts[0], drafted(hosts[0], gathering, message))
+        readers = [make_member(gathering.community) for _number in range(2)]
+        acts = [partial(report_practice_note, reporter=each, note=note, reason="unsafe") for each in readers]
+        if round_ % 2:
+            acts.append(partial(withdraw_note, person=hosts[0], note=note, reason="It is out of date."))
+        assert failures(together(acts)) == []
+        cases = list(Case.objects.filter(practice_note=note))
+        assert len(cases) == 1 or (round_ % 2 and not cases)
+        assert {each.state for each in cases} <= ({"gone"} if round_ % 2 else {"open"})
     assert breaches() == []
 
 

@@ -21,6 +21,7 @@ from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.polls import answer_poll, close_poll, open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question, take_question_away
 from forum.gatherings.actions.taking_apart import take_merge_back
+from forum.gatherings.actions.taking_down import take_question_down
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.actions.windows import set_window
 from forum.gatherings.models import Gathering, Hand, Poll, Question, Stage
@@ -223,7 +224,7 @@ def test_what_is_asked_together_with_a_question_that_is_emptied_meanwhile_waits_
         acts = [
             partial(take_question_away, person=leaver, question=stands),
             partial(take_some_back, leaver),
-            partial(take_question_away, person=hosts[1], question=stands, reason="It names a bed."),
+            partial(take_question_down, moderator=hosts[1], question=stands, reason="It names a bed."),
             partial(merge_question, host=hosts[1], question=more, into_id=stands.pk),
             *[partial(take_merge_back, host=hosts[0], question=along)][: number % 2],
         ]

@@ -29,7 +29,7 @@ def _member(place: Place) -> list[Any]:
 
 
 def _reason(_place: Place) -> dict[str, str]:
-    return {"reason": "Be kind."}
+    return {"reason": "Please be kind."}
 
 
 def _warning(_place: Place) -> dict[str, Any]:

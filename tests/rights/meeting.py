@@ -14,7 +14,7 @@ from forum.gatherings.actions.material_files import add_file
 from forum.gatherings.models import Gathering, Joint, Material
 from forum.gatherings.selectors.gatherings import with_all
 from tests.factories import make_community
-from tests.forum.gatherings.meeting import meeting
+from tests.forum.gatherings.meeting import meeting, series, when
 from tests.rights.acts import doing, opening, reading
 from tests.rights.places import Place
 from tests.rights.roles import belongs, reads, shapes, signed_in
@@ -22,6 +22,17 @@ from tests.rights.roles import belongs, reads, shapes, signed_in
 
 def _announced(place: Place) -> None:
     meeting(place.facilitator, place.community)
+
+
+def _coming_back(place: Place) -> None:
+    first = when()
+    series(
+        place.facilitator,
+        place.community,
+        first=first,
+        until=first["day"] + timedelta(days=7),
+        now=timezone.now(),
+    )
 
 
 def _draft(place: Place) -> None:
@@ -84,6 +95,10 @@ def _session(_place: Place) -> list[Any]:
     return [Gathering.objects.get().pk]
 
 
+def _first_of_series(_place: Place) -> list[Any]:
+    return [Gathering.objects.earliest("starts_at").pk]
+
+
 def _page(_place: Place) -> list[Any]:
     gathering = Gathering.objects.get()
     return [gathering.pk, gathering.slug]
@@ -108,6 +123,10 @@ def _form(_place: Place) -> dict[str, Any]:
 
 def _why(_place: Place) -> dict[str, str]:
     return {"why": "Nobody can.", "reason": "Not now.", "pasted": "10.1000/xyz"}
+
+
+def _once_more(_place: Place) -> dict[str, str]:
+    return {"times": "1"}
 
 
 def _agreeing(_place: Place) -> dict[str, str]:
@@ -135,6 +154,8 @@ MEETING = [
     doing("announce a session", shapes, "gathering-announce", _session, before=_draft),
     doing("change a session", shapes, "gathering-edit", _session, _form, before=_announced),
     doing("cancel a session", shapes, "gathering-cancel", _session, _why, before=_announced),
+    doing("prolong a series", shapes, "series-prolong", _first_of_series, _once_more, before=_coming_back),
+    reading("see what is over wherever one belongs", signed_in, "gatherings-earlier", _nothing),
     doing("throw away the draft of a session", shapes, "gathering-cancel", _session, before=_draft),
     doing("say what one should read", shapes, "gathering-materials", _session, _why, before=_announced),
     doing("take away what one should read", shapes, "material-remove", _material, before=_with_material),

@@ -7,18 +7,20 @@ from uuid import uuid4
 
 from forum.chat.actions.highlighting import highlight_message
 from forum.chat.models import Message
+from forum.communities.models import Role
 from forum.gatherings.actions.answering import merge_question
 from forum.gatherings.actions.hands import raise_hand
 from forum.gatherings.actions.leading import end_gathering
 from forum.gatherings.actions.polls import answer_poll, open_poll, prepare_poll
 from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.taking_down import take_question_down
 from forum.gatherings.models import Gathering, Hand, Poll, Question
-from forum.moderation.models import Case, Report
-from tests.factories import make_community
+from forum.moderation.models import Appeal, Case, Report
+from tests.factories import make_community, make_member
 from tests.forum.gatherings.going_on import begun, joined, near, said
 from tests.rights.acts import doing, opening
 from tests.rights.places import Place
-from tests.rights.roles import GUEST, belongs, moderates, reads_signed_in, shapes, speaks
+from tests.rights.roles import GUEST, belongs, moderates, nobody, reads_signed_in, shapes, speaks
 
 
 def _near(place: Place) -> None:
@@ -106,6 +108,28 @@ def _reported_question(place: Place) -> None:
     _asked(place)
     case = Case.objects.create(question=Question.objects.order_by("pk")[0])
     Report.objects.create(case=case, reporter=place.member, reason="unkind")
+
+
+def _removed_question(place: Place) -> None:
+    """By a moderator, and asked by the member."""
+    _begun(place)
+    other = make_member(place.community, role=Role.MODERATOR)
+    question = ask_question(
+        asker=place.member, gathering=Gathering.objects.get(), words="How long?", client_id=uuid4()
+    )
+    gone = take_question_down(moderator=other, question=question, reason="It names a bed.")
+    Appeal.objects.create(
+        person=place.member, question=gone, removed_at=gone.removal.removed_at, words="It does not.",
+        decided_first_by=other,
+    )  # fmt: skip
+
+
+def _appeal(_place: Place) -> list[Any]:
+    return [Appeal.objects.get().pk]
+
+
+def _decision(_place: Place) -> dict[str, str]:
+    return {"reason": "It names nobody at all."}
 
 
 def _case(_place: Place) -> list[Any]:
@@ -205,6 +229,37 @@ MEETING_LIVE = [
     opening("see what was reported of a question", moderates, "case", _case, before=_reported_question),
     doing("let a reported question stand", moderates, "case-keep", _case, _tended, before=_reported_question),
     doing("remove a reported question", moderates, "case-remove", _case, _tended, before=_reported_question),
+    opening(
+        "see what was removed of questions",
+        moderates,
+        "questions-removed",
+        _session,
+        before=_removed_question,
+    ),
+    opening(
+        "read why a question was removed", moderates, "question-removal", _question, before=_removed_question
+    ),
+    doing("bring a question back", moderates, "question-restore", _question, before=_removed_question),
+    doing(
+        "delete a removed question for good", nobody, "question-forget", _question, before=_removed_question
+    ),
+    opening("read an appeal about a question", moderates, "appeal", _appeal, before=_removed_question),
+    doing(
+        "let a question stay removed",
+        moderates,
+        "appeal-uphold",
+        _appeal,
+        _decision,
+        before=_removed_question,
+    ),
+    doing(
+        "overturn that it was removed",
+        moderates,
+        "appeal-overturn",
+        _appeal,
+        _decision,
+        before=_removed_question,
+    ),
     doing("let people ask without a name", shapes, "questions-nameless", _session, _nameless, before=_begun),
     doing("prepare a poll", shapes, "poll-prepare", _session, _poll_form, before=_begun),
     doing("open a poll", shapes, "poll-open", _poll, before=_polled),

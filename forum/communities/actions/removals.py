@@ -1,4 +1,4 @@
-"""How the words of what moderators remove are kept and let go: the same of posts and of messages."""
+"""How the words of what moderators remove are kept and let go: the same of posts, messages and questions."""
 
 from __future__ import annotations
 
@@ -45,13 +45,15 @@ def reason_of_purged() -> str:
 
 @dataclass(frozen=True, slots=True)
 class KeptWords(Generic[Row]):
-    """The removals of one model, and how their words go. `column` names what was removed; `drop_files` lets the files
-    go that hang on what these removals keep.
+    """The removals of one model, and how their words go. `column` names what was removed; `drop_rest` lets go of what
+    hangs on the words that these removals keep, such as files; `author` is the column of that thing which says whose
+    it is.
     """
 
     model: type[Row]
     column: str
-    drop_files: Callable[[Sequence[Row]], None]
+    drop_rest: Callable[[Sequence[Row]], None]
+    author: str = "author"
 
     @transaction.atomic
     def forget_own(self, *, author: Person, thing_id: int, may: Callable[[], Verdict]) -> None:
@@ -78,12 +80,12 @@ class KeptWords(Generic[Row]):
 
     def forget_of(self, *, author_id: int) -> None:
         """Nothing that moderators removed of somebody's words is kept once they leave. Part of leaving."""
-        rows = self._with_words.filter(**{f"{self.column}__author": author_id})
+        rows = self._with_words.filter(**{f"{self.column}__{self.author}": author_id})
         self._forget(list(rows.values_list("pk", flat=True)))
 
     def _forget(self, keys: list[int]) -> int:
         held = list(self._with_words.select_for_update().filter(pk__in=keys).order_by("pk"))
-        self.drop_files(held)
+        self.drop_rest(held)
         return self._rows.filter(pk__in=[row.pk for row in held]).update(source="", html="")
 
     @property

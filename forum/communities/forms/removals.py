@@ -1,4 +1,4 @@
-"""What moderators type where they remove something."""
+"""What moderators type where they remove something, or decide on it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,8 @@ from forum.communities.models.measures import LONGEST_REASON
 from forum.core.plain_words import PlainForm
 
 
-class TakingDownForm(PlainForm):
-    """Why something that somebody else said goes."""
-
-    reason = WhyField(
-        help_text=_("Its author reads it; it stands in the log as well."),
-        error_messages={"required": _("Say why, in a sentence: its author reads that.")},
-    )
+class ReasonForm(PlainForm):
+    """One that asks for a reason, under that name, which the page may offer words for."""
 
     def offer(self, list_id: str) -> None:
         """Let the field offer what the page lists under this id. What fields of several lines cannot do, one of a line
@@ -25,3 +20,12 @@ class TakingDownForm(PlainForm):
         widget = forms.TextInput(attrs={"list": list_id, "autocomplete": "off", "maxlength": LONGEST_REASON})
         widget.is_required = self.fields["reason"].required
         self.fields["reason"].widget = widget
+
+
+class TakingDownForm(ReasonForm):
+    """Why something that somebody else said goes."""
+
+    reason = WhyField(
+        help_text=_("Its author reads it; it stands in the log as well."),
+        error_messages={"required": _("Say why, in a sentence: its author reads that.")},
+    )

@@ -1,4 +1,4 @@
-"""What moderators have removed of what somebody said: what is the same of posts, of messages and of whole topics."""
+"""What moderators have removed of what somebody said: what is the same of posts, messages, questions and topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who reads what was removed, brings it back, and lets its words go: the same of posts, messages and topics."""
+"""Who reads what was removed, brings it back, and lets its words go: the same of whatever was removed."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 Locks come in one order everywhere, so that of two who need the same rows one waits, and neither for ever: stewards
 (`lock_stewards`), communities by id (together with others, or alone), their rows, topics by id, memberships, accounts
 (together with others; alone after the handle), and below them requests, invitations, proposals, posts, placements, and
-boards, each by id; held posts come last. Of live sessions: the session, then its locks of hours and of votes, its
-stage, questions and polls by id, and its room. Of practice notes: the note, then its quotes.
+boards, each by id; held posts come last. Of live sessions: the session, then its series and those that follow in it,
+what is kept of its removed questions, its locks of hours and of votes, its stage, questions and polls by id, and its
+room. Of practice notes: the note, then its quotes.
 """
 
 from __future__ import annotations

@@ -36,9 +36,12 @@ _facilitators = KnownQuery(
 
 def has_another_facilitator(community: Community, *people: Person) -> bool:
     """True where someone else than these facilitates too, and can act: neither suspended there nor shut out."""
-    others = community.memberships.filter(role=Role.FACILITATOR, person__is_active=True).exclude(
-        person__in=people
-    )
+    return has_another_with_role(Role.FACILITATOR, community, *people)
+
+
+def has_another_with_role(least: Role, community: Community, *people: Person) -> bool:
+    """The same of those who have at least this role."""
+    others = community.memberships.filter(role__gte=least, person__is_active=True).exclude(person__in=people)
     return others.exclude(suspended_until__gt=timezone.now()).exists()
 
 

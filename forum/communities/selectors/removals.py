@@ -1,4 +1,6 @@
-"""What moderators have removed, as lists are cut: the same of posts and of messages, whose row is `removal` of each."""
+"""What moderators have removed, as lists are cut: the same of posts, messages and questions, of which each has a row
+`removal`.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from forum.communities.forms.removals import TakingDownForm
+from forum.communities.forms.removals import ReasonForm, TakingDownForm
 from forum.communities.models import KEPT_DAYS, WhyRemoved
 from forum.core.asked_above import AskedAbove
 from forum.core.forms import act_on
@@ -26,10 +26,15 @@ FIRST_WORDS = 140  # characters of what was removed, in lists of it
 
 
 class Written(Protocol):
-    """What somebody wrote, a post, a message or a topic."""
+    """What somebody wrote, a post, a message or a topic; or a question, of whose asker the reader may not know."""
 
-    author: Person
-    created_at: datetime
+    @property
+    def author(self) -> Person | None:
+        """Whose it is; None where that is not the reader's to know."""
+
+    @property
+    def created_at(self) -> datetime:
+        """Since when it was there."""
 
 
 def _no_offer(_person: Person, _thing: Model, /) -> dict[str, Any]:
@@ -63,15 +68,23 @@ def take_down_page(
     `communities` (ids) is offered while one types.
     """
     form, status = form_type(request.POST if request.method == "POST" else None), 200
-    replies = replies_offered(signed_in(request.user), communities)
-    if replies:
-        form.offer(REPLIES)
+    offered = offer_replies(signed_in(request.user), form, communities)
     if request.method == "POST":
         done, status = act_on(form, lambda given: act(given["reason"]))
         if done is not None:
             return then(done)
-    about_form = {"form": form, "days": KEPT_DAYS, "replies": replies, "replies_id": REPLIES}
+    about_form = {"form": form, "days": KEPT_DAYS} | offered
     return render(request, template, context | about_form, status=status)
+
+
+def offer_replies(person: Person, form: ReasonForm, communities: Iterable[int]) -> dict[str, Any]:
+    """Let the form offer what is said often in the communities (ids), for who decides there; what
+    `communities/saved_replies.html` asks for.
+    """
+    replies = replies_offered(person, communities)
+    if replies:
+        form.offer(REPLIES)
+    return {"replies": replies, "replies_id": REPLIES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ def _upheld(change: Change) -> str:
         "removal": _("looked again at why a post by {person} was removed, which stays so"),
         "removal-of-message": _("looked again at why a message by {person} was removed, which stays so"),
         "removal-of-topic": _("looked again at why a topic by {person} was removed, which stays so"),
+        "removal-of-question": _("looked again at why a question by {person} was removed, which stays so"),
+        "removal-of-nameless": _("looked again at why a question was removed, which stays so"),
     }.get(change.details.get("kind", ""), _("looked again at the suspension of {person}, which stays"))
 
 
@@ -50,6 +52,8 @@ def _overturned(change: Change) -> str:
         "removal": _("overturned that a post by {person} was removed"),
         "removal-of-message": _("overturned that a message by {person} was removed"),
         "removal-of-topic": _("overturned that a topic by {person} was removed"),
+        "removal-of-question": _("overturned that a question by {person} was removed"),
+        "removal-of-nameless": _("overturned that a question was removed"),
     }.get(change.details.get("kind", ""), _("overturned the suspension of {person}"))
 
 

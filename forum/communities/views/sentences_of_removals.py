@@ -61,6 +61,7 @@ def reported_kept(change: Change) -> str:
         "note": _("let stand a note by {person} as a moderator on “%(about)s”, which was reported"),
         "carried": _("let stand what {person} said of a topic carried to “%(about)s”, which was reported"),
         "question": _("let stand a question by {person} in the live session “%(about)s”, which was reported"),
+        "practice": _("let stand the practice note “%(about)s” by {person}, which was reported"),
         "nameless": _("let stand a question in the live session “%(about)s”, which was reported"),
     }.get(change.details.get("of", ""), _("let stand what was reported of {person} in “%(about)s”"))
 
@@ -76,6 +77,8 @@ def reported_removed(change: Change) -> str:
 
 def reported_handed_up(change: Change) -> str:
     """Who asked without a name is not named."""
+    if change.details.get("of") == "practice":
+        return _("asked those above about the practice note “%(about)s” by {person}, which was reported")
     if change.details.get("of") == "nameless":
         return _("asked those above about a question in the live session “%(about)s”, which was reported")
     return _("asked those above about what was reported of {person} in “%(about)s”")

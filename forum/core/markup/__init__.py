@@ -16,7 +16,7 @@ from forum.core.markup.markdown import (
 )
 from forum.core.markup.own_words import own_words_markdown
 from forum.core.markup.reading import excerpt, plain_text, text_without_quotes
-from forum.core.markup.typed import as_typed
+from forum.core.markup.typed import as_typed, typed_html
 
 __all__ = [
     "LIFTED_MARK",
@@ -37,4 +37,5 @@ __all__ = [
     "safe",
     "said_block",
     "text_without_quotes",
+    "typed_html",
 ]

@@ -47,8 +47,9 @@ def _no_messages(_person: Person, /) -> list[RemovedRow]:
     return []
 
 
-# Asked above: what moderators have removed of what somebody said in rooms.
+# Asked above: what others have removed of what somebody said in rooms, and asked in live sessions.
 own_removed_messages = AskedAbove(_no_messages)
+own_removed_questions = AskedAbove(_no_messages)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,6 +151,7 @@ def own_removed(request: HttpRequest) -> HttpResponse:
         "topics": own_rows(person),
         "posts": posts,
         "said": own_removed_messages(person),
+        "asked": own_removed_questions(person),
         "days": KEPT_DAYS,
     }
     return render(request, "discussions/own_removed.html", context)

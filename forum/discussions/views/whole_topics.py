@@ -9,17 +9,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from forum.communities.models import KEPT_DAYS, Community
-from forum.communities.policies.shaping import may_moderate_something
-from forum.communities.selectors.standing import gather_memberships
-from forum.communities.views.looked_after import about
-from forum.communities.views.places import known_community
-from forum.communities.views.removals import FIRST_WORDS, RemovedRow, take_down_page
-from forum.core.asked_above import AskedAbove
+from forum.communities.models import KEPT_DAYS
+from forum.communities.views.removals import take_down_page
 from forum.core.forms import note_refusal
 from forum.core.markup import excerpt, safe
 from forum.core.numbers import whole_number
@@ -29,19 +23,16 @@ from forum.discussions.actions.uniting import unite_topics
 from forum.discussions.actions.whole_topics import remove_topic, restore_topic
 from forum.discussions.forms.whole_topics import SplitForm, TopicRemovalForm, UniteForm
 from forum.discussions.models import Post, Topic
-from forum.discussions.policies.boards import may_read_board, moderates
-from forum.discussions.policies.posts import may_restore_of
+from forum.discussions.policies.boards import moderates
 from forum.discussions.policies.topics import (
     boards_seen,
     may_remove_topic,
-    may_restore_topic,
     may_split,
     may_unite,
 )
 from forum.discussions.selectors.moving import topics_at_home
 from forum.discussions.selectors.posts import branch_length, post_numbered, posts_after
-from forum.discussions.selectors.removals import removed_posts
-from forum.discussions.selectors.removed import openings_of, removed_topic, removed_topics
+from forum.discussions.selectors.removed import removed_topic
 from forum.discussions.views.readable import topic_read_by
 from forum.discussions.views.relocated import where_it_went
 from forum.discussions.views.topics import readable_topic
@@ -49,14 +40,6 @@ from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
 
 MOST_OFFERED = 100  # later posts that can go along with one that is split off
-
-
-def _no_messages(_person: Person, _community: Community, /) -> list[RemovedRow]:
-    return []
-
-
-# Asked above: what was removed in rooms that somebody looks after.
-removed_messages_in = AskedAbove(_no_messages)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,44 +98,6 @@ def restore(request: HttpRequest, topic_id: int) -> HttpResponse:
     restore_topic(moderator=person, topic=topic)
     messages.success(request, _("The topic stands on its board again."))
     return redirect(topic)
-
-
-@require_safe
-@login_required
-def removed(request: HttpRequest, slug: str) -> HttpResponse:
-    """What was removed of late from the boards that one moderates in a community."""
-    person, community = signed_in(request.user), known_community(request.user, slug)
-    require(may_moderate_something(person, community))
-    topics, posts = removed_topics(person, community), removed_posts(person, community)
-    removers = [topic.removed_by for topic in topics] + [post.removal.removed_by for post in posts]
-    gather_memberships([remover for remover in removers if remover is not None])
-    openings = openings_of(topics)
-    context = about(request, community) | {
-        "topics": [
-            (topic, may_restore_topic(person, topic), excerpt(openings.get(topic.pk, ""), FIRST_WORDS))
-            for topic in topics
-        ],
-        "posts": [_row(person, post) for post in posts],
-        "said": removed_messages_in(person, community),
-        "days": KEPT_DAYS,
-    }
-    return render(request, "discussions/removed_topics.html", context)
-
-
-def _row(person: Person, post: Post) -> RemovedRow:
-    """The board that a post came through need not be one of those that look after it."""
-    board = post.via_board
-    return RemovedRow(
-        post,
-        post.removal,
-        where=board.name if may_read_board(person, board) else _("a board that you do not read"),
-        name=f"#{post.number}",
-        topic=post.topic.title,
-        words=excerpt(post.removal.html, FIRST_WORDS),
-        url=reverse("post-removal", args=[post.pk]),
-        restore_url=reverse("post-restore", args=[post.pk]),
-        may_restore=may_restore_of(person, post, post.removal),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -61,7 +61,7 @@ def take_back_some_questions(*, person: Person, now: datetime | None = None) -> 
     keys = list(own.filter(gathering=first).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     held = hold_to_empty(keys)
     for question in [held[key] for key in keys if held[key].state != State.GONE]:
-        empty_question(question, held, by=person, why="", moment=now or timezone.now())
+        empty_question(question, held, by=person, moment=now or timezone.now())
     return len(keys)
 
 

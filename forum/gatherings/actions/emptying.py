@@ -1,4 +1,4 @@
-"""Emptying a question for good; what was asked together with it waits by itself again."""
+"""Emptying a question; what was asked together with it waits by itself again."""
 
 from __future__ import annotations
 
@@ -30,11 +30,13 @@ def hold_to_empty(question_ids: Iterable[int]) -> dict[int, Question]:
 
 
 def empty_question(
-    question: Question, held: Mapping[int, Question], *, by: Person | None, why: str, moment: datetime
+    question: Question, held: Mapping[int, Question], *, by: Person | None, moment: datetime
 ) -> None:
-    """Let its words go, in the log as well, and tell so. Part of actions that hold it as above."""
+    """Let its words go, in the log as well, and tell so. Part of actions that hold it as above, and keep what it said
+    where somebody else removes it.
+    """
     stood = _Stood(question)
-    question.state, question.words, question.reason, question.pinned_at = State.GONE, "", why, None
+    question.state, question.words, question.reason, question.pinned_at = State.GONE, "", "", None
     question.answer = None
     tell_question(question, by=by, moment=moment)
     say_question_anew(question)

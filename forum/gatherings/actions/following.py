@@ -120,4 +120,7 @@ def _split(
     fresh.starts_on, fresh.starts_at, fresh.minutes = gathering.on + days, when["hour"], when["minutes"]
     fresh.zone, fresh.until = when["zone"], max(until, gathering.on + days)
     fresh.save()
+    if fresh is not series:
+        series.goes_on_in = fresh
+        series.save(update_fields=["goes_on_in"])
     return fresh

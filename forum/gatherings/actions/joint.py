@@ -56,7 +56,7 @@ def ask_to_take_part(
     row.answered_by, row.answered_at, row.reason = None, None, ""
     row.save()
     if may_answer_for(host, row):
-        return _answer(row, host, State.AGREED, "", moment)
+        return answer_part(row, host, State.AGREED, "", moment)
     publish(JointAsked(joint_id=row.pk))
     return row
 
@@ -68,7 +68,7 @@ def agree_to_take_part(*, facilitator: Person, joint: Joint, now: datetime | Non
     require(may_answer_for(facilitator, row))
     require(nobody_else_decides(facilitator.pk, Kind.JOINT, row.pk))
     spend(SETTING, facilitator.pk)
-    return _answer(row, facilitator, State.AGREED, "", now or timezone.now())
+    return answer_part(row, facilitator, State.AGREED, "", now or timezone.now())
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def decline_to_take_part(
         raise Invalid(_("Say why, in a sentence: whoever asked reads it."), field="reason")
     ask_in([row.community, row.gathering.community], [words])
     spend(SETTING, facilitator.pk)
-    return _answer(row, facilitator, State.DECLINED, words[:LONGEST], now or timezone.now())
+    return answer_part(row, facilitator, State.DECLINED, words[:LONGEST], now or timezone.now())
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def end_part(*, person: Person, joint: Joint, now: datetime | None = None) -> Jo
     require(may_end_part(person, row))
     spend(SETTING, person.pk)
     answers = Coming.objects.filter(gathering=row.gathering_id, through=row.community_id)
-    ended = _answer(row, person, State.ENDED, "", now or timezone.now())
+    ended = answer_part(row, person, State.ENDED, "", now or timezone.now())
     let_go_of_places(answers)
     return ended
 
@@ -108,7 +108,8 @@ def _locked(person: Person, joint: Joint) -> Joint:
     return row
 
 
-def _answer(row: Joint, person: Person, state: State, reason: str, moment: datetime) -> Joint:
+def answer_part(row: Joint, person: Person, state: State, reason: str, moment: datetime) -> Joint:
+    """Let it be answered so, and say so. Part of actions that have asked whether the person may."""
     row.state, row.answered_by, row.answered_at, row.reason = state, person, moment, reason
     row.save()
     publish(JointAnswered(joint_id=row.pk))

@@ -1,4 +1,4 @@
-"""Mails to those who come to a live session; each looks once more whether it is true before it goes."""
+"""Mails to those who come to a live session, or asked there; each looks once more whether it is true before it goes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from forum.communities.actions.letters_of_removals import send_why_removed
 from forum.core.letters import send_letter
 from forum.core.zones import zone_of
 from forum.gatherings.models import Coming, Gathering
-from forum.gatherings.policies.gatherings import still_comes
+from forum.gatherings.policies.gatherings import named_to, still_comes
 from forum.gatherings.selectors.gatherings import gathering_for
+from forum.gatherings.selectors.removals import question_removed
 from forum.network.selectors import ground
 from forum.people.models import Person
 from forum.people.selectors.addresses import is_address_confirmed
@@ -43,6 +45,18 @@ def mail_gathering(*, gathering_id: int, person_id: int, about: str, revision: i
     }
     send_letter("gathering", to=str(person.email), context=context)
     return True
+
+
+def mail_why_question_removed(*, question_id: int) -> bool:
+    """Tell somebody why a question of theirs was removed. False where it stands again, or is not theirs to know now."""
+    question = question_removed(question_id)
+    if question is None:
+        return False
+    named = named_to(question.asker, question.gathering)  # who comes through another community knows that one
+    return send_why_removed(
+        question.asker, question.removal, community=named[0] if named else question.gathering.community,
+        letter="question_removed", about={"question": question},
+    )  # fmt: skip
 
 
 def _is_true(person: Person, gathering: Gathering, answer: Coming, about: str, revision: int) -> bool:

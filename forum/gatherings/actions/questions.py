@@ -10,19 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.communities.actions.guarding import ask_in
-from forum.communities.models import Verb
 from forum.core.limits import ASKING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import one_line
 from forum.gatherings.actions.emptying import empty_question, hold_to_empty
-from forum.gatherings.actions.log import note_gathering
 from forum.gatherings.actions.rooms import hold_session_shared
 from forum.gatherings.actions.telling import tell
 from forum.gatherings.actions.telling_questions import ASKED, said_of_question
 from forum.gatherings.models import Gathering, Question
-from forum.gatherings.models.questions import LONGEST_DECLINE, LONGEST_QUESTION
+from forum.gatherings.models.questions import LONGEST_QUESTION
 from forum.gatherings.policies.gatherings import taking_part
-from forum.gatherings.policies.questions import WAITING, may_ask, may_take_question_away
+from forum.gatherings.policies.questions import WAITING, may_ask, may_take_question_back
 from forum.gatherings.selectors.talk import session_to_ask
 from forum.people.models import Person
 
@@ -81,12 +79,9 @@ def _require_askable(asker: Person, session: Gathering, said: str, is_nameless: 
 
 
 @transaction.atomic
-def take_question_away(
-    *, person: Person, question: Question, reason: str = "", now: datetime | None = None
-) -> Question:
-    """Empty a question for good: one's own, or that of somebody else with a reason that they read. What was asked
-    together with it waits by itself again. Away already, it stays so. Raises Refused, Invalid (of field "reason") or
-    TooMany.
+def take_question_away(*, person: Person, question: Question, now: datetime | None = None) -> Question:
+    """Empty a question of one's own for good. What was asked together with it waits by itself again. Away already, it
+    stays so. Raises Refused or TooMany.
     """
     moment = now or timezone.now()
     session = held_session(person, question.gathering)
@@ -94,16 +89,9 @@ def take_question_away(
     question = locked_question(session, question.pk)
     if question.state == State.GONE:
         return question
-    require(may_take_question_away(person, session, question))
-    why = one_line(reason)[:LONGEST_DECLINE]
-    is_own = question.asker_id == person.pk
-    if not is_own and not why:
-        raise Invalid(_("Say why, in a sentence: who asked reads it."), field="reason")
-    if not is_own:
-        ask_in(taking_part(session), [why])
-        note_gathering(Verb.QUESTION_TAKEN_AWAY, session, by=person, reason=why, now=now)
+    require(may_take_question_back(person, question))
     spend(TENDING, person.pk)
-    empty_question(question, held, by=person, why="" if is_own else why, moment=moment)
+    empty_question(question, held, by=person, moment=moment)
     return question
 
 

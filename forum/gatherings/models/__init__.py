@@ -7,6 +7,7 @@ from forum.gatherings.models.hands import Hand
 from forum.gatherings.models.materials import Material
 from forum.gatherings.models.polls import Poll, PollVote
 from forum.gatherings.models.questions import Question, QuestionVote
+from forum.gatherings.models.removals import QuestionRemoval
 from forum.gatherings.models.series import Series
 from forum.gatherings.models.stage import Stage
 
@@ -21,6 +22,7 @@ __all__ = [
     "Poll",
     "PollVote",
     "Question",
+    "QuestionRemoval",
     "QuestionVote",
     "Series",
     "Stage",

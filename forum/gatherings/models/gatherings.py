@@ -21,7 +21,7 @@ MAX_TITLE_LENGTH = 140
 LONGEST_MINUTES = 720
 # Words that stand behind a session's number in addresses of acts on it.
 RESERVED_SLUGS = frozenset(
-    {"announce", "cancel", "come", "edit", "materials", "stay-away", "together"}
+    {"announce", "cancel", "come", "edit", "materials", "prolong", "stay-away", "together"}
     | {"ask", "end", "hand", "phase", "questions", "say-no-more", "say-to-all", "start", "window"}
 )
 

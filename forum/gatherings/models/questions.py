@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -20,7 +21,7 @@ class Question(models.Model):
     """A question, in plain words. `client_id` is its asker's name for it. `votes` is the sum that was told last.
 
     One that `is_nameless` shows its asker to those who lead the session alone. One that was taken away keeps its place
-    and loses its words.
+    and loses its words; where somebody else did that, its `removal` keeps them for a while.
     """
 
     class State(models.TextChoices):
@@ -71,6 +72,17 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"question {self.pk} in {self.gathering_id}"
+
+    @property
+    def author_id(self) -> int:
+        """Whose it is, as everything is asked that others can remove."""
+        return self.asker_id
+
+    @property
+    def removed_at(self) -> datetime | None:
+        """Since when somebody else has removed it; None where it stands, or its asker has taken it back."""
+        removal = getattr(self, "removal", None)
+        return removal.removed_at if removal is not None else None
 
 
 WAITING = (Question.State.OPEN, Question.State.TAKEN)

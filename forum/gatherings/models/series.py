@@ -29,6 +29,10 @@ class Series(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     zone = models.CharField(_("time zone"), max_length=64)
     until = models.DateField(_("until"))
+    goes_on_in = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False,
+        help_text="the series that later sessions are of since they were changed together",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("series of live sessions")

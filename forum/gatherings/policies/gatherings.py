@@ -54,9 +54,34 @@ def may_schedule(actor: Actor, community: Community) -> Verdict:
     return may_speak(actor, community) if shapes else shapes
 
 
+def may_prolong(actor: Actor, gathering: Gathering) -> Verdict:
+    """Calling people together for further meetings of its series: who may schedule sessions in that community."""
+    schedules = may_schedule(actor, gathering.community)
+    if not schedules:
+        return schedules
+    if gathering.series is None:
+        return no(_("This session does not belong to a series. Schedule another one."))
+    if gathering.series.goes_on_in_id is not None:
+        return no(
+            _("From a later meeting on this series was changed. Prolong it on the page of one of those.")
+        )
+    return YES
+
+
+def may_look_after_session(actor: Actor, gathering: Gathering) -> Verdict:
+    """Looking after a session: facilitators of its community, and its hosts while they read that.
+
+    Not asked is whether they may add anything: where that matters, `may_prepare` is.
+    """
+    shapes = may_shape_community(actor, gathering.community)
+    if shapes or (leads(actor, gathering) and may_read_community(actor, gathering.community)):
+        return YES
+    return no(_("Those who host this session and facilitators of its community can do that."))
+
+
 def may_prepare(actor: Actor, gathering: Gathering) -> Verdict:
-    """Changing what it says and when it is: those who look after it."""
-    looks_after = may_take_material_away(actor, gathering)
+    """Changing what it says and when it is: those who look after it and may write there."""
+    looks_after = may_look_after_session(actor, gathering)
     return may_speak(actor, gathering.community) if looks_after else looks_after
 
 
@@ -81,13 +106,10 @@ def may_add_material(actor: Actor, gathering: Gathering) -> Verdict:
 
 
 def may_take_material_away(actor: Actor, gathering: Gathering) -> Verdict:
-    """Taking away what one reads: facilitators of its community, and its hosts while they read that; also where nothing
-    is added any more, or one is silenced, for its page is read still.
+    """Taking away what one reads: those who look after it; also where nothing is added any more, or one is silenced,
+    for its page is read still.
     """
-    shapes = may_shape_community(actor, gathering.community)
-    if shapes or (leads(actor, gathering) and may_read_community(actor, gathering.community)):
-        return YES
-    return no(_("Those who host this session and facilitators of its community can do that."))
+    return may_look_after_session(actor, gathering)
 
 
 def may_come(actor: Actor, gathering: Gathering, *, now: datetime) -> Verdict:

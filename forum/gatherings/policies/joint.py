@@ -24,6 +24,11 @@ def may_ask_to_take_part(actor: Actor, gathering: Gathering, community: Communit
         return no(_("Announce the session first. One that is over or cancelled takes in nobody."))
     if community.pk == gathering.community_id:
         return no(_("This community holds the session."))
+    return may_be_asked_by(actor, community)
+
+
+def may_be_asked_by(actor: Actor, community: Community) -> Verdict:
+    """Asking this community at all: one that one knows of, while it is in use."""
     if not may_know_of(actor, community):
         return no(_("There is no such community, or it is not open to you."))
     if community.archived_at is not None:

@@ -53,11 +53,36 @@ def may_steer_questions(actor: Actor, session: Gathering, *, now: datetime) -> V
 
 
 def may_take_question_away(actor: Actor, session: Gathering, question: Question) -> Verdict:
-    """Emptying a question: its asker; those who lead the session and moderators of its community, with a reason."""
+    """Taking a question away: one's own back, or that of somebody else down."""
+    if is_person(actor) and question.asker_id == actor.pk:
+        return may_take_question_back(actor, question)
+    return may_take_question_down(actor, session, question)
+
+
+def may_take_question_back(actor: Actor, question: Question) -> Verdict:
+    """Emptying a question of one's own, for good."""
     if question.state == State.GONE:
         return no(_GONE)
     if is_person(actor) and question.asker_id == actor.pk:
         return YES
+    return no(
+        _("Only who asked a question takes it back. Those who lead the session remove it with a reason.")
+    )
+
+
+def may_take_question_down(actor: Actor, session: Gathering, question: Question) -> Verdict:
+    """Removing what somebody else asks, with a reason: those who look after the questions of the session."""
+    if question.state == State.GONE:
+        return no(_GONE)
+    if is_person(actor) and question.asker_id == actor.pk:
+        return no(_("This is your own. You can take it back without a reason."))
+    return may_look_after_questions(actor, session)
+
+
+def may_look_after_questions(actor: Actor, session: Gathering) -> Verdict:
+    """Removing what others ask in a session, and bringing that back: those who lead it, and moderators of its
+    community.
+    """
     if role_in(actor, session.community_id) >= Role.MODERATOR:
         return YES
     return may_prepare(actor, session)

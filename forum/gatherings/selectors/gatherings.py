@@ -18,6 +18,7 @@ from forum.people.models import Person
 State = Gathering.State
 TO_COME = (State.SCHEDULED, State.LIVE)
 MOST_LISTED = 100
+EARLIER = 30  # on a page
 
 
 def gatherings_seen_by(reader: Actor) -> QuerySet[Gathering]:
@@ -70,12 +71,13 @@ def to_come_in(reader: Actor, community: Community, *, now: datetime) -> list[Ga
 
 def past_in(reader: Actor, community: Community, *, now: datetime) -> list[Gathering]:
     """Its sessions that are over, the latest first."""
-    rows = _in_community(reader, community).exclude(state__in=[State.DRAFT, State.CANCELLED])
-    return list(
-        rows.filter(Q(ends_at__lte=now) | Q(state__in=[State.CLOSED, State.ARCHIVED])).order_by(
-            "-starts_at", "-pk"
-        )[:MOST_LISTED]
-    )
+    rows = _over(_in_community(reader, community), now)
+    return list(rows.order_by("-starts_at", "-pk")[:MOST_LISTED])
+
+
+def _over(rows: QuerySet[Gathering], now: datetime) -> QuerySet[Gathering]:
+    held = rows.exclude(state__in=[State.DRAFT, State.CANCELLED])
+    return held.filter(Q(ends_at__lte=now) | Q(state__in=[State.CLOSED, State.ARCHIVED]))
 
 
 def _in_community(reader: Actor, community: Community) -> QuerySet[Gathering]:
@@ -86,11 +88,27 @@ def _in_community(reader: Actor, community: Community) -> QuerySet[Gathering]:
 
 def to_come_for(person: Person, *, now: datetime) -> list[Gathering]:
     """The sessions to come of all communities to which the person belongs, the next first."""
+    rows = _where_one_belongs(person).filter(state__in=TO_COME, ends_at__gt=now, community__archived_at=None)
+    return list(with_all(rows).order_by("starts_at", "pk")[:MOST_LISTED])
+
+
+def past_for(person: Person, *, now: datetime, after: int | None = None) -> tuple[list[Gathering], bool]:
+    """Those of them that are over, the latest first, and whether there are earlier ones; archived communities included.
+
+    `after` is the id of the session after which one reads on.
+    """
+    rows = _over(_where_one_belongs(person), now)
+    last = rows.filter(pk=after).values_list("starts_at", flat=True).first() if after is not None else None
+    if last is not None:
+        rows = rows.filter(Q(starts_at__lt=last) | Q(starts_at=last, pk__lt=after))
+    found = list(with_all(rows).order_by("-starts_at", "-pk")[: EARLIER + 1])
+    return found[:EARLIER], len(found) > EARLIER
+
+
+def _where_one_belongs(person: Person) -> QuerySet[Gathering]:
     mine = communities_where(person, Role.GUEST)
     joined = Joint.objects.filter(community__in=mine, state=Joint.State.AGREED).values("gathering")
-    rows = gatherings_seen_by(person).filter(Q(community__in=mine) | Q(pk__in=joined))
-    rows = rows.filter(state__in=TO_COME, ends_at__gt=now, community__archived_at=None)
-    return list(with_all(rows).order_by("starts_at", "pk")[:MOST_LISTED])
+    return gatherings_seen_by(person).filter(Q(community__in=mine) | Q(pk__in=joined))
 
 
 def answers_of(person: Actor, gatherings: list[Gathering]) -> dict[int, Coming]:

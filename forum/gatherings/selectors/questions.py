@@ -42,10 +42,11 @@ def questions_in(actor: Actor, gathering: Gathering, *, most: int = 0, named: in
     `most` is of how many of either kind somebody asks to see; the question `named` and one's own are among those read,
     wherever they stand.
     """
-    own = Q(state=State.GONE, asker=actor.pk) & ~Q(reason="") if is_person(actor) else Q(pk__in=[])
+    told_why = ~Q(reason="") | Q(removal__isnull=False)
+    own = Q(state=State.GONE, asker=actor.pk) & told_why if is_person(actor) else Q(pk__in=[])
     stands = ~Q(state__in=[State.GONE, State.MERGED])
     rows = Question.objects.filter(stands | own, gathering=gathering)
-    full = rows.select_related("asker", "answer").annotate(place=_ORDER)
+    full = rows.select_related("asker", "answer", "removal").annotate(place=_ORDER)
     length = max(MOST_SHOWN, 2 * min(most, MOST_ASKED_FOR))
     found = list(full.order_by("place", "-votes", "asked_at", "pk")[: length + 1])
     if len(found) <= length:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum.chat.views.places import address_of
@@ -19,6 +20,7 @@ from forum.gatherings.policies.questions import (
     WAITING,
     may_ask,
     may_know_asker,
+    may_look_after_questions,
     may_steer_questions,
     may_take_question_away,
 )
@@ -56,7 +58,8 @@ topics_of_questions = AskedAbove[[Actor, Gathering], Mapping[int, GoesOn]](lambd
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
     """One of them. `asker` is None where it comes without a name to this reader; `votes` holds their own already,
-    `merged` is what is asked together with it, for who leads.
+    `removal_url` is where they read why somebody else removed it, `merged` is what is asked together with it, for who
+    leads.
     """
 
     pk: int
@@ -74,6 +77,7 @@ class ShownQuestion:
     answer_url: str
     can_take_away: bool
     can_report: bool
+    removal_url: str = ""
     goes_on: GoesOn | None = None
     merged: Sequence[Question] = ()
 
@@ -81,6 +85,11 @@ class ShownQuestion:
 def address_of_question(question: Question) -> str:
     """Where it is read: on the page of its session, which shows it wherever it stands there."""
     return f"{question.gathering.get_absolute_url()}?question={question.pk}#question-{question.pk}"
+
+
+def address_of_removal(question: Question) -> str:
+    """Where it is said why somebody else removed it."""
+    return reverse("question-removal", args=[question.gathering_id, question.pk])
 
 
 def questions_asked(request: HttpRequest, gathering: Gathering) -> Asked:
@@ -121,6 +130,7 @@ def questions_shown(
         "may_ask": may_ask(actor, gathering, now=now),
         "can_steer_questions": steers,
         "answers": [(each.pk, each.author, words_of(each, WORDS_OF_ANSWER)) for each in answers],
+        "can_look_after_questions": bool(may_look_after_questions(actor, gathering)),
         "blank": replace(_BLANK, can_report=is_person(actor)),
     }
 
@@ -156,6 +166,7 @@ def _shown(
     own = 0 if is_counted else 1 if has_voted else -1  # the sum that was told does not have it yet
     answer = question.answer
     knows = may_know_asker(actor, gathering, question)
+    removal = getattr(question, "removal", None)
     return ShownQuestion(
         pk=question.pk,
         words=question.words or _("A question of yours"),
@@ -168,10 +179,11 @@ def _shown(
         has_voted=has_voted,
         is_pinned=question.pinned_at is not None,
         is_waiting=question.state in WAITING,
-        reason=question.reason,
+        reason=removal.reason if removal is not None else question.reason,
         answer_url=address_of(answer) if answer is not None and answer.removed_at is None else "",
         can_take_away=bool(may_take_question_away(actor, gathering, question)),
         can_report=is_person(actor) and question.asker_id != actor.pk,
+        removal_url=address_of_removal(question) if removal is not None else "",
     )
 
 

@@ -33,7 +33,7 @@ from forum.gatherings.views.muting import mutes_anybody, mutes_shown
 from forum.gatherings.views.places import seen_gathering
 from forum.gatherings.views.polled import polls_shown
 from forum.gatherings.views.raised import hands_shown
-from forum.gatherings.views.showing import rows_of, video_for
+from forum.gatherings.views.showing import rows_of, series_shown, video_for
 from forum.gatherings.views.stage import stage_shown
 from forum.people.actors import Actor
 
@@ -116,4 +116,5 @@ def _announced(actor: Actor, found: Gathering, now: datetime) -> dict[str, Any]:
         "can_prepare": bool(may_prepare(actor, found)),
         "can_take_material_away": bool(may_take_material_away(actor, found)),
         "can_change": bool(may_change(actor, found)),
+        **series_shown(actor, found),
     }

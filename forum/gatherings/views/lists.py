@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from forum.communities.policies.communities import may_read_community
 from forum.communities.selectors.standing import own_communities
 from forum.communities.views.places import known_community
+from forum.core.numbers import whole_number
 from forum.gatherings.policies.gatherings import may_schedule
-from forum.gatherings.selectors.gatherings import past_in, to_come_for, to_come_in
+from forum.gatherings.selectors.gatherings import past_for, past_in, to_come_for, to_come_in
 from forum.gatherings.views.showing import rows_of
 from forum.people.actors import signed_in
 
@@ -25,6 +26,21 @@ def own(request: HttpRequest) -> HttpResponse:
     schedulable = [each for each in own_communities(person) if may_schedule(person, each)]
     context = {"rows": rows_of(person, to_come_for(person, now=now), now), "schedulable": schedulable}
     return render(request, "gatherings/own.html", context)
+
+
+@require_safe
+@login_required
+def earlier(request: HttpRequest) -> HttpResponse:
+    """What is over wherever one belongs, the latest first."""
+    person, now = signed_in(request.user), timezone.now()
+    after = whole_number(request.GET.get("after", ""), digits=18)
+    found, are_more = past_for(person, now=now, after=after)
+    context = {
+        "rows": rows_of(person, found, now),
+        "older": found[-1].pk if are_more else None,
+        "is_first_page": after is None,
+    }
+    return render(request, "gatherings/earlier.html", context)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from forum.core.forms import act_on
 from forum.core.verdicts import require
@@ -80,11 +80,18 @@ def _kept(request: HttpRequest, form: MaterialForm) -> str:
     return file.name if file is not None else ""
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def remove(request: HttpRequest, gathering_id: int, material_id: int) -> HttpResponse:
-    """Take one away."""
+    """Ask once, then take one away."""
     found = seen_gathering(request, gathering_id)
+    if request.method != "POST":
+        require(may_take_material_away(request.user, found))
+        material = next((each for each in found.materials.all() if each.pk == material_id), None)
+        if material is None:  # somebody else was faster
+            return redirect("gathering-materials", gathering_id)
+        context = {"gathering": found, "community": found.community, "material": material}
+        return render(request, "gatherings/material_away.html", context)
     take_material_away(host=signed_in(request.user), gathering=found, material_id=material_id)
     messages.success(request, _("It is taken away."))
     return redirect("gathering-materials", gathering_id)

@@ -1,13 +1,14 @@
-"""Finds the live session that an address names."""
+"""Finds the live session, and the question in it, that an address names."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 
 from forum.core.verdicts import require
-from forum.gatherings.models import Gathering
+from forum.gatherings.models import Gathering, Question
 from forum.gatherings.policies.gatherings import may_prepare
 from forum.gatherings.selectors.gatherings import gathering_for
+from forum.gatherings.selectors.questions import question_in
 
 
 def seen_gathering(request: HttpRequest, gathering_id: int) -> Gathering:
@@ -16,6 +17,15 @@ def seen_gathering(request: HttpRequest, gathering_id: int) -> Gathering:
     if found is None:
         raise Http404
     return found
+
+
+def seen_question(request: HttpRequest, gathering_id: int, question_id: int) -> tuple[Gathering, Question]:
+    """One of its questions, whatever became of it, with the session; 404 for whoever may not see that."""
+    found = seen_gathering(request, gathering_id)
+    question = question_in(found, question_id)
+    if question is None:
+        raise Http404
+    return found, question
 
 
 def prepared_gathering(request: HttpRequest, gathering_id: int) -> Gathering:

@@ -7,27 +7,24 @@ from typing import Any
 from urllib.parse import parse_qs
 from uuid import uuid4
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from forum.core.numbers import whole_number
 from forum.core.refusals import wants_json
-from forum.core.verdicts import Invalid, Refused, require
+from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.actions import answering
 from forum.gatherings.actions.namelessness import take_named_questions_only, take_nameless_questions
-from forum.gatherings.actions.questions import ask_question, take_question_away
+from forum.gatherings.actions.questions import ask_question
 from forum.gatherings.actions.taking_apart import take_merge_back
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.forms.questions import AskForm, TendForm
 from forum.gatherings.models import Gathering, Question
-from forum.gatherings.policies.questions import may_take_question_away
-from forum.gatherings.selectors.questions import question_in
 from forum.gatherings.views.gatherings import gathering_page
-from forum.gatherings.views.places import seen_gathering
+from forum.gatherings.views.places import seen_gathering, seen_question
 from forum.people.actors import signed_in
 from forum.people.models import Person
 
@@ -74,7 +71,7 @@ def _on_question(act: Callable[[Person, Question, _Given], object]) -> Callable[
     """
 
     def view(request: HttpRequest, gathering_id: int, question_id: int) -> HttpResponse:
-        found, question = _question(request, gathering_id, question_id)
+        found, question = seen_question(request, gathering_id, question_id)
         form = TendForm(request.POST)
         try:
             if not form.is_valid():
@@ -89,14 +86,6 @@ def _on_question(act: Callable[[Person, Question, _Given], object]) -> Callable[
         return redirect(_at(request, found, question))
 
     return require_POST(login_required(view))
-
-
-def _question(request: HttpRequest, gathering_id: int, question_id: int) -> tuple[Gathering, Question]:
-    found = seen_gathering(request, gathering_id)
-    question = question_in(found, question_id)
-    if question is None:
-        raise Http404
-    return found, question
 
 
 vote = _on_question(lambda person, question, _given: vote_for_question(person=person, question=question))
@@ -127,30 +116,6 @@ merge = _on_question(
 take_apart = _on_question(lambda host, question, _given: take_merge_back(host=host, question=question))
 pin = _on_question(lambda host, question, _given: answering.pin_question(host=host, question=question))
 unpin = _on_question(lambda host, question, _given: answering.unpin_question(host=host, question=question))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def take_away(request: HttpRequest, gathering_id: int, question_id: int) -> HttpResponse:
-    """Take a question away: one's own after asking whether one means it, that of somebody else with a reason."""
-    found, question = _question(request, gathering_id, question_id)
-    person = signed_in(request.user)
-    is_own, error, status = question.asker_id == person.pk, "", 200
-    if request.method == "POST":
-        try:
-            take_question_away(person=person, question=question, reason=request.POST.get("reason", ""))
-        except Refused as refusal:
-            error, status = str(refusal.sentence), refusal.status
-        else:
-            messages.success(request, _("The question is taken away."))
-            return redirect(f"{found.get_absolute_url()}#questions")
-    else:
-        require(may_take_question_away(person, found, question))
-    context = {
-        "gathering": found, "question": question, "is_own": is_own, "error": error,
-        "typed": request.POST.get("reason", ""),
-    }  # fmt: skip
-    return render(request, "gatherings/question_away.html", context, status=status)
 
 
 @require_POST

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 
 from forum.communities.models import Community
+from forum.communities.policies.communities import may_read_community
 from forum.core.zones import UTC, zone_of
 from forum.gatherings.models import Coming, Gathering
-from forum.gatherings.policies.gatherings import may_prepare, named_to, still_comes
+from forum.gatherings.policies.gatherings import may_prepare, may_prolong, named_to, still_comes
 from forum.gatherings.selectors.gatherings import answers_of, numbers_coming
+from forum.gatherings.selectors.series import standing_of
 from forum.people.actors import Actor, is_person
 
 VIDEO_BEFORE = timedelta(minutes=15)
@@ -65,7 +68,11 @@ def clock_of(actor: Actor) -> ZoneInfo:
 
 def hour_by(clock: ZoneInfo, gathering: Gathering) -> str:
     """The day and the hour that this clock shows when it begins, and which clock it is."""
-    local = gathering.starts_at.astimezone(clock)
+    return _shown_by(clock, gathering.starts_at)
+
+
+def _shown_by(clock: ZoneInfo, moment: datetime) -> str:
+    local = moment.astimezone(clock)
     return (
         f"{date_format(local, 'D')} {date_format(local, 'DATETIME_FORMAT')} ({clock.key.replace('_', ' ')})"
     )
@@ -79,6 +86,27 @@ def hour_at_hosts(gathering: Gathering, clock: ZoneInfo) -> str:
         == gathering.starts_at.astimezone(clock).utcoffset()
     )
     return "" if same else hour_by(theirs, gathering)
+
+
+def series_shown(actor: Actor, gathering: Gathering) -> dict[str, Any]:
+    """How the series stands to which it belongs, for who reads the community that holds it, and whether they may
+    prolong it. A query.
+    """
+    if gathering.series is None or not may_read_community(actor, gathering.community):
+        return {"standing": None, "can_prolong": False}
+    standing = standing_of(gathering)
+    return {
+        "standing": standing,
+        "last_of_series": standing and _row_of_moment(clock_of(actor), standing.last_at),
+        "can_prolong": bool(standing and standing.total and may_prolong(actor, gathering)),
+    }
+
+
+def _row_of_moment(clock: ZoneInfo, moment: datetime | None) -> dict[str, Any] | None:
+    """What gatherings/hour.html asks of a row."""
+    return (
+        {"gathering": {"starts_at": moment}, "at": _shown_by(clock, moment)} if moment is not None else None
+    )
 
 
 def video_for(actor: Actor, gathering: Gathering, answer: Coming | None, now: datetime) -> str:

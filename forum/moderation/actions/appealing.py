@@ -30,9 +30,16 @@ from forum.discussions.actions.whole_topics import locked_even_if_removed, resto
 from forum.discussions.models import Post, Topic
 from forum.discussions.selectors.removals import removed_post
 from forum.discussions.selectors.removed import topic_with_removal
+from forum.gatherings.actions.taking_down import (
+    hold_removal_of_question,
+    hold_removed_question,
+    restore_question,
+)
+from forum.gatherings.models import Question
+from forum.gatherings.selectors.removals import question_removed
 from forum.moderation.events import AppealDecided, AppealMade
 from forum.moderation.models import Appeal
-from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON, Removable
+from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON, SHORTEST_REASON, Removable
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal, may_decide_appeal
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.selectors.appeals import appeal_with
@@ -86,6 +93,17 @@ def appeal_removed_topic(*, person: Person, topic: Topic, words: str, now: datet
     found = topic_with_removal(topic.pk)
     fresh = Appeal(topic=found, board=found.home_board if found is not None else None)
     return _asked_about_removal(person, found, fresh, words, now or timezone.now())
+
+
+@transaction.atomic
+def appeal_removed_question(
+    *, person: Person, question: Question, words: str, now: datetime | None = None
+) -> Appeal:
+    """The same for a question of one's own in a live session; who asked without a name stays without one."""
+    lock_account(person)
+    hold_removal_of_question(question.pk)
+    found = question_removed(question.pk)
+    return _asked_about_removal(person, found, Appeal(question=found), words, now or timezone.now())
 
 
 def _asked_about_removal(
@@ -143,6 +161,8 @@ def overturn_decision(*, decider: Person, appeal: Appeal, reason: str, now: date
         restore_message(moderator=decider, message=appeal.message, now=now)
     elif appeal.topic is not None:
         restore_topic(moderator=decider, topic=appeal.topic, now=now)
+    elif appeal.question is not None:
+        restore_question(moderator=decider, question=appeal.question, now=now)
     elif measure is not None and measure.community is not None:
         overturn_measure(moderator=decider, measure=measure, why=words, now=now)
     elif measure is not None and measure.is_running(now or timezone.now()):
@@ -157,8 +177,9 @@ def _begun(decider: Person, appeal: Appeal, reason: str) -> tuple[Appeal, str]:
     require(may_decide_appeal(decider, appeal))
     require(may_decide_now(decider.pk, Kind.APPEAL, appeal.pk))
     words = on_one_line(reason, most=LONGEST_REASON, field="reason")
-    if not words:
-        raise Invalid(_("Say why, in a sentence: both sides read that."), field="reason")
+    if len(words) < SHORTEST_REASON:
+        said = _("Say why, in a sentence of %d characters or more: both sides read that.") % SHORTEST_REASON
+        raise Invalid(said, field="reason")
     spend(TENDING, decider.pk)
     return appeal, words
 
@@ -172,6 +193,9 @@ def _locked(decider: Person, appeal: Appeal) -> Appeal:
     elif appeal.message is not None:
         places = [place.pk for place in communities_of_appeal(appeal) if place is not None]
         locked_message(decider, appeal.message)
+    elif appeal.question is not None:
+        places = [appeal.question.gathering.community_id]
+        hold_removed_question(decider, appeal.question)
     elif appeal.topic is not None:
         places = [locked_even_if_removed(appeal.topic).home_board.community_id]
     elif appeal.measure is not None and appeal.measure.community_id is not None:
@@ -201,10 +225,13 @@ def _note(verb: Verb, decider: Person, appeal: Appeal, now: datetime | None) -> 
     elif appeal.message is not None:
         community = appeal.message.room.community
         about = appeal.message.room.title if community is not None else ""
+    elif appeal.question is not None:
+        community, about = appeal.question.gathering.community, appeal.question.gathering.title
     elif appeal.measure is not None:
         community, board_key = appeal.measure.community, appeal.measure.board_key
     note_change(
-        verb, by=decider, community=community, about=about, board_key=board_key, person=appeal.person,
+        verb, by=decider, community=community, about=about, board_key=board_key,
+        person=None if appeal.is_nameless else appeal.person,
         details={"appeal": appeal.pk, "kind": _kind_of(appeal)}, reason=appeal.reason, now=now,
     )  # fmt: skip
 
@@ -215,4 +242,6 @@ def _kind_of(appeal: Appeal) -> str:
         return str(appeal.measure.kind)
     if appeal.topic is not None:
         return "removal-of-topic"
+    if appeal.question is not None:
+        return "removal-of-nameless" if appeal.is_nameless else "removal-of-question"
     return "removal" if appeal.post is not None else "removal-of-message"

@@ -25,7 +25,6 @@ from forum.discussions.actions.staff_notes import locked_note
 from forum.gatherings.actions.emptying import hold_to_empty
 from forum.gatherings.actions.questions import held_session
 from forum.gatherings.models import Question
-from forum.gatherings.models.questions import LONGEST_DECLINE
 from forum.moderation.actions.claiming import end_claim
 from forum.moderation.actions.profiles import checked_part
 from forum.moderation.actions.taking_away import take_away
@@ -43,6 +42,8 @@ from forum.moderation.policies.cases import level_above, may_decide, may_hand_up
 from forum.moderation.selectors.cases import case_with
 from forum.people.actions.taking_down import locked_person
 from forum.people.models import Person
+from forum.repertoire.actions.locking import held_note
+from forum.repertoire.models.notes import LONGEST_REASON
 
 State, Level = Case.State, Case.Level
 
@@ -87,8 +88,7 @@ def remove_reported(
     moment = now or timezone.now()
     case = _locked(moderator, case)
     require(may_decide(moderator, case, now=moment))
-    most = LONGEST_WORDS if case.question is None else LONGEST_DECLINE
-    words = on_one_line(reason, most=most, field="reason")
+    words = on_one_line(reason, most=_longest_reason(case), field="reason")
     if not words:
         raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
     if case.person is not None:
@@ -141,6 +141,8 @@ def _locked(moderator: Person, case: Case) -> Case:
         locked_carried_note(moderator, case.placement)
     elif case.question is not None:
         _lock_question(moderator, case.question)
+    elif case.practice_note is not None:
+        held_note(moderator, case.practice_note)
     lock_standing(moderator, communities_of(case))
     Case.objects.select_for_update().get(pk=case.pk)
     fresh = case_with(case.pk)
@@ -154,6 +156,11 @@ def _lock_question(moderator: Person, question: Question) -> None:
     hold_to_empty([question.pk])
     assert session.room_id is not None  # or it is not held
     Room.objects.select_for_update(no_key=True).get(pk=session.room_id)
+
+
+def _longest_reason(case: Case) -> int:
+    """It is kept with what goes, where that has a place for it."""
+    return LONGEST_WORDS if case.practice_note is None else LONGEST_REASON
 
 
 def _decide(case: Case, state: Case.State, by: Person | None, reason: str, moment: datetime) -> None:
@@ -176,9 +183,11 @@ def _note(verb: Verb, moderator: Person, case: Case, reason: str, now: datetime 
 
 
 def _of(case: Case) -> dict[str, object]:
-    """What the log knows of the case; of a note or a question, that it is one."""
+    """What the log knows of the case; of a note, a question or a practice note, that it is one."""
     if case.question is not None:
         return {"case": case.pk, "of": "nameless" if case.question.is_nameless else "question"}
+    if case.practice_note is not None:
+        return {"case": case.pk, "of": "practice"}
     if case.note is not None:
         return {"case": case.pk, "of": "note"}
     return {"case": case.pk} | ({"of": "carried"} if case.placement is not None else {})

@@ -10,7 +10,7 @@ from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.core.verdicts import Sentence
 from forum.moderation.models import Case
-from forum.moderation.places import author_of, places_of
+from forum.moderation.places import author_of, places_of, signers_of
 from forum.moderation.selectors.cases import case_with
 from forum.network.selectors import ground
 from forum.people.models import Person
@@ -59,18 +59,21 @@ def mail_profile_taken_down(*, case_id: int) -> bool:
     return True
 
 
-def mail_note_taken_away(*, case_id: int) -> bool:
-    """Tell somebody that a note of theirs was removed, and why. False where they cannot be told."""
+def mail_note_taken_away(*, case_id: int, person_id: int | None = None) -> bool:
+    """Tell somebody that a note of theirs was removed, and why: its author, or who else had changed it. False where
+    they cannot be told.
+    """
     case = case_with(case_id)
     if case is None or case.state != Case.State.REMOVED:
         return False
-    person = author_of(case)
+    person = next((each for each in signers_of(case) if each.pk == person_id), author_of(case))
     if not person.is_active or not person.email or not is_address_confirmed(person):
         return False
     known = set(communities_known_to(person))
     context = {
         "person": person,
         "is_carried": case.placement is not None,
+        "practice_note": case.practice_note,
         "places": [place for place in places_of(case) if place.community in known],
         "reason": case.reason,
         "network_name": ground().name,

@@ -8,6 +8,7 @@ from forum.communities.policies.communities import may_know_of
 from forum.core.letters import send_letter
 from forum.moderation.models import Appeal
 from forum.moderation.policies.appeals import may_see_appeal
+from forum.moderation.policies.questions import appellant_told
 from forum.moderation.selectors.appeals import appeal_with
 from forum.moderation.selectors.deciders import board_of_appeal
 from forum.network.selectors import ground
@@ -58,12 +59,14 @@ def _context(appeal: Appeal, reader: Person) -> dict[str, Any]:
         place = board.community
     elif appeal.message is not None:
         place = appeal.message.room.community
+    elif appeal.question is not None:
+        place = appeal.question.gathering.community
     community = place if place is not None and may_know_of(reader, place) else None
     return {
         "appeal": appeal,
         "measure": appeal.measure,
         "reader": reader,
-        "person": appeal.person,
+        "person": appellant_told(reader, appeal),
         "place": community.name if community is not None else "",
         "is_overturned": appeal.state == State.OVERTURNED,
         "network_name": ground().name,

@@ -30,6 +30,8 @@ from forum.moderation.policies.notes import first_asked
 from forum.people.actions.taking_down import locked_person
 from forum.people.models import Person
 from forum.people.selectors.accounts import lock_account
+from forum.repertoire.actions.locking import held_note
+from forum.repertoire.models import PracticeNote
 
 Reason = Report.Reason
 
@@ -93,6 +95,18 @@ def report_question(
     held = locked_question(held_session(reporter, question.gathering), question.pk)
     require(may_report(reporter, held))
     return _report(Case(question=held), reporter, reason, words, now or timezone.now())
+
+
+@transaction.atomic
+def report_practice_note(
+    *, reporter: Person, note: PracticeNote, reason: str, words: str = "", now: datetime | None = None
+) -> Report:
+    """The same for a practice note; moderators of its community see it, or stewards, where its words are all theirs."""
+    held = held_note(reporter, note)
+    require(may_report(reporter, held))
+    case = Case(practice_note=held, signer=held.changed_by)
+    case.level = first_asked(case)
+    return _report(case, reporter, reason, words, now or timezone.now())
 
 
 def _report(fresh: Case, reporter: Person, reason: str, words: str, moment: datetime) -> Report:

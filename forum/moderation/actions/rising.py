@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from forum.core.claims import Kind
 from forum.core.events import publish
 from forum.moderation.actions.claiming import end_claim
@@ -11,11 +13,11 @@ from forum.moderation.policies.notes import first_asked
 from forum.moderation.selectors.cases import case_with
 
 
-def let_case_rise(*, note_id: int) -> None:
-    """Ask those above about the note that was changed, if it waits and nobody of those who are asked may decide now.
-    Part of the action that has locked and changed the note.
+def let_case_rise(cases: QuerySet[Case]) -> None:
+    """Ask those above about the note that was changed, if one of its cases waits and nobody of those who are asked may
+    decide now. Part of the action that has locked and changed the note.
     """
-    waiting = Case.objects.filter(note=note_id, state=Case.State.OPEN).select_for_update().first()
+    waiting = cases.filter(state=Case.State.OPEN).select_for_update().first()
     case = case_with(waiting.pk) if waiting is not None else None
     if case is None or (level := first_asked(case)) <= case.level:
         return

@@ -12,12 +12,13 @@ from forum.discussions.actions.staff_notes import take_note_away
 from forum.discussions.actions.taking_down import take_down_post
 from forum.discussions.actions.whole_topics import remove_topic
 from forum.discussions.models import Post
-from forum.gatherings.actions.questions import take_question_away
+from forum.gatherings.actions.taking_down import take_question_down
 from forum.moderation.actions.profiles import take_down_part
 from forum.moderation.events import NoteTakenAway
 from forum.moderation.models import Case
 from forum.moderation.places import is_said_alone
 from forum.people.models import Person
+from forum.repertoire.actions.tending import take_reported_note_down
 
 
 def take_away(case: Case, *, moderator: Person, reason: str, now: datetime | None, moment: datetime) -> bool:
@@ -31,9 +32,13 @@ def take_away(case: Case, *, moderator: Person, reason: str, now: datetime | Non
         take_down_message(moderator=moderator, message=case.message, reason=reason, now=now)
         return True
     if case.question is not None:
-        take_question_away(person=moderator, question=case.question, reason=reason, now=now)
+        take_question_down(moderator=moderator, question=case.question, reason=reason, now=now)
         return True
     spend(TENDING, moderator.pk)
+    if case.practice_note is not None:
+        take_reported_note_down(case.practice_note, by=moderator, reason=reason, now=moment)
+        publish(NoteTakenAway(case_id=case.pk))
+        return True
     if case.message is not None:
         take_down(case.message, moderator, reason, moment)
         return True

@@ -15,15 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from forum.chat.models import Message
 from forum.communities.models import Measure
 from forum.discussions.models import Board, Post, Topic
+from forum.gatherings.models import Question
 
-Removable = Post | Message | Topic
+Removable = Post | Message | Topic | Question
 LONGEST_APPEAL = 2000
 LONGEST_REASON = 500
+SHORTEST_REASON = 10  # of a decision: whoever asked wrote why, and is told why
 
 
 class Appeal(models.Model):
-    """One appeal against a measure, or against that a post, a message or a topic was removed at `removed_at`; each
-    once.
+    """One appeal against a measure, or against that a post, a message, a topic or a question was removed at
+    `removed_at`; each once.
 
     Of a topic, `board` is its home when that was asked: those decide who look after that, wherever it goes.
     `decided_first_by` is who decided that; somebody else decides the appeal. Rows are kept, to count reversals by.
@@ -44,6 +46,9 @@ class Appeal(models.Model):
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals"
     )
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals")
+    question = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.CASCADE, related_name="appeals"
+    )
     board = models.ForeignKey(Board, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
     words = models.TextField(blank=True)
@@ -66,7 +71,7 @@ class Appeal(models.Model):
                 name="appeal_is_about_one_thing",
                 condition=Exact(
                     models.Func(
-                        *(models.F(thing) for thing in ("measure", "post", "message", "topic")),
+                        *(models.F(thing) for thing in ("measure", "post", "message", "topic", "question")),
                         function="num_nonnulls",
                         output_field=models.IntegerField(),
                     ),
@@ -90,6 +95,9 @@ class Appeal(models.Model):
                 fields=["message", "removed_at"], name="one_appeal_for_a_removed_message"
             ),
             models.UniqueConstraint(fields=["topic", "removed_at"], name="one_appeal_for_a_removed_topic"),
+            models.UniqueConstraint(
+                fields=["question", "removed_at"], name="one_appeal_for_a_removed_question"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["asked_at"], name="appeal_open", condition=models.Q(state="open")),
@@ -102,7 +110,12 @@ class Appeal(models.Model):
     @property
     def removed(self) -> Removable | None:
         """What was removed, where it is about that."""
-        return self.post or self.message or self.topic
+        return self.post or self.message or self.topic or self.question
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it is about a question without a name, of which few know whose it is."""
+        return self.question is not None and self.question.is_nameless
 
     @property
     def has_left(self) -> bool:
@@ -124,6 +137,10 @@ class Appeal(models.Model):
             return gettext("The removal of a topic that is at home in another community now")
         if self.topic is not None:
             return gettext("The removal of the topic “%(title)s”") % {"title": self.topic.title}
+        if self.question is not None:
+            return gettext("The removal of a question in “%(title)s”") % {
+                "title": self.question.gathering.title
+            }
         room = self.message.room if self.message is not None else None
         if room is None or room.is_direct:
             return gettext("The removal of a message between two people")

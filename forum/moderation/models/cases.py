@@ -14,16 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from forum.chat.models import Message
 from forum.discussions.models import Placement, Post, StaffNote
 from forum.gatherings.models import Question
+from forum.repertoire.models import PracticeNote
 
 LONGEST_WORDS = 500
-THINGS = ("post", "message", "person", "note", "placement", "question")
+THINGS = ("post", "message", "person", "note", "placement", "question", "practice_note")
 
 
 class Case(models.Model):
-    """All that was reported about one post, message, person, note or question of a live session since somebody last
-    decided on it: one open case for each. Of a person it is what their page says of them; `took` is what was taken down
-    of it. A note is one of moderators to readers, or that with which a topic was carried, by `carrier`: somebody else
-    may carry it later.
+    """All that was reported about one post, message, person, note, question of a live session or practice note since
+    somebody last decided on it: one open case for each. Of a person it is what their page says of them; `took` is what
+    was taken down of it. A note is one of moderators to readers, or that with which a topic was carried, by `carrier`:
+    somebody else may carry it later. So may somebody else change a practice note after it was reported: `signer` is who
+    had changed it last before.
     """
 
     class State(models.TextChoices):
@@ -60,6 +62,12 @@ class Case(models.Model):
     )
     question = models.ForeignKey(
         Question, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
+    )
+    practice_note = models.ForeignKey(
+        PracticeNote, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
+    )
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.MODERATORS)
@@ -104,6 +112,10 @@ class Case(models.Model):
                 | models.Q(placement__isnull=False, carrier__isnull=False),
             ),
             models.CheckConstraint(
+                name="only_a_case_of_a_practice_note_knows_its_signer",
+                condition=models.Q(practice_note__isnull=False) | models.Q(signer=None),
+            ),
+            models.CheckConstraint(
                 name="case_is_open_or_was_decided",
                 condition=models.Q(state="open", decided_at=None)
                 | (~models.Q(state="open") & models.Q(decided_at__isnull=False)),
@@ -122,6 +134,11 @@ class Case(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["question"], name="one_open_case_for_a_question", condition=models.Q(state="open")
+            ),
+            models.UniqueConstraint(
+                fields=["practice_note"],
+                name="one_open_case_for_a_practice_note",
+                condition=models.Q(state="open"),
             ),
             models.UniqueConstraint(
                 fields=["placement"],

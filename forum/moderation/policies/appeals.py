@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.policies.removals import looks_after_talk
-from forum.communities.models import Measure
+from forum.communities.models import Measure, Role
 from forum.communities.selectors.measures import rank_in
+from forum.communities.selectors.standing import role_in
 from forum.core.verdicts import YES, Verdict, no
 from forum.discussions.models import Topic
 from forum.discussions.policies.boards import moderates
@@ -86,6 +87,8 @@ def may_decide_appeal(actor: Actor, appeal: Appeal) -> Verdict:
 def _is_entitled(actor: Actor, appeal: Appeal) -> bool:
     if appeal.message is not None:
         return looks_after_talk(actor, appeal.message.room)
+    if appeal.question is not None:
+        return role_in(actor, appeal.question.gathering.community_id) >= Role.MODERATOR
     if appeal.board is not None:
         return moderates(actor, appeal.board)
     if appeal.measure is None:

@@ -1,4 +1,4 @@
-"""Who reports a post, a message, a person, a note or a question, and who decides about what was reported."""
+"""Who reports a post, a message, a person, a note, a question or a practice note, and who decides about these."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ from forum.moderation.models import Case
 from forum.moderation.places import Place, Reportable, board_of_note, places_of, writers_of
 from forum.moderation.policies.claims import may_decide_now
 from forum.moderation.policies.notes import is_by_somebody_above, may_report_note
+from forum.moderation.policies.practice_notes import level_where_somebody_is, may_report_practice_note
 from forum.moderation.policies.questions import may_report_question
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
+from forum.repertoire.models import PracticeNote
 
 Level = Case.Level
 
@@ -38,6 +40,8 @@ def may_report(actor: Actor, subject: Reportable) -> Verdict:
         return may_report_note(actor, subject)
     if isinstance(subject, Question):
         return may_report_question(actor, subject)
+    if isinstance(subject, PracticeNote):
+        return may_report_practice_note(actor, subject)
     reads = may_read_post(actor, subject) if isinstance(subject, Post) else may_read_room(actor, subject.room)
     if not reads:
         return reads
@@ -73,6 +77,8 @@ def looks_after(actor: Actor, case: Case) -> bool:
         return bool(may_moderate_room(actor, case.message.room))
     if case.question is not None:
         return role_in(actor, case.question.gathering.community_id) >= Role.MODERATOR
+    if case.practice_note is not None:
+        return role_in(actor, case.practice_note.community_id) >= Role.MODERATOR
     board = board_of_note(case)
     if board is not None:
         return moderates(actor, board)
@@ -136,4 +142,5 @@ def level_above(actor: Person, case: Case) -> Case.Level:
     """Who is asked when the actor hands it up: facilitators; or stewards, where the actor or those asked are these."""
     rank = rank_of_decider(actor, [(place.community, None) for place in places_of(case)])
     is_theirs = rank >= Rank.FACILITATOR or case.level == Level.FACILITATORS
-    return Level.STEWARDS if is_theirs else Level.FACILITATORS
+    above = Level.STEWARDS if is_theirs else Level.FACILITATORS
+    return level_where_somebody_is(case, above) if case.practice_note is not None else above

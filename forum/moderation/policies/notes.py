@@ -14,6 +14,7 @@ from forum.discussions.policies.staff_notes import may_read_note
 from forum.discussions.policies.topics import may_read_topic
 from forum.moderation.models import Case
 from forum.moderation.places import Note, board_of_note, whose, writers_of
+from forum.moderation.policies.practice_notes import level_where_somebody_is
 from forum.people.actors import Actor, is_person
 
 Level = Case.Level
@@ -45,8 +46,11 @@ def _reads_carried(actor: Actor, placement: Placement) -> bool:
 
 def first_asked(case: Case) -> Case.Level:
     """Who is asked first about a note: somebody above whoever wrote it as a moderator, or at least another facilitator;
-    stewards, where there is none. About one by somebody who looks after nothing, moderators.
+    stewards, where there is none. About one by somebody who looks after nothing, moderators. About a practice note
+    those who are asked already, where somebody else than those who wrote it is among them.
     """
+    if case.practice_note is not None:
+        return level_where_somebody_is(case, Level(case.level))
     writers, board = writers_of(case), board_of_note(case)
     assert board is not None
     rank = max(rank_of_decider(writer, [(board.community, board.pk)]) for writer in writers)

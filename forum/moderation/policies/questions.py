@@ -1,4 +1,4 @@
-"""Who reports a question of a live session, and who learns who asked it."""
+"""Who reports a question of a live session, and who learns who asked it, or asks to look again why it was removed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from forum.core.verdicts import YES, Verdict, no
 from forum.gatherings.models import Question
 from forum.gatherings.policies.gatherings import may_see_gathering
 from forum.gatherings.policies.questions import may_know_asker
-from forum.moderation.models import Case
+from forum.moderation.models import Appeal, Case
 from forum.moderation.places import author_of
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
@@ -38,3 +38,11 @@ def author_told(actor: Actor, case: Case) -> Person | None:
     if question is not None and not may_know_asker(actor, question.gathering, question):
         return None
     return author_of(case)
+
+
+def appellant_told(actor: Actor, appeal: Appeal) -> Person | None:
+    """Who asks others to look again; None where that would tell the actor who asked a question without a name."""
+    question = appeal.question
+    if question is not None and not may_know_asker(actor, question.gathering, question):
+        return None
+    return appeal.person

@@ -16,6 +16,8 @@ from forum.core.known_queries import among
 from forum.core.verdicts import Sentence
 from forum.discussions.models import Placement, Post, Topic
 from forum.discussions.selectors.topics import topics_visible_to
+from forum.gatherings.models import Question
+from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.moderation.models import Appeal
 from forum.moderation.models.appeals import Removable
 from forum.moderation.selectors.deciders import others_for, places_of_appeal, without_those_below
@@ -117,6 +119,8 @@ def about_removal_of(thing: Removable) -> Q:
     """The condition under which an appeal is about how this was removed, now or before."""
     if isinstance(thing, Topic):
         return Q(topic=thing.pk)
+    if isinstance(thing, Question):
+        return Q(question=thing.pk)
     return Q(post=thing.pk) if isinstance(thing, Post) else Q(message=thing.pk)
 
 
@@ -128,8 +132,8 @@ def appeal_of_removed(thing: Removable) -> Appeal | None:
 
 
 def keys_of_removals_appealed(column: str) -> list[int]:
-    """Ids of removed things (`column` is "post", "message" or "topic") that somebody still looks at again: their words
-    stay until then.
+    """Ids of removed things (`column` is "post", "message", "topic" or "question") that somebody still looks at again:
+    their words stay until then.
     """
     rows = Appeal.objects.filter(state=State.OPEN).exclude(**{column: None})
     return list(rows.values_list(f"{column}_id", flat=True))
@@ -156,12 +160,13 @@ def appeal_of_measure(measure: Measure) -> Appeal | None:
 
 
 def appealed_in(community: Community) -> Q:
-    """The condition under which an appeal is about a measure in the community, a post or a topic on its boards, or a
-    message in its rooms.
+    """The condition under which an appeal is about a measure in the community, a post or a topic on its boards, a
+    message in its rooms, or a question in a session that it holds.
     """
     home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
     whole = Q(board__community=community)
-    return Q(measure__community=community) | home | via | whole | Q(message__room__community=community)
+    live = Q(message__room__community=community) | Q(question__gathering__community=community)
+    return Q(measure__community=community) | home | via | whole | live
 
 
 def _of_network() -> Q:
@@ -193,7 +198,8 @@ def appeals_within(reach: Reach, facilitated: list[int]) -> Q:
         | Q(among("measure__board_key", reach.boards), measure__given_as__lte=Rank.BOARD_MODERATOR)
     )
     said = Q(among("message__room__community_id", reach.moderator))
-    return others & (measured | _stands(reach) | said)
+    asked = Q(among("question__gathering__community_id", reach.moderator))
+    return others & (measured | _stands(reach) | said | asked)
 
 
 def _stands(reach: Reach) -> Q:
@@ -212,5 +218,8 @@ def with_all(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
         "post__author", "post__topic__home_board__community", "post__via_board__community", "post__removal",
         "message__author", "message__room__community", "message__room__gathering", "message__removal", "topic__author",
         "topic__home_board__community", "topic__removed_by", "board__community", "decided_first_by", "decided_by",
+        "question__asker", "question__removal",
     )  # fmt: skip
-    return found.prefetch_related(Prefetch("post__topic__placements", live))
+    return found.prefetch_related(
+        Prefetch("post__topic__placements", live), Prefetch("question__gathering", sessions_to_ask())
+    )

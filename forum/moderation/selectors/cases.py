@@ -21,6 +21,7 @@ from forum.moderation.models import Case, Report
 from forum.moderation.places import Place, places_of
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
+from forum.repertoire.models import Quote
 
 MOST_SHOWN = 100
 State, Level = Case.State, Case.Level
@@ -120,17 +121,17 @@ def taken_of_profile(person: Person) -> list[Case]:
 
 def notes_taken_from(person: Person) -> list[Case]:
     """Notes of the person's own that were reported and removed, the latest first. For themselves."""
-    own = Q(note__author=person) | Q(carrier=person)
-    rows = Case.objects.filter(own, state=State.REMOVED).select_related("note", "placement")
+    own = Q(note__author=person) | Q(carrier=person) | Q(practice_note__drafted_by=person) | Q(signer=person)
+    rows = Case.objects.filter(own, state=State.REMOVED).select_related("note", "placement", "practice_note")
     return list(rows.order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
 
 def own_cases_by_no_name(reader: Person) -> list[int]:
     """Ids of cases about what is the reader's without their name in the log: notes that somebody else wrote and they
-    changed last, and questions that they asked without a name.
+    changed last, questions that they asked without a name, and practice notes with words of theirs.
     """
     theirs = Q(note__edited_by=reader) | Q(question__asker=reader)
-    return list(Case.objects.filter(theirs).values_list("pk", flat=True))
+    return list(Case.objects.filter(theirs | _of_practice_notes_with(reader.pk)).values_list("pk", flat=True))
 
 
 def _asked(reader: Person) -> Q:
@@ -150,7 +151,17 @@ def of_others(person_id: int) -> Q:
         *("post__author", "message__author", "person", "note__author", "note__edited_by", "carrier"),
         "question__asker",
     )
-    return reduce(and_, (~Q(**{whose: person_id}) for whose in own))
+    others = reduce(and_, (~Q(**{whose: person_id}) for whose in own))
+    return others & ~_of_practice_notes_with(person_id)
+
+
+def _of_practice_notes_with(person_id: int) -> Q:
+    """About practice notes that the person wrote, or that quote them or would."""
+    wrote = (
+        Q(practice_note__drafted_by=person_id) | Q(practice_note__changed_by=person_id) | Q(signer=person_id)
+    )
+    quoted = Quote.objects.filter(message__author=person_id).values("note")
+    return wrote | Q(practice_note__in=quoted)
 
 
 def _of_other_rooms(person_id: int) -> Q:
@@ -177,14 +188,16 @@ def _stands_in(reach: Reach, communities: list[int], boards: list[int]) -> Q:
     )
     said = Q(among("message__room__community_id", communities))
     said |= Q(among("question__gathering__community_id", communities))
+    said |= Q(among("practice_note__community_id", communities))
     return home | via & Q(post__topic__in=topics_visible_to(reach)) | said | noted | carried
 
 
 def in_community(community: Community) -> Q:
-    """The condition under which a case is about something on a board, in a room or in a session of the community."""
+    """The condition under which a case is about something on a board, in a room, in a session or in the repertoire."""
     home, via = Q(post__topic__home_board__community=community), Q(post__via_board__community=community)
     notes = Q(note__topic__home_board__community=community) | Q(placement__board__community=community)
     said = Q(message__room__community=community) | Q(question__gathering__community=community)
+    said |= Q(practice_note__community=community)
     return home | via | said | notes
 
 
@@ -197,11 +210,13 @@ def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
         "handed_up_by", "decided_by",
         "note__author", "note__edited_by", "note__topic__home_board__community", "note__post",
         "placement__board__community", "placement__topic__home_board__community", "placement__proposed_by",
-        "question__asker", "question__gathering__community",
+        "question__asker", "question__gathering__community", "signer",
+        "practice_note__community", "practice_note__drafted_by", "practice_note__changed_by",
     )  # fmt: skip
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")
     return found.annotate(number=Count("reports", distinct=True)).prefetch_related(
         Prefetch("reports", reports),
         Prefetch("post__topic__placements", live),
         Prefetch("question__gathering__hosts", Host.objects.all()),
+        Prefetch("practice_note__quotes", Quote.objects.select_related("message__author")),
     )

@@ -73,6 +73,8 @@ def places_of_appeal(appeal: Appeal) -> list[Place]:
     if appeal.message is not None:
         community = appeal.message.room.community
         return [(community, None)] if community is not None else []
+    if appeal.question is not None:
+        return [(appeal.question.gathering.community, None)]
     if appeal.board is not None:
         return [(appeal.board.community, appeal.board.pk)]
     assert appeal.post is not None

@@ -15,6 +15,8 @@ from forum.gatherings.selectors.talk import sessions_to_ask
 from forum.moderation.models import Case, Report
 from forum.moderation.places import Reportable
 from forum.people.models import Person
+from forum.repertoire.models import PracticeNote
+from forum.repertoire.selectors.notes import notes_read_by
 
 MOST_SHOWN = 100
 
@@ -22,22 +24,24 @@ MOST_SHOWN = 100
 @dataclass(frozen=True, slots=True)
 class OwnReport:
     """What somebody has reported, with its case and what that is about; `topic` is the one that it stands in, None
-    where there is none or they do not read it now. `is_seen` is whether they see the session in which it was asked.
+    where there is none or they do not read it now. `is_seen` is whether they see the session in which it was asked,
+    `is_read` whether they read the practice note.
     """
 
     report: Report
     topic: Topic | None
     is_seen: bool
+    is_read: bool
 
 
 def own_reports(person: Person) -> list[OwnReport]:
     """What the person has reported, the latest first, with what came of it. Two queries, four where something was
-    said in live sessions, and one more where something was asked there.
+    said in live sessions, and one more where something was asked there, or practice notes were reported.
     """
     rows = Report.objects.filter(reporter=person).select_related(
         "case__post", "case__person", "case__message__author", "case__message__room__community", "case__note__post",
         "case__note__topic", "case__placement__board__community", "case__placement__topic__home_board__community",
-        "case__question__gathering",
+        "case__question__gathering", "case__practice_note",
     )  # fmt: skip
     shown = list(rows.order_by("-created_at", "-pk")[:MOST_SHOWN])
     _share_rooms([row.case.message for row in shown if row.case.message is not None])
@@ -45,12 +49,22 @@ def own_reports(person: Person) -> list[OwnReport]:
     topics = topics_visible_to(person).in_bulk([topic_id for topic_id in stands.values() if topic_id])
     asked = {row.pk: row.case.question.gathering_id for row in shown if row.case.question is not None}
     seen = _seen(person, set(asked.values()))
-    return [OwnReport(row, topics.get(stands[row.pk]), asked.get(row.pk) in seen) for row in shown]
+    read = _read(person, {row.case.practice_note_id for row in shown if row.case.practice_note_id})
+    return [
+        OwnReport(
+            row, topics.get(stands[row.pk]), asked.get(row.pk) in seen, row.case.practice_note_id in read
+        )
+        for row in shown
+    ]
 
 
 def _seen(person: Person, sessions: set[int]) -> set[int]:
     rows = gatherings_seen_by(person).filter(pk__in=sessions)
     return set(rows.values_list("pk", flat=True)) if sessions else set()
+
+
+def _read(person: Person, notes: set[int]) -> set[int]:
+    return set(notes_read_by(person).filter(pk__in=notes).values_list("pk", flat=True)) if notes else set()
 
 
 def _share_rooms(messages: list[Message]) -> None:
@@ -78,6 +92,8 @@ def _column(subject: Reportable) -> str:
         return "person"
     if isinstance(subject, Question):
         return "question"
+    if isinstance(subject, PracticeNote):
+        return "practice_note"
     return "note" if isinstance(subject, StaffNote) else "placement"
 
 

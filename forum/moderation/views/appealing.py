@@ -26,10 +26,13 @@ from forum.core.verdicts import Verdict, require
 from forum.discussions.models import Post, Topic
 from forum.discussions.selectors.removals import removed_post
 from forum.discussions.selectors.removed import topic_with_removal
+from forum.gatherings.models import Question
+from forum.gatherings.selectors.removals import removed_question
 from forum.moderation.actions.appealing import (
     appeal_measure,
     appeal_removal,
     appeal_removed_message,
+    appeal_removed_question,
     appeal_removed_topic,
 )
 from forum.moderation.forms import AppealForm
@@ -92,6 +95,17 @@ def removal_of_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
     """The same for a whole topic of one's own."""
     topic, name = _own(request, topic_with_removal(topic_id)), _("Why your topic was removed")
     return _of_removal(request, topic, name, lambda **asked: appeal_removed_topic(topic=topic, **asked))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def removal_of_question(request: HttpRequest, gathering_id: int, question_id: int) -> HttpResponse:
+    """The same for a question of one's own in a live session."""
+    question = _own(request, removed_question(gathering_id, question_id))
+    name = _("Why your question was removed")
+    return _of_removal(
+        request, question, name, lambda **asked: appeal_removed_question(question=question, **asked)
+    )
 
 
 def _own(request: HttpRequest, found: Thing | None) -> Thing:
@@ -188,6 +202,8 @@ def _where_to_ask(thing: Removable) -> str:
         return reverse("topic-removal-appeal", args=[thing.pk])
     if isinstance(thing, Post):
         return reverse("removal-appeal", args=[thing.pk])
+    if isinstance(thing, Question):
+        return reverse("question-removal-appeal", args=[thing.gathering_id, thing.pk])
     return reverse("message-removal-appeal", args=[thing.room_id, thing.pk])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,15 +18,18 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.member_page import measure_rows
 from forum.communities.views.places import known_community
+from forum.communities.views.removals import offer_replies
 from forum.core.forms import act_on
-from forum.core.markup import safe
+from forum.core.markup import safe, typed_html
 from forum.core.verdicts import require
 from forum.discussions.models import Topic
 from forum.discussions.selectors.posts import post_numbered
+from forum.gatherings.models import Question
 from forum.moderation.actions.appealing import overturn_decision, uphold_decision
 from forum.moderation.forms import AppealDecisionForm
 from forum.moderation.models import Appeal
 from forum.moderation.policies.appeals import may_decide_appeal, may_see_appeal
+from forum.moderation.policies.questions import appellant_told
 from forum.moderation.selectors.appeals import (
     appeal_with,
     appeals_in,
@@ -49,8 +52,8 @@ def appeals(request: HttpRequest, slug: str) -> HttpResponse:
     person, community = signed_in(request.user), known_community(request.user, slug)
     require(may_moderate_something(person, community))
     context = about(request, community) | {
-        "waiting": appeals_in(person, community),
-        "decided": decided_appeals_in(person, community),
+        "waiting": _told(person, appeals_in(person, community)),
+        "decided": _told(person, decided_appeals_in(person, community)),
     }
     return render(request, "moderation/appeals.html", context)
 
@@ -60,8 +63,16 @@ def appeals(request: HttpRequest, slug: str) -> HttpResponse:
 def of_network(request: HttpRequest) -> HttpResponse:
     """The same of what stewards decide. To all but stewards it is not there."""
     steward = steward_or_404(request)
-    context = {"waiting": appeals_of_network(steward), "decided": decided_appeals_of_network(steward)}
+    context = {
+        "waiting": _told(steward, appeals_of_network(steward)),
+        "decided": _told(steward, decided_appeals_of_network(steward)),
+    }
     return render(request, "moderation/network_appeals.html", context)
+
+
+def _told(person: Person, rows: Sequence[Appeal]) -> list[tuple[Appeal, Person | None]]:
+    """Each with who asks, as far as the person may know that."""
+    return [(row, appellant_told(person, row)) for row in rows]
 
 
 @require_safe
@@ -112,7 +123,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     decides, is_open = may_decide_appeal(person, row), row.state == Appeal.State.OPEN
-    removed = row.removed
+    removed, deciding = row.removed, form or AppealDecisionForm()
     context: dict[str, Any] = {
         "appeal": row,
         "removal": None if row.has_left else getattr(removed, "removal", None),
@@ -122,9 +133,13 @@ def _page(
         "decides": decides,
         "refusal": "" if decides or not is_open else str(decides.reason),
         "is_left": is_open and row.decided_first_by_id == person.pk and is_left_to_first(row),
-        "form": form or AppealDecisionForm(),
+        "form": deciding,
+        "appellant": appellant_told(person, row),
         "of_network": communities_of_appeal(row) == [None] and bool(may_steward(person)),
     }
+    if decides:
+        places = [place.pk for place in communities_of_appeal(row) if place is not None]
+        context |= offer_replies(person, deciding, places)
     return render(request, "moderation/appeal.html", context, status=status)
 
 
@@ -145,4 +160,6 @@ def html_of(row: Appeal) -> Any:
         opening = post_numbered(removed, 1)
         return safe(opening.html if opening is not None else "")
     removal = getattr(removed, "removal", None)
-    return safe(removal.html if removal is not None else removed.html)
+    if removal is not None:
+        return safe(removal.html)
+    return safe(typed_html(removed.words) if isinstance(removed, Question) else removed.html)

@@ -17,11 +17,12 @@ from forum.communities.models import Community
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
+from forum.communities.views.removals import offer_replies
 from forum.core.claims import Kind
 from forum.core.forms import act_on
 from forum.core.verdicts import require
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
-from forum.moderation.forms import DecisionForm, HandingUpForm, ProfileDecisionForm
+from forum.moderation.forms import DecisionForm, HandingUpForm, PracticeNoteDecisionForm, ProfileDecisionForm
 from forum.moderation.models import Case
 from forum.moderation.places import is_for_stewards, is_said_alone, subject_of
 from forum.moderation.policies.cases import may_decide, may_hand_up, may_see_case, places_told
@@ -31,7 +32,7 @@ from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_
 from forum.moderation.selectors.claims import remarks_on
 from forum.moderation.selectors.queue import claims_that_count
 from forum.moderation.views.queue_acts import GONE
-from forum.moderation.views.subjects import address_of_subject, said_now
+from forum.moderation.views.subjects import address_of_subject, said_now, what_is_final
 from forum.people.actors import signed_in
 from forum.people.models import Person
 from forum.people.policies.stewards import may_steward
@@ -112,6 +113,8 @@ def hand_up(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _deciding(row: Case, given: Any = None) -> DecisionForm:
     """Of a person it asks as well what of their page goes."""
+    if row.practice_note is not None:
+        return PracticeNoteDecisionForm(given)
     return ProfileDecisionForm(given) if row.person is not None else DecisionForm(given)
 
 
@@ -191,22 +194,27 @@ def _page(
     thing = (Kind.REPORTED, row.pk)
     claims = claims_that_count([thing], reader_id=person.pk, now=now) if row.state == Case.State.OPEN else {}
     claim = claims.get(thing)
+    can_decide, places = bool(may_decide(person, row, now=now)), places_told(person, row)
+    form = deciding or _deciding(row)
     context: dict[str, Any] = {
         "case": row,
         "author": author_told(person, row),
         "url": address_of_subject(person, subject),
         "is_alone": is_said_alone(subject),
         "has_account": is_for_stewards(subject) and may_steward(person),
-        "places": places_told(person, row),
+        "places": places,
         "claim": claim,
         "is_mine": claim is not None and claim.person_id == person.pk,
         "remarks": remarks_on([thing]).get(thing, []),
         "measured_at": _measured_at(person, row),
-        "can_decide": bool(may_decide(person, row, now=now)),
+        "can_decide": can_decide,
         "can_hand_up": bool(may_hand_up(person, row, now=now)),
-        "deciding": deciding or _deciding(row),
+        "deciding": form,
+        "final": what_is_final(subject),
         "handing": handing or HandingUpForm(),
         "typed": typed,
         "refusals": [each for form in (deciding, handing) if form for each in form.non_field_errors()],
     } | said_now(person, row, subject)
+    if can_decide:
+        context |= offer_replies(person, form, [place.community.pk for place in places])
     return render(request, "moderation/case.html", context, status=status)

@@ -56,6 +56,12 @@ def _row(person: Person, own: OwnReport) -> ReportRow:
     elif case.question is not None:
         unseen = _("A question in a session that you do not see now"), ""
         about, url = _of_question(case.question) if own.is_seen else unseen
+    elif case.practice_note is not None:
+        note = case.practice_note
+        unread = _("A practice note that you do not read now"), ""
+        about, url = (
+            (_("The practice note “%s”") % note.title, note.get_absolute_url()) if own.is_read else unread
+        )
     elif own.topic is None:
         about, url = (
             _("A post that you do not read now") if case.post else _("A note that you do not read now"),

@@ -1,4 +1,4 @@
-"""Where a post, a message, a person, a note or a question is reported."""
+"""Where a post, a message, a person, a note, a question or a practice note is reported."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from forum.moderation.actions.reporting import (
     report_note,
     report_person,
     report_post,
+    report_practice_note,
     report_question,
 )
 from forum.moderation.forms import ReportForm
@@ -50,6 +51,10 @@ from forum.moderation.selectors.own_reports import latest_report
 from forum.people.actors import Actor, signed_in
 from forum.people.models import Person
 from forum.people.selectors.people import person_at
+from forum.repertoire.models import PracticeNote
+from forum.repertoire.selectors.quotes import quotes_in
+from forum.repertoire.views.places import read_note
+from forum.repertoire.views.showing import quotes_shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +118,14 @@ def question(request: HttpRequest, gathering_id: int, question_id: int) -> HttpR
     return _page(request, subject, address_of_question(subject))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def practice_note(request: HttpRequest, note_id: int) -> HttpResponse:
+    """Say what is wrong with a practice note."""
+    subject = read_note(request, note_id)
+    return _page(request, subject, subject.get_absolute_url())
+
+
 def _page(request: HttpRequest, subject: Reportable, back: str) -> HttpResponse:
     person = signed_in(request.user)
     require(may_report(person, subject))
@@ -135,10 +148,10 @@ def _page(request: HttpRequest, subject: Reportable, back: str) -> HttpResponse:
         "back": back,
         "is_alone": is_said_alone(subject),
     }
-    return render(request, "moderation/report.html", context | _said(subject), status=status)
+    return render(request, "moderation/report.html", context | _said(person, subject), status=status)
 
 
-def _said(subject: Reportable) -> dict[str, Any]:
+def _said(person: Person, subject: Reportable) -> dict[str, Any]:
     """What is reported, as it is now; whose a note of moderators is, those who read it are not told."""
     if isinstance(subject, Person):
         return profile_of(subject)
@@ -146,6 +159,9 @@ def _said(subject: Reportable) -> dict[str, Any]:
         return {"words": subject.note, "is_note": True}
     if isinstance(subject, Question):
         return {"words": subject.words, "is_nameless": subject.is_nameless}
+    if isinstance(subject, PracticeNote):
+        quotes = quotes_shown(person, quotes_in(subject))
+        return {"html": safe(subject.html), "quotes": quotes, "is_practice_note": True}
     shown = {"html": safe(subject.html)}
     return shown | {"author": None, "is_note": True} if isinstance(subject, StaffNote) else shown
 
@@ -159,6 +175,8 @@ def _report(subject: Reportable, **given: Any) -> Report:
         return report_note(note=subject, **given)
     if isinstance(subject, Question):
         return report_question(question=subject, **given)
+    if isinstance(subject, PracticeNote):
+        return report_practice_note(note=subject, **given)
     return report_message(message=subject, **given)
 
 
@@ -167,6 +185,6 @@ def profile_of(person: Person) -> dict[str, Any]:
     return {"profile": person, "interests": words_between_commas(person.interests)}
 
 
-def is_reportable(actor: Actor, subject: Post | Message) -> bool:
-    """Whether the sheet of a post or a message offers to report it."""
+def is_reportable(actor: Actor, subject: Post | Message | PracticeNote) -> bool:
+    """Whether the sheet of a post or a message, or the page of a practice note, offers to report it."""
     return bool(may_report(actor, subject))

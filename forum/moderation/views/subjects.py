@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from forum.chat.views.places import address_of as address_of_message
 from forum.core.markup import safe
@@ -21,6 +22,10 @@ from forum.moderation.places import Note, Reportable, is_said_alone
 from forum.moderation.views.purging import address_to_purge
 from forum.moderation.views.reporting import profile_of
 from forum.people.models import Person
+from forum.repertoire.models import PracticeNote
+from forum.repertoire.policies.notes import may_read_note
+from forum.repertoire.selectors.quotes import quotes_in
+from forum.repertoire.views.showing import quotes_shown
 
 
 def address_of_subject(person: Person, subject: Reportable) -> str:
@@ -30,6 +35,8 @@ def address_of_subject(person: Person, subject: Reportable) -> str:
     if isinstance(subject, Question):
         is_there = subject.state not in {Question.State.GONE, Question.State.MERGED}
         return address_of_question(subject) if is_there else ""
+    if isinstance(subject, PracticeNote):
+        return subject.get_absolute_url() if may_read_note(person, subject) else ""
     if isinstance(subject, Person):
         return subject.get_absolute_url() if subject.is_active and subject.has_page else ""
     if subject.removed_at is not None or is_said_alone(subject):
@@ -46,6 +53,17 @@ def _address_of_note(person: Person, note: Note) -> str:
     return address_of_note(note) if reads and note.removed_at is None else ""
 
 
+def what_is_final(subject: Reportable) -> str:
+    """What whoever removes it should know before, where that cannot be undone; "" where it is kept for a while."""
+    if isinstance(subject, StaffNote | Placement):
+        return _(
+            "A note that is removed is gone for good: nobody can bring it back, and its author cannot appeal."
+        )
+    if isinstance(subject, Person):
+        return _("What is removed from a page is gone for good; they can write it anew.")
+    return ""
+
+
 def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
     """What was reported, as it is now; of what two say alone nothing more once it is decided."""
     if isinstance(subject, Placement):
@@ -54,6 +72,8 @@ def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
         return {"said_at": said_at, "words": subject.note if is_still else ""}
     if isinstance(subject, Question):
         return {"said_at": subject.asked_at, "words": subject.words}
+    if isinstance(subject, PracticeNote):
+        return _said_in_practice_note(person, subject)
     if isinstance(subject, StaffNote):
         return {"said_at": subject.created_at, "html": safe(subject.html)}
     if isinstance(subject, Person):
@@ -64,4 +84,14 @@ def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
         "html": safe(subject.html) if is_shown else "",
         "is_over": not is_shown and subject.removed_at is None,
         "purge_url": address_to_purge(person, subject),
+    }
+
+
+def _said_in_practice_note(person: Person, note: PracticeNote) -> dict[str, Any]:
+    """With what is quoted in it; once it is taken down, for those alone who look after it."""
+    reads = bool(may_read_note(person, note))
+    return {
+        "said_at": note.changed_at,
+        "html": safe(note.html) if reads else "",
+        "quotes": quotes_shown(person, quotes_in(note)) if reads else [],
     }

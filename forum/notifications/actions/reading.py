@@ -25,10 +25,16 @@ def read_notice(*, person: Person, notice: Notice, now: datetime | None = None) 
 
 @transaction.atomic
 def read_notices_together(*, person: Person, notice: Notice, up_to: int, now: datetime | None = None) -> None:
-    """The same for those of its kind about posts of the same topic, up to the one of that id. Raises TooMany."""
+    """The same for those of its kind about posts of the same topic, or about quotes in the same practice note, up to
+    the one of that id. Raises TooMany.
+    """
     spend(READING_MARKS, person.pk)
-    assert notice.post is not None
-    alike = Notice.objects.filter(recipient=person, kind=notice.kind, post__topic=notice.post.topic_id)
+    alike = Notice.objects.filter(recipient=person, kind=notice.kind)
+    if notice.quote is not None:
+        alike = alike.filter(quote__note=notice.quote.note_id)
+    else:
+        assert notice.post is not None
+        alike = alike.filter(post__topic=notice.post.topic_id)
     _read(alike.filter(pk__lte=max(up_to, notice.pk)), now)
 
 

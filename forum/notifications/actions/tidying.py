@@ -46,6 +46,12 @@ def forget_notices_of(*, person_id: int) -> None:
 
 
 @transaction.atomic
+def forget_read_notices(kind: str, **about: int) -> None:
+    """What was read about one thing goes, where the same is told anew: it would say so twice."""
+    Notice.objects.filter(kind=kind, read_at__isnull=False, **about).delete()
+
+
+@transaction.atomic
 def forget_notices_of_own_posts(*, person_id: int) -> None:
     """Whoever turns out to have written a post needs not be told of it. Part of claiming imported posts."""
     Notice.objects.filter(recipient=person_id, post__author=person_id, key__startswith="post:").delete()

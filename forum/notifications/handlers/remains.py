@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from forum.discussions.events import AnswerAccepted, ReplyPosted
+from forum.discussions.events import AnswerAccepted
 from forum.gatherings.selectors.coming import who_comes
 from forum.notifications import kinds
 from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import opening_post, post_with, who_was_told_of
-from forum.recaps.actions.carrying import note_first_answer
-from forum.recaps.events import QuestionGoesOn, RecapSigned
+from forum.recaps.events import FirstAnswerCame, QuestionGoesOn, RecapSigned
 from forum.recaps.selectors.going_on import questions_going_on_in, who_asked, who_wants_answers
 from forum.recaps.selectors.recaps import topic_of_recap
 
@@ -23,9 +22,9 @@ def tell_who_asked(event: QuestionGoesOn) -> None:
         tell(kinds.GOES_ON, people, but_for=[row.carried_by_id], about=post, at=row.carried_at)
 
 
-def tell_of_first_answer(event: ReplyPosted) -> None:
-    """The first reply is what those who asked and voted waited for."""
-    _tell_of_answer(note_first_answer(topic_id=event.topic_id), event.post_id)
+def tell_of_first_answer(event: FirstAnswerCame) -> None:
+    """Those who asked and voted waited for it."""
+    _tell_of_answer(event.question_ids, event.post_id)
 
 
 def tell_of_accepted_answer(event: AnswerAccepted) -> None:

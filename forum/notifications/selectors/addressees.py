@@ -11,8 +11,9 @@ from django.utils import timezone
 from forum.chat.models import Message, MessageRemoval
 from forum.communities.models import Change, JoiningRequest, Membership, Role
 from forum.discussions.models import Board, HeldPost, Post, Removal
+from forum.gatherings.models import Question, QuestionRemoval
 from forum.moderation.models import Appeal, Case
-from forum.moderation.places import author_of, places_of
+from forum.moderation.places import places_of, writers_of
 from forum.moderation.selectors.deciders import concerned_by, deciders_there
 from forum.notifications.models import Notice
 from forum.people.models import Person
@@ -41,9 +42,10 @@ def asked_about(case: Case) -> list[int]:
 
     Whether they read it still is asked when they look. Twin: `moderation.policies.looks_after`.
     """
+    writers = {writer.pk for writer in writers_of(case)}
     if case.level == Case.Level.STEWARDS:
         two = case.message.room.two if case.message is not None else ()
-        people = Person.objects.filter(is_steward=True).exclude(pk__in=[author_of(case).pk, *two])
+        people = Person.objects.filter(is_steward=True).exclude(pk__in=[*writers, *two])
         return list(people.order_by("pk").values_list("pk", flat=True))
     is_up = case.level == Case.Level.FACILITATORS
     roles = Q()
@@ -55,7 +57,7 @@ def asked_about(case: Case) -> list[int]:
             roles |= Q(community=place.community) & named
     if not roles:
         return []
-    rows = Membership.objects.filter(roles).exclude(person=author_of(case))
+    rows = Membership.objects.filter(roles).exclude(person__in=writers)
     rows = rows.exclude(suspended_until__gt=timezone.now())
     return sorted(set(rows.values_list("person_id", flat=True)))
 
@@ -71,11 +73,11 @@ def asked_to_look(appeal: Appeal) -> list[int]:
     return sorted(stewards - concerned_by(appeal))
 
 
-def latest_removal_noticed(kind: str, thing: Post | Message, person_id: int) -> int:
+def latest_removal_noticed(kind: str, thing: Post | Message | Question, person_id: int) -> int:
     """The id of the last notice of this kind that told the author of a removal; 0 where there is none any more. A whole
     topic is told of by its opening post.
     """
-    about = {"message" if isinstance(thing, Message) else "post": thing.pk}
+    about = {str(thing._meta.model_name): thing.pk}
     rows = Notice.objects.filter(recipient=person_id, key__startswith=f"{kind}:", **about)
     return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
 
@@ -83,6 +85,16 @@ def latest_removal_noticed(kind: str, thing: Post | Message, person_id: int) -> 
 def removal_of_message_with(message_id: int) -> MessageRemoval | None:
     """Why a message is removed, with the message; None where it stands."""
     return MessageRemoval.objects.filter(message=message_id).select_related("message").first()
+
+
+def removal_of_question_with(question_id: int) -> QuestionRemoval | None:
+    """Why a question is removed, with the question; None where it stands."""
+    return QuestionRemoval.objects.filter(question=question_id).select_related("question").first()
+
+
+def question_with(question_id: int) -> Question | None:
+    """A question of a live session."""
+    return Question.objects.filter(pk=question_id).first()
 
 
 def message_with(message_id: int) -> Message | None:
@@ -119,6 +131,12 @@ def board_with(board_id: int) -> Board:
 def who_was_told_of(post: Post) -> list[int]:
     """Ids of those whom the post names or answers, or who follow its topic, and who were told of it for that."""
     rows = Notice.objects.filter(post=post, key=f"post:{post.pk}")
+    return list(rows.values_list("recipient", flat=True))
+
+
+def who_is_told_already(kind: str, **about: int) -> list[int]:
+    """Ids of those who were told so of this one thing, and have not read it."""
+    rows = Notice.objects.filter(kind=kind, read_at=None, **about)
     return list(rows.values_list("recipient", flat=True))
 
 

@@ -29,6 +29,8 @@ _WITH = (
     "post__topic", "post__author", "held__topic", "case__post__topic", "placement__topic",
     "home_change__topic", "joining__community", "community", "board__community",
     "measure__community", "appeal__person", "gathering", "joint__gathering", "joint__community", "message",
+    "question", "appeal__question",
+    "quote__note", "quote__message__author",
 )  # fmt: skip
 _WITHOUT = (
     "post__source",
@@ -39,6 +41,12 @@ _WITHOUT = (
     "appeal__words",
     "message__source",
     "message__html",
+    "question__words",
+    "appeal__question__words",
+    "quote__message__source",
+    "quote__message__html",
+    "quote__note__source",
+    "quote__note__html",
 )
 
 

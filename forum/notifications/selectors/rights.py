@@ -20,11 +20,13 @@ from forum.discussions.models import Removal
 from forum.discussions.selectors.posts import posts_visible_to
 from forum.discussions.selectors.removed import removed_by_others
 from forum.discussions.selectors.topics import topics_visible_to
+from forum.gatherings.models import Question, QuestionRemoval
 from forum.gatherings.selectors.gatherings import gatherings_within
 from forum.moderation.models import Appeal, Case, Report
 from forum.moderation.selectors.appeals import appeals_within
 from forum.moderation.selectors.cases import asked_within
-from forum.repertoire.models import Quote
+from forum.repertoire.models import PracticeNote, Quote
+from forum.repertoire.selectors.notes import in_care_within
 
 Still = Callable[[Reach, list[int]], Q]
 
@@ -68,6 +70,19 @@ def reads_own_message(reach: Reach, _facilitated: list[int]) -> Q:
     return Q(Exists(own.filter(room__in=rooms_read_by(reach).values("pk"))))
 
 
+def asked_what_was_removed(reach: Reach, _facilitated: list[int]) -> Q:
+    """Who asked a question, as long as it is removed. Twin: `may_read_removed_question`."""
+    own = QuestionRemoval.objects.filter(question=OuterRef("question"), question__asker=reach.person_id)
+    return Q(Exists(own))
+
+
+def reads_own_question(reach: Reach, facilitated: list[int]) -> Q:
+    """Who asked a question that stands, in a session that they see. Twin: `may_see_gathering`."""
+    own = Question.objects.filter(pk=OuterRef("question"), asker=reach.person_id)
+    seen = gatherings_within(reach, facilitated).values("pk")
+    return Q(Exists(own.exclude(state=Question.State.GONE).filter(gathering__in=seen)))
+
+
 def said_what_is_quoted(reach: Reach, _facilitated: list[int]) -> Q:
     """The author of a message that stands, as long as a practice note quotes it or would. Twin: `may_answer`."""
     own = Quote.objects.filter(message=OuterRef("message"), message__author=reach.person_id)
@@ -77,6 +92,13 @@ def said_what_is_quoted(reach: Reach, _facilitated: list[int]) -> Q:
 def was_answered_for() -> Q:
     """Whether nobody waits any more for its author to say whether it may be quoted."""
     return ~Q(Exists(Quote.objects.filter(message=OuterRef("message"), consent=Quote.Consent.ASKED)))
+
+
+def asked_for_what_is_quoted(reach: Reach, facilitated: list[int]) -> Q:
+    """Who drafted the practice note, or asked for these words, while they look after it. Twin: `looks_after_note`."""
+    own = Q(drafted_by=reach.person_id) | Q(quotes=OuterRef("quote"), quotes__asked_by=reach.person_id)
+    notes = PracticeNote.objects.filter(in_care_within(reach, facilitated), own)
+    return Q(Exists(notes.filter(pk=OuterRef("quote__note")))) & ~Q(quote__consent=Quote.Consent.ASKED)
 
 
 def wrote_what_was_held(reach: Reach, _facilitated: list[int]) -> Q:
@@ -95,8 +117,9 @@ def had_it_on_their_page(reach: Reach, _facilitated: list[int]) -> Q:
 
 
 def wrote_that_note(reach: Reach, _facilitated: list[int]) -> Q:
-    """Whose note it was that was removed."""
+    """Whose note it was that was removed; of a practice note, who had changed it last as well."""
     own = Q(case__note__author=reach.person_id) | Q(case__carrier=reach.person_id)
+    own |= Q(case__practice_note__drafted_by=reach.person_id) | Q(case__signer=reach.person_id)
     return own & Q(case__state=Case.State.REMOVED)
 
 

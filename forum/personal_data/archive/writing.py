@@ -90,6 +90,7 @@ SECTIONS: dict[str, Rows] = {
     "live_sessions_together.json": sessions.said_of_parts,
     "calendars.json": sessions.calendars,
     "questions_asked.json": sessions.questions_asked,
+    "questions_removed.json": sessions.questions_removed,
     "recaps_kept.json": sessions.recaps_kept,
     "questions_let_go_on.json": sessions.questions_let_go_on,
     "question_votes.json": sessions.question_votes,

@@ -29,6 +29,7 @@ def practice_notes(person: Person) -> Iterator[dict[str, Any]]:
             "published_at": row.published_at,
             "withdrawn_at": row.withdrawn_at,
             "withdrawn_because": row.reason if is_read else None,
+            "taken_down_after_a_report": row.taken_from_id is not None,
         }
 
 
@@ -45,5 +46,6 @@ def quoted_in_notes(person: Person) -> Iterator[dict[str, Any]]:
             "asked_at": row.asked_at,
             "answer": row.consent,
             "answered_at": row.answered_at,
+            "taken_back": row.was_agreed,
             "for_readers": row.readers,
         }

@@ -33,6 +33,7 @@ def notes_taken_of(person: Person) -> Iterator[dict[str, Any]]:
     """Notes of theirs that were reported and removed, and why."""
     for row in notes_taken_from(person):
         kind = "note of moderators" if row.note is not None else "note with a carried topic"
+        kind = "practice note" if row.practice_note is not None else kind
         yield {"what": kind, "reason": row.reason, "decided_at": row.decided_at}
 
 

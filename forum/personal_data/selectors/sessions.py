@@ -18,6 +18,7 @@ from forum.gatherings.models import (
     Poll,
     PollVote,
     Question,
+    QuestionRemoval,
     QuestionVote,
 )
 from forum.gatherings.policies.gatherings import may_prepare
@@ -89,7 +90,7 @@ def questions_asked(person: Person) -> Iterator[dict[str, Any]]:
     seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
     for row in (
         Question.objects.filter(asker=person)
-        .select_related("going_on")
+        .select_related("going_on", "removal")
         .order_by("pk")
         .iterator(chunk_size=500)
     ):
@@ -99,8 +100,22 @@ def questions_asked(person: Person) -> Iterator[dict[str, Any]]:
             "without_name": row.is_nameless,
             "asked_at": row.asked_at,
             "state": row.state,
-            "reason": row.reason,
+            "reason": row.removal.reason if hasattr(row, "removal") else row.reason,
             "became_a_topic": hasattr(row, "going_on"),
+        }
+
+
+def questions_removed(person: Person) -> Iterator[dict[str, Any]]:
+    """Their questions that others have removed: why, and what they said while that is kept."""
+    seen = dict(gatherings_seen_by(person).values_list("pk", "title"))
+    rows = QuestionRemoval.objects.filter(question__asker=person).select_related("question").order_by("pk")
+    for row in rows.iterator(chunk_size=500):
+        yield {
+            "session": seen.get(row.question.gathering_id),
+            "question": row.source,
+            "without_name": row.question.is_nameless,
+            "reason": row.reason,
+            "removed_at": row.removed_at,
         }
 
 

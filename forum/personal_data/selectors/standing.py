@@ -45,4 +45,6 @@ def _about(appeal: Appeal) -> str:
         return "measure"
     if appeal.topic_id is not None:
         return "removed topic"
+    if appeal.question_id is not None:
+        return "removed question"
     return "removed post" if appeal.post_id is not None else "removed message"

@@ -19,7 +19,7 @@ from forum.gatherings.actions.questions import held_session, locked_question
 from forum.gatherings.models import Question
 from forum.people.models import Person
 from forum.recaps.actions.standing import topic_read_by
-from forum.recaps.events import QuestionGoesOn
+from forum.recaps.events import FirstAnswerCame, QuestionGoesOn
 from forum.recaps.models import GoingOn, Recap
 from forum.recaps.policies.recaps import may_go_on, may_stand_on, may_sum_up
 
@@ -61,8 +61,8 @@ def title_of(question: Question) -> str:
     return words[: MAX_TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
-def note_first_answer(*, topic_id: int, now: datetime | None = None) -> list[int]:
-    """Ids of the questions that go on in a topic and of whose answers nobody was told yet; from now on they were.
+def note_first_answer(*, topic_id: int, post_id: int, now: datetime | None = None) -> None:
+    """Questions that go on in a topic, and of whose answers nobody was told yet, have one: from now on somebody was.
 
     Part of the action that posts a reply. Under a lock, so that of two first replies one is told of.
     """
@@ -70,7 +70,7 @@ def note_first_answer(*, topic_id: int, now: datetime | None = None) -> list[int
     keys = list(waiting.values_list("pk", flat=True))
     if keys:
         GoingOn.objects.filter(pk__in=keys).update(told_at=now or timezone.now())
-    return keys
+        publish(FirstAnswerCame(question_ids=tuple(keys), post_id=post_id))
 
 
 def follow_united_topic(*, topic_id: int, into_id: int) -> None:

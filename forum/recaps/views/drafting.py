@@ -45,13 +45,11 @@ def quoted(source: str, address: str) -> str:
 
 def _about(facts: Facts) -> str:
     gathering = facts.gathering
-    day = date_format(gathering.starts_at.astimezone(gathering.host_zone), "DATE_FORMAT")
     link = f"[{as_typed(gathering.title)}]({gathering.get_absolute_url()})"
     if not facts.hosts:
-        return _("What remains of %(session)s on %(day)s.") % {"session": link, "day": as_typed(day)}
+        return _("What remains of %(session)s.") % {"session": link}
     names = get_text_list([as_typed(_name(host)) for host in facts.hosts], _("and"))
-    said = _("What remains of %(session)s on %(day)s, with %(names)s.")
-    return said % {"session": link, "day": as_typed(day), "names": names}
+    return _("What remains of %(session)s, with %(names)s.") % {"session": link, "names": names}
 
 
 def _name(host: Host) -> str:

@@ -13,6 +13,7 @@ from forum.core.asked_above import AskedAbove
 from forum.core.markup import safe
 from forum.discussions.models import Topic
 from forum.gatherings.models import Gathering
+from forum.gatherings.views.showing import clock_of, hour_by
 from forum.people.actors import Actor, is_person
 from forum.recaps.policies.recaps import OVER, may_sum_up
 from forum.recaps.selectors.going_on import asked_live_in, going_on_in, has_questions_to_go_on
@@ -30,7 +31,7 @@ def _not_offered(_actor: Actor, _gathering: Gathering, _highlights: list[Message
     return {}
 
 
-# Asked above: where each highlight becomes part of a practice note, or is already, by its id; for who may do that.
+# Asked above: what is said beside each highlight, by its id: where it becomes part of a practice note, or is already.
 notes_offered = AskedAbove(_not_offered)
 
 
@@ -53,8 +54,8 @@ def remains_html(request: HttpRequest, gathering: Gathering) -> str:
 
 
 def _highlights(actor: Actor, gathering: Gathering) -> list[dict[str, object]]:
-    """Each with its author, its first words, its address and that of its practice note; none for who does not read
-    along.
+    """Each with its author, its first words, its address and what is said beside it of practice notes; none for who
+    does not read along.
     """
     if gathering.room is None or not may_read_room(actor, gathering.room):
         return []
@@ -65,7 +66,7 @@ def _highlights(actor: Actor, gathering: Gathering) -> list[dict[str, object]]:
             "author": each.author,
             "words": words_of(each, WORDS),
             "url": address_of(each),
-            "note_url": notes.get(each.pk, ""),
+            "beside": notes.get(each.pk, ""),
         }
         for each in rows
     ]
@@ -77,7 +78,10 @@ def sessions_html(actor: Actor, topic: Topic) -> str:
     Who asked, and how many want an answer, is read in the session by who has signed in, and so it is here. Two queries.
     """
     context = {
-        "sessions": sessions_summed_up_in(actor, topic),
+        "sessions": [
+            {"gathering": each, "at": hour_by(clock_of(actor), each)}
+            for each in sessions_summed_up_in(actor, topic)
+        ],
         "asked": asked_live_in(actor, topic),
         "knows": is_person(actor),
     }

@@ -48,9 +48,10 @@ def answer_for_quote(
     if quote.consent == answer and (not agrees or is_agreed(quote)):
         return quote
     spend(TENDING, author.pk)
+    quote.was_agreed = not agrees and quote.consent in AGREEING
     quote.consent, quote.answered_at = answer, now or timezone.now()
     quote.readers = quote.community.visibility if agrees else ""
-    quote.save(update_fields=["consent", "answered_at", "readers"])
+    quote.save(update_fields=["consent", "was_agreed", "answered_at", "readers"])
     publish(QuoteAnswered(quote_id=quote.pk))
     return quote
 

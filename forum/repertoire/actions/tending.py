@@ -21,10 +21,10 @@ from forum.core.words import on_one_line
 from forum.people.models import Person
 from forum.repertoire.actions.locking import held_note
 from forum.repertoire.actions.titles import checked_note_title
-from forum.repertoire.events import PracticeNotePublished, PracticeNoteWithdrawn
+from forum.repertoire.events import PracticeNoteChanged, PracticeNotePublished, PracticeNoteWithdrawn
 from forum.repertoire.models import PracticeNote, Quote
 from forum.repertoire.models.notes import LONGEST_REASON
-from forum.repertoire.policies.notes import may_take_note_down, may_tend_note
+from forum.repertoire.policies.notes import may_publish_note, may_take_note_down, may_tend_note
 
 State = PracticeNote.State
 
@@ -59,14 +59,15 @@ def publish_note(
     """
     moment = now or timezone.now()
     note = held_note(person, note)
-    require(may_tend_note(person, note))
+    require(may_publish_note(person, note))
     if not words.source.strip():
         raise Invalid(_("Write what you learned first: a note is more than what was said."), field="source")
     note = _kept(person, note, words, moment)
     if note.state == State.PUBLISHED:
         return note
     note.state, note.published_at, note.withdrawn_at, note.reason = State.PUBLISHED, moment, None, ""
-    note.save(update_fields=["state", "published_at", "withdrawn_at", "reason"])
+    note.taken_from = None
+    note.save(update_fields=["state", "published_at", "withdrawn_at", "reason", "taken_from"])
     _note_line(Verb.PRACTICE_PUBLISHED, note, by=person, now=moment)
     publish(PracticeNotePublished(note_id=note.pk))
     return note
@@ -89,13 +90,25 @@ def withdraw_note(
         raise Invalid(_("Say why, in a sentence."), field="reason")
     ask_in([note.community], [why])
     spend(TENDING, person.pk)
-    was_read = note.state == State.PUBLISHED
-    note.state, note.withdrawn_at, note.reason = State.WITHDRAWN, moment, why
-    note.save(update_fields=["state", "withdrawn_at", "reason"])
-    if was_read:
-        _note_line(Verb.PRACTICE_WITHDRAWN, note, by=person, reason=why, now=moment)
-        publish(PracticeNoteWithdrawn(note_id=note.pk))
+    _withdraw(note, person, why, moment)
     return note
+
+
+def take_reported_note_down(note: PracticeNote, *, by: Person, reason: str, now: datetime) -> None:
+    """Let nobody read a published note that was reported; who wrote it does not publish it again by themselves. Part of
+    the action that decides about it, which holds it.
+    """
+    note.taken_from = note.changed_by or note.drafted_by
+    _withdraw(note, by, reason, now)
+
+
+def _withdraw(note: PracticeNote, by: Person, reason: str, moment: datetime) -> None:
+    was_read = note.state == State.PUBLISHED
+    note.state, note.withdrawn_at, note.reason = State.WITHDRAWN, moment, reason
+    note.save(update_fields=["state", "withdrawn_at", "reason", "taken_from"])
+    if was_read:
+        _note_line(Verb.PRACTICE_WITHDRAWN, note, by=by, reason=reason, now=moment)
+        publish(PracticeNoteWithdrawn(note_id=note.pk))
 
 
 @transaction.atomic
@@ -130,6 +143,7 @@ def _kept(person: Person, note: PracticeNote, words: NoteWords, moment: datetime
     note.title, note.source, note.html = title, source, render_markdown(source)
     note.revision, note.changed_by, note.changed_at = note.revision + 1, person, moment
     note.save(update_fields=["title", "source", "html", "revision", "changed_by", "changed_at"])
+    publish(PracticeNoteChanged(note_id=note.pk))
     return note
 
 

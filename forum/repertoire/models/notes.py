@@ -21,7 +21,8 @@ class PracticeNote(models.Model):
     """What a community knows, in a few words. `html` is rendered and sanitised when written.
 
     `revision` counts changes of its words: who changes more names the last that they have seen. `session` is the one
-    from which it was drafted first; whoever drafted it tends it as long as they lead that.
+    from which it was drafted first; whoever drafted it tends it as long as they lead that. `taken_from` is who had
+    changed it last when others took it down after a report.
     """
 
     class State(models.TextChoices):
@@ -49,6 +50,9 @@ class PracticeNote(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=LONGEST_REASON, blank=True, help_text="why it was withdrawn")
+    taken_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("practice note")
@@ -63,6 +67,10 @@ class PracticeNote(models.Model):
                 name="only_a_withdrawn_note_says_why",
                 condition=models.Q(state="withdrawn", withdrawn_at__isnull=False)
                 | (~models.Q(state="withdrawn") & models.Q(withdrawn_at=None, reason="")),
+            ),
+            models.CheckConstraint(
+                name="only_a_withdrawn_note_was_taken_down",
+                condition=models.Q(state="withdrawn") | models.Q(taken_from=None),
             ),
         ]
         indexes: ClassVar = [

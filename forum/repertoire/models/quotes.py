@@ -18,7 +18,8 @@ class Quote(models.Model):
     """A place in a note for words that are read where they were said, each time the note is: nothing is copied.
 
     There is a column for each kind of thing that can be quoted, and one of them is filled. `readers` is the visibility
-    that the community had when its author agreed: they agreed to no more readers than those.
+    that the community had when its author agreed: they agreed to no more readers than those. `was_agreed`
+    is whether who declined had agreed before: they took it back.
     """
 
     class Consent(models.TextChoices):
@@ -35,6 +36,7 @@ class Quote(models.Model):
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="quoted_in_notes"
     )
     consent = models.CharField(max_length=8, choices=Consent, default=Consent.ASKED)
+    was_agreed = models.BooleanField(default=False)
     readers = models.CharField(max_length=8, choices=Community.Visibility, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -48,6 +50,10 @@ class Quote(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="a_quote_is_of_one_thing", condition=models.Q(message__isnull=False)),
             models.UniqueConstraint(fields=["community", "message"], name="message_quoted_once"),
+            models.CheckConstraint(
+                name="only_a_declined_quote_was_taken_back",
+                condition=models.Q(consent="declined") | models.Q(was_agreed=False),
+            ),
             models.CheckConstraint(
                 name="a_quote_waits_or_was_answered",
                 condition=models.Q(consent="asked", answered_at=None, readers="")

@@ -69,6 +69,23 @@ def may_tend_note(actor: Actor, note: PracticeNote) -> Verdict:
     return may_speak(actor, note.community) if takes_down else takes_down
 
 
+def may_publish_note(actor: Actor, note: PracticeNote) -> Verdict:
+    """Publishing it; not for those who wrote it, where others took it down after it was reported."""
+    tends = may_tend_note(actor, note)
+    if not tends or note.taken_from_id is None or not is_person(actor):
+        return tends
+    if actor.pk in {note.drafted_by_id, note.taken_from_id}:  # not who mends it since
+        return no(
+            _("It was taken down after a report. Another facilitator, or a steward, can publish it again.")
+        )
+    return tends
+
+
+def is_by(actor: Actor, note: PracticeNote) -> bool:
+    """Whether the actor wrote it: drafted it, or changed it last."""
+    return is_person(actor) and actor.pk in {note.drafted_by_id, note.changed_by_id}
+
+
 def may_take_note_down(actor: Actor, note: PracticeNote) -> Verdict:
     """Withdrawing it, and taking quotes out: also where nothing is added any more, or one is silenced."""
     if looks_after_note(actor, note):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.communities.policies.communities import may_know_of, may_read_community
 from forum.core.editions import ChangedMeanwhile
+from forum.core.numbers import whole_number
 from forum.discussions.readers import readers_of_community
 from forum.people.actors import signed_in
 from forum.people.models import Person
@@ -32,10 +35,20 @@ _SAID = {
 @require_safe
 @login_required
 def own_quotes(request: HttpRequest) -> HttpResponse:
-    """What one said, where it stands or may, who reads it there, and three answers."""
-    person = signed_in(request.user)
-    rows = [_row(person, each) for each in quotes_asked_of(person)]
-    return render(request, "repertoire/own_quotes.html", {"rows": rows})
+    """What one said, where it stands or may, who reads it there, and three answers. The one that `quote` names comes
+    first, wherever it is.
+    """
+    person, after = signed_in(request.user), request.GET.get("after", "")[:80]
+    page, wanted = quotes_asked_of(person, after), _wanted(request, person)
+    quotes = page.quotes if wanted is None or wanted in page.quotes else [wanted, *page.quotes]
+    context = {"rows": [_row(person, each) for each in quotes], "older": page.older, "after": after}
+    return render(request, "repertoire/own_quotes.html", context)
+
+
+def _wanted(request: HttpRequest, person: Person) -> Quote | None:
+    key = whole_number(request.GET.get("quote", ""), digits=18)
+    found = quote_of(person, key) if key is not None else None
+    return found if found is not None and words_in(found) else None
 
 
 @require_POST
@@ -53,7 +66,9 @@ def answer(request: HttpRequest, quote_id: int) -> HttpResponse:
         messages.warning(request, str(refusal.sentence))
     else:
         messages.success(request, str(_SAID[Consent(done.consent)]))
-    return redirect(f"{reverse('own-quotes')}#quote-{quote_id}")
+    place = {"after": request.POST.get("after", "")[:80], "quote": str(quote_id)}
+    said = urlencode({name: value for name, value in place.items() if value})
+    return redirect(f"{reverse('own-quotes')}?{said}#quote-{quote_id}")
 
 
 def _row(person: Person, quote: Quote) -> dict[str, object]:

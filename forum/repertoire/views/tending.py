@@ -24,7 +24,7 @@ from forum.repertoire.actions.tending import (
 )
 from forum.repertoire.forms import NoteForm, WithdrawForm
 from forum.repertoire.models import PracticeNote, Quote
-from forum.repertoire.policies.notes import may_tend_note
+from forum.repertoire.policies.notes import may_publish_note, may_tend_note
 from forum.repertoire.selectors.quotes import quotes_in
 from forum.repertoire.views.places import note_in_care, tended_note
 from forum.repertoire.views.showing import quotes_tended
@@ -86,10 +86,12 @@ def _page(
 ) -> HttpResponse:
     quotes = quotes_tended(quotes_in(found))
     standing = sum(each.does_stand for each in quotes)
+    publishes = may_publish_note(request.user, found)
     context = {
         "note": found,
         "community": found.community,
         "form": form,
+        "no_publishing": "" if publishes else publishes.reason,
         "quotes": quotes,
         "standing": standing,
         "waiting": sum(each.is_asked for each in quotes),

@@ -82,10 +82,16 @@ class Questions {
 
   #put(said) {
     const old = this.of(said.id);
-    if (gone.has(said.state)) old?.remove();
+    if (gone.has(said.state)) this.#drop(old, said.id);
     else this.#fill(old ?? this.#drawn(said.id), said);
     this.#count();
     this.#order();
+  }
+
+  // One's own is nobody's to report: it is one's own still where it comes back.
+  #drop(row, id) {
+    if (row && !row.querySelector("[data-report]")) this.#own.add(id);
+    row?.remove();
   }
 
   #count() {

@@ -268,7 +268,7 @@ def test_a_removed_opening_and_a_removed_topic_are_asked_about_one_after_the_oth
     def overturn(appeal: Appeal) -> None:
         found = appeal_with(appeal.pk)
         assert found is not None
-        overturn_decision(decider=again(second), appeal=found, reason="Right.")
+        overturn_decision(decider=again(second), appeal=found, reason="You are right.")
 
     with pytest.raises(Refused, match="Its topic was removed"):
         overturn(of_post)

@@ -18,6 +18,7 @@ from forum.gatherings.actions.counting import count_votes
 from forum.gatherings.actions.leading import end_gathering
 from forum.gatherings.actions.namelessness import take_nameless_questions
 from forum.gatherings.actions.questions import take_question_away
+from forum.gatherings.actions.taking_down import take_question_down
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.models import Gathering, Question, Stage
 from forum.moderation.actions.deciding import remove_reported
@@ -55,7 +56,7 @@ def by_asker(question: Question) -> None:
 
 
 def by_host(question: Question) -> None:
-    take_question_away(person=make_host(question), question=fresh(question), reason=WHY)
+    take_question_down(moderator=make_host(question), question=fresh(question), reason=WHY)
 
 
 def by_moderator_who_was_asked(question: Question) -> None:

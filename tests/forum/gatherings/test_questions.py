@@ -24,6 +24,7 @@ from forum.gatherings.actions.leaving import let_go_of_sessions
 from forum.gatherings.actions.namelessness import take_named_questions_only, take_nameless_questions
 from forum.gatherings.actions.purging import clean_words_of_sessions
 from forum.gatherings.actions.questions import MOST_WAITING, ask_question, take_question_away
+from forum.gatherings.actions.taking_down import take_question_down
 from forum.gatherings.actions.telling_questions import say_asker_anew
 from forum.gatherings.actions.voting import take_vote_back, vote_for_question
 from forum.gatherings.models import Gathering, Question, QuestionVote
@@ -329,11 +330,11 @@ def test_taken_away_its_words_are_nowhere_and_who_asked_reads_why(
     question = asked(member, gathering, "The man in bed nine?")
     answering.pin_question(host=host, question=fresh(question))
     with pytest.raises(Refused):
-        take_question_away(person=make_member(community), question=fresh(question), reason="No.")
+        take_question_down(moderator=make_member(community), question=fresh(question), reason="No.")
     with pytest.raises(Invalid, match="Say why"):
-        take_question_away(person=host, question=fresh(question))
+        take_question_down(moderator=host, question=fresh(question), reason=" ")
     for _time in range(2):
-        take_question_away(person=host, question=fresh(question), reason="It names a bed.")
+        take_question_down(moderator=host, question=fresh(question), reason="It names a bed.")
     assert "bed nine" not in str(told(gathering)) and told(gathering)[-1]["state"] == "gone"
     (own,) = questions_asked(member)
     assert (own["question"], own["reason"]) == ("", "It names a bed.")

@@ -13,24 +13,14 @@ from forum.lifting.actions.answering import agree
 from forum.lifting.models import Lift, LiftedMessage
 from forum.people.events import PlaceholderAdopted, ProfileChanged
 from forum.people.models import Person
-from forum.personal_data.actions.leaving import close_account
-from forum.personal_data.actions.seeing_off import see_off
 from forum.personal_data.selectors import taken
 from forum.personal_data.selectors.departures import to_take_back
-from tests.factories import make_board, make_community, make_member, make_person, make_placeholder
+from tests.factories import make_board, make_community, make_member, make_placeholder
 from tests.forum.chat.test_sending import say
+from tests.forum.leaving import leave
 from tests.forum.lifting.lifted import lift, moderator_of, room_of, states, wording_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "weave with us"
-
-
-@pytest.fixture
-def ada() -> Person:
-    person = make_person("Ada Byrne", handle="ada")
-    person.set_password(PASSWORD)
-    person.save()
-    return person
 
 
 @pytest.fixture
@@ -59,8 +49,7 @@ def test_a_new_name_stands_above_the_words_too(ada: Person, standing: Lift) -> N
 @pytest.mark.parametrize("wish", ["keep", "blank"])
 def test_who_leaves_is_named_no_more_and_declines_what_waits(ada: Person, standing: Lift, wish: str) -> None:
     assert to_take_back(ada) == 3  # two messages, and words in a post of another
-    departure = close_account(person=ada, wish=wish, handle="ada", password=PASSWORD)
-    see_off(departure_id=departure.pk, attempt=departure.attempt)
+    leave(ada, wish)
     html = html_of(standing)
     assert ("Byrne" in html, "Ada's words." in html, "Mo's words." in html) == (False, wish == "keep", True)
     assert states(Lift.objects.exclude(pk=standing.pk).get()) == ["declined"]
@@ -72,8 +61,7 @@ def test_who_asked_and_leaves_leaves_no_question_behind(ada: Person) -> None:
     make_member(community, ada, role=30)
     room, board = room_of(community), make_board(community)
     asking = lift(ada, [say(make_member(community), room)], board, why="My reason.")
-    departure = close_account(person=ada, wish="keep", handle="ada", password=PASSWORD)
-    see_off(departure_id=departure.pk, attempt=departure.attempt)
+    leave(ada, "keep")
     assert not Lift.objects.filter(pk=asking.pk).exists()
     assert breaches() == []
 
@@ -105,8 +93,7 @@ def test_who_leaves_is_not_named_when_a_removed_topic_comes_back(
 ) -> None:
     topic = Topic.objects.select_related("home_board__community").get(posts=standing.post_id)
     remove_topic(moderator=standing.lifter, topic=topic, reason="Not here.")
-    departure = close_account(person=ada, wish=wish, handle="ada", password=PASSWORD)
-    see_off(departure_id=departure.pk, attempt=departure.attempt)
+    leave(ada, wish)
     restore_topic(moderator=standing.lifter, topic=topic)
     html = html_of(standing)
     assert ("Byrne" in html, "Ada's words." in html, "Mo's words." in html) == (False, wish == "keep", True)

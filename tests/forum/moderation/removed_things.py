@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from forum.chat.actions.taking_down import (
     take_down_message,
 )
 from forum.chat.models import Message, MessageRemoval, Room
+from forum.communities.selectors.members import facilitators_of
 from forum.discussions.actions.taking_down import (
     clear_removed_posts,
     forget_removed_post,
@@ -28,16 +30,30 @@ from forum.discussions.actions.whole_topics import (
     restore_topic,
 )
 from forum.discussions.models import Board, Post, Removal, Topic
-from forum.moderation.actions.appealing import appeal_removal, appeal_removed_message, appeal_removed_topic
+from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.taking_down import (
+    clear_removed_questions,
+    forget_removed_question,
+    restore_question,
+    take_question_down,
+)
+from forum.gatherings.models import Gathering, Question, QuestionRemoval
+from forum.moderation.actions.appealing import (
+    appeal_removal,
+    appeal_removed_message,
+    appeal_removed_question,
+    appeal_removed_topic,
+)
 from forum.moderation.models import Appeal
 from forum.people.models import Person
 from tests.factories import make_reply, make_topic
 from tests.forum.chat.test_sending import say
+from tests.forum.gatherings.going_on import begun
 from tests.forum.people_anew import again
 
 SAID, WHY, PLEA = "What I said.", "We sell nothing here.", "I sell nothing."
 
-Thing = Post | Message | Topic
+Thing = Post | Message | Topic | Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,8 @@ def fresh(thing: Thing) -> Thing:
     """As it is now, with what policies decide from."""
     if isinstance(thing, Topic):
         return Topic.objects.select_related("home_board__community", "author").get(pk=thing.pk)
+    if isinstance(thing, Question):
+        return Question.objects.select_related("gathering__community", "asker", "removal").get(pk=thing.pk)
     if isinstance(thing, Message):
         return Message.objects.select_related("room__community", "author").get(pk=thing.pk)
     rows = Post.objects.select_related("topic__home_board__community", "via_board__community", "author")
@@ -71,6 +89,8 @@ def says(thing: Thing) -> str:
     now = fresh(thing)
     if now.removed_at is not None:
         return ""
+    if isinstance(now, Question):
+        return now.words
     return now.posts.get(number=1).source if isinstance(now, Topic) else now.source
 
 
@@ -82,6 +102,9 @@ def kept(thing: Thing) -> str:
 
 def removed_since(thing: Thing, moment: datetime) -> None:
     """Let it have been removed at that moment."""
+    if isinstance(thing, Question):
+        QuestionRemoval.objects.filter(question=thing.pk).update(removed_at=moment)
+        return
     type(thing)._default_manager.filter(pk=thing.pk).update(removed_at=moment)
     Removal.objects.filter(post=thing.pk if isinstance(thing, Post) else None).update(removed_at=moment)
     rows = MessageRemoval.objects.filter(message=thing.pk if isinstance(thing, Message) else None)
@@ -108,6 +131,27 @@ def removed_topic(by: Person, author: Person, board: Board) -> Thing:
     make_reply(topic, body="How much?")
     remove_topic(moderator=again(by), topic=fresh(topic), reason=WHY)
     return fresh(topic)
+
+
+def removed_question(by: Person, author: Person, board: Board) -> Thing:
+    """In a live session of the community whose board it is."""
+    gathering = Gathering.objects.filter(community=board.community).first()
+    if gathering is None:
+        gathering = begun(again(facilitators_of(board.community)[0].person), board.community)
+    question = ask_question(asker=again(author), gathering=gathering, words=SAID, client_id=uuid4())
+    take_question_down(moderator=again(by), question=question, reason=WHY)
+    return fresh(question)
+
+
+def _pages_of_question(thing: Thing) -> tuple[str, str]:
+    assert isinstance(thing, Question)
+    key = [thing.gathering_id, thing.pk]
+    return reverse("question-removal", args=key), reverse("question-removal-appeal", args=key)
+
+
+def _address_of_question(thing: Thing) -> str:
+    assert isinstance(thing, Question)
+    return thing.gathering.get_absolute_url()
 
 
 def _pages_of_message(thing: Thing) -> tuple[str, str]:
@@ -161,4 +205,16 @@ TOPIC = Kind(
     ),
     address=lambda topic: topic.get_absolute_url(),
 )
-KINDS = {kind.word: kind for kind in (POST, MESSAGE, TOPIC)}
+QUESTION = Kind(
+    word="question",
+    removed=removed_question,
+    ask=lambda person, question, words=PLEA: appeal_removed_question(
+        person=again(person), question=question, words=words
+    ),
+    restore=lambda by, question: restore_question(moderator=again(by), question=question),
+    forget=lambda author, question: forget_removed_question(asker=again(author), question=question),
+    clear=clear_removed_questions,
+    pages=_pages_of_question,
+    address=_address_of_question,
+)
+KINDS = {kind.word: kind for kind in (POST, MESSAGE, TOPIC, QUESTION)}

@@ -204,7 +204,7 @@ def test_a_measure_that_is_overturned_holds_no_longer_and_both_sides_read_why(
     appeal = the_appeal()
     assert (appeal.state, appeal.decided_by) == (State.OVERTURNED, facilitator)
     with pytest.raises(Refused, match="decided already"):
-        uphold_decision(decider=make_steward(), appeal=appeal, reason="No.")
+        uphold_decision(decider=make_steward(), appeal=appeal, reason="It was no joke.")
     for person in (member, moderator):
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     assert mail_decided_appeal(appeal_id=appeal.pk) and mail_first_decider(appeal_id=appeal.pk)
@@ -220,7 +220,9 @@ def test_a_measure_that_is_overturned_holds_no_longer_and_both_sides_read_why(
 def test_what_is_upheld_stays(moderator: Person, member: Person, community: Community) -> None:
     measure = muted(moderator, member, community)
     appealed(measure)
-    uphold_decision(decider=facilitators_of(community)[0].person, appeal=the_appeal(), reason="No joke.")
+    uphold_decision(
+        decider=facilitators_of(community)[0].person, appeal=the_appeal(), reason="It was no joke."
+    )
     assert (the_appeal().state, may_speak(again(member), community).allowed) == (State.UPHELD, False)
 
 
@@ -354,10 +356,10 @@ def test_who_is_shut_out_appeals_to_another_steward(client: Client) -> None:
     assert ("You have asked" in again_pressed, "Sells a course." in again_pressed) == (True, False)
     appeal = the_appeal()
     client.force_login(first)
-    assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": "Mine."}).status_code == 403
+    assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": "It is mine to say."}).status_code == 403
     assert f"/appeals/{appeal.pk}/" not in client.get("/stewards/appeals/").content.decode()
     client.force_login(other)
     assert f"/appeals/{appeal.pk}/" in client.get("/stewards/appeals/").content.decode()
-    assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": "Indeed."}).status_code == 302
+    assert client.post(f"/appeals/{appeal.pk}/overturn/", {"reason": "It was one indeed."}).status_code == 302
     assert (again(person).is_active, Measure.objects.get().lifted_by) == (True, other)
     assert Membership.objects.filter(person=person).count() == 0

@@ -256,7 +256,7 @@ def test_it_is_back_once_somebody_else_has_decided_so(
     appeal = the_appeal()
     uphold, overturn = (reverse(f"appeal-{act}", args=[appeal.pk]) for act in ("uphold", "overturn"))
     for act in (uphold, overturn):
-        assert first.post(act, {"reason": "Mine."}).status_code == 403
+        assert first.post(act, {"reason": "It is mine to say."}).status_code == 403
     address = appeal.get_absolute_url()
     for listed in (
         reverse("community-appeals", args=[board.community.slug]),
@@ -268,10 +268,10 @@ def test_it_is_back_once_somebody_else_has_decided_so(
     shown = decider.get(address).content.decode()
     assert all(words in shown for words in (SAID, WHY, PLEA))
     assert decider.post(overturn, {"reason": ""}).status_code == 422
-    assert decider.post(overturn, {"reason": "Right."}).status_code == 302
+    assert decider.post(overturn, {"reason": "You are right."}).status_code == 302
     assert says(thing) == SAID
-    assert decider.post(overturn, {"reason": "Right."}).status_code == 403
-    assert "Right." in decider.get(address).content.decode()
+    assert decider.post(overturn, {"reason": "You are right."}).status_code == 403
+    assert "You are right." in decider.get(address).content.decode()
 
 
 def test_what_is_decided_both_sides_read_and_logs_and_figures_count_it(
@@ -332,7 +332,7 @@ def test_who_left_asks_all_the_same_and_is_told_no_name(
     why, ask = kind.pages(thing)
     author = signed_in(member)
     pages = [author.get(why), author.get(ask), author.post(ask, {"words": PLEA}, follow=True)]
-    uphold_decision(decider=again(facilitator), appeal=the_appeal(), reason="So it is.")
+    uphold_decision(decider=again(facilitator), appeal=the_appeal(), reason="So it is, and stays.")
     pages += [author.get(reverse(name)) for name in ("own-standing", "inbox", "own-removed")]
     assert [page.status_code for page in pages] == [200] * 6
     assert PLEA in pages[3].content.decode()

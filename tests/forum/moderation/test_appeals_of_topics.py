@@ -127,7 +127,7 @@ def test_it_stays_with_those_who_were_asked_whatever_home_the_topic_gets(is_deci
     remove(crossing.topic, crossing.home_moderator)
     appeal = asked(crossing.author, crossing.topic)
     if is_decided:
-        uphold_decision(decider=again(decider), appeal=appeal, reason="So it is.")
+        uphold_decision(decider=again(decider), appeal=appeal, reason="So it is, and stays.")
     assert who_reads(crossing, appeal) == (200, 404)
     adopted(crossing)
     assert fresh(crossing.topic).home_board == crossing.there
@@ -159,7 +159,7 @@ def test_it_follows_the_topic_within_its_community(
     facilitator = make_member(board.community, role=Role.FACILITATOR)
     remove(topic, moderator)
     decided = asked(author, topic)
-    uphold_decision(decider=again(decider), appeal=decided, reason="So it is.")
+    uphold_decision(decider=again(decider), appeal=decided, reason="So it is, and stays.")
     restore_topic(moderator=again(moderator), topic=fresh(topic))
     move_topics(mover=again(moderator), topics=[fresh(topic)], to=second)
     assert Appeal.objects.get().board == second
@@ -170,7 +170,7 @@ def test_it_follows_the_topic_within_its_community(
     assert set(Appeal.objects.values_list("pk", "board")) == {(decided.pk, third.pk), (waits.pk, third.pk)}
     found = appeals_in(again(decider), board.community)
     assert [each.pk for each in found] == [waits.pk]
-    overturn_decision(decider=again(decider), appeal=found[0], reason="Right.")
+    overturn_decision(decider=again(decider), appeal=found[0], reason="You are right.")
     assert fresh(topic).removed_at is None
 
 
@@ -182,7 +182,7 @@ def test_it_ends_with_the_words_in_the_same_moment_and_nobody_brings_the_topic_b
     forget_own_in_removed_topic(author=again(author), topic=fresh(topic))
     assert Appeal.objects.get().state == State.GONE  # nothing waits for the transaction's end
     with pytest.raises(Refused):
-        overturn_decision(decider=again(decider), appeal=appeal, reason="Right.")
+        overturn_decision(decider=again(decider), appeal=appeal, reason="You are right.")
     assert fresh(topic).removed_at is not None
 
 

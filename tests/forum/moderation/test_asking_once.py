@@ -77,10 +77,13 @@ def test_a_second_look_at_the_form_or_press_of_its_button_leads_to_how_it_stands
     appeal = appeal_with(Appeal.objects.get().pk)
     assert appeal is not None
     uphold_decision(
-        decider=make_member(board.community, role=Role.FACILITATOR), appeal=appeal, reason="It was."
+        decider=make_member(board.community, role=Role.FACILITATOR), appeal=appeal, reason="It was a mistake."
     )
     decided = said(client.get(form_of, follow=True))
-    assert "You have asked already. You read here how it was decided." in decided and "It was." in decided
+    assert (
+        "You have asked already. You read here how it was decided." in decided
+        and "It was a mistake." in decided
+    )
 
 
 def test_who_asks_in_two_tabs_at_once_is_led_there_as_well(

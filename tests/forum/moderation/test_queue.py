@@ -67,7 +67,7 @@ def found(person: Person, **more: Any) -> list[tuple[Kind, int]]:
 
 
 def answer_to(waiting: Waiting, kind: Kind, act: str, person: Person, **more: str) -> Any:
-    given = {"act": act, "reason": "Not here.", "seen": str(waiting.held.revision), **more}
+    given = {"act": act, "reason": "Not in this place.", "seen": str(waiting.held.revision), **more}
     return signed_in(person).post(address(kind, waiting.things()[kind]), given, headers=HTMX)
 
 
@@ -152,11 +152,11 @@ def test_all_is_declined_with_a_reason_and_not_without(waiting: Waiting) -> None
         twice = answer_to(waiting, kind, "no", waiting.facilitator)
         assert (twice.status_code, "does not wait for you" in twice.content.decode()) == (404, True), kind
     assert Post.objects.get(pk=waiting.reported.pk).removed_at is not None
-    assert HeldPost.objects.get(pk=waiting.held.pk).reason == "Not here."
+    assert HeldPost.objects.get(pk=waiting.held.pk).reason == "Not in this place."
     assert Appeal.objects.get(pk=waiting.appeal.pk).state == "upheld"
-    assert Placement.objects.get(pk=waiting.placement.pk).reason == "Not here."
-    assert HomeChange.objects.get(pk=waiting.change.pk).reason == "Not here."
-    assert JoiningRequest.objects.get(pk=waiting.request.pk).reason == "Not here."
+    assert Placement.objects.get(pk=waiting.placement.pk).reason == "Not in this place."
+    assert HomeChange.objects.get(pk=waiting.change.pk).reason == "Not in this place."
+    assert JoiningRequest.objects.get(pk=waiting.request.pk).reason == "Not in this place."
 
 
 def test_whoever_is_not_asked_finds_nothing_there(waiting: Waiting) -> None:
@@ -338,7 +338,7 @@ def test_what_waits_and_comes_to_another_community_brings_no_remarks_and_no_clai
     client, name = signed_in(crossing.home_moderator), crossing.there_moderator.display_name
     page = client.get(path).content.decode()
     assert (crossing.home.community.name in page, "She was odd" in page, name in page) == (True, False, False)
-    given = {"act": "no", "reason": "Not here.", "seen": str(held.revision)}
+    given = {"act": "no", "reason": "Not in this place.", "seen": str(held.revision)}
     assert client.post(path, given, headers=HTMX).status_code == 200
     assert HeldPost.objects.get().state == "declined"
 

@@ -14,7 +14,8 @@ from django.urls import reverse
 from forum.communities.models import Change, Community, Role
 from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.actions.asked_by import take_back_some_questions
-from forum.gatherings.actions.questions import ask_question, take_question_away
+from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.taking_down import take_question_down
 from forum.gatherings.models import Gathering, Question, Stage
 from forum.moderation.actions.deciding import hand_case_up, keep_reported, remove_reported
 from forum.moderation.actions.letters import mail_what_came
@@ -124,7 +125,7 @@ def test_nobody_reports_what_they_do_not_see_what_is_their_own_or_what_is_gone(
         report_question(reporter=stranger, question=question, reason="unkind")
     with pytest.raises(Refused, match="your own"):
         report_question(reporter=asker, question=question, reason="unkind")
-    take_question_away(person=host, question=question, reason=WHY)
+    take_question_down(moderator=host, question=question, reason=WHY)
     assert signed_in(reader).get(address).status_code == 403
     with pytest.raises(Refused, match="removed in the meantime"):
         report_question(reporter=reader, question=question, reason="unkind")
@@ -162,17 +163,21 @@ def test_removed_its_words_are_gone_who_asked_reads_why_and_who_reported_is_told
     question = asked(asker, gathering)
     case = reported(question, reader)
     with pytest.raises(Invalid):
-        remove_reported(moderator=again(moderator), case=the_case(), reason="x" * 301)
+        remove_reported(moderator=again(moderator), case=the_case(), reason="x" * 501)
     done = signed_in(moderator).post(reverse("case-remove", args=[case.pk]), {"reason": WHY})
     assert done.status_code == 302
     question.refresh_from_db()
-    assert (question.state, question.words, question.reason) == ("gone", "", WHY)
+    assert (question.state, question.words, question.removal.reason) == ("gone", "", WHY)
     assert WHY in page(asker, gathering.get_absolute_url())
     assert WHY not in page(reader, gathering.get_absolute_url())
     assert the_case().state == State.REMOVED and told(reader) == ["report-decided"]
     own = page(reader, reverse("own-reports"))
     assert f"A question in “{gathering.title}”" in own and f"question={question.pk}" not in own
-    assert SAID not in page(moderator, case.get_absolute_url())
+    shown, why = (
+        page(moderator, case.get_absolute_url()),
+        reverse("question-removal", args=[gathering.pk, question.pk]),
+    )
+    assert SAID not in shown and why in shown
     verbs = Change.objects.filter(community=community).values_list("verb", "reason")
     assert list(verbs).count(("question-taken", WHY)) == 1
     assert not any(verb.startswith("reported") for verb, _reason in verbs)
@@ -198,7 +203,7 @@ def test_what_is_gone_needs_no_decision(
 ) -> None:
     taken, left, kept = (asked(asker, gathering) for _ in range(3))
     cases = [reported(each, reader).pk for each in (taken, left)]
-    take_question_away(person=host, question=taken, reason=WHY)
+    take_question_down(moderator=host, question=taken, reason=WHY)
     assert Case.objects.get(pk=cases[0]).state == State.GONE
     assert Case.objects.get(pk=cases[1]).state == State.OPEN
     assert take_back_some_questions(person=asker) == 2

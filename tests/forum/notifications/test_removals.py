@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from forum.chat.actions.taking_down import restore_message, take_down_message
 from forum.chat.models import Message, Room
 from forum.communities.models import Community, Role
 from forum.discussions.actions.staff_notes import leave_note
+from forum.gatherings.actions.questions import ask_question
+from forum.gatherings.actions.taking_down import restore_question, take_question_down
 from forum.moderation.actions.deciding import remove_reported
 from forum.moderation.actions.purging import purge_message
 from forum.moderation.actions.reporting import report_note, report_person
@@ -26,6 +30,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.forum.chat.test_sending import say
+from tests.forum.gatherings.going_on import begun
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 
@@ -67,6 +72,21 @@ def test_whose_message_was_removed_is_told_and_of_its_return_where_they_read_it(
     expel(author, community)
     fresh = Person.objects.get(pk=author.pk)
     assert (kinds(author), unread_notices(fresh)) == ([], 0)
+
+
+def test_whose_question_was_removed_is_told_and_of_its_return_where_they_see_the_session(
+    author: Person, community: Community
+) -> None:
+    host, moderator = (make_member(community, role=role) for role in (Role.FACILITATOR, Role.MODERATOR))
+    question = ask_question(
+        asker=author, gathering=begun(host, community), words="How long?", client_id=uuid4()
+    )
+    take_question_down(moderator=moderator, question=question, reason="It names a patient.")
+    assert (kinds(author), kinds(moderator), kinds(host)) == (["question-removed"], [], [])
+    restore_question(moderator=host, question=question)
+    assert (kinds(author), kinds(moderator), kinds(host)) == (["question-restored"], [], [])
+    expel(author, community)
+    assert (kinds(author), unread_notices(Person.objects.get(pk=author.pk))) == ([], 0)
 
 
 def test_whose_message_was_purged_is_told_so_once(

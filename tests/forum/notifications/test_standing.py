@@ -146,6 +146,6 @@ def test_what_is_undone_is_told_to_both_sides(
     post.refresh_from_db()
     Notice.objects.all().delete()
     appeal = appeal_removal(person=member, post=post, words="It was.")
-    overturn_decision(decider=other, appeal=appeal, reason="It was.")
+    overturn_decision(decider=other, appeal=appeal, reason="It was a mistake.")
     assert sorted(kind for kind, _said in told(member)) == ["appeal-answered", "post-restored"]
     assert [kind for kind, _said in told(moderator)] == ["own-decision-looked-at"]

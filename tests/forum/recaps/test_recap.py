@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -154,6 +154,18 @@ def test_it_stands_where_its_topic_is_united(host: Person, gathering: Gathering,
     unite_topics(moderator=host, topic=Topic.objects.get(pk=topic.pk), into=Topic.objects.get(pk=into.pk))
     assert signed_recap_of(host, over) == into
     assert "Recap of the live session" in sessions_html(host, Topic.objects.get(pk=into.pk))
+
+
+def test_its_topic_says_when_the_session_was_by_the_clock_of_its_reader(
+    host: Person, member: Person, gathering: Gathering, board: Board
+) -> None:
+    Gathering.objects.update(starts_at=datetime(2026, 11, 27, 23, 30, tzinfo=UTC), zone="Europe/Athens")
+    over = ended(gathering, host)
+    topic = sign_recap(host=host, gathering=over, words=words(board))
+    host.time_zone, member.time_zone = "Pacific/Auckland", "America/New_York"
+    assert "Sat 28 Nov 2026, 12:30 (Pacific/Auckland)" in sessions_html(host, topic)
+    assert "Fri 27 Nov 2026, 18:30 (America/New York)" in sessions_html(member, topic)
+    assert "Nov" not in drafted_body(facts_of(over))
 
 
 def test_what_may_identify_a_patient_is_asked_about_before_it_is_kept(

@@ -9,14 +9,13 @@ from forum.communities.models import Community, Role
 from forum.gatherings.actions.hosts import Named
 from forum.gatherings.models import Gathering, Host
 from forum.people.models import Person
-from tests.factories import make_community, make_member, make_person
+from tests.factories import make_member, make_person
+from tests.forum.gatherings.conftest import community, member
 from tests.forum.gatherings.going_on import begun
+from tests.forum.leaving import ada
 from tests.forum.repertoire.noted import highlighted
 
-
-@pytest.fixture
-def community() -> Community:
-    return make_community("Ward teaching", visibility="private")
+__all__ = ["ada", "community", "member"]
 
 
 @pytest.fixture
@@ -28,11 +27,6 @@ def facilitator(community: Community) -> Person:
 def host(community: Community) -> Person:
     """Who leads it without a role of their own."""
     return make_member(community, make_person("Cem Arslan"))
-
-
-@pytest.fixture
-def member(community: Community) -> Person:
-    return make_member(community, make_person("Bea Quist"))
 
 
 @pytest.fixture

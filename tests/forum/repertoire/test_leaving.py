@@ -8,26 +8,16 @@ from django.test import Client
 from forum.communities.models import Role
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
-from forum.personal_data.actions.leaving import close_account
-from forum.personal_data.actions.seeing_off import see_off
 from forum.personal_data.archive.writing import SECTIONS
 from forum.repertoire.actions.drafting import Target, draft_from_highlight
 from forum.repertoire.models import PracticeNote, Quote
-from tests.factories import expel, make_community, make_member, make_person
+from tests.factories import expel, make_community, make_member
 from tests.forum.gatherings.going_on import begun
 from tests.forum.gatherings.meeting import again
+from tests.forum.leaving import leave
 from tests.forum.repertoire.noted import answered, drafted, fresh, highlighted, published, quote_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "weave with us"
-
-
-@pytest.fixture
-def ada() -> Person:
-    person = make_person("Ada Byrne", handle="ada")
-    person.set_password(PASSWORD)
-    person.save()
-    return person
 
 
 @pytest.fixture
@@ -58,8 +48,7 @@ def test_who_leaves_is_named_no_more_and_declines_what_waits(
 ) -> None:
     reader = make_member(note.community)
     assert "Ada Byrne" in shown_to(reader, note)
-    departure = close_account(person=ada, wish=wish, handle="ada", password=PASSWORD)
-    see_off(departure_id=departure.pk, attempt=departure.attempt)
+    leave(ada, wish)
     text = shown_to(reader, note)
     assert ("Byrne" in text, "Ten slow breaths." in text) == (False, wish == "keep")
     assert Quote.objects.exclude(note=note).get().consent == Quote.Consent.DECLINED

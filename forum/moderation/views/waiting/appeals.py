@@ -15,6 +15,7 @@ from forum.core.claims import Kind
 from forum.discussions.policies.boards import may_read_board
 from forum.moderation.actions.appealing import overturn_decision, uphold_decision
 from forum.moderation.models import Appeal
+from forum.moderation.policies.questions import appellant_told
 from forum.moderation.selectors.deciders import communities_of_appeal
 from forum.moderation.views.appeals import html_of
 from forum.moderation.views.waiting.records import Answer, Decided, Shown, WaitingKind
@@ -41,7 +42,7 @@ def _one_appeal(person: Person, appeal: Appeal, given: MeasureRow | None) -> Sho
         title=appeal.what,
         url=appeal.get_absolute_url(),
         where="; ".join(names) or nowhere,
-        who=appeal.person,
+        who=appellant_told(person, appeal),
         words=appeal.words,
         communities=[place.pk for place in places],
         decided=_removed(appeal) if given is None else _given(given),

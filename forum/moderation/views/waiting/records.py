@@ -28,7 +28,8 @@ class Shown:
     """What is said of a thing. `html` and `words` are what was written, `why` is what somebody says about it,
     `seen` the revision that is shown; `communities` are those whose saved replies fit. `decided` is what an appeal is
     against. `chosen_at` is the page on which
-    it is chosen what of it goes, or "": where there is one, the list leads there rather than take it away.
+    it is chosen what of it goes, or "": where there is one, the list leads there rather than take it away. `final` is
+    what cannot be undone once it is taken away.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Shown:
     communities: Sequence[int] = ()
     chosen_at: str = ""
     decided: Decided | None = None
+    final: str = ""
 
 
 @dataclass(frozen=True, slots=True)

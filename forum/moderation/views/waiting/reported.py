@@ -1,4 +1,4 @@
-"""What was reported: posts, messages, people, notes and questions."""
+"""What was reported: posts, messages, people, notes, questions and practice notes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from forum.discussions.models import Placement, Post, StaffNote
 from forum.gatherings.models import Question
 from forum.moderation.actions.deciding import keep_reported, remove_reported
 from forum.moderation.models import Case
-from forum.moderation.places import Reportable, is_said_alone, subject_of
+from forum.moderation.places import Place, Reportable, is_said_alone, subject_of
 from forum.moderation.policies.cases import places_told
 from forum.moderation.policies.questions import author_told
+from forum.moderation.views.subjects import what_is_final
 from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
 from forum.people.models import Person
+from forum.repertoire.models import PracticeNote
 
 
 def _reported(person: Person, rows: Sequence[Any]) -> list[Shown]:
@@ -36,8 +38,7 @@ def _one_reported(person: Person, case: Any) -> Shown:
     return Shown(
         title=_reported_title(subject),
         url=case.get_absolute_url(),
-        where="; ".join(f"{place.community.name} · {place.name}" for place in places)
-        or _("the whole network"),
+        where=_where(subject, places),
         who=author_told(person, case),
         html="" if isinstance(subject, Person | Placement | Question) else safe(subject.html),
         words=_plain_words(subject),
@@ -45,9 +46,18 @@ def _one_reported(person: Person, case: Any) -> Shown:
         facts=facts,
         reports=reports,
         communities=[place.community.pk for place in places],
+        final=what_is_final(subject),
         can_hand_up=case.level < Case.Level.STEWARDS,
         chosen_at=f"{case.get_absolute_url()}#answer" if isinstance(subject, Person) else "",
     )
+
+
+def _where(subject: Reportable, places: Sequence[Place]) -> str:
+    """A practice note is its own place, and is named already."""
+    if isinstance(subject, PracticeNote):
+        return subject.community.name
+    named = "; ".join(f"{place.community.name} · {place.name}" for place in places)
+    return named or _("the whole network")
 
 
 def _reported_title(subject: Reportable) -> str:
@@ -59,6 +69,8 @@ def _reported_title(subject: Reportable) -> str:
         return _("A note in “%s”") % subject.topic.title
     if isinstance(subject, Placement):
         return _("A note with a carried topic")
+    if isinstance(subject, PracticeNote):
+        return _("The practice note “%s”") % subject.title
     if isinstance(subject, Question):
         return _("A question in “%s”") % subject.gathering.title
     return _("A message between two people") if is_said_alone(subject) else subject.room.title

@@ -1,0 +1,154 @@
+"""Further meetings of a series that ends: made as its newest one is, on the next days of its rhythm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forum.communities.models import Verb
+from forum.communities.policies.communities import may_read_community
+from forum.communities.selectors.locks import lock_communities, lock_standing
+from forum.core.editions import ChangedMeanwhile
+from forum.core.events import publish
+from forum.core.limits import SETTING, spend
+from forum.core.verdicts import Invalid, Refused, require
+from forum.core.zones import zone_of
+from forum.gatherings.actions.asking_again import ask_those_who_take_part
+from forum.gatherings.actions.hosts import Named, led_by, name_hosts, tell_who_is_named
+from forum.gatherings.actions.hours import FURTHEST_DAYS, When, set_time
+from forum.gatherings.actions.log import note_gathering
+from forum.gatherings.actions.scheduling import WORDS
+from forum.gatherings.events import GatheringScheduled
+from forum.gatherings.models import Gathering, Host, Joint, Series
+from forum.gatherings.policies.gatherings import may_prolong
+from forum.gatherings.rhythm import days_after, moment_by
+from forum.gatherings.selectors.gatherings import with_all
+from forum.gatherings.selectors.series import last_day_of, newest_of
+from forum.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """By how much: so many meetings, or all until a day; the other is None. `after` is the day of the meeting that its
+    host has seen as the last.
+    """
+
+    times: int | None
+    until: date | None
+    after: date
+
+
+@transaction.atomic
+def prolong_series(
+    *, host: Person, gathering: Gathering, further: Further, now: datetime | None = None
+) -> list[Gathering]:
+    """Further meetings of the series to which a session belongs, the first one first. Sent twice it is done once, and
+    what was made is answered again. Raises ChangedMeanwhile, Refused, Invalid by field or TooMany.
+    """
+    moment = now or timezone.now()
+    series = _held_series(host, gathering)
+    days = further_days(series, further, now=moment)
+    made = list(series.gatherings.filter(on__in=days, state=Gathering.State.SCHEDULED).order_by("on"))
+    if [each.on for each in made] == days:
+        return made
+    if last_day_of(series) != further.after:
+        raise ChangedMeanwhile(
+            _("Somebody has prolonged this series in the meantime. See how it stands now.")
+        )
+    newest = what_goes_on(series)
+    spend(SETTING, host.pk)
+    made = Gathering.objects.bulk_create(like(newest, series, host, day, moment) for day in days)
+    series.until = max(series.until, further.until or days[-1])
+    series.save(update_fields=["until"])
+    named = [name_hosts(each, led_by(host, led_as(newest))) for each in made]
+    tell_who_is_named(made[0], named[0], by=host)
+    publish(GatheringScheduled(gathering_id=made[0].pk))
+    note_gathering(Verb.GATHERING_PROLONGED, made[0], by=host, now=moment)
+    ask_those_who_take_part(host=host, before=newest, made=made, now=moment)
+    return made
+
+
+def further_days(series: Series, further: Further, *, now: datetime) -> list[date]:
+    """The days on which it would go on, by the clock of its hosts: those that are to come. Raises Invalid by field."""
+    furthest, clock = furthest_day(now), zone_of(series.zone)
+    if clock is None:
+        raise Refused(_("No clock here knows the time zone of this series any more. Schedule another one."))
+    if further.until is not None and further.until > furthest:
+        said = _("Choose a day within a year from now, at the latest %s.")
+        raise Invalid(said % date_format(furthest, "DATE_FORMAT"), field="until")
+    found = days_after(series.rhythm, series.starts_on, further.after, further.until or furthest)
+    days = [day for day in found if moment_by(clock, day, series.starts_at) > now]
+    if further.times is not None and further.times > len(days):
+        raise Invalid(_too_many(len(days)), field="times")
+    if not days:
+        raise Invalid(_("No further meeting is due until then. Choose a later day."), field="until")
+    return days[: further.times]
+
+
+def furthest_day(now: datetime) -> date:
+    """The last day on which a meeting may be scheduled: it is the same for all sessions."""
+    return now.date() + timedelta(days=FURTHEST_DAYS)
+
+
+def what_goes_on(series: Series) -> Gathering:
+    """The meeting that further ones are made after. Raises Refused where all were cancelled."""
+    newest = newest_of(series)
+    if newest is None:
+        raise Refused(_("All meetings of this series were cancelled. Schedule another series."))
+    return newest
+
+
+def _too_many(number: int) -> str:
+    if not number:
+        return _("This series is scheduled for a year from now already. Prolong it later.")
+    said = ngettext(
+        "Within a year from now there is room for %(number)d further meeting. Choose no more.",
+        "Within a year from now there is room for %(number)d further meetings. Choose no more.",
+        number,
+    )
+    return said % {"number": number}
+
+
+def _held_series(host: Person, gathering: Gathering) -> Series:
+    """The series as it is now, its row locked, once it is asked whether the host may prolong it. No session is locked:
+    who changes several holds one of them, and waits for the series.
+    """
+    require(may_prolong(host, gathering))
+    assert gathering.series is not None
+    joined = Joint.objects.filter(gathering__series=gathering.series, state=Joint.State.AGREED)
+    keys = {gathering.community_id, *joined.values_list("community", flat=True)}
+    lock_communities(keys)
+    lock_standing(host, keys)
+    series = Series.objects.select_for_update(no_key=True).get(pk=gathering.series.pk)
+    present = with_all(Gathering.objects.all()).get(pk=gathering.pk)
+    require(may_prolong(host, present))
+    if present.series_id != series.pk:
+        raise ChangedMeanwhile(_("This series was changed in the meantime. See how it stands now."))
+    return series
+
+
+def like(newest: Gathering, series: Series, host: Person, day: date, now: datetime) -> Gathering:
+    """One more on this day, not stored. Its words stood in the newest already, so nobody is asked about them."""
+    made = Gathering(
+        community=newest.community, series=series, on=day, state=Gathering.State.SCHEDULED,
+        created_by=host, created_at=now, changed_at=now, slug=newest.slug, html=newest.html,
+        **{name: getattr(newest, name) for name in WORDS},
+    )  # fmt: skip
+    set_time(made, When(day=day, hour=series.starts_at, minutes=series.minutes, zone=series.zone), now)
+    return made
+
+
+def led_as(newest: Gathering) -> Sequence[Named]:
+    """Those who lead the newest and speak in it, but for people who do not read its community any more."""
+    return [
+        Named(Host.Part(row.part), row.person, row.name)
+        for row in newest.hosts.all()
+        if row.person is None or (not row.is_out and may_read_community(row.person, newest.community))
+    ]

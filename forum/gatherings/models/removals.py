@@ -1,0 +1,23 @@
+"""Questions of live sessions that somebody else has removed, and what they said."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from forum.chat.models import Message
+from forum.communities.models import KeptRemoval
+from forum.gatherings.models.questions import LONGEST_DECLINE, Question
+
+
+class QuestionRemoval(KeptRemoval):
+    """That of a question, and how it `stood`: with what had answered it, or why it was not taken up, or asked together
+    with another one, of which the question itself says which. Its votes are rows of their own and stay.
+    """
+
+    question = models.OneToOneField(Question, on_delete=models.CASCADE, related_name="removal")
+    stood = models.CharField(max_length=8, choices=Question.State)
+    answer = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    declined_why = models.CharField(max_length=LONGEST_DECLINE, blank=True)
+
+    def __str__(self) -> str:
+        return f"removal of question {self.question_id}"

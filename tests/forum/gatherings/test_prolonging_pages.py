@@ -1,0 +1,124 @@
+"""The page where a series is prolonged: when further meetings would be, announcing them, and who may not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from forum.communities.models import Community
+from forum.gatherings.actions.following import cancel_following
+from forum.gatherings.models import Gathering, Joint
+from forum.people.models import Person
+from tests.factories import make_community, make_member, make_person
+from tests.forum.gatherings.meeting import again, series, when
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
+
+
+@pytest.fixture
+def coming(host: Person, community: Community) -> list[Gathering]:
+    """Two meetings from next week on, by the clock of now."""
+    first = when(minutes=45)
+    until = first["day"] + timedelta(days=7)
+    return series(host, community, first=first, until=until, now=timezone.now())
+
+
+def form(rows: list[Gathering], **more: Any) -> dict[str, Any]:
+    return {"after": rows[-1].on, "times": "", "until": ""} | more
+
+
+def test_on_its_page_one_sees_when_they_would_be_and_announces_them(
+    client: Client, host: Person, coming: list[Gathering]
+) -> None:
+    client.force_login(host)
+    address = reverse("series-prolong", args=[coming[0].pk])
+    page = client.get(coming[0].get_absolute_url()).text
+    assert "Meeting 1 of 2, the last on" in page and f'href="{address}"' in page
+    page = client.get(address).text
+    assert "within a year from now: at the latest" in page and "would be announced" not in page
+    shown = client.post(address, form(coming, times="2", preview="1"))
+    assert shown.status_code == 200 and "2 further meetings would be announced" in shown.text
+    assert shown.text.count("data-appointment") == 3  # and the last one of now
+    assert Gathering.objects.count() == 2
+    done = client.post(address, form(coming, times="2"), follow=True)
+    assert "2 further meetings are announced." in done.text and "Meeting 3 of 4" in done.text
+    done = client.post(address, form(coming, times="2"), follow=True)  # pressed twice
+    assert "2 further meetings are announced." in done.text and Gathering.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "Say how many more, or until when."),
+        ({"times": "2", "until": "2030-01-01"}, "Say how many more, or until when, not both."),
+        ({"times": "0"}, "Use at least 1."),
+        ({"times": "55"}, "Use at most 54."),
+        ({"times": "54"}, "Within a year from now there is room for"),
+        ({"until": "soon"}, "Write the day like 2027-03-31."),
+        ({"until": "2090-01-01"}, "Choose a day within a year from now"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    client: Client, host: Person, coming: list[Gathering], given: dict[str, str], sentence: str
+) -> None:
+    client.force_login(host)
+    address = reverse("series-prolong", args=[coming[0].pk])
+    for more in ({}, {"preview": "1"}):
+        answer = client.post(address, form(coming, **given, **more))
+        assert (answer.status_code, Gathering.objects.count()) == (422, 2)
+        assert sentence in answer.text and all(f'value="{typed}"' in answer.text for typed in given.values())
+
+
+def test_who_began_before_another_prolonged_it_reads_how_it_stands_and_goes_on_from_there(
+    client: Client, host: Person, coming: list[Gathering]
+) -> None:
+    client.force_login(host)
+    address = reverse("series-prolong", args=[coming[0].pk])
+    client.post(address, form(coming, times="1"))
+    late = client.post(address, form(coming, times="3"))
+    assert late.status_code == 409 and "in the meantime" in late.text and Gathering.objects.count() == 3
+    made = Gathering.objects.latest("starts_at")
+    assert f'value="{made.on}"' in late.text
+    assert client.post(address, form([made], times="3")).status_code == 302
+    assert Gathering.objects.count() == 6
+
+
+def test_who_sees_it_and_may_not_prolong_it_is_told_so_and_who_sees_it_not_learns_nothing(
+    client: Client, community: Community, host: Person, coming: list[Gathering]
+) -> None:
+    address = reverse("series-prolong", args=[coming[0].pk])
+    client.force_login(make_member(community))
+    page = client.get(coming[0].get_absolute_url()).text
+    assert "Meeting 1 of 2" in page and "Prolong" not in page
+    for answer in (client.get(address), client.post(address, form(coming, times="1"))):
+        assert answer.status_code == 403 and "Only facilitators of this community can do that." in answer.text
+    client.force_login(make_person("Elsewhere"))
+    assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+
+
+def test_where_all_were_cancelled_no_way_leads_there_and_its_address_says_why(
+    client: Client, host: Person, coming: list[Gathering]
+) -> None:
+    client.force_login(host)
+    address = reverse("series-prolong", args=[coming[0].pk])
+    page = client.get(coming[0].get_absolute_url()).text
+    assert f'href="{address}"' in page
+    cancel_following(host=host, gathering=again(coming[0]), why="We move on.")
+    assert f'href="{address}"' not in client.get(coming[0].get_absolute_url()).text
+    for answer in (client.get(address), client.post(address, form(coming, times="1"))):
+        assert answer.status_code == 403 and "All meetings of this series were cancelled" in answer.text
+
+
+def test_who_comes_through_another_community_reads_the_rhythm_and_counts_no_meetings(
+    client: Client, coming: list[Gathering]
+) -> None:
+    other = make_community("Night teaching", visibility="private")
+    Joint.objects.create(gathering=coming[0], community=other, state="agreed", note="Come.")
+    client.force_login(make_member(other))
+    page = client.get(coming[0].get_absolute_url()).text
+    assert "It comes back every week, on this weekday, until" in page and "Meeting 1 of" not in page
