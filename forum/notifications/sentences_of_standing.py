@@ -66,8 +66,8 @@ class WhatCameOfIt:
 
 
 appeal_answered = WhatCameOfIt(
-    gettext_lazy("What you asked to look at again was undone; read why"),
-    gettext_lazy("What you asked to look at again stays as it was; read why"),
+    gettext_lazy("A decision that you asked to look at again was undone; read why"),
+    gettext_lazy("A decision that you asked to look at again stays as it was; read why"),
 )
 own_decision_looked_at = WhatCameOfIt(  # for whoever decided first
     gettext_lazy("Somebody looked at a decision of yours again and undid it; read why"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.communities.models import Community
+from forum.communities.policies.measures import may_measure_somewhere
 from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
@@ -177,7 +178,7 @@ def _measured_at(person: Person, row: Case) -> Community | None:
     if author is None or not author.is_active or author.kind != Person.Kind.HUMAN:
         return None
     places = [place.community for place in places_told(person, row)]
-    return next((each for each in places if may_moderate_something(person, each)), None)
+    return next((each for each in places if may_measure_somewhere(person, each, author)), None)
 
 
 def _page(

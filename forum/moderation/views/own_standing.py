@@ -15,6 +15,7 @@ from forum.communities.selectors.measures import own_measures
 from forum.communities.selectors.reading import communities_known_to
 from forum.communities.views.member_page import measure_rows
 from forum.discussions.selectors.removed import titles_told
+from forum.gatherings.policies.gatherings import may_see_gathering
 from forum.moderation.models import Appeal
 from forum.moderation.policies.appeals import may_appeal_measure
 from forum.moderation.selectors.appeals import own_appeals, who_decides
@@ -51,7 +52,7 @@ def own_standing(request: HttpRequest) -> HttpResponse:
             {
                 "appeal": appeal,
                 "place": _place_of(appeal, known),
-                "title": titles.get(_topic_of(appeal) or 0, ""),
+                "title": titles.get(_topic_of(appeal) or 0, "") or _session_told(person, appeal),
                 "who": str(who_decides(appeal)) if appeal.state == "open" else "",
             }
             for appeal in appeals
@@ -63,6 +64,12 @@ def own_standing(request: HttpRequest) -> HttpResponse:
 def _topic_of(appeal: Appeal) -> int | None:
     """The id of the topic in which what was removed stood, or which that was."""
     return appeal.post.topic_id if appeal.post is not None else appeal.topic_id
+
+
+def _session_told(person: Person, appeal: Appeal) -> str:
+    """What the live session of a question is called, as long as whoever asked sees it."""
+    session = appeal.question.gathering if appeal.question is not None else None
+    return session.title if session is not None and may_see_gathering(person, session) else ""
 
 
 def _place_of(appeal: Appeal, known: Mapping[int, str]) -> str:

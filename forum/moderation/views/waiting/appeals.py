@@ -37,12 +37,14 @@ def _one_appeal(person: Person, appeal: Appeal, given: MeasureRow | None) -> Sho
     else:
         places = [place for place in communities_of_appeal(appeal) if place is not None]
     names = dict.fromkeys(place.name for place in places)
+    who = appellant_told(person, appeal)
     nowhere = _("a conversation of two") if appeal.message is not None else _("the whole network")
     return Shown(
         title=appeal.what,
         url=appeal.get_absolute_url(),
         where="; ".join(names) or nowhere,
-        who=appellant_told(person, appeal),
+        who=who,
+        facts=[_("asked without a name: members do not see it")] if who and appeal.is_nameless else [],
         words=appeal.words,
         communities=[place.pk for place in places],
         decided=_removed(appeal) if given is None else _given(given),
@@ -76,7 +78,6 @@ APPEAL = WaitingKind(
         gettext_lazy("It is undone. Both sides read why."),
         lambda who, row, given: overturn_decision(decider=who, appeal=row, reason=given.reason),
         in_bulk=False,
-        is_danger=True,
         asks_why=True,
         why=gettext_lazy("Why it is undone"),
     ),
