@@ -13,10 +13,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # What was broken off has left an index that counts for nothing: it is built anew.
+        migrations.RunSQL('DROP INDEX CONCURRENTLY IF EXISTS notice_of_question', migrations.RunSQL.noop),
         AddIndexConcurrently(
             model_name='notice',
             index=models.Index(condition=models.Q(('question__isnull', False)), fields=['question'], name='notice_of_question'),
         ),
+        migrations.RunSQL('DROP INDEX CONCURRENTLY IF EXISTS notice_of_quote', migrations.RunSQL.noop),
         AddIndexConcurrently(
             model_name='notice',
             index=models.Index(condition=models.Q(('quote__isnull', False)), fields=['quote'], name='notice_of_quote'),

@@ -44,6 +44,7 @@ from forum.moderation.places import authors_of
 from forum.moderation.selectors.cases import case_with, people_to_tell
 from forum.people.events import AccountClosed, PersonLetBackIn
 from forum.repertoire.events import PracticeNoteChanged, QuoteAnswered
+from forum.repertoire.models import Quote
 
 
 def close_case_of_post(event: PostRemoved) -> None:
@@ -77,7 +78,8 @@ def let_case_of_practice_note_rise(event: PracticeNoteChanged) -> None:
 
 def let_case_of_quote_rise(event: QuoteAnswered) -> None:
     """Nor about one in which they agreed to be quoted."""
-    let_case_rise(Case.objects.filter(practice_note__quotes=event.quote_id))
+    quoted_in = Quote.objects.filter(pk=event.quote_id).values("note")
+    let_case_rise(Case.objects.filter(practice_note__in=quoted_in))
 
 
 def close_cases_of_united(event: TopicsUnited) -> None:

@@ -93,3 +93,15 @@ def test_backwards_goes_what_is_not_known_there_and_forwards_all_stands_again(
         cursor.execute(VALID)
         assert cursor.fetchall() == [(True,)]
     assert reported(note, make_member(community)).practice_note == note
+
+
+def test_who_runs_the_release_before_still_quotes_while_it_is_migrated(note: PracticeNote) -> None:
+    quote = note.quotes.get()
+    known = ("note_id", "community_id", "message_id", "consent", "readers", "asked_at", "answered_at")
+    values = [getattr(quote, column) for column in known]
+    quote.delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO forum_quote ({', '.join(known)}) VALUES ({', '.join(['%s'] * 7)})", values
+        )
+    assert not note.quotes.get().was_agreed
