@@ -54,7 +54,7 @@ OF_MODERATION = (
     ),
     Promise(
         "I3-open-cases",
-        "Only about what stands does a case wait, and somebody has reported it.",
+        "A case waits about what stands, or a note that is published again, and somebody has reported it.",
         """
         SELECT one.id FROM forum_case AS one
         LEFT JOIN forum_post AS post ON post.id = one.post_id
@@ -68,7 +68,7 @@ OF_MODERATION = (
         LEFT JOIN forum_topic AS noted ON noted.id = COALESCE(note.topic_id, placement.topic_id)
         WHERE one.state = 'open' AND (post.removed_at IS NOT NULL OR topic.removed_at IS NOT NULL
             OR message.removed_at IS NOT NULL OR person.kind <> 'human'
-            OR question.state = 'gone' OR kept.state <> 'published'
+            OR question.state = 'gone' OR kept.state = 'draft' OR kept.taken_from_id IS NOT NULL
             OR note.removed_at IS NOT NULL OR placement.note = '' OR noted.removed_at IS NOT NULL
             OR placement.proposed_by_id IS DISTINCT FROM one.carrier_id AND one.placement_id IS NOT NULL
             OR NOT EXISTS (SELECT FROM forum_report WHERE case_id = one.id))

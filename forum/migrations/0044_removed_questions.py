@@ -7,6 +7,17 @@ import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 
+# Backwards an appeal is about something else. What refers to it goes first, and is looked at before tables change.
+_WITHOUT_APPEALS = """
+DELETE FROM forum_notice USING forum_appeal AS appeal WHERE appeal.id = appeal_id AND appeal.question_id IS NOT NULL;
+DELETE FROM forum_claim USING forum_appeal AS appeal
+    WHERE kind = 'appeal' AND thing = appeal.id AND appeal.question_id IS NOT NULL;
+DELETE FROM forum_remark USING forum_appeal AS appeal
+    WHERE kind = 'appeal' AND thing = appeal.id AND appeal.question_id IS NOT NULL;
+DELETE FROM forum_appeal WHERE question_id IS NOT NULL;
+SET CONSTRAINTS ALL IMMEDIATE;
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -34,28 +45,16 @@ class Migration(migrations.Migration):
             model_name='appeal',
             name='appeal_is_about_one_thing',
         ),
-        migrations.RemoveConstraint(
-            model_name='notice',
-            name='notice_is_about_one_thing',
-        ),
         migrations.AddField(
             model_name='appeal',
             name='question',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appeals', to='forum.question'),
         ),
-        migrations.AddField(
-            model_name='notice',
-            name='question',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.question'),
-        ),
+        migrations.RunSQL(migrations.RunSQL.noop, _WITHOUT_APPEALS),
         migrations.AlterField(
             model_name='change',
             name='verb',
             field=models.CharField(choices=[('founded', 'opened the community'), ('described', 'changed what it says of itself'), ('visibility', 'changed who reads it'), ('archived', 'archived'), ('restored', 'took back into use'), ('role', 'gave a role'), ('taken-out', 'ended a membership'), ('invited', 'invited'), ('revoked', 'took an invitation back'), ('request-accepted', 'accepted a request to join'), ('request-declined', 'declined a request to join'), ('partnered', 'named a partner'), ('unpartnered', 'no longer names a partner'), ('board-opened', 'opened a board'), ('board-changed', 'changed a board'), ('boards-ordered', 'put the boards into another order'), ('board-archived', 'archived a board'), ('board-restored', 'took a board back into use'), ('boards-merged', 'merged a board into another one'), ('board-moderator', 'made someone a moderator of a board'), ('board-moderator-ended', "ended someone's moderating of a board"), ('topic-moved', 'moved a topic'), ('topic-removed', 'removed a topic'), ('topic-restored', 'brought a topic back'), ('topic-split', 'made a topic of a part of another one'), ('topics-united', 'united two topics'), ('topic-ruled', 'changed how a topic is answered'), ('topic-closed', 'closed a topic whose time had come'), ('topics-quiet', 'closed topics that nobody had answered'), ('topic-duplicate', 'marked a topic as a duplicate'), ('topic-no-duplicate', 'ended that a topic is a duplicate'), ('note-left', 'left a note in a topic'), ('note-changed', 'changed a note in a topic'), ('note-removed', 'removed a note from a topic'), ('post-removed', 'removed a post'), ('post-restored', 'brought a post back'), ('message-removed', 'removed a message'), ('message-restored', 'brought a message back'), ('purged', 'deleted words for good, everywhere'), ('home-changed', 'gave a topic a home in another community'), ('post-approved', 'let a held post through'), ('post-declined', 'declined a held post'), ('placement-accepted', 'agreed to a topic from another board'), ('placement-declined', 'declined a topic from another board'), ('placement-ended', 'ended how a topic stood on another board'), ('post-hidden', 'hid a post on one board'), ('reported-kept', 'let stand what was reported'), ('reported-removed', 'removed what was reported'), ('reported-up', 'asked others about what was reported'), ('warned', 'warned someone'), ('muted', 'muted someone'), ('suspended', 'suspended someone'), ('measure-lifted', 'lifted a measure'), ('appeal-upheld', 'upheld what was appealed'), ('appeal-overturned', 'overturned what was appealed'), ('trusted', 'trusts topics of a community'), ('trust-ended', 'no longer trusts topics of a community'), ('taking', 'changed how words may be taken from rooms'), ('words-taken', 'took words from a room to a board'), ('gathering-scheduled', 'scheduled a live session'), ('gathering-moved', 'moved a live session to another hour'), ('gathering-cancelled', 'cancelled a live session'), ('question-taken', 'took a question in a live session away'), ('question-restored', 'brought a question in a live session back'), ('took-part', 'let the community take part in a live session'), ('took-no-part', 'let the community take no part in a live session'), ('practice-published', 'published a practice note'), ('practice-withdrawn', 'withdrew a practice note'), ('network', 'changed what holds for the network'), ('admitted', 'let someone into the network'), ('not-admitted', 'did not let someone into the network'), ('steward', 'made someone a steward'), ('steward-ended', "ended someone's being a steward"), ('shut-out', 'closed the network to someone'), ('let-back-in', 'opened the network to someone again'), ('job-retried', 'let a failed job run again'), ('founding-accepted', 'agreed to a new community'), ('founding-declined', 'did not agree to a new community')], max_length=24),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('question__isnull', False)), fields=['question'], name='notice_of_question'),
         ),
         migrations.AddConstraint(
             model_name='appeal',
@@ -64,10 +63,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='appeal',
             constraint=models.UniqueConstraint(fields=('question', 'removed_at'), name='one_appeal_for_a_removed_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func(models.F('post'), models.F('held'), models.F('case'), models.F('placement'), models.F('home_change'), models.F('joining'), models.F('community'), models.F('board'), models.F('measure'), models.F('appeal'), models.F('message'), models.F('gathering'), models.F('joint'), models.F('question'), function='num_nonnulls', output_field=models.IntegerField()), 1), name='notice_is_about_one_thing'),
         ),
         migrations.AddField(
             model_name='questionremoval',

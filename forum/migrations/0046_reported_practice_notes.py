@@ -5,7 +5,22 @@
 import django.db.models.deletion
 import django.db.models.lookups
 from django.conf import settings
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
+
+# Backwards nothing tells of questions or quotes, and no practice note is reported. What refers to such a case goes
+# first, and is looked at before tables change.
+_WITHOUT = """
+DELETE FROM forum_notice WHERE question_id IS NOT NULL OR quote_id IS NOT NULL;
+DELETE FROM forum_notice USING forum_case AS one WHERE one.id = case_id AND one.practice_note_id IS NOT NULL;
+DELETE FROM forum_report USING forum_case AS one WHERE one.id = case_id AND one.practice_note_id IS NOT NULL;
+DELETE FROM forum_claim USING forum_case AS one
+    WHERE kind = 'reported' AND thing = one.id AND one.practice_note_id IS NOT NULL;
+DELETE FROM forum_remark USING forum_case AS one
+    WHERE kind = 'reported' AND thing = one.id AND one.practice_note_id IS NOT NULL;
+DELETE FROM forum_case WHERE practice_note_id IS NOT NULL;
+SET CONSTRAINTS ALL IMMEDIATE;
+"""
 
 
 class Migration(migrations.Migration):
@@ -30,8 +45,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='case',
-            name='signer',
+            name='last_changed_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='question',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.question'),
         ),
         migrations.AddField(
             model_name='notice',
@@ -46,11 +66,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='quote',
             name='was_agreed',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('quote__isnull', False)), fields=['quote'], name='notice_of_quote'),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddConstraint(
             model_name='case',
@@ -58,13 +74,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('practice_note__isnull', False), ('signer', None), _connector='OR'), name='only_a_case_of_a_practice_note_knows_its_signer'),
+            constraint=models.CheckConstraint(condition=models.Q(('practice_note__isnull', False), ('last_changed_by', None), _connector='OR'), name='only_a_case_of_a_practice_note_knows_who_changed_it'),
         ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('practice_note',), name='one_open_case_for_a_practice_note'),
         ),
-        migrations.AddConstraint(
+        # Of so many rows each is looked at by the migration after this one, which lets others write meanwhile.
+        AddConstraintNotValid(
             model_name='notice',
             constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(models.Func(models.F('post'), models.F('held'), models.F('case'), models.F('placement'), models.F('home_change'), models.F('joining'), models.F('community'), models.F('board'), models.F('measure'), models.F('appeal'), models.F('message'), models.F('gathering'), models.F('joint'), models.F('question'), models.F('quote'), function='num_nonnulls', output_field=models.IntegerField()), 1), name='notice_is_about_one_thing'),
         ),
@@ -76,4 +93,5 @@ class Migration(migrations.Migration):
             model_name='quote',
             constraint=models.CheckConstraint(condition=models.Q(('consent', 'declined'), ('was_agreed', False), _connector='OR'), name='only_a_declined_quote_was_taken_back'),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, _WITHOUT),
     ]

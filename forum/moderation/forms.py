@@ -16,6 +16,7 @@ from forum.moderation.models import Case, Report
 from forum.moderation.models.appeals import LONGEST_APPEAL
 from forum.moderation.models.cases import LONGEST_WORDS
 from forum.moderation.models.claims import LONGEST_NAME, LONGEST_REPLY
+from forum.repertoire.models.notes import LONGEST_REASON as LONGEST_NOTE_REASON
 
 
 class ReportForm(PlainForm):
@@ -74,14 +75,17 @@ class ProfileDecisionForm(DecisionForm):
 
 
 class PracticeNoteDecisionForm(DecisionForm):
-    """The same about a practice note."""
+    """The same about a practice note, which keeps the reason as long as it is withdrawn."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _(
+    reason = WhyField(
+        label=_("Reason"),
+        most=LONGEST_NOTE_REASON,
+        required=False,
+        help_text=_(
             "When you remove it, nobody reads it any more but those who look after it, who wrote it reads this, and "
             "somebody else may publish it again. When it stays, those who reported it read this."
-        )
+        ),
+    )
 
 
 class HandingUpForm(PlainForm):

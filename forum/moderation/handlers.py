@@ -40,10 +40,11 @@ from forum.moderation.actions.leaving import (
 from forum.moderation.actions.rising import let_case_rise
 from forum.moderation.events import AppealDecided, CaseDecided, NoteTakenAway, ProfileTakenDown, WordsPurged
 from forum.moderation.models import Appeal, Case
-from forum.moderation.places import signers_of
+from forum.moderation.places import authors_of
 from forum.moderation.selectors.cases import case_with, people_to_tell
 from forum.people.events import AccountClosed, PersonLetBackIn
-from forum.repertoire.events import PracticeNoteChanged, PracticeNoteWithdrawn
+from forum.repertoire.events import PracticeNoteChanged, QuoteAnswered
+from forum.repertoire.models import Quote
 
 
 def close_case_of_post(event: PostRemoved) -> None:
@@ -68,14 +69,17 @@ def let_case_of_note_rise(event: NoteChanged) -> None:
     let_case_rise(Case.objects.filter(note=event.note_id))
 
 
-def close_case_of_practice_note(event: PracticeNoteWithdrawn) -> None:
-    """Nor does a practice note that nobody reads any more."""
-    close_cases_of_gone(Case.objects.filter(practice_note=event.note_id), now=timezone.now())
-
-
 def let_case_of_practice_note_rise(event: PracticeNoteChanged) -> None:
-    """Nor does anybody decide about a practice note that they have changed."""
+    """Nor does anybody decide about a practice note that they have changed. Withdrawn by those who wrote it, it waits
+    still: nobody ends what was reported of them, and then publishes the same again.
+    """
     let_case_rise(Case.objects.filter(practice_note=event.note_id))
+
+
+def let_case_of_quote_rise(event: QuoteAnswered) -> None:
+    """Nor about one in which they agreed to be quoted."""
+    quoted_in = Quote.objects.filter(pk=event.quote_id).values("note")
+    let_case_rise(Case.objects.filter(practice_note__in=quoted_in))
 
 
 def close_cases_of_united(event: TopicsUnited) -> None:
@@ -137,7 +141,7 @@ def mail_whose_profile_it_was(event: ProfileTakenDown) -> None:
 def mail_whose_note_it_was(event: NoteTakenAway) -> None:
     """Whose note it was learns that it was removed, and why."""
     case = case_with(event.case_id)
-    for person in signers_of(case) if case is not None else ():
+    for person in authors_of(case) if case is not None else ():
         tasks.mail_note_taken_away.defer(case_id=event.case_id, person_id=person.pk)
 
 

@@ -11,6 +11,7 @@ from forum.gatherings.models import Question
 from forum.moderation.models import Case, Report
 from forum.people.models import Person
 from forum.repertoire.models import PracticeNote
+from forum.repertoire.policies.quotes import was_agreed_to
 
 Reason = Report.Reason
 
@@ -48,19 +49,21 @@ def author_of(case: Case) -> Person:
 
 def writers_of(case: Case) -> list[Person]:
     """Whose words it is about: of a note of moderators, whoever changed it last as well; of a practice note these, by
-    now and when it was reported, and whoever said what is quoted there, or may be.
+    now and when it was reported, and whoever agreed to be quoted there: who is asked, or says no, has not.
     """
     writers = [author_of(case), case.note.edited_by if case.note is not None else None]
     if case.practice_note is not None:
-        writers += [case.practice_note.changed_by, case.signer]
-        writers += [each.message.author for each in case.practice_note.quotes.all() if each.message]
+        writers += [case.practice_note.changed_by, case.last_changed_by]
+        quotes = [each for each in case.practice_note.quotes.all() if was_agreed_to(each)]
+        writers += [each.message.author for each in quotes if each.message]
     return [each for each in writers if each is not None]
 
 
-def signers_of(case: Case) -> list[Person]:
+def authors_of(case: Case) -> list[Person]:
     """Whom one tells what became of it: its author; of a practice note, whoever had changed it last as well."""
     author = author_of(case)
-    return [author] if case.signer is None or case.signer == author else [author, case.signer]
+    changer = case.last_changed_by
+    return [author] if changer is None or changer == author else [author, changer]
 
 
 def whose(subject: Reportable) -> Person:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from forum.communities.events import CommunityVisibilityChanged
 from forum.people.events import AccountClosed
 from forum.repertoire.actions.answering import decline_all_that_waits
+from forum.repertoire.actions.leaving import forget_why_taken_down
 from forum.repertoire.actions.readers import ask_anew_of_readers
 
 
 def answer_for_who_has_left(event: AccountClosed) -> None:
-    """Who closes their account declines what waits for them; what they agreed to stands, without their name."""
+    """Who closes their account declines what waits for them; what they agreed to stands, without their name.
+    Why something of theirs was taken down goes.
+    """
     decline_all_that_waits(person_id=event.person_id)
+    forget_why_taken_down(person_id=event.person_id)
 
 
 def ask_before_more_read_it(event: CommunityVisibilityChanged) -> None:

@@ -97,7 +97,7 @@ from forum.people.signups import is_invited, take_invitation
 from forum.personal_data.actions.exports import make_copies_anew
 from forum.recaps.views.lines import notes_offered, remains_html, sessions_html
 from forum.recaps.views.marks import marks_of_questions
-from forum.repertoire.views.notes import may_report_note
+from forum.repertoire.views.notes import may_report_practice_note
 from forum.repertoire.views.offers import notes_offered_for
 
 
@@ -117,7 +117,6 @@ def answer_questions() -> None:
     copies_made_anew.answered_by(lambda since: make_copies_anew(since=since))
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
-    may_report_note.answered_by(is_reportable)
     messages_decided_on.answered_by(messages_shown_to)
     remarks_on_held.answered_by(remarks_with_held)
     own_removed_messages.answered_by(own_removed_rows)
@@ -165,6 +164,7 @@ def _answer_of_sessions() -> None:
 
 def _answer_of_moderation() -> None:
     """What pages ask of reports, appeals, claims and saved replies."""
+    may_report_practice_note.answered_by(is_reportable)
     waiting_reported.answered_by(waiting_cases_in)
     cases_about.answered_by(own_cases_by_no_name)
     nobody_else_decides.answered_by(may_decide_now)

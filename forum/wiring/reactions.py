@@ -149,10 +149,10 @@ def _connect_gatherings() -> None:
     connect(recaps.RecapSigned)
     connect(repertoire.QuoteAsked)
     connect(repertoire.QuoteAskedAnew)
-    connect(repertoire.QuoteAnswered)
+    connect(repertoire.QuoteAnswered, inside=[reporting.let_case_of_quote_rise])
     connect(repertoire.PracticeNoteChanged, inside=[reporting.let_case_of_practice_note_rise])
     connect(repertoire.PracticeNotePublished)
-    connect(repertoire.PracticeNoteWithdrawn, inside=[reporting.close_case_of_practice_note])
+    connect(repertoire.PracticeNoteWithdrawn)
 
 
 def _connect_moderation() -> None:

@@ -16,6 +16,7 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.verdicts import Refused
 from forum.gatherings.models import Gathering
 from forum.invariants.selectors import breaches
+from forum.moderation.actions.deciding import remove_reported
 from forum.moderation.actions.reporting import report_practice_note
 from forum.moderation.models import Case
 from forum.notifications import kinds
@@ -79,7 +80,7 @@ def test_a_consent_taken_back_while_it_is_published_is_taken_back() -> None:
     assert breaches() == []
 
 
-def test_two_who_report_a_note_at_once_open_one_case_and_none_about_what_is_withdrawn() -> None:
+def test_two_who_report_a_note_at_once_open_one_case_and_none_of_what_was_withdrawn_before() -> None:
     for round_ in range(ROUNDS):
         hosts, _member, gathering, message = over()
         note = published(hosts[0], drafted(hosts[0], gathering, message))
@@ -90,7 +91,26 @@ def test_two_who_report_a_note_at_once_open_one_case_and_none_about_what_is_with
         assert failures(together(acts)) == []
         cases = list(Case.objects.filter(practice_note=note))
         assert len(cases) == 1 or (round_ % 2 and not cases)
-        assert {each.state for each in cases} <= ({"gone"} if round_ % 2 else {"open"})
+        assert {each.state for each in cases} <= {"open"}
+    assert breaches() == []
+
+
+def test_who_withdraws_a_reported_note_and_publishes_it_again_while_it_is_removed_ends_nothing() -> None:
+    for _round in range(ROUNDS):
+        hosts, member, gathering, message = over()
+        note = published(hosts[0], drafted(hosts[0], gathering, message))
+        report_practice_note(reporter=make_member(gathering.community), note=note, reason="unsafe")
+        case = Case.objects.get(practice_note=note)
+        acts = [
+            partial(withdraw_note, person=hosts[0], note=note, reason="Not yet."),
+            partial(published, hosts[0], note),
+            partial(remove_reported, moderator=hosts[1], case=case, reason="It is out of date."),
+            partial(answered, member, quote_in(note), "named"),
+        ]
+        assert failures(together(acts)) == []
+        note.refresh_from_db()
+        assert (note.state, note.taken_from, note.reason) == ("withdrawn", hosts[0], "It is out of date.")
+        assert Case.objects.get(pk=case.pk).state == "removed"
     assert breaches() == []
 
 

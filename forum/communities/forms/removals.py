@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.forms.reasons import WhyField
-from forum.communities.models.measures import LONGEST_REASON
 from forum.core.plain_words import PlainForm
 
 
@@ -17,9 +16,12 @@ class ReasonForm(PlainForm):
         """Let the field offer what the page lists under this id. What fields of several lines cannot do, one of a line
         can; what is said here becomes one line in any case.
         """
-        widget = forms.TextInput(attrs={"list": list_id, "autocomplete": "off", "maxlength": LONGEST_REASON})
-        widget.is_required = self.fields["reason"].required
-        self.fields["reason"].widget = widget
+        field = self.fields["reason"]
+        assert isinstance(field, forms.CharField)
+        bound = {} if field.max_length is None else {"maxlength": field.max_length}
+        widget = forms.TextInput(attrs={"list": list_id, "autocomplete": "off"} | bound)
+        widget.is_required = field.required
+        field.widget = widget
 
 
 class TakingDownForm(ReasonForm):

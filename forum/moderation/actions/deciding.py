@@ -88,7 +88,7 @@ def remove_reported(
     moment = now or timezone.now()
     case = _locked(moderator, case)
     require(may_decide(moderator, case, now=moment))
-    words = on_one_line(reason, most=_longest_reason(case), field="reason")
+    words = on_one_line(reason, most=longest_reason(case), field="reason")
     if not words:
         raise Invalid(_("Say why, in a sentence: its author reads that."), field="reason")
     if case.person is not None:
@@ -97,6 +97,11 @@ def remove_reported(
     if not take_away(case, moderator=moderator, reason=words, now=now, moment=moment):
         _note(Verb.REPORTED_REMOVED, moderator, case, words, now)
     return case
+
+
+def longest_reason(case: Case) -> int:
+    """How many characters the reason may have: it is kept with what goes, where that has a place for it."""
+    return LONGEST_WORDS if case.practice_note is None else LONGEST_REASON
 
 
 def close_cases_of_gone(cases: QuerySet[Case], *, now: datetime) -> None:
@@ -156,11 +161,6 @@ def _lock_question(moderator: Person, question: Question) -> None:
     hold_to_empty([question.pk])
     assert session.room_id is not None  # or it is not held
     Room.objects.select_for_update(no_key=True).get(pk=session.room_id)
-
-
-def _longest_reason(case: Case) -> int:
-    """It is kept with what goes, where that has a place for it."""
-    return LONGEST_WORDS if case.practice_note is None else LONGEST_REASON
 
 
 def _decide(case: Case, state: Case.State, by: Person | None, reason: str, moment: datetime) -> None:

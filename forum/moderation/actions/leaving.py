@@ -30,7 +30,7 @@ def _forget_reports_of(person_id: int) -> None:
     taken down, goes. Of what waits still, those who decide need it.
     """
     about_them = Q(person=person_id) | Q(note__author=person_id) | Q(carrier=person_id)
-    about_them |= Q(practice_note__drafted_by=person_id) | Q(signer=person_id)
+    about_them |= Q(practice_note__drafted_by=person_id) | Q(last_changed_by=person_id)
     _forget_words_of(Case.objects.filter(about_them).exclude(state=Case.State.OPEN))
 
 
@@ -39,7 +39,7 @@ def forget_words_of_decided(*, case_id: int) -> None:
     """The same of a note by somebody who had left while it waited. Part of the action that decides."""
     former = Person.Kind.FORMER
     by_them = Q(note__author__kind=former) | Q(carrier__kind=former)
-    by_them |= Q(practice_note__drafted_by__kind=former) | Q(signer__kind=former)
+    by_them |= Q(practice_note__drafted_by__kind=former) | Q(last_changed_by__kind=former)
     _forget_words_of(Case.objects.filter(by_them, pk=case_id))
 
 

@@ -10,7 +10,7 @@ from forum.communities.selectors.reading import communities_known_to
 from forum.core.letters import send_letter
 from forum.core.verdicts import Sentence
 from forum.moderation.models import Case
-from forum.moderation.places import author_of, places_of, signers_of
+from forum.moderation.places import author_of, authors_of, places_of
 from forum.moderation.selectors.cases import case_with
 from forum.network.selectors import ground
 from forum.people.models import Person
@@ -66,7 +66,7 @@ def mail_note_taken_away(*, case_id: int, person_id: int | None = None) -> bool:
     case = case_with(case_id)
     if case is None or case.state != Case.State.REMOVED:
         return False
-    person = next((each for each in signers_of(case) if each.pk == person_id), author_of(case))
+    person = next((each for each in authors_of(case) if each.pk == person_id), author_of(case))
     if not person.is_active or not person.email or not is_address_confirmed(person):
         return False
     known = set(communities_known_to(person))

@@ -104,7 +104,7 @@ def report_practice_note(
     """The same for a practice note; moderators of its community see it, or stewards, where its words are all theirs."""
     held = held_note(reporter, note)
     require(may_report(reporter, held))
-    case = Case(practice_note=held, signer=held.changed_by)
+    case = Case(practice_note=held, last_changed_by=held.changed_by)
     case.level = first_asked(case)
     return _report(case, reporter, reason, words, now or timezone.now())
 

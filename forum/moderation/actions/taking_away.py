@@ -36,7 +36,9 @@ def take_away(case: Case, *, moderator: Person, reason: str, now: datetime | Non
         return True
     spend(TENDING, moderator.pk)
     if case.practice_note is not None:
-        take_reported_note_down(case.practice_note, by=moderator, reason=reason, now=moment)
+        take_reported_note_down(
+            case.practice_note, wrote=case.last_changed_by, by=moderator, reason=reason, now=moment
+        )
         publish(NoteTakenAway(case_id=case.pk))
         return True
     if case.message is not None:

@@ -24,8 +24,8 @@ class Case(models.Model):
     """All that was reported about one post, message, person, note, question of a live session or practice note since
     somebody last decided on it: one open case for each. Of a person it is what their page says of them; `took` is what
     was taken down of it. A note is one of moderators to readers, or that with which a topic was carried, by `carrier`:
-    somebody else may carry it later. So may somebody else change a practice note after it was reported: `signer` is who
-    had changed it last before.
+    somebody else may carry it later. So may somebody else change a practice note after it was reported:
+    `last_changed_by` is who had changed it last before.
     """
 
     class State(models.TextChoices):
@@ -66,7 +66,7 @@ class Case(models.Model):
     practice_note = models.ForeignKey(
         PracticeNote, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
     )
-    signer = models.ForeignKey(
+    last_changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     state = models.CharField(max_length=7, choices=State, default=State.OPEN)
@@ -112,8 +112,8 @@ class Case(models.Model):
                 | models.Q(placement__isnull=False, carrier__isnull=False),
             ),
             models.CheckConstraint(
-                name="only_a_case_of_a_practice_note_knows_its_signer",
-                condition=models.Q(practice_note__isnull=False) | models.Q(signer=None),
+                name="only_a_case_of_a_practice_note_knows_who_changed_it",
+                condition=models.Q(practice_note__isnull=False) | models.Q(last_changed_by=None),
             ),
             models.CheckConstraint(
                 name="case_is_open_or_was_decided",

@@ -22,6 +22,7 @@ from forum.moderation.places import Place, places_of
 from forum.people.actors import Actor, is_person, is_steward
 from forum.people.models import Person
 from forum.repertoire.models import Quote
+from forum.repertoire.selectors.quotes import quotes_agreed_to
 
 MOST_SHOWN = 100
 State, Level = Case.State, Case.Level
@@ -121,7 +122,8 @@ def taken_of_profile(person: Person) -> list[Case]:
 
 def notes_taken_from(person: Person) -> list[Case]:
     """Notes of the person's own that were reported and removed, the latest first. For themselves."""
-    own = Q(note__author=person) | Q(carrier=person) | Q(practice_note__drafted_by=person) | Q(signer=person)
+    own = Q(note__author=person) | Q(carrier=person)
+    own |= Q(practice_note__drafted_by=person) | Q(last_changed_by=person)
     rows = Case.objects.filter(own, state=State.REMOVED).select_related("note", "placement", "practice_note")
     return list(rows.order_by("-decided_at", "-pk")[:MOST_SHOWN])
 
@@ -156,12 +158,11 @@ def of_others(person_id: int) -> Q:
 
 
 def _of_practice_notes_with(person_id: int) -> Q:
-    """About practice notes that the person wrote, or that quote them or would."""
-    wrote = (
-        Q(practice_note__drafted_by=person_id) | Q(practice_note__changed_by=person_id) | Q(signer=person_id)
+    """About practice notes that the person wrote, or in which they agreed to be quoted."""
+    wrote = Q(practice_note__drafted_by=person_id) | Q(practice_note__changed_by=person_id)
+    return (
+        wrote | Q(last_changed_by=person_id) | Q(practice_note__in=quotes_agreed_to(person_id).values("note"))
     )
-    quoted = Quote.objects.filter(message__author=person_id).values("note")
-    return wrote | Q(practice_note__in=quoted)
 
 
 def _of_other_rooms(person_id: int) -> Q:
@@ -210,7 +211,7 @@ def with_all(rows: QuerySet[Case]) -> QuerySet[Case]:
         "handed_up_by", "decided_by",
         "note__author", "note__edited_by", "note__topic__home_board__community", "note__post",
         "placement__board__community", "placement__topic__home_board__community", "placement__proposed_by",
-        "question__asker", "question__gathering__community", "signer",
+        "question__asker", "question__gathering__community", "last_changed_by",
         "practice_note__community", "practice_note__drafted_by", "practice_note__changed_by",
     )  # fmt: skip
     live = Placement.objects.filter(state=Placement.State.LIVE).select_related("board__community")

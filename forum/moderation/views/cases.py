@@ -33,7 +33,7 @@ from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_
 from forum.moderation.selectors.claims import remarks_on
 from forum.moderation.selectors.queue import claims_that_count
 from forum.moderation.views.queue_acts import GONE
-from forum.moderation.views.subjects import address_of_subject, said_now, what_is_final
+from forum.moderation.views.subjects import address_of_subject, said_now, what_came_since, what_is_final
 from forum.people.actors import signed_in
 from forum.people.models import Person
 from forum.people.policies.stewards import may_steward
@@ -212,6 +212,7 @@ def _page(
         "can_hand_up": bool(may_hand_up(person, row, now=now)),
         "deciding": form,
         "final": what_is_final(subject),
+        "since": what_came_since(subject),
         "handing": handing or HandingUpForm(),
         "typed": typed,
         "refusals": [each for form in (deciding, handing) if form for each in form.non_field_errors()],

@@ -64,6 +64,13 @@ def what_is_final(subject: Reportable) -> str:
     return ""
 
 
+def what_came_since(subject: Reportable) -> str:
+    """What has happened to it since it was reported, and what that means for whoever decides; "" where nothing has."""
+    if isinstance(subject, PracticeNote) and subject.state == PracticeNote.State.WITHDRAWN:
+        return _("Withdrawn in the meantime; it may be published again until you decide.")
+    return ""
+
+
 def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
     """What was reported, as it is now; of what two say alone nothing more once it is decided."""
     if isinstance(subject, Placement):
@@ -73,7 +80,7 @@ def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
     if isinstance(subject, Question):
         return {"said_at": subject.asked_at, "words": subject.words}
     if isinstance(subject, PracticeNote):
-        return _said_in_practice_note(person, subject)
+        return _said_in_practice_note(person, row, subject)
     if isinstance(subject, StaffNote):
         return {"said_at": subject.created_at, "html": safe(subject.html)}
     if isinstance(subject, Person):
@@ -87,9 +94,11 @@ def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
     }
 
 
-def _said_in_practice_note(person: Person, note: PracticeNote) -> dict[str, Any]:
-    """With what is quoted in it; once it is taken down, for those alone who look after it."""
-    reads = bool(may_read_note(person, note))
+def _said_in_practice_note(person: Person, row: Case, note: PracticeNote) -> dict[str, Any]:
+    """With what is quoted in it; while it waits also where it was withdrawn, and once it is decided for those alone who
+    read it.
+    """
+    reads = row.state == Case.State.OPEN or bool(may_read_note(person, note))
     return {
         "said_at": note.changed_at,
         "html": safe(note.html) if reads else "",

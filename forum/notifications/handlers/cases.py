@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forum.moderation.events import CaseDecided, CaseOpened, NoteTakenAway, ProfileTakenDown
 from forum.moderation.models import Case
-from forum.moderation.places import signers_of
+from forum.moderation.places import authors_of
 from forum.moderation.selectors.cases import case_with, people_to_tell
 from forum.notifications import kinds
 from forum.notifications.actions.reading import settle_notices
@@ -47,4 +47,4 @@ def tell_whose_note_it_was(event: NoteTakenAway) -> None:
     """Whose note was removed."""
     case = case_with(event.case_id)
     if case is not None:
-        tell(kinds.NOTE_TAKEN, [each.pk for each in signers_of(case)], about=case, at=case.decided_at)
+        tell(kinds.NOTE_TAKEN, [each.pk for each in authors_of(case)], about=case, at=case.decided_at)

@@ -119,7 +119,7 @@ def had_it_on_their_page(reach: Reach, _facilitated: list[int]) -> Q:
 def wrote_that_note(reach: Reach, _facilitated: list[int]) -> Q:
     """Whose note it was that was removed; of a practice note, who had changed it last as well."""
     own = Q(case__note__author=reach.person_id) | Q(case__carrier=reach.person_id)
-    own |= Q(case__practice_note__drafted_by=reach.person_id) | Q(case__signer=reach.person_id)
+    own |= Q(case__practice_note__drafted_by=reach.person_id) | Q(case__last_changed_by=reach.person_id)
     return own & Q(case__state=Case.State.REMOVED)
 
 

@@ -16,11 +16,11 @@ from forum.people.models import Person
 from forum.repertoire.actions.locking import held_quote
 from forum.repertoire.events import QuoteAnswered
 from forum.repertoire.models import Quote
+from forum.repertoire.models.quotes import AGREEING
 from forum.repertoire.policies.quotes import is_agreed, may_agree, may_answer
 from forum.repertoire.selectors.quotes import quotes_waiting_for
 
 Consent = Quote.Consent
-AGREEING = (Consent.NAMED, Consent.NAMELESS)
 
 
 def edition_of_quote(quote: Quote) -> str:

@@ -90,25 +90,34 @@ def withdraw_note(
         raise Invalid(_("Say why, in a sentence."), field="reason")
     ask_in([note.community], [why])
     spend(TENDING, person.pk)
-    _withdraw(note, person, why, moment)
+    was_read = note.state == State.PUBLISHED
+    _withdraw(note, why, moment)
+    if was_read:
+        _note_line(Verb.PRACTICE_WITHDRAWN, note, by=person, reason=why, now=moment)
+        publish(PracticeNoteWithdrawn(note_id=note.pk))
     return note
 
 
-def take_reported_note_down(note: PracticeNote, *, by: Person, reason: str, now: datetime) -> None:
-    """Let nobody read a published note that was reported; who wrote it does not publish it again by themselves. Part of
-    the action that decides about it, which holds it.
+def take_reported_note_down(
+    note: PracticeNote, *, wrote: Person | None, by: Person, reason: str, now: datetime
+) -> None:
+    """Let nobody read a note that was reported, also where it was withdrawn since. Who drafted it, and who `wrote` what
+    was reported (None where nobody knows any more), do not publish it again by themselves; where one of them has left,
+    nobody needs the reason. Part of the action that decides about it, which holds it.
     """
-    note.taken_from = note.changed_by or note.drafted_by
-    _withdraw(note, by, reason, now)
-
-
-def _withdraw(note: PracticeNote, by: Person, reason: str, moment: datetime) -> None:
+    note.taken_from = wrote or note.drafted_by
+    writers = [each for each in (note.drafted_by, note.taken_from) if each is not None]
+    has_left = any(each.kind == Person.Kind.FORMER for each in writers)
     was_read = note.state == State.PUBLISHED
+    _withdraw(note, "" if has_left else reason, now)
+    _note_line(Verb.PRACTICE_WITHDRAWN, note, by=by, reason=reason, now=now)
+    if was_read:
+        publish(PracticeNoteWithdrawn(note_id=note.pk))
+
+
+def _withdraw(note: PracticeNote, reason: str, moment: datetime) -> None:
     note.state, note.withdrawn_at, note.reason = State.WITHDRAWN, moment, reason
     note.save(update_fields=["state", "withdrawn_at", "reason", "taken_from"])
-    if was_read:
-        _note_line(Verb.PRACTICE_WITHDRAWN, note, by=by, reason=reason, now=moment)
-        publish(PracticeNoteWithdrawn(note_id=note.pk))
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ class PracticeNote(models.Model):
 
     `revision` counts changes of its words: who changes more names the last that they have seen. `session` is the one
     from which it was drafted first; whoever drafted it tends it as long as they lead that. `taken_from` is who had
-    changed it last when others took it down after a report.
+    changed it last when it was reported, once others took it down for that.
     """
 
     class State(models.TextChoices):

@@ -36,7 +36,7 @@ class Quote(models.Model):
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="quoted_in_notes"
     )
     consent = models.CharField(max_length=8, choices=Consent, default=Consent.ASKED)
-    was_agreed = models.BooleanField(default=False)
+    was_agreed = models.BooleanField(default=False, db_default=False)
     readers = models.CharField(max_length=8, choices=Community.Visibility, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -67,3 +67,6 @@ class Quote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consent} quote in practice note {self.note_id}"
+
+
+AGREEING = (Quote.Consent.NAMED, Quote.Consent.NAMELESS)

@@ -70,11 +70,11 @@ def may_tend_note(actor: Actor, note: PracticeNote) -> Verdict:
 
 
 def may_publish_note(actor: Actor, note: PracticeNote) -> Verdict:
-    """Publishing it; not for those who wrote it, where others took it down after it was reported."""
+    """Publishing it; where others took it down after it was reported, not for who drafted it or wrote what was."""
     tends = may_tend_note(actor, note)
     if not tends or note.taken_from_id is None or not is_person(actor):
         return tends
-    if actor.pk in {note.drafted_by_id, note.taken_from_id}:  # not who mends it since
+    if actor.pk in {note.drafted_by_id, note.taken_from_id}:  # not who changed it since
         return no(
             _("It was taken down after a report. Another facilitator, or a steward, can publish it again.")
         )

@@ -14,6 +14,7 @@ from forum.gatherings.models import Gathering
 from forum.lifting.policies.asking import can_answer
 from forum.people.actors import Actor, is_person
 from forum.repertoire.models import Quote
+from forum.repertoire.models.quotes import AGREEING
 
 Consent = Quote.Consent
 Visibility = Community.Visibility
@@ -61,9 +62,14 @@ def may_agree(actor: Actor, quote: Quote) -> Verdict:
     return may_speak(actor, quote.community)
 
 
+def was_agreed_to(quote: Quote) -> bool:
+    """Whether its author has ever let it stand, before whomever. The row-wise twin is `quotes_agreed_to`."""
+    return quote.was_agreed or quote.consent in AGREEING
+
+
 def is_agreed(quote: Quote) -> bool:
     """Whether its author lets it stand before those who read the community now."""
-    if quote.consent not in {Consent.NAMED, Consent.NAMELESS}:
+    if quote.consent not in AGREEING:
         return False
     return WIDTH[Visibility(quote.community.visibility)] <= WIDTH[Visibility(quote.readers)]
 

@@ -20,6 +20,7 @@ from forum.gatherings.selectors.gatherings import gatherings_seen_by
 from forum.people.actors import Actor
 from forum.people.models import Person
 from forum.repertoire.models import PracticeNote, Quote
+from forum.repertoire.models.quotes import AGREEING
 from forum.repertoire.selectors.notes import in_care_within
 
 PAGE_LENGTH = 20
@@ -101,6 +102,12 @@ def quotes_known_to(actor: Actor, messages: Iterable[Message], communities: Iter
         Q(is_in_care=True) | Q(community__in=[each.pk for each in communities])
     )
     return list(rows.select_related("community", "message", "note__drafted_by").order_by("pk"))
+
+
+def quotes_agreed_to(person_id: int) -> QuerySet[Quote]:
+    """Quotes of what this person said that they have ever let stand. Twin: `policies.quotes.was_agreed_to`."""
+    agreed = Q(consent__in=AGREEING) | Q(was_agreed=True)
+    return Quote.objects.filter(agreed, message__author=person_id)
 
 
 def sessions_of(actor: Actor, quotes: Iterable[Quote]) -> dict[int, Gathering]:

@@ -20,7 +20,7 @@ from forum.repertoire.views.places import read_note
 from forum.repertoire.views.showing import quotes_shown, quotes_tended
 
 # Asked above: whether somebody could report a practice note.
-may_report_note = AskedAbove[[Actor, PracticeNote], bool](lambda _actor, _note: False)
+may_report_practice_note = AskedAbove[[Actor, PracticeNote], bool](lambda _actor, _note: False)
 
 
 @require_safe
@@ -58,7 +58,7 @@ def note(request: HttpRequest, note_id: int) -> HttpResponse:
         "in_care": in_care,
         "tended": quotes_tended(quotes) if in_care else [],
         "can_tend": can_tend,
-        "can_report": may_report_note(request.user, found),
+        "can_report": may_report_practice_note(request.user, found),
         "takes_out_here": in_care and not can_tend,
         "readers": readers_of_community(found.community.visibility),
     }

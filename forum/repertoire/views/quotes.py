@@ -35,8 +35,8 @@ _SAID = {
 @require_safe
 @login_required
 def own_quotes(request: HttpRequest) -> HttpResponse:
-    """What one said, where it stands or may, who reads it there, and three answers. The one that `quote` names comes
-    first, wherever it is.
+    """What one said, where it stands or may, who reads it there, and three answers. The one that `quote` names is on
+    every page: first, where it would not be on this one.
     """
     person, after = signed_in(request.user), request.GET.get("after", "")[:80]
     page, wanted = quotes_asked_of(person, after), _wanted(request, person)

@@ -13,72 +13,35 @@ from forum.moderation.actions.deciding import hand_case_up, keep_reported, remov
 from forum.moderation.actions.letters import mail_note_taken_away, mail_what_came
 from forum.moderation.actions.reporting import report_practice_note
 from forum.moderation.models import Case, Report
-from forum.moderation.selectors.cases import notes_taken_from, open_cases, open_cases_by_role
+from forum.moderation.selectors.cases import notes_taken_from
 from forum.people.models import Person
 from forum.personal_data.archive.writing import SECTIONS
 from forum.repertoire.actions.tending import NoteWords, keep_note, withdraw_note
 from forum.repertoire.models import PracticeNote
-from tests.factories import make_community, make_member, make_person, make_steward
-from tests.forum.gatherings.going_on import begun
-from tests.forum.leaving import ada, leave
+from tests.factories import make_member, make_person, make_steward
+from tests.forum.leaving import leave
 from tests.forum.moderation.reported import page, the_case, told
+from tests.forum.moderation.reported_notes import (
+    REPORTED,
+    SAID,
+    WHY,
+    ada,
+    community,
+    drafter,
+    moderator,
+    note,
+    quoted,
+    reader,
+    reported,
+    waits_for,
+)
 from tests.forum.people_anew import again, signed_in
-from tests.forum.repertoire.noted import WORDS, answered, drafted, highlighted, published, quote_in
+from tests.forum.repertoire.noted import WORDS, published
 
-__all__ = ["ada"]
+__all__ = ["ada", "community", "drafter", "moderator", "note", "quoted", "reader"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 State, Level = Case.State, Case.Level
-SAID, WHY, REPORTED = "Ten slow breaths.", "It is out of date.", "Nobody waits that long."
-
-
-@pytest.fixture
-def community(ada: Person) -> Community:
-    return make_community("Ward teaching", visibility="private", facilitator=ada)
-
-
-@pytest.fixture
-def drafter(community: Community, ada: Person) -> Person:
-    """The only facilitator, where a test makes no other."""
-    assert community.memberships.get().person == ada
-    return ada
-
-
-@pytest.fixture
-def moderator(community: Community) -> Person:
-    return make_member(community, make_person("Mo Lind"), role=Role.MODERATOR)
-
-
-@pytest.fixture
-def quoted(community: Community) -> Person:
-    return make_member(community, make_person("Bea Quist"), role=Role.MODERATOR)
-
-
-@pytest.fixture
-def reader(community: Community) -> Person:
-    person = make_member(community, make_person("Dora Lem"))
-    EmailAddress.objects.create(user=person, email=person.email, verified=True)
-    return person
-
-
-@pytest.fixture
-def note(community: Community, drafter: Person, quoted: Person) -> PracticeNote:
-    """Published, with words of somebody who is a moderator and agreed to be named."""
-    gathering = begun(drafter, community)
-    made = drafted(drafter, gathering, highlighted(drafter, quoted, gathering, SAID))
-    answered(quoted, quote_in(made), "named")
-    return published(drafter, made)
-
-
-def reported(note: PracticeNote, reporter: Person) -> Case:
-    report_practice_note(reporter=again(reporter), note=note, reason="unsafe", words=REPORTED)
-    return the_case()
-
-
-def waits_for(person: Person) -> list[int]:
-    person = again(person)
-    assert {*open_cases_by_role(person)} <= {*open_cases(person)}
-    return [case.pk for case in open_cases(person)]
 
 
 def test_a_note_is_reported_where_it_stands_and_moderators_are_asked(
@@ -266,8 +229,6 @@ def test_kept_it_stays_can_be_reported_again_and_no_log_tells_whose_it_is(
     assert [said in page(each, address) for each in (moderator, drafter, quoted)] == [True, False, False]
     reported(note, reader)
     assert Case.objects.filter(state=State.OPEN).count() == 1
-    withdraw_note(person=drafter, note=note, reason=WHY)
-    assert the_case().state == State.GONE
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ from typing import Any
 from forum.core.claims import Kind
 from forum.core.verdicts import Sentence
 from forum.moderation.models import Report
+from forum.moderation.models.cases import LONGEST_WORDS
 from forum.people.models import Person
 
 
@@ -29,7 +30,7 @@ class Shown:
     `seen` the revision that is shown; `communities` are those whose saved replies fit. `decided` is what an appeal is
     against. `chosen_at` is the page on which
     it is chosen what of it goes, or "": where there is one, the list leads there rather than take it away. `final` is
-    what cannot be undone once it is taken away.
+    what cannot be undone once it is taken away; `longest_reason` is in characters.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Shown:
     chosen_at: str = ""
     decided: Decided | None = None
     final: str = ""
+    longest_reason: int = LONGEST_WORDS
 
 
 @dataclass(frozen=True, slots=True)

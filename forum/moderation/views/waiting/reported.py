@@ -12,12 +12,12 @@ from forum.core.claims import Kind
 from forum.core.markup import safe
 from forum.discussions.models import Placement, Post, StaffNote
 from forum.gatherings.models import Question
-from forum.moderation.actions.deciding import keep_reported, remove_reported
+from forum.moderation.actions.deciding import keep_reported, longest_reason, remove_reported
 from forum.moderation.models import Case
 from forum.moderation.places import Place, Reportable, is_said_alone, subject_of
 from forum.moderation.policies.cases import places_told
 from forum.moderation.policies.questions import author_told
-from forum.moderation.views.subjects import what_is_final
+from forum.moderation.views.subjects import what_came_since, what_is_final
 from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
 from forum.people.models import Person
 from forum.repertoire.models import PracticeNote
@@ -35,6 +35,8 @@ def _one_reported(person: Person, case: Any) -> Shown:
         facts.append(_("handed up by %s") % case.handed_up_by.display_name)
     if isinstance(subject, Person) and subject.avatar.name:
         facts.append(_("with a picture"))
+    if since := what_came_since(subject):
+        facts.append(since)
     return Shown(
         title=_reported_title(subject),
         url=case.get_absolute_url(),
@@ -49,6 +51,7 @@ def _one_reported(person: Person, case: Any) -> Shown:
         final=what_is_final(subject),
         can_hand_up=case.level < Case.Level.STEWARDS,
         chosen_at=f"{case.get_absolute_url()}#answer" if isinstance(subject, Person) else "",
+        longest_reason=longest_reason(case),
     )
 
 
