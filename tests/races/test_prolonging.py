@@ -12,7 +12,8 @@ from django.utils import timezone
 from forum.communities.models import Change, Role, Verb
 from forum.core.verdicts import Refused
 from forum.gatherings.actions.following import cancel_following, change_following
-from forum.gatherings.actions.prolonging import Further, prolong_series
+from forum.gatherings.actions.hours import Further
+from forum.gatherings.actions.prolonging import prolong_series
 from forum.gatherings.models import Gathering, Series
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
