@@ -6,6 +6,25 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def find_where_each_goes_on(apps, schema_editor):
+    """Series that were made by changing later sessions of another one together: the one before goes on in them.
+
+    Sessions of a series were made at one moment, and keep that when some of them become a series of their own. The
+    oldest series is the one from which the others were taken; these follow each other by their days.
+    """
+    known = {}
+    rows = apps.get_model('forum', 'Gathering').objects.exclude(series=None).order_by().values_list(
+        'community', 'series__rhythm', 'created_by', 'created_at', 'series'
+    )
+    for *origin, key, first in rows.annotate(first=models.Min('on')):
+        known.setdefault(tuple(origin), {})[key] = first
+    for series in known.values():
+        oldest = min(series)
+        chain = sorted(series, key=lambda key: (key != oldest, series[key], key))
+        for key, later in zip(chain, chain[1:]):
+            apps.get_model('forum', 'Series').objects.filter(pk=key).update(goes_on_in=later)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -23,4 +42,9 @@ class Migration(migrations.Migration):
             name='goes_on_in',
             field=models.ForeignKey(blank=True, editable=False, help_text='the series that later sessions are of since they were changed together', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='forum.series'),
         ),
+        migrations.AddConstraint(
+            model_name='series',
+            constraint=models.CheckConstraint(condition=models.Q(('goes_on_in', models.F('pk')), _negated=True), name='series_goes_on_in_another_one'),
+        ),
+        migrations.RunPython(find_where_each_goes_on, migrations.RunPython.noop),
     ]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
 from forum.communities.models import Change, Role, Verb
-from forum.core.verdicts import Refused
 from forum.gatherings.actions.following import cancel_following, change_following
-from forum.gatherings.actions.prolonging import Further, prolong_series
-from forum.gatherings.models import Gathering, Series
+from forum.gatherings.actions.hours import Further
+from forum.gatherings.actions.prolonging import prolong_series
+from forum.gatherings.models import Gathering
 from forum.invariants.selectors import breaches
 from forum.people.models import Person
 from tests.factories import make_community, make_member
@@ -58,41 +60,71 @@ def test_two_who_prolong_it_alike_have_prolonged_it_once() -> None:
     assert breaches() == []
 
 
-def test_of_two_who_prolong_it_otherwise_the_second_is_told() -> None:
+Act = Callable[[], list[Gathering]]
+Outcome = tuple[list[str], list[tuple[str, bool]]]
+
+
+def one_after_the_other(acts: Sequence[Act], order: Sequence[int]) -> list[Any]:
+    """What each returned or raised where they come in this order, though each was begun before the other ended."""
+    found: list[Any] = [None] * len(acts)
+    for number in order:
+        (found[number],) = together([acts[number]])
+    return found
+
+
+def outcome(rows: list[Gathering], found: list[Any]) -> Outcome:
+    """What became of each act, and of each session: its state, and whether its series is the old one."""
+    stored = Gathering.objects.filter(community=rows[0].community_id).order_by("on")
+    said = ["done" if isinstance(each, list) else type(each).__name__ for each in found]
+    return said, [(row.state, row.series_id == rows[0].series_id) for row in stored]
+
+
+def comes_out(begin: Callable[[], tuple[list[Gathering], list[Act]]], expected: Sequence[Outcome]) -> None:
+    """In either order it is what is expected of that, and at the same moment one of the two."""
+    for order, wanted in zip(((0, 1), (1, 0)), expected, strict=True):
+        cache.clear()
+        rows, acts = begin()
+        assert outcome(rows, one_after_the_other(acts, order)) == wanted
     for _round in range(ROUNDS):
         cache.clear()
-        hosts, rows = make_series()
-        found = together([by(hosts[0], rows[0], 3, last_of(rows)), by(hosts[1], rows[1], 5, last_of(rows))])
-        made = [each for each in found if isinstance(each, list)]
-        # Who wanted fewer has them where the other one was faster.
-        assert made and all(isinstance(each, (list, Refused)) for each in found), found
-        stored = Gathering.objects.filter(series=rows[0].series_id).count()
-        assert stored == 3 + max(len(each) for each in made)
+        rows, acts = begin()
+        assert outcome(rows, together(acts)) in expected
     assert breaches() == []
 
 
-def test_what_is_changed_or_cancelled_meanwhile_is_prolonged_before_or_refused() -> None:
-    for number in range(ROUNDS):
-        cache.clear()
+def test_of_two_who_prolong_it_otherwise_the_second_is_told() -> None:
+    def begin() -> tuple[list[Gathering], list[Act]]:
         hosts, rows = make_series()
-        then = when(rows[1].starts_at.date(), "17:00")
+        return rows, [by(hosts[0], rows[0], 3, last_of(rows)), by(hosts[1], rows[1], 5, last_of(rows))]
+
+    was_first, was_second = ["done", "ChangedMeanwhile"], ["ChangedMeanwhile", "done"]
+    comes_out(
+        begin, [(was_first, [(State.SCHEDULED, True)] * 6), (was_second, [(State.SCHEDULED, True)] * 8)]
+    )
+
+
+def test_what_is_changed_together_meanwhile_is_prolonged_before_or_refused() -> None:
+    def begin() -> tuple[list[Gathering], list[Act]]:
+        hosts, rows = make_series()
         change = partial(
-            change_following,
-            host=hosts[1],
-            gathering=again(rows[1]),
-            when=then,
-            words=words(),
-            now=timezone.now(),
-        )
+            change_following, host=hosts[1], gathering=again(rows[1]), words=words(), now=timezone.now(),
+            when=when(rows[1].starts_at.date(), "17:00"),
+        )  # fmt: skip
+        return rows, [by(hosts[0], rows[0], 2, last_of(rows)), change]
+
+    kept, moved = (State.SCHEDULED, True), (State.SCHEDULED, False)
+    # What was made goes on with what was changed, or was not made.
+    comes_out(
+        begin,
+        [(["done", "done"], [kept, *[moved] * 4]), (["Refused", "done"], [kept, *[moved] * 2])],
+    )
+
+
+def test_what_is_cancelled_meanwhile_is_prolonged_before_or_refused() -> None:
+    def begin() -> tuple[list[Gathering], list[Act]]:
+        hosts, rows = make_series()
         cancel = partial(cancel_following, host=hosts[1], gathering=again(rows[0]), why="We move on.")
-        found = together([by(hosts[0], rows[0], 2, last_of(rows)), [change, cancel][number % 2]])
-        assert all(isinstance(each, (list, Refused)) for each in found), found
-        assert isinstance(found[1], list)
-        made = found[0] if isinstance(found[0], list) else []
-        kept = Gathering.objects.filter(pk__in=[row.pk for row in made])
-        before = Series.objects.get(pk=rows[0].series_id)
-        if number % 2:
-            assert set(kept.values_list("state", flat=True)) <= {State.CANCELLED}
-        else:  # what was made goes on with what was changed, or stands nowhere
-            assert {row.series_id for row in kept} <= {before.goes_on_in_id}
-    assert breaches() == []
+        return rows, [by(hosts[0], rows[0], 2, last_of(rows)), cancel]
+
+    cancelled = (State.CANCELLED, True)
+    comes_out(begin, [(["done", "done"], [cancelled] * 5), (["Refused", "done"], [cancelled] * 3)])

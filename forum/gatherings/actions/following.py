@@ -106,19 +106,22 @@ def _following(gathering: Gathering) -> list[Gathering]:
 def _split(
     series: Series, gathering: Gathering, when: When, rows: list[Gathering], days: timedelta
 ) -> Series:
-    """A series of its own for what follows; what was before ends the day before.
+    """A series of its own for what follows; what was before ends the day before and goes on in it; and so does it in
+    the one in which that went on.
 
     One that moves as a whole stays the one it is. What was cancelled or took place keeps its days, and its series.
     """
     assert gathering.on is not None
     until = max((row.on for row in rows if row.on is not None), default=gathering.on) + days
     if series.gatherings.exclude(pk__in=[row.pk for row in rows]).exists():
-        fresh = Series(community=series.community, rhythm=series.rhythm)
+        fresh = Series(community=series.community, rhythm=series.rhythm, goes_on_in=series.goes_on_in)
         _end_before(gathering.on, series)
     else:
         fresh = series
-    fresh.starts_on, fresh.starts_at, fresh.minutes = gathering.on + days, when["hour"], when["minutes"]
-    fresh.zone, fresh.until = when["zone"], max(until, gathering.on + days)
+    # A last Tuesday that is the fourth stays the last one, as long as nobody chooses another day.
+    fresh.starts_on = gathering.on + days if days else series.starts_on
+    fresh.starts_at, fresh.minutes, fresh.zone = when["hour"], when["minutes"], when["zone"]
+    fresh.until = max(until, gathering.on + days)
     fresh.save()
     if fresh is not series:
         series.goes_on_in = fresh

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from forum.core.verdicts import Invalid
+from forum.core.verdicts import Invalid, Refused
 from forum.core.zones import zone_of
-from forum.gatherings.models import Gathering
+from forum.gatherings.models import Gathering, Series
 from forum.gatherings.models.gatherings import LONGEST_MINUTES
-from forum.gatherings.rhythm import days_of, ends_after, moment_by, skipped_by
+from forum.gatherings.rhythm import days_after, days_of, ends_after, moment_by, skipped_by
 
 FURTHEST_DAYS = 370
 OVER_EVERYWHERE = 2  # days after which no clock shows a day any more, nor does a session of it last
@@ -25,6 +28,17 @@ class When(TypedDict):
     hour: time
     minutes: int
     zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """By how much a series goes on: so many meetings, or all until a day; the other is None. `after` is the day of the
+    meeting that its host has seen as the last.
+    """
+
+    times: int | None
+    until: date | None
+    after: date
 
 
 def set_time(gathering: Gathering, when: When, now: datetime) -> None:
@@ -80,3 +94,49 @@ def checked_days(rhythm: str, first: date, until: date) -> list[date]:
     if (until - first).days > FURTHEST_DAYS:
         raise Invalid(_("Choose an end within a year. Schedule another series then."), field="until")
     return list(days_of(rhythm, first, until))
+
+
+def furthest_day(now: datetime) -> date:
+    """The last day on which a meeting may be scheduled: it is the same for all sessions."""
+    return now.date() + timedelta(days=FURTHEST_DAYS)
+
+
+def further_days(series: Series, newest: Gathering, further: Further, now: datetime) -> list[date]:
+    """The days on which a series would go on, by the clock of its hosts: those that are to come. Raises Refused, or
+    Invalid by field; `newest` is its last meeting that was not cancelled.
+    """
+    furthest, clock = furthest_day(now), zone_of(series.zone)
+    if clock is None:
+        raise Refused(_("No clock here knows the time zone of this series any more. Schedule another one."))
+    if further.until is not None and further.until > furthest:
+        said = _("Choose a day within a year from now, at the latest %s.")
+        raise Invalid(said % date_format(furthest, "DATE_FORMAT"), field="until")
+    found = days_after(series.rhythm, series.starts_on, further.after, furthest)
+    room = [day for day in found if moment_by(clock, day, series.starts_at) > now]
+    field = "until" if further.times is None else "times"
+    if not room:
+        raise Invalid(_why_no_room(newest, further.after), field=field)
+    if further.times is not None and further.times > len(room):
+        raise Invalid(_too_many(len(room)), field=field)
+    days = [day for day in room if further.until is None or day <= further.until]
+    if not days:
+        raise Invalid(_("No further meeting is due until then. Choose a later day."), field=field)
+    return days[: further.times]
+
+
+def _why_no_room(newest: Gathering, last: date) -> str:
+    if newest.on is not None and newest.on < last:
+        return _(
+            "The days of meetings that were cancelled stay taken, and no others are left within a year from now. "
+            "Schedule another series."
+        )
+    return _("This series is scheduled for a year from now already. Prolong it later.")
+
+
+def _too_many(number: int) -> str:
+    said = ngettext(
+        "Within a year from now there is room for %(number)d further meeting. Choose no more.",
+        "Within a year from now there is room for %(number)d further meetings. Choose no more.",
+        number,
+    )
+    return said % {"number": number}

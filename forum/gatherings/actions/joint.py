@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -19,7 +20,12 @@ from forum.gatherings.actions.locking import locked_gathering
 from forum.gatherings.actions.log import note_part
 from forum.gatherings.events import JointAnswered, JointAsked
 from forum.gatherings.models import Coming, Gathering, Joint
-from forum.gatherings.policies.joint import may_answer_for, may_ask_to_take_part, may_end_part
+from forum.gatherings.policies.joint import (
+    agrees_by_asking,
+    may_answer_for,
+    may_ask_to_take_part,
+    may_end_part,
+)
 from forum.people.models import Person
 
 State = Joint.State
@@ -31,7 +37,7 @@ LONGEST = 500
 def ask_to_take_part(
     *, host: Person, gathering: Gathering, community: Community, note: str, now: datetime | None = None
 ) -> Joint:
-    """Ask the facilitators of another community. Whoever looks after both has agreed by asking.
+    """Ask the facilitators of another community. Whoever facilitates both has agreed by asking.
 
     Asked twice, the first asking stands; where it was declined or ended it is asked anew. Raises Refused, Invalid or
     TooMany.
@@ -55,7 +61,7 @@ def ask_to_take_part(
     row.state, row.note, row.asked_by, row.asked_at = State.ASKED, words[:LONGEST], host, moment
     row.answered_by, row.answered_at, row.reason = None, None, ""
     row.save()
-    if may_answer_for(host, row):
+    if agrees_by_asking(host, row):
         return answer_part(row, host, State.AGREED, "", moment)
     publish(JointAsked(joint_id=row.pk))
     return row
@@ -110,9 +116,18 @@ def _locked(person: Person, joint: Joint) -> Joint:
 
 def answer_part(row: Joint, person: Person, state: State, reason: str, moment: datetime) -> Joint:
     """Let it be answered so, and say so. Part of actions that have asked whether the person may."""
-    row.state, row.answered_by, row.answered_at, row.reason = state, person, moment, reason
-    row.save()
-    publish(JointAnswered(joint_id=row.pk))
+    (answered,) = answer_parts([row], person, state, reason, moment)
+    return answered
+
+
+def answer_parts(
+    rows: Sequence[Joint], person: Person, state: State, reason: str, moment: datetime
+) -> list[Joint]:
+    """The same of meetings of one series at once: the log says it of the first."""
+    for row in rows:
+        row.state, row.answered_by, row.answered_at, row.reason = state, person, moment, reason
+        row.save()
+        publish(JointAnswered(joint_id=row.pk))
     verb = Verb.TOOK_PART if state == State.AGREED else Verb.TOOK_NO_PART
-    note_part(verb, row, by=person, now=moment)
-    return row
+    note_part(verb, rows[0], by=person, now=moment)
+    return [*rows]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from forum.communities.models import Verb
 from forum.communities.policies.communities import may_read_community
@@ -18,31 +15,18 @@ from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.editions import ChangedMeanwhile
 from forum.core.events import publish
 from forum.core.limits import SETTING, spend
-from forum.core.verdicts import Invalid, Refused, require
-from forum.core.zones import zone_of
+from forum.core.verdicts import require
 from forum.gatherings.actions.asking_again import ask_those_who_take_part
 from forum.gatherings.actions.hosts import Named, led_by, name_hosts, tell_who_is_named
-from forum.gatherings.actions.hours import FURTHEST_DAYS, When, set_time
+from forum.gatherings.actions.hours import Further, When, further_days, set_time
 from forum.gatherings.actions.log import note_gathering
 from forum.gatherings.actions.scheduling import WORDS
 from forum.gatherings.events import GatheringScheduled
 from forum.gatherings.models import Gathering, Host, Joint, Series
-from forum.gatherings.policies.gatherings import may_prolong
-from forum.gatherings.rhythm import days_after, moment_by
+from forum.gatherings.policies.gatherings import may_go_on, may_prolong
 from forum.gatherings.selectors.gatherings import with_all
 from forum.gatherings.selectors.series import last_day_of, newest_of
 from forum.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Further:
-    """By how much: so many meetings, or all until a day; the other is None. `after` is the day of the meeting that its
-    host has seen as the last.
-    """
-
-    times: int | None
-    until: date | None
-    after: date
 
 
 @transaction.atomic
@@ -54,17 +38,20 @@ def prolong_series(
     """
     moment = now or timezone.now()
     series = _held_series(host, gathering)
-    days = further_days(series, further, now=moment)
+    newest = newest_of(series)
+    require(may_go_on(newest))
+    assert newest is not None
+    days, last = further_days(series, newest, further, moment), last_day_of(series)
     made = list(series.gatherings.filter(on__in=days, state=Gathering.State.SCHEDULED).order_by("on"))
-    if [each.on for each in made] == days:
+    # All that was made since, and no less: whoever made more of it than this meant something else.
+    if [each.on for each in made] == days and days[-1] == last:
         return made
-    if last_day_of(series) != further.after:
+    if last != further.after:
         raise ChangedMeanwhile(
             _("Somebody has prolonged this series in the meantime. See how it stands now.")
         )
-    newest = what_goes_on(series)
     spend(SETTING, host.pk)
-    made = Gathering.objects.bulk_create(like(newest, series, host, day, moment) for day in days)
+    made = Gathering.objects.bulk_create(further_meeting(newest, series, host, day, moment) for day in days)
     series.until = max(series.until, further.until or days[-1])
     series.save(update_fields=["until"])
     named = [name_hosts(each, led_by(host, led_as(newest))) for each in made]
@@ -73,47 +60,6 @@ def prolong_series(
     note_gathering(Verb.GATHERING_PROLONGED, made[0], by=host, now=moment)
     ask_those_who_take_part(host=host, before=newest, made=made, now=moment)
     return made
-
-
-def further_days(series: Series, further: Further, *, now: datetime) -> list[date]:
-    """The days on which it would go on, by the clock of its hosts: those that are to come. Raises Invalid by field."""
-    furthest, clock = furthest_day(now), zone_of(series.zone)
-    if clock is None:
-        raise Refused(_("No clock here knows the time zone of this series any more. Schedule another one."))
-    if further.until is not None and further.until > furthest:
-        said = _("Choose a day within a year from now, at the latest %s.")
-        raise Invalid(said % date_format(furthest, "DATE_FORMAT"), field="until")
-    found = days_after(series.rhythm, series.starts_on, further.after, further.until or furthest)
-    days = [day for day in found if moment_by(clock, day, series.starts_at) > now]
-    if further.times is not None and further.times > len(days):
-        raise Invalid(_too_many(len(days)), field="times")
-    if not days:
-        raise Invalid(_("No further meeting is due until then. Choose a later day."), field="until")
-    return days[: further.times]
-
-
-def furthest_day(now: datetime) -> date:
-    """The last day on which a meeting may be scheduled: it is the same for all sessions."""
-    return now.date() + timedelta(days=FURTHEST_DAYS)
-
-
-def what_goes_on(series: Series) -> Gathering:
-    """The meeting that further ones are made after. Raises Refused where all were cancelled."""
-    newest = newest_of(series)
-    if newest is None:
-        raise Refused(_("All meetings of this series were cancelled. Schedule another series."))
-    return newest
-
-
-def _too_many(number: int) -> str:
-    if not number:
-        return _("This series is scheduled for a year from now already. Prolong it later.")
-    said = ngettext(
-        "Within a year from now there is room for %(number)d further meeting. Choose no more.",
-        "Within a year from now there is room for %(number)d further meetings. Choose no more.",
-        number,
-    )
-    return said % {"number": number}
 
 
 def _held_series(host: Person, gathering: Gathering) -> Series:
@@ -134,7 +80,7 @@ def _held_series(host: Person, gathering: Gathering) -> Series:
     return series
 
 
-def like(newest: Gathering, series: Series, host: Person, day: date, now: datetime) -> Gathering:
+def further_meeting(newest: Gathering, series: Series, host: Person, day: date, now: datetime) -> Gathering:
     """One more on this day, not stored. Its words stood in the newest already, so nobody is asked about them."""
     made = Gathering(
         community=newest.community, series=series, on=day, state=Gathering.State.SCHEDULED,

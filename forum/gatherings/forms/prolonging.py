@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.core.plain_words import PlainForm
-from forum.gatherings.actions.prolonging import Further
+from forum.gatherings.actions.hours import Further
 
 MOST = 54  # as many as a year of weeks has, whatever day it begins on
 _DAY = _("Write the day like 2027-03-31.")

@@ -44,6 +44,9 @@ class Series(models.Model):
             models.CheckConstraint(
                 name="series_takes_time", condition=models.Q(minutes__gte=5, minutes__lte=720)
             ),
+            models.CheckConstraint(
+                name="series_goes_on_in_another_one", condition=~models.Q(goes_on_in=models.F("pk"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -68,6 +68,13 @@ def may_prolong(actor: Actor, gathering: Gathering) -> Verdict:
     return YES
 
 
+def may_go_on(newest: Gathering | None) -> Verdict:
+    """Whether a series has a meeting left that further ones can be made after; `newest` is the last such one."""
+    if newest is not None:
+        return YES
+    return no(_("All meetings of this series were cancelled. Schedule another series."))
+
+
 def may_look_after_session(actor: Actor, gathering: Gathering) -> Verdict:
     """Looking after a session: facilitators of its community, and its hosts while they read that.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.communities.models import Community
+from forum.communities.models import Community, Role
 from forum.communities.policies.communities import may_know_of, may_shape_community
 from forum.communities.policies.standing import may_speak
+from forum.communities.selectors.standing import communities_where
 from forum.core.verdicts import YES, Verdict, no
 from forum.gatherings.models import Gathering, Joint
 from forum.gatherings.policies.gatherings import may_prepare
@@ -46,6 +47,21 @@ def may_answer_for(actor: Actor, joint: Joint) -> Verdict:
     if joint.state != State.ASKED:
         return no(_("This is answered already."))
     return may_speak(actor, joint.community)
+
+
+def agrees_by_asking(actor: Actor, joint: Joint) -> bool:
+    """Whether who asks answers for the community as well, by a role of their own there: a steward asks like others."""
+    return joint.community_id in communities_where(actor, Role.FACILITATOR) and bool(
+        may_answer_for(actor, joint)
+    )
+
+
+def asked_again_by(actor: Actor, newest: Gathering) -> list[Joint]:
+    """Those that take part in the newest meeting of a series and that the actor may ask for further ones. Of one that
+    they may not know of nothing is said. Reads `joint` as prefetched.
+    """
+    rows = newest.joint.all()
+    return [row for row in rows if row.state == State.AGREED and may_be_asked_by(actor, row.community)]
 
 
 def may_end_part(actor: Actor, joint: Joint) -> Verdict:

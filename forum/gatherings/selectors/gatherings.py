@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.communities.models import Community, Role
 from forum.communities.selectors.reach import Reach, ReaderKind, reach_of
 from forum.communities.selectors.reading import readable_community
 from forum.communities.selectors.standing import communities_where
 from forum.core.known_queries import among
+from forum.core.numbers import moment
+from forum.core.paging import cursor_text, cut, read_cursor
 from forum.gatherings.models import Coming, Gathering, Host, Joint, Material
 from forum.people.actors import Actor, is_person
 from forum.people.models import Person
@@ -92,17 +95,15 @@ def to_come_for(person: Person, *, now: datetime) -> list[Gathering]:
     return list(with_all(rows).order_by("starts_at", "pk")[:MOST_LISTED])
 
 
-def past_for(person: Person, *, now: datetime, after: int | None = None) -> tuple[list[Gathering], bool]:
-    """Those of them that are over, the latest first, and whether there are earlier ones; archived communities included.
-
-    `after` is the id of the session after which one reads on.
+def past_for(person: Person, *, now: datetime, after: str = "") -> tuple[list[Gathering], str]:
+    """Those of them that are over, the latest first, and the cursor of the page of earlier ones, "" on the last page;
+    archived communities included. `after` is the cursor of this page.
     """
-    rows = _over(_where_one_belongs(person), now)
-    last = rows.filter(pk=after).values_list("starts_at", flat=True).first() if after is not None else None
-    if last is not None:
-        rows = rows.filter(Q(starts_at__lt=last) | Q(starts_at=last, pk__lt=after))
-    found = list(with_all(rows).order_by("-starts_at", "-pk")[: EARLIER + 1])
-    return found[:EARLIER], len(found) > EARLIER
+    rows, bound = _over(_where_one_belongs(person), now), read_cursor(after, moment)
+    if bound is not None:
+        rows = rows.filter(TupleLessThan(Tuple(F("starts_at"), F("pk")), bound))
+    found, has_more = cut(with_all(rows).order_by("-starts_at", "-pk"), EARLIER)
+    return found, cursor_text(found[-1].starts_at, found[-1].pk) if has_more else ""
 
 
 def _where_one_belongs(person: Person) -> QuerySet[Gathering]:

@@ -20,11 +20,12 @@ from forum.gatherings.actions.joint import (
     decline_to_take_part,
     end_part,
 )
+from forum.gatherings.actions.joint_in_series import agree_to_following, decline_following
 from forum.gatherings.forms.joint import AskForm, DeclineForm
 from forum.gatherings.models import Joint
 from forum.gatherings.policies.gatherings import may_change, may_prepare
 from forum.gatherings.policies.joint import may_answer_for, may_end_part
-from forum.gatherings.selectors.joint import communities_to_ask, joint_for
+from forum.gatherings.selectors.joint import asked_from, communities_to_ask, joint_for, taken_part_before
 from forum.gatherings.views.places import prepared_gathering
 from forum.gatherings.views.showing import clock_of, hour_by
 from forum.people.actors import signed_in
@@ -92,16 +93,19 @@ def joint(request: HttpRequest, joint_id: int) -> HttpResponse:
     row = _joint(request, joint_id)
     if not may_know_of(request.user, row.community):
         raise Http404
-    form = DeclineForm(request.POST if request.method == "POST" else None)
+    following = asked_from(row.gathering, row.community_id).count()
+    form = DeclineForm(request.POST if request.method == "POST" else None, following=following)
     if request.method != "POST" or not form.is_valid():
         return _page(request, row, form, status=422 if form.errors else 200)
     person = signed_in(request.user)
     try:
         if "agree" in request.POST:
-            agree_to_take_part(facilitator=person, joint=row)
+            act = agree_to_following if form.cleaned_data.get("following") else agree_to_take_part
+            act(facilitator=person, joint=row)
             said = _("%s takes part. Its people see the session now, and can come.")
         else:
-            decline_to_take_part(facilitator=person, joint=row, reason=form.cleaned_data["reason"])
+            decline = decline_following if form.cleaned_data.get("following") else decline_to_take_part
+            decline(facilitator=person, joint=row, reason=form.cleaned_data["reason"])
             said = _("Declined for %s. Whoever asked reads your reason.")
     except Refused as refusal:
         note_refusal(form, refusal)
@@ -118,6 +122,7 @@ def _page(request: HttpRequest, row: Joint, form: DeclineForm, *, status: int) -
         "host": row.gathering.community.name if may_know_of(request.user, row.gathering.community) else "",
         "at": hour_by(clock_of(request.user), row.gathering),
         "form": form,
+        "before": None if row.note else taken_part_before(row),
         "may_answer": may_answer_for(request.user, row),
         "may_end": row.state == Joint.State.AGREED and bool(may_end_part(request.user, row)),
     }

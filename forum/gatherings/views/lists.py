@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from forum.communities.policies.communities import may_read_community
 from forum.communities.selectors.standing import own_communities
 from forum.communities.views.places import known_community
-from forum.core.numbers import whole_number
 from forum.gatherings.policies.gatherings import may_schedule
 from forum.gatherings.selectors.gatherings import past_for, past_in, to_come_for, to_come_in
 from forum.gatherings.views.showing import rows_of
@@ -33,13 +32,9 @@ def own(request: HttpRequest) -> HttpResponse:
 def earlier(request: HttpRequest) -> HttpResponse:
     """What is over wherever one belongs, the latest first."""
     person, now = signed_in(request.user), timezone.now()
-    after = whole_number(request.GET.get("after", ""), digits=18)
-    found, are_more = past_for(person, now=now, after=after)
-    context = {
-        "rows": rows_of(person, found, now),
-        "older": found[-1].pk if are_more else None,
-        "is_first_page": after is None,
-    }
+    after = request.GET.get("after", "")
+    found, older = past_for(person, now=now, after=after)
+    context = {"rows": rows_of(person, found, now), "older": older, "is_first_page": not after}
     return render(request, "gatherings/earlier.html", context)
 
 

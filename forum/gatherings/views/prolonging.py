@@ -10,27 +10,23 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from forum.core.editions import ChangedMeanwhile
 from forum.core.forms import act_on, note_refusal
 from forum.core.verdicts import Refused, require
-from forum.gatherings.actions.asking_again import communities_asked_again
-from forum.gatherings.actions.prolonging import (
-    further_days,
-    furthest_day,
-    led_as,
-    like,
-    prolong_series,
-    what_goes_on,
-)
+from forum.gatherings.actions.hosts import Named, led_by
+from forum.gatherings.actions.hours import further_days, furthest_day
+from forum.gatherings.actions.prolonging import further_meeting, led_as, prolong_series
 from forum.gatherings.forms.prolonging import ProlongForm
-from forum.gatherings.models import Gathering, Series
-from forum.gatherings.policies.gatherings import may_prolong
-from forum.gatherings.selectors.series import last_day_of, standing_of
+from forum.gatherings.models import Gathering, Host, Series
+from forum.gatherings.policies.gatherings import may_go_on, may_prolong
+from forum.gatherings.policies.joint import asked_again_by
+from forum.gatherings.selectors.series import last_day_of, newest_of, place_in_series
 from forum.gatherings.views.places import seen_gathering
-from forum.gatherings.views.showing import clock_of, hour_at_hosts, hour_by
+from forum.gatherings.views.showing import clock_of, hour_at_hosts, hour_by, moment_shown
 from forum.people.actors import signed_in
 
 
@@ -90,9 +86,25 @@ def _as_it_stands(request: HttpRequest, series: Series) -> Any:
 
 def _planned(request: HttpRequest, series: Series, form: ProlongForm) -> list[dict[str, Any]]:
     person, now = signed_in(request.user), timezone.now()
-    newest = what_goes_on(series)
-    days = further_days(series, form.further, now=now)
-    return _rows(request, [like(newest, series, person, day, now) for day in days])
+    newest = _newest(series)
+    days = further_days(series, newest, form.further, now)
+    return _rows(request, [further_meeting(newest, series, person, day, now) for day in days])
+
+
+def _newest(series: Series) -> Gathering:
+    newest = newest_of(series)
+    require(may_go_on(newest))
+    assert newest is not None
+    return newest
+
+
+def _names(hosts: Sequence[Named]) -> str:
+    host, speaker = _("%s (host)"), "%s"
+    return ", ".join(
+        (host if each.part == Host.Part.HOST else speaker)
+        % (each.person.display_name if each.person else each.name)
+        for each in hosts
+    )
 
 
 def _rows(request: HttpRequest, gatherings: Sequence[Gathering]) -> list[dict[str, Any]]:
@@ -112,17 +124,18 @@ def _page(
     status: int = 200,
     planned: Sequence[dict[str, Any]] | None = None,
 ) -> HttpResponse:
-    newest = what_goes_on(series)
-    (last,) = _rows(request, [newest])
+    person, newest, last_day = signed_in(request.user), _newest(series), last_day_of(series)
     context = {
         "gathering": found,
         "community": found.community,
         "series": series,
-        "standing": standing_of(found),
+        "zone": series.zone.replace("_", " "),
+        "place": place_in_series(found),
         "newest": newest,
-        "hosts": led_as(newest),
-        "last": last,
-        "asked_again": communities_asked_again(signed_in(request.user), newest),
+        "names": _names(led_by(person, led_as(newest))),
+        "last": moment_shown(clock_of(person), newest.starts_at),
+        "taken_until": last_day if newest.on is not None and newest.on < last_day else None,
+        "asked_again": [row.community for row in asked_again_by(person, newest)],
         "form": form,
         "planned": planned or [],
     }

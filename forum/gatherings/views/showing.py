@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from forum.communities.models import Community
@@ -16,7 +17,7 @@ from forum.core.zones import UTC, zone_of
 from forum.gatherings.models import Coming, Gathering
 from forum.gatherings.policies.gatherings import may_prepare, may_prolong, named_to, still_comes
 from forum.gatherings.selectors.gatherings import answers_of, numbers_coming
-from forum.gatherings.selectors.series import standing_of
+from forum.gatherings.selectors.series import place_in_series
 from forum.people.actors import Actor, is_person
 
 VIDEO_BEFORE = timedelta(minutes=15)
@@ -89,24 +90,23 @@ def hour_at_hosts(gathering: Gathering, clock: ZoneInfo) -> str:
 
 
 def series_shown(actor: Actor, gathering: Gathering) -> dict[str, Any]:
-    """How the series stands to which it belongs, for who reads the community that holds it, and whether they may
-    prolong it. A query.
+    """Which meeting of its series it is, for who reads the community that holds it, and whether they may prolong that:
+    where no meeting is left, nothing goes on. A query.
     """
     if gathering.series is None or not may_read_community(actor, gathering.community):
-        return {"standing": None, "can_prolong": False}
-    standing = standing_of(gathering)
+        return {"place": None, "can_prolong": False}
+    place = place_in_series(gathering)
     return {
-        "standing": standing,
-        "last_of_series": standing and _row_of_moment(clock_of(actor), standing.last_at),
-        "can_prolong": bool(standing and standing.total and may_prolong(actor, gathering)),
+        "place": place,
+        "last_of_series": place and place.last_at and moment_shown(clock_of(actor), place.last_at),
+        "can_prolong": bool(place and place.total and may_prolong(actor, gathering)),
     }
 
 
-def _row_of_moment(clock: ZoneInfo, moment: datetime | None) -> dict[str, Any] | None:
-    """What gatherings/hour.html asks of a row."""
-    return (
-        {"gathering": {"starts_at": moment}, "at": _shown_by(clock, moment)} if moment is not None else None
-    )
+def moment_shown(clock: ZoneInfo, moment: datetime) -> str:
+    """The HTML of a day and an hour, to stand within a sentence."""
+    row = {"gathering": {"starts_at": moment}, "at": _shown_by(clock, moment)}
+    return render_to_string("gatherings/hour.html", {"row": row})
 
 
 def video_for(actor: Actor, gathering: Gathering, answer: Coming | None, now: datetime) -> str:

@@ -13,7 +13,7 @@ from forum.gatherings.events import (
 )
 from forum.gatherings.models import Joint
 from forum.gatherings.selectors.coming import who_comes, who_comes_or_waits
-from forum.gatherings.selectors.joint import facilitators_asked, joint_with
+from forum.gatherings.selectors.joint import facilitators_asked, is_told_before, joint_with
 from forum.notifications import kinds
 from forum.notifications.actions.reading import settle_notices
 from forum.notifications.handlers.telling import tell
@@ -64,10 +64,10 @@ def tell_facilitators(event: JointAsked) -> None:
 
 
 def tell_who_asked(event: JointAnswered) -> None:
-    """Whoever asked; nobody else is asked any more."""
+    """Whoever asked; nobody else is asked any more. Of a series that is answered as one, of the first session."""
     settle_notices(kinds.PART_WAITS, joint=event.joint_id)
     joint = joint_with(event.joint_id)
-    if joint.state in {Joint.State.AGREED, Joint.State.DECLINED}:
+    if joint.state in {Joint.State.AGREED, Joint.State.DECLINED} and not is_told_before(joint):
         by = [joint.answered_by_id]
         tell(
             kinds.PART_ANSWERED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -11,11 +12,12 @@ from django.utils import timezone
 
 from forum.communities.actions.members import leave_community
 from forum.communities.models import Community
+from forum.core.paging import cursor_text
 from forum.gatherings.models import Gathering, Joint
 from forum.gatherings.selectors import gatherings as selectors
 from forum.people.models import Person
 from tests.factories import make_community, make_member
-from tests.forum.gatherings.meeting import meeting
+from tests.forum.gatherings.meeting import again, meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 EARLIER = reverse("gatherings-earlier")
@@ -74,8 +76,9 @@ def test_many_are_read_page_by_page(
     client.force_login(member)
     first = client.get(EARLIER).text
     assert "Meeting 1" in first and "Meeting 2" in first and "Meeting 3" not in first
-    assert f'href="?after={rows[1].pk}"' in first
-    second = client.get(EARLIER, {"after": rows[1].pk}).text
+    after = cursor_text(again(rows[1]).starts_at, rows[1].pk)
+    assert f'href="?after={quote(after)}"' in first
+    second = client.get(EARLIER, {"after": after}).text
     assert "Meeting 3" in second and "Meeting 1" not in second and "Older" not in second
     for nonsense in ("0", "x", "9" * 30):
         assert "Meeting 1" in client.get(EARLIER, {"after": nonsense}).text

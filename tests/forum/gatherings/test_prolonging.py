@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import connection
+from dateutil.rrule import MONTHLY, TU, rrule
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -19,12 +23,13 @@ from forum.core.verdicts import Invalid, Refused
 from forum.gatherings.actions.calendars import open_calendar
 from forum.gatherings.actions.following import cancel_following, change_following
 from forum.gatherings.actions.hosts import Named
-from forum.gatherings.actions.prolonging import Further, prolong_series
+from forum.gatherings.actions.hours import Further
+from forum.gatherings.actions.prolonging import prolong_series
 from forum.gatherings.actions.scheduling import cancel_gathering, change_gathering
 from forum.gatherings.models import Gathering, Host, Joint, Series
 from forum.gatherings.rhythm import days_after, shown_by
 from forum.gatherings.selectors.calendars import word_of
-from forum.gatherings.selectors.series import standing_of
+from forum.gatherings.selectors.series import place_in_series
 from forum.notifications.models import Notice
 from forum.people.models import Person
 from tests.factories import make_community, make_member, make_person, mute
@@ -120,12 +125,12 @@ def test_further_meetings_take_over_what_the_newest_one_has(
     assert not Change.objects.filter(details__gathering=made[1].pk).exists()
 
 
-def test_a_series_says_how_it_stands(host: Person, rows: list[Gathering]) -> None:
+def test_a_session_says_which_of_its_series_it_is(host: Person, rows: list[Gathering]) -> None:
     assert Series.objects.get().until == date(2026, 11, 6)
     cancel_gathering(host=host, gathering=again(rows[1]), why="A holiday.", now=NOW)
     made = prolonged(host, rows[0], times=1)
     assert Series.objects.get().until == date(2026, 11, 10)
-    found = [standing_of(again(each)) for each in (*rows, *made)]
+    found = [place_in_series(again(each)) for each in (*rows, *made)]
     assert [each and (each.number, each.total, each.last_at) for each in found] == [
         (1, 3, made[0].starts_at), (None, 3, made[0].starts_at), (2, 3, made[0].starts_at), (3, 3, made[0].starts_at),
     ]  # fmt: skip
@@ -140,8 +145,9 @@ def test_until_a_day_all_that_are_due_are_announced(host: Person, rows: list[Gat
 def test_sent_twice_it_is_done_once_and_who_saw_less_is_told(host: Person, rows: list[Gathering]) -> None:
     made = prolonged(host, rows[0])
     assert [each.pk for each in prolonged(host, rows[1])] == [each.pk for each in made]
-    with pytest.raises(ChangedMeanwhile, match="in the meantime"):
-        prolonged(host, rows[0], times=3)
+    for times in (1, 3):  # fewer than were made, or more: something else was meant
+        with pytest.raises(ChangedMeanwhile, match="in the meantime"):
+            prolonged(host, rows[0], times=times)
     assert Gathering.objects.count() == 5
     assert Change.objects.filter(verb=Verb.GATHERING_PROLONGED).count() == 1
     connection.check_constraints()
@@ -176,7 +182,7 @@ def test_after_a_pause_only_days_that_are_to_come_are_taken(host: Person, rows: 
     assert [each.on for each in made] == [date(2027, 1, 19), date(2027, 1, 26)]
 
 
-def test_days_of_meetings_that_were_cancelled_stay_free_and_one_before_is_the_pattern(
+def test_days_of_meetings_that_were_cancelled_stay_taken_and_one_before_is_the_pattern(
     host: Person, rows: list[Gathering]
 ) -> None:
     change_gathering(
@@ -189,6 +195,31 @@ def test_days_of_meetings_that_were_cancelled_stay_free_and_one_before_is_the_pa
         (date(2026, 11, 10), "Journal club"), (date(2026, 11, 17), "Journal club"),
     ]  # fmt: skip
     assert again(rows[2]).state == State.CANCELLED
+
+
+def test_where_the_days_of_a_year_were_cancelled_it_says_that_these_stay_taken(
+    host: Person, community: Community
+) -> None:
+    first = when(date(2026, 10, 6), "12:00", 60, "Europe/Athens")
+    year = series(host, community, first=first, until=date(2027, 10, 5), now=NOW)
+    cancel_following(host=host, gathering=again(year[4]), why="We pause.", now=NOW)
+    for given in ({"times": 1}, {"times": None, "until": date(2027, 10, 6)}):
+        with pytest.raises(Invalid, match="days of meetings that were cancelled stay taken"):
+            prolonged(host, year[0], after=date(2027, 10, 5), **given)
+    later = NOW + timedelta(days=14)
+    made = prolonged(host, year[0], times=2, after=date(2027, 10, 5), now=later)
+    assert [each.on for each in made] == [date(2027, 10, 12), date(2027, 10, 19)]
+
+
+def test_the_day_of_a_cancelled_meeting_stays_taken_where_those_before_it_were_changed_together(
+    host: Person, rows: list[Gathering]
+) -> None:
+    cancel_gathering(host=host, gathering=again(rows[2]), why="A holiday.", now=NOW)
+    at_five = when(date(2026, 10, 27), "17:00", 60, "Europe/Athens")
+    change_following(host=host, gathering=again(rows[1]), when=at_five, words=words(), now=NOW)
+    assert (again(rows[2]).starts_at, again(rows[2]).state) == (rows[2].starts_at, State.CANCELLED)
+    made = prolonged(host, rows[1], times=1)
+    assert [each.on for each in made] == [date(2026, 11, 10)]
 
 
 def test_where_all_were_cancelled_nothing_goes_on(host: Person, rows: list[Gathering]) -> None:
@@ -207,6 +238,69 @@ def test_a_series_that_was_changed_from_a_meeting_on_goes_on_from_there(
     made = prolonged(host, rows[2], times=1, after=date(2026, 11, 5))
     assert shown_by(made[0].host_zone, made[0].starts_at) == (date(2026, 11, 12), time(17))
     assert made[0].series_id == again(rows[2]).series_id
+
+
+def test_a_series_that_was_changed_twice_goes_on_in_one_place(host: Person, community: Community) -> None:
+    first = when(date(2026, 10, 6), "12:00", 60, "Europe/Athens")
+    made = series(host, community, first=first, until=date(2026, 11, 10), now=NOW)
+    for number, hour in ((4, "17:00"), (2, "18:00")):  # the later ones first
+        at = when(made[number].starts_at.date(), hour, 60, "Europe/Athens")
+        change_following(host=host, gathering=again(made[number]), when=at, words=words(), now=NOW)
+    keys = [again(each).series_id for each in made]
+    assert len(set(keys)) == 3 and keys == [keys[0], keys[0], keys[2], keys[2], keys[4], keys[4]]
+    for gathering in (made[0], made[2]):
+        with pytest.raises(Refused, match="From a later meeting on"):
+            prolonged(host, gathering, after=date(2026, 10, 27))
+    further = prolonged(host, made[4], times=1, after=date(2026, 11, 10))
+    assert [each.on for each in further] == [date(2026, 11, 17)]
+
+
+def test_series_that_were_changed_before_it_was_kept_are_found_by_when_they_were_made(
+    host: Person, community: Community
+) -> None:
+    first = when(date(2026, 10, 6), "12:00", 60, "Europe/Athens")
+    made = series(host, community, first=first, until=date(2026, 11, 10), now=NOW)
+    other = series(host, community, first=first, until=date(2026, 11, 10), now=NOW + timedelta(seconds=1))
+    for number in (4, 2):
+        at = when(made[number].starts_at.date(), "17:00", 60, "Europe/Athens")
+        change_following(host=host, gathering=again(made[number]), when=at, words=words(), now=NOW)
+    kept = dict(Series.objects.values_list("pk", "goes_on_in"))
+    assert sorted(key is None for key in kept.values()) == [False, False, True, True] and len(other) == 6
+    Series.objects.update(goes_on_in=None)
+    import_module("forum.migrations.0045_prolonging").find_where_each_goes_on(apps, None)
+    assert dict(Series.objects.values_list("pk", "goes_on_in")) == kept
+    assert kept[other[0].series_id] is None
+
+
+def test_the_last_such_weekday_of_a_month_stays_the_last_where_later_ones_keep_their_day(
+    host: Person, community: Community
+) -> None:
+    first, now = when(date(2026, 9, 29), "12:00"), datetime(2026, 9, 1, 8, tzinfo=UTC)
+    made = series(host, community, first=first, until=date(2026, 11, 30), rhythm="monthly", now=now)
+    assert [each.on for each in made] == [date(2026, 9, 29), date(2026, 10, 27), date(2026, 11, 24)]
+    at_five = when(date(2026, 11, 24), "17:00")
+    change_following(host=host, gathering=again(made[2]), when=at_five, words=words(), now=now)
+    further = prolonged(host, made[2], times=4, after=date(2026, 11, 24), now=now)
+    last_tuesdays = rrule(MONTHLY, dtstart=datetime(2026, 12, 1), byweekday=TU(-1), count=4)
+    assert [each.on for each in further] == [each.date() for each in last_tuesdays] == [
+        date(2026, 12, 29), date(2027, 1, 26), date(2027, 2, 23), date(2027, 3, 30),
+    ]  # fmt: skip
+
+
+def test_where_later_ones_move_to_another_day_it_is_this_day_that_comes_back(
+    host: Person, community: Community
+) -> None:
+    first, now = when(date(2026, 9, 29), "12:00"), datetime(2026, 9, 1, 8, tzinfo=UTC)
+    made = series(host, community, first=first, until=date(2026, 11, 30), rhythm="monthly", now=now)
+    second = when(date(2026, 11, 11), "12:00")
+    change_following(host=host, gathering=again(made[2]), when=second, words=words(), now=now)
+    further = prolonged(host, made[2], times=2, after=date(2026, 11, 11), now=now)
+    assert [each.on for each in further] == [date(2026, 12, 9), date(2027, 1, 13)]
+
+
+def test_no_series_goes_on_in_itself(rows: list[Gathering]) -> None:
+    with pytest.raises(IntegrityError, match="series_goes_on_in_another_one"), transaction.atomic():
+        Series.objects.update(goes_on_in=F("pk"))
 
 
 def test_a_single_session_has_nothing_to_prolong(host: Person, community: Community) -> None:
@@ -259,16 +353,28 @@ def test_communities_that_take_part_are_asked_for_each_and_told_once(
     make_member(both, host, role=Role.FACILITATOR)
     asked = make_member(theirs, role=Role.FACILITATOR)
     for each, state in ((both, "agreed"), (theirs, "agreed"), (unseen, "agreed")):
-        Joint.objects.create(gathering=rows[2], community=each, state=state, note="It is yours, too.")
+        Joint.objects.create(gathering=rows[2], community=each, state=state, note="Ours.", asked_by=asked)
     made = prolonged(host, rows[0])
     found = Joint.objects.filter(gathering__in=made).order_by("gathering", "community")
-    assert [(row.gathering_id, row.community_id, row.state, row.note) for row in found] == [
-        (each.pk, community.pk, state, "It is yours, too.")
+    # What another one wrote is not said in the name of whoever prolongs.
+    assert [(row.gathering_id, row.community_id, row.state, row.note, row.asked_by) for row in found] == [
+        (each.pk, community.pk, state, "", host)
         for each in made
         for community, state in ((both, "agreed"), (theirs, "asked"))
     ]
     told = Notice.objects.filter(recipient=asked, kind="part-waits")
     assert [notice.joint and notice.joint.gathering_id for notice in told] == [made[0].pk]
+    assert Change.objects.filter(verb=Verb.TOOK_PART, community=both).count() == 1
+
+
+def test_a_steward_who_prolongs_asks_those_in_which_they_have_no_role(
+    host: Person, rows: list[Gathering]
+) -> None:
+    theirs = make_community("Wards")
+    make_member(theirs, role=Role.FACILITATOR)
+    Joint.objects.create(gathering=rows[2], community=theirs, state="agreed", note="Ours.")
+    made = prolonged(make_person("Stella Steward", is_steward=True), rows[0])
+    assert [row.state for row in Joint.objects.filter(gathering__in=made)] == ["asked", "asked"]
 
 
 def test_calendars_take_further_meetings_over_under_names_of_their_own(

@@ -9,13 +9,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from forum.communities.actions.members import leave_community
 from forum.communities.models import Community
 from forum.gatherings.actions.following import cancel_following
-from forum.gatherings.models import Gathering, Joint
+from forum.gatherings.actions.hosts import Named
+from forum.gatherings.actions.scheduling import cancel_gathering, change_gathering
+from forum.gatherings.models import Gathering, Host, Joint
 from forum.people.models import Person
 from tests.factories import make_community, make_member, make_person
-from tests.forum.gatherings.meeting import again, series, when
+from tests.forum.gatherings.meeting import again, series, when, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("promises_hold")]
 
@@ -99,6 +103,40 @@ def test_who_sees_it_and_may_not_prolong_it_is_told_so_and_who_sees_it_not_learn
         assert answer.status_code == 403 and "Only facilitators of this community can do that." in answer.text
     client.force_login(make_person("Elsewhere"))
     assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+
+
+def test_the_page_names_those_who_will_be_named_and_the_clock_in_words(
+    client: Client, community: Community, host: Person
+) -> None:
+    gone, kept = (
+        make_member(community, make_person("Gil Gone")),
+        make_member(community, make_person("Kit Kept")),
+    )
+    first = when(zone="America/New_York")
+    made = series(host, community, first=first, until=first["day"], now=timezone.now())
+    named = [Named(Host.Part.HOST, gone), Named(Host.Part.SPEAKER, kept)]
+    change_gathering(host=host, gathering=again(made[0]), when=first, words=words(), hosts=named)
+    client.force_login(host)
+    address = reverse("series-prolong", args=[made[0].pk])
+    page = client.get(address).text
+    assert (
+        "With Gil Gone (host), Kit Kept." in page and "(America/New York)" in page and "New_York" not in page
+    )
+    assert "1 meeting, on <time" in page
+    leave_community(person=gone, community=community)
+    page = client.get(address).text
+    assert f"With {host.display_name} (host), Kit Kept." in page and "Gil Gone" not in page
+
+
+def test_the_page_says_that_days_of_cancelled_meetings_stay_taken(
+    client: Client, host: Person, coming: list[Gathering]
+) -> None:
+    client.force_login(host)
+    address = reverse("series-prolong", args=[coming[0].pk])
+    said = "Later ones were cancelled. Their days stay taken: it goes on after"
+    assert said not in client.get(address).text
+    cancel_gathering(host=host, gathering=again(coming[1]), why="A holiday.")
+    assert f"{said} {date_format(coming[1].on, 'DATE_FORMAT')}." in client.get(address).text
 
 
 def test_where_all_were_cancelled_no_way_leads_there_and_its_address_says_why(

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.communities.policies.communities import may_know_of
 from forum.core.claims import Kind
-from forum.gatherings.actions.joint import agree_to_take_part, decline_to_take_part
+from forum.gatherings.actions.joint_in_series import agree_to_following, decline_following
+from forum.gatherings.selectors.joint import numbers_that_follow
 from forum.gatherings.views.showing import clock_of, hour_by
 from forum.moderation.views.waiting.records import Answer, Shown, WaitingKind
 from forum.people.models import Person
@@ -19,7 +20,7 @@ from forum.people.models import Person
 
 def _joint(person: Person, rows: Sequence[Any]) -> list[Shown]:
     clock, unnamed = clock_of(person), _("a community that you do not see")
-    found = []
+    found, numbers = [], numbers_that_follow(rows)
     for row in rows:
         holds = row.gathering.community
         sides = {
@@ -32,11 +33,26 @@ def _joint(person: Person, rows: Sequence[Any]) -> list[Shown]:
             where=_("%(holds)s, with %(asked)s") % sides,
             who=row.asked_by,
             why=row.note,
-            facts=[hour_by(clock, row.gathering)],
+            facts=[hour_by(clock, row.gathering), *_of_series(row, numbers.get(row.pk, 0))],
             communities=[row.community_id],
         )
         found.append(one)
     return found
+
+
+def _of_series(row: Any, number: int) -> list[str]:
+    """That it was prolonged, and how many meetings that follow the answer is for as well."""
+    said = []
+    if not row.note:
+        said.append(_("It took part in the meeting before. The series was prolonged."))
+    if number:
+        more = ngettext(
+            "The answer is for %(number)d further meeting of the series as well.",
+            "The answer is for %(number)d further meetings of the series as well.",
+            number,
+        )
+        said.append(more % {"number": number})
+    return said
 
 
 JOINT = WaitingKind(
@@ -47,13 +63,13 @@ JOINT = WaitingKind(
     yes=Answer(
         gettext_lazy("Take part"),
         gettext_lazy("Your community takes part. Its people see the session now, and can come."),
-        lambda who, row, given: agree_to_take_part(facilitator=who, joint=row),
+        lambda who, row, given: agree_to_following(facilitator=who, joint=row),
         in_bulk=False,
     ),
     no=Answer(
         gettext_lazy("Decline"),
         gettext_lazy("Declined. Whoever asked reads your reason."),
-        lambda who, row, given: decline_to_take_part(facilitator=who, joint=row, reason=given.reason),
+        lambda who, row, given: decline_following(facilitator=who, joint=row, reason=given.reason),
         in_bulk=True,
         why=gettext_lazy("Why it is declined"),
     ),
