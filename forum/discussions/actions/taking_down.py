@@ -46,6 +46,7 @@ def take_down_post(*, moderator: Person, post: Post, reason: str, now: datetime 
         format=post.format,
     )  # fmt: skip
     Attachment.objects.filter(post=post).update(post=None, removal=removal)
+    _KEPT.keep_none_of_former(author_id=post.author_id, thing_id=post.pk)
     (taken,) = take_out(post.topic, [post.pk], remover=moderator, moment=moment)
     _note(Verb.POST_REMOVED, moderator, taken, reason=words, now=now)
     publish(PostTakenDown(post_id=post.pk))
@@ -72,6 +73,11 @@ def restore_post(*, moderator: Person, post: Post, now: datetime | None = None) 
     _note(Verb.POST_RESTORED, moderator, post, reason="", now=now)
     publish(PostRestored(topic_id=post.topic_id, post_id=post.pk))
     return post
+
+
+def hold_removal_of_post(post_id: int) -> None:
+    """Nobody lets go of what is kept of it until the transaction ends. Part of the decision about an appeal."""
+    Removal.objects.select_for_update().filter(post=post_id).first()
 
 
 def forget_removed_post(*, author: Person, post: Post) -> None:
