@@ -27,6 +27,7 @@ from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import require
 from forum.people.models import Person
+from forum.people.selectors.accounts import lock_accounts
 
 
 @transaction.atomic
@@ -61,6 +62,7 @@ def take_down(message: Message, remover: Person, reason: str, moment: datetime) 
 @transaction.atomic
 def restore_message(*, moderator: Person, message: Message, now: datetime | None = None) -> Message:
     """Let a removed message say again what it said, in its place and with its files. Raises Refused or TooMany."""
+    lock_accounts([message.author_id])  # the log will name them; who closes theirs holds it before rooms
     message, moment = locked_message(moderator, message), now or timezone.now()
     # Locked before it is asked, or its words could go in between.
     removal = MessageRemoval.objects.select_for_update().filter(message=message).first()

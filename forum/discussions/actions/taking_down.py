@@ -26,6 +26,7 @@ from forum.discussions.models import Attachment, Post, Removal, Topic
 from forum.discussions.policies.posts import may_forget_removed, may_restore_post, may_take_down
 from forum.discussions.policies.topics import live_boards
 from forum.people.models import Person
+from forum.people.selectors.accounts import lock_accounts
 
 
 @transaction.atomic
@@ -58,6 +59,7 @@ def restore_post(*, moderator: Person, post: Post, now: datetime | None = None) 
     """Let a removed post say again what it said, in its place and with its files. Raises Refused or TooMany."""
     post = locked_post(post)
     _lock_standing(moderator, post)
+    lock_accounts([post.author_id])  # the log will name them; who closes theirs holds it before what is kept
     require(may_restore_post(moderator, post))
     spend(TENDING, moderator.pk)
     removal = Removal.objects.select_for_update().get(post=post)
