@@ -44,11 +44,7 @@ def board(facilitator: Person) -> Board:
 
 
 def _post(author: Person, board: Board, _facilitator: Person) -> Post:
-    post = make_reply(make_topic(board), author=author, body=SAID)
-    Attachment.objects.create(
-        post=post, owner=author, name="list.pdf", size=3, content_type="application/pdf"
-    )
-    return post
+    return make_reply(make_topic(board), author=author, body=SAID)
 
 
 def _message(author: Person, board: Board, _facilitator: Person) -> Message:
