@@ -112,23 +112,12 @@ def answer_questions() -> None:
     names_of_boards.answered_by(names_read)
     has_written_in.answered_by(has_posted_in)
     closed_account.answered_by(why_closed)
-    address_to_purge_post.answered_by(address_to_purge)
-    address_to_purge_message.answered_by(address_to_purge)
-    address_to_purge_question.answered_by(address_to_purge)
     copies_made_anew.answered_by(lambda since: make_copies_anew(since=since))
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
     may_report_note.answered_by(is_reportable)
     messages_decided_on.answered_by(messages_shown_to)
     remarks_on_held.answered_by(remarks_with_held)
-    own_removed_elsewhere.answered_by(
-        lambda person: [own_removed_in_rooms(person), own_removed_in_sessions(person)]
-    )
-    removed_elsewhere_in.answered_by(
-        lambda person, community: [
-            removed_in_rooms_of(person, community), removed_in_sessions_of(person, community)
-        ]
-    )  # fmt: skip
     boards_to_hide_on.answered_by(hiding_offered)
     posts_in_words.answered_by(posts_told)
     _answer_of_sessions()
@@ -169,7 +158,18 @@ def _answer_of_sessions() -> None:
 
 
 def _answer_of_moderation() -> None:
-    """What pages ask of reports, appeals, claims and saved replies."""
+    """What pages ask of reports, appeals, claims and saved replies, and of what is removed or purged."""
+    address_to_purge_post.answered_by(address_to_purge)
+    address_to_purge_message.answered_by(address_to_purge)
+    address_to_purge_question.answered_by(address_to_purge)
+    own_removed_elsewhere.answered_by(
+        lambda person: [own_removed_in_rooms(person), own_removed_in_sessions(person)]
+    )
+    removed_elsewhere_in.answered_by(
+        lambda person, community: [
+            removed_in_rooms_of(person, community), removed_in_sessions_of(person, community)
+        ]
+    )  # fmt: skip
     waiting_reported.answered_by(waiting_cases_in)
     cases_about.answered_by(own_cases_by_no_name)
     nobody_else_decides.answered_by(may_decide_now)
