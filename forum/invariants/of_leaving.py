@@ -24,6 +24,8 @@ OF_LEAVING = (
             OR EXISTS (SELECT FROM forum_block WHERE person_id = person.id OR blocked_id = person.id)
             OR EXISTS (SELECT FROM forum_roomreading WHERE person_id = person.id)
             OR EXISTS (SELECT FROM forum_messagemention WHERE person_id = person.id)
+            OR EXISTS (SELECT FROM forum_removal AS removal JOIN forum_post ON forum_post.id = post_id
+                WHERE forum_post.author_id = person.id AND removal.source <> '')
             OR EXISTS (SELECT FROM forum_messageremoval AS removal JOIN forum_message ON forum_message.id = message_id
                 WHERE forum_message.author_id = person.id AND removal.source <> '')
             OR EXISTS (SELECT FROM forum_questionremoval AS removal

@@ -30,15 +30,19 @@ OF_MODERATION = (
     ),
     Promise(
         "I8-purged",
-        "Of a post or message that was deleted everywhere nothing is left that it said.",
+        "Of a post, a message or a question that was deleted everywhere nothing is left that it said.",
         """
-        SELECT change.id, post.id, message.id FROM forum_change AS change
+        SELECT change.id, post.id, message.id, question.id FROM forum_change AS change
         LEFT JOIN forum_post AS post ON post.id = (change.details ->> 'post')::bigint
         LEFT JOIN forum_message AS message ON message.id = (change.details ->> 'message')::bigint
+        LEFT JOIN forum_question AS question ON question.id = (change.details ->> 'question')::bigint
         WHERE change.verb = 'purged' AND (post.source <> '' OR post.html <> '' OR message.source <> ''
+            OR question.words || question.reason <> ''
             OR EXISTS (SELECT FROM forum_postrevision WHERE post_id = post.id)
             OR EXISTS (SELECT FROM forum_removal WHERE post_id = post.id AND source || html <> '')
             OR EXISTS (SELECT FROM forum_messageremoval WHERE message_id = message.id AND source || html <> '')
+            OR EXISTS (SELECT FROM forum_questionremoval
+                WHERE question_id = question.id AND source || html || declined_why <> '')
             OR EXISTS (SELECT FROM forum_messagerevision WHERE message_id = message.id))
         """,
     ),

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('html', models.TextField(blank=True)),
                 ('stood', models.CharField(choices=[('open', 'waits for an answer'), ('taken', 'is being answered'), ('answered', 'answered'), ('declined', 'not taken up'), ('merged', 'asked together with another one'), ('gone', 'taken away')], max_length=8)),
                 ('declined_why', models.CharField(blank=True, max_length=300)),
+                ('pinned_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'abstract': False,
@@ -82,5 +83,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='questionremoval',
             index=models.Index(condition=models.Q(('source', ''), _negated=True), fields=['removed_at'], name='questionremoval_with_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionremoval',
+            constraint=models.CheckConstraint(condition=models.Q(('stood__in', ['gone', 'taken']), _negated=True), name='a_removed_question_stood_to_stay'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionremoval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('answer', None), ('declined_why', ''), ('html', ''), ('pinned_at', None)), _connector='OR'), name='nothing_is_kept_of_a_removed_question_without_words'),
         ),
     ]

@@ -54,7 +54,7 @@ class WordsPurged(Event):
     """What somebody wrote in a community, or None to one other, is gone for good, everywhere; `why` is one of
     `WhyPurged`.
 
-    One of `post_id` and `message_id` is None.
+    Two of `post_id`, `message_id` and `question_id` are None.
     """
 
     author_id: int
@@ -63,3 +63,4 @@ class WordsPurged(Event):
     why: str
     post_id: int | None
     message_id: int | None = None
+    question_id: int | None = None

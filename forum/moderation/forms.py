@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forum.communities.forms.reasons import WhyField
@@ -13,7 +14,7 @@ from forum.communities.forms.removals import ReasonForm
 from forum.communities.models import WhyPurged
 from forum.core.plain_words import PlainForm
 from forum.moderation.models import Case, Report
-from forum.moderation.models.appeals import LONGEST_APPEAL
+from forum.moderation.models.appeals import LONGEST_APPEAL, SHORTEST_REASON
 from forum.moderation.models.cases import LONGEST_WORDS
 from forum.moderation.models.claims import LONGEST_NAME, LONGEST_REPLY
 from forum.repertoire.models.notes import LONGEST_REASON as LONGEST_NOTE_REASON
@@ -153,8 +154,12 @@ class AppealDecisionForm(ReasonForm):
     """Why it stays, or is undone."""
 
     reason = WhyField(
-        help_text=_(
-            "In a sentence of 10 characters or more: who asked and who decided first read it, and it stands in the log."
+        help_text=format_lazy(
+            _(
+                "In a sentence of {number} characters or more: who asked and who decided first read it, and it stands "
+                "in the log."
+            ),
+            number=SHORTEST_REASON,
         ),
         error_messages={"required": _("Say why, in a sentence: both sides read that.")},
     )

@@ -197,8 +197,8 @@ def close_appeal_of_question(event: QuestionRestored) -> None:
 
 
 def close_appeal_of_forgotten(event: KeptWordsForgotten) -> None:
-    """Nor does one whose words its author has let go: nothing is left to bring back. In a transaction of its own, for
-    whoever decides locks the appeal before the words.
+    """Nor does one whose words its author has let go: nothing is left to bring back. In a transaction of its own:
+    whoever decides holds more than the words before the appeal.
     """
     with transaction.atomic():
         close_appeals_of_gone(Appeal.objects.filter(**{event.column: event.thing_id}), now=timezone.now())

@@ -31,6 +31,9 @@ urlpatterns = [
     path("repertoire/<int:note_id>/report/", reporting.practice_note, name="practice-note-report"),
     path("posts/<int:post_id>/purge/", purging.post, name="post-purge"),
     path("rooms/<int:room_id>/messages/<int:message_id>/purge/", purging.message, name="message-purge"),
+    path(
+        "live/<int:gathering_id>/questions/<int:question_id>/purge/", purging.question, name="question-purge"
+    ),
     path("reports/", own_reports.own, name="own-reports"),
     path("c/<slug:slug>/manage/cases/", cases.cases, name="community-cases"),
     path("cases/<int:case_id>/", cases.case, name="case"),

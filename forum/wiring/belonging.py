@@ -51,12 +51,13 @@ def _connect_people() -> None:
     connect(people.ProfileChanged,
             inside=[handlers.show_new_name, taking.show_new_name_in_lifts, talking.show_new_name_in_rooms,
                     meeting.show_new_name_in_questions])  # fmt: skip
-    # Names afterwards: topics are locked before people, and whoever closes an account holds its person.
+    # Names afterwards: topics are locked before people, and whoever closes an account holds its person. Cases and
+    # appeals last: whoever decides holds what these are about, and what is kept of it, before them.
     connect(people.AccountClosed,
             inside=[end_memberships, handlers.forget_own_things, taking.answer_for_who_leaves,
-                    carrying.take_back_for_who_leaves, reporting.forget_who_left,
-                    reporting.forget_words_of_who_left, talking.forget_talk, meeting.forget_sessions,
-                    keeping.answer_for_who_has_left],
+                    carrying.take_back_for_who_leaves, talking.forget_talk, meeting.forget_sessions,
+                    keeping.answer_for_who_has_left, reporting.forget_who_left,
+                    reporting.forget_words_of_who_left],
             afterwards=[handlers.show_new_name, taking.show_new_name_in_lifts,
                         talking.show_new_name_in_rooms, meeting.show_new_name_in_questions])  # fmt: skip
     connect(people.PlaceholderAdopted,

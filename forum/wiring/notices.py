@@ -26,9 +26,10 @@ from forum.repertoire import events as repertoire
 
 
 def tell_author_of_purged(event: moderation.WordsPurged) -> None:
-    """Of a post or of a message."""
+    """Of a post, of a message or of a question."""
     posts.tell_author_of_removal(event)
     rooms.tell_author_of_removed_message(event)
+    questions.tell_asker_of_removed_question(event)
 
 
 NOTICES: dict[type[Event], Reaction] = {

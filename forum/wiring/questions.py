@@ -20,7 +20,7 @@ from forum.chat.selectors.sessions import (
     session_rooms_read_by,
 )
 from forum.chat.views.messages import address_to_purge_message, may_report_message
-from forum.chat.views.removing import own_removed_rows, removed_rows_in
+from forum.chat.views.removing import own_removed_in_rooms, removed_in_rooms_of
 from forum.chat.views.room_pages import address_of_session, session_page
 from forum.communities.actions.removals import removals_under_appeal
 from forum.communities.actions.signing_up import sign_up_by_invitation
@@ -52,8 +52,8 @@ from forum.discussions.selectors.holding import waiting_count_in
 from forum.discussions.selectors.topics import posts_told
 from forum.discussions.views.acts import address_to_purge_post, may_report_post
 from forum.discussions.views.held_queue import remarks_on_held
-from forum.discussions.views.removed import removed_messages_in, removed_questions_in
-from forum.discussions.views.removing import own_removed_messages, own_removed_questions
+from forum.discussions.views.removed import removed_elsewhere_in
+from forum.discussions.views.removing import own_removed_elsewhere
 from forum.discussions.views.standing import boards_to_hide_on, may_be_carried, may_be_tended, ties_on_page
 from forum.discussions.views.starting import goes_along, went_along
 from forum.discussions.views.threads import origins_of
@@ -72,9 +72,9 @@ from forum.gatherings.selectors.joint import waiting_joint_in
 from forum.gatherings.selectors.materials import files_in_sessions_for
 from forum.gatherings.selectors.talk import talks_read_by, title_of_talk
 from forum.gatherings.selectors.timeline import hours_of
-from forum.gatherings.views.asked import topics_of_questions
+from forum.gatherings.views.asked import address_to_purge_question, topics_of_questions
 from forum.gatherings.views.gatherings import address_of_talk, page_of_talk, remains_on_page
-from forum.gatherings.views.removed import own_removed_question_rows, removed_question_rows_in
+from forum.gatherings.views.removed import own_removed_in_sessions, removed_in_sessions_of
 from forum.gatherings.views.timeline import moments_before
 from forum.lifting.selectors.standing import posts_with, words_below_post
 from forum.lifting.views.origins import origin_lines
@@ -112,17 +112,11 @@ def answer_questions() -> None:
     names_of_boards.answered_by(names_read)
     has_written_in.answered_by(has_posted_in)
     closed_account.answered_by(why_closed)
-    address_to_purge_post.answered_by(address_to_purge)
-    address_to_purge_message.answered_by(address_to_purge)
     copies_made_anew.answered_by(lambda since: make_copies_anew(since=since))
     may_report_post.answered_by(is_reportable)
     may_report_message.answered_by(is_reportable)
     messages_decided_on.answered_by(messages_shown_to)
     remarks_on_held.answered_by(remarks_with_held)
-    own_removed_messages.answered_by(own_removed_rows)
-    removed_messages_in.answered_by(removed_rows_in)
-    own_removed_questions.answered_by(own_removed_question_rows)
-    removed_questions_in.answered_by(removed_question_rows_in)
     boards_to_hide_on.answered_by(hiding_offered)
     posts_in_words.answered_by(posts_told)
     _answer_of_sessions()
@@ -163,8 +157,19 @@ def _answer_of_sessions() -> None:
 
 
 def _answer_of_moderation() -> None:
-    """What pages ask of reports, appeals, claims and saved replies."""
+    """What pages ask of reports, appeals, claims and saved replies, and of what is removed or purged."""
     may_report_practice_note.answered_by(is_reportable)
+    address_to_purge_post.answered_by(address_to_purge)
+    address_to_purge_message.answered_by(address_to_purge)
+    address_to_purge_question.answered_by(address_to_purge)
+    own_removed_elsewhere.answered_by(
+        lambda person: [own_removed_in_rooms(person), own_removed_in_sessions(person)]
+    )
+    removed_elsewhere_in.answered_by(
+        lambda person, community: [
+            removed_in_rooms_of(person, community), removed_in_sessions_of(person, community)
+        ]
+    )  # fmt: skip
     waiting_reported.answered_by(waiting_cases_in)
     cases_about.answered_by(own_cases_by_no_name)
     nobody_else_decides.answered_by(may_decide_now)

@@ -39,7 +39,7 @@ OF_QUESTIONS = (
     *("question-vote", "question-vote-remove", "question-take-up", "question-put-back", "question-answer"),
     "question-take-apart",
     *("question-decline", "question-merge", "question-pin", "question-unpin", "question-take-away"),
-    "question-report",
+    *("question-report", "question-purge"),
     *("question-removal", "question-restore", "question-forget", "question-removal-appeal"),
 )
 OF_POLLS = (
@@ -138,6 +138,8 @@ def asks_of_live(name: str, world: World) -> list[Ask]:
         form["words"] = "No."
     if name == "question-report":
         form["reason"] = "spam"
+    if name == "question-purge":
+        form["why"] = "patient"
     if name in OF_SESSIONS:
         return [Ask({"gathering_id": row.pk}, form=form) for row in world.sessions]
     key, rows = {

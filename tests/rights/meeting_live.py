@@ -110,6 +110,10 @@ def _reported_question(place: Place) -> None:
     Report.objects.create(case=case, reporter=place.member, reason="unkind")
 
 
+def _law(_place: Place) -> dict[str, str]:
+    return {"why": "law"}
+
+
 def _removed_question(place: Place) -> None:
     """By a moderator, and asked by the member."""
     _begun(place)
@@ -242,6 +246,15 @@ MEETING_LIVE = [
     doing("bring a question back", moderates, "question-restore", _question, before=_removed_question),
     doing(
         "delete a removed question for good", nobody, "question-forget", _question, before=_removed_question
+    ),
+    doing("delete a question everywhere", shapes, "question-purge", _question, _law, before=_asked),
+    doing(
+        "delete a removed question everywhere",
+        shapes,
+        "question-purge",
+        _question,
+        _law,
+        before=_removed_question,
     ),
     opening("read an appeal about a question", moderates, "appeal", _appeal, before=_removed_question),
     doing(

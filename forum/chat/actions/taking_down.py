@@ -27,6 +27,7 @@ from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import require
 from forum.people.models import Person
+from forum.people.selectors.accounts import lock_accounts
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def take_down(message: Message, remover: Person, reason: str, moment: datetime) 
         message=message, removed_by=remover, removed_at=moment, reason=reason, source=message.source,
         html=message.html,
     )  # fmt: skip
+    _KEPT.keep_none_of_former(author_id=message.author_id, thing_id=message.pk)
     without_words(message, remover, moment)
     _note(Verb.MESSAGE_REMOVED, remover, message, reason, moment)
     publish(MessageTakenDown(message_id=message.pk))
@@ -60,6 +62,7 @@ def take_down(message: Message, remover: Person, reason: str, moment: datetime) 
 @transaction.atomic
 def restore_message(*, moderator: Person, message: Message, now: datetime | None = None) -> Message:
     """Let a removed message say again what it said, in its place and with its files. Raises Refused or TooMany."""
+    lock_accounts([message.author_id])  # the log will name them; who closes theirs holds it before rooms
     message, moment = locked_message(moderator, message), now or timezone.now()
     # Locked before it is asked, or its words could go in between.
     removal = MessageRemoval.objects.select_for_update().filter(message=message).first()
@@ -77,6 +80,11 @@ def restore_message(*, moderator: Person, message: Message, now: datetime | None
     _note(Verb.MESSAGE_RESTORED, moderator, message, "", now)
     publish(MessageRestored(message_id=message.pk))
     return message
+
+
+def hold_removal_of_message(message_id: int) -> None:
+    """Nobody lets go of what is kept of it until the transaction ends. Part of the decision about an appeal."""
+    MessageRemoval.objects.select_for_update().filter(message=message_id).first()
 
 
 def forget_removed_message(*, author: Person, message: Message) -> None:

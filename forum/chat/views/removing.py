@@ -35,6 +35,7 @@ from forum.communities.models import KEPT_DAYS, Community
 from forum.communities.selectors.standing import gather_memberships
 from forum.communities.views.removals import (
     FIRST_WORDS,
+    RemovedList,
     RemovedRow,
     Ways,
     about_removal,
@@ -68,14 +69,18 @@ def remove(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
 
 def _take_down(request: HttpRequest, person: Person, shown: Message) -> HttpResponse:
     def done(removed: Message) -> HttpResponse:
-        said = _("The message is removed. Its author reads why; for %d days it can be brought back.")
-        notices.success(request, said % KEPT_DAYS)
+        said = (
+            _("The message is removed. Its author reads why; for %d days it can be brought back.") % KEPT_DAYS
+        )
+        if shown.author.is_former:
+            said = _("The message is removed, and nothing of its words is kept.")
+        notices.success(request, said)
         return redirect(address_of(removed))
 
     return take_down_page(
         request,
         "chat/take_down.html",
-        about_message(request, shown),
+        about_message(request, shown) | {"is_final": shown.author.is_former},
         communities=[key for key in [shown.room.community_id] if key is not None],
         act=lambda reason: take_down_message(moderator=person, message=shown, reason=reason),
         then=done,
@@ -134,20 +139,22 @@ def forget(request: HttpRequest, room_id: int, message_id: int) -> HttpResponse:
     return redirect("own-removed")
 
 
-def own_removed_rows(person: Person) -> list[RemovedRow]:
+def own_removed_in_rooms(person: Person) -> RemovedList:
     """What moderators have removed of the person's messages, for the page that says so of posts as well."""
-    return [_row(message, person) for message in own_removed_messages(person)]
+    rows = [_row(message, person) for message in own_removed_messages(person)]
+    return RemovedList("said", _("Said in rooms"), rows)
 
 
-def removed_rows_in(person: Person, community: Community) -> list[RemovedRow]:
+def removed_in_rooms_of(person: Person, community: Community) -> RemovedList:
     """Those of the rooms of a community that the person looks after, each with the verdict on bringing it back."""
     found = removed_messages(person, community)
     removers = [message.removal.removed_by for message in found]
     gather_memberships([remover for remover in removers if remover is not None])
-    return [
+    rows = [
         replace(_row(message, person), may_restore=may_restore_of(person, message, message.removal))
         for message in found
     ]
+    return RemovedList("said", _("Messages in rooms"), rows)
 
 
 def _row(message: Message, person: Person) -> RemovedRow:

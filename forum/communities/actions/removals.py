@@ -20,6 +20,7 @@ from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Invalid, Verdict, require
 from forum.core.words import on_one_line
 from forum.people.models import Person
+from forum.people.selectors.accounts import is_here_to_stay
 
 BATCH = 100
 # Asked above: ids of removed things, in the column of that name, about which somebody still decides again; their words
@@ -82,6 +83,14 @@ class KeptWords(Generic[Row]):
         """Nothing that moderators removed of somebody's words is kept once they leave. Part of leaving."""
         rows = self._with_words.filter(**{f"{self.column}__{self.author}": author_id})
         self._forget(list(rows.values_list("pk", flat=True)))
+
+    def keep_none_of_former(self, *, author_id: int, thing_id: int) -> None:
+        """Nothing is kept of somebody who has closed their account, or closes it at this moment: nobody could read it,
+        or let it go. Part of the action that has removed it, and keeps its words just now.
+        """
+        if not is_here_to_stay(author_id):
+            rows = self._rows.filter(**{self.column: thing_id})
+            self._forget(list(rows.values_list("pk", flat=True)))
 
     def _forget(self, keys: list[int]) -> int:
         held = list(self._with_words.select_for_update().filter(pk__in=keys).order_by("pk"))

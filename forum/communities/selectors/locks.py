@@ -5,7 +5,8 @@ Locks come in one order everywhere, so that of two who need the same rows one wa
 (together with others; alone after the handle), and below them requests, invitations, proposals, posts, placements, and
 boards, each by id; held posts come last. Of live sessions: the session, then its series and those that follow in it,
 what is kept of its removed questions, its locks of hours and of votes, its stage, questions and polls by id, and its
-room. Of practice notes: the note, then its quotes.
+room. Of practice notes: the note, then its quotes. Below all of these come cases, and last appeals, each by id: whoever
+decides holds what they are about, and what is kept of that once it is removed, before them.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -114,6 +114,15 @@ def about_removal(
         "forget_url": ways.forget if forgets else "",
         "purge_url": ways.purge if has_words else "",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedList:
+    """Rows of one kind under their heading; `key` is its id on the page."""
+
+    key: str
+    heading: str
+    rows: Sequence[RemovedRow]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,4 +21,4 @@ OF_GATHERINGS: dict[Verb, Sentence] = {
     Verb.PRACTICE_PUBLISHED: gettext_lazy("published the practice note “%(about)s”"),
     Verb.PRACTICE_WITHDRAWN: gettext_lazy("withdrew the practice note “%(about)s”"),
 }
-SAID_OF_GATHERINGS = {verb: frozenset({"gathering", "practice_note"}) for verb in OF_GATHERINGS}
+SAID_OF_GATHERINGS = {verb: frozenset({"gathering", "practice_note", "question"}) for verb in OF_GATHERINGS}

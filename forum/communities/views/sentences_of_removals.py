@@ -14,6 +14,7 @@ from forum.communities.models import Change, Verb, WhyPurged
 _PLACES: Mapping[str, Callable[[int], str]] = {
     "posts": lambda n: ngettext("%(n)d post", "%(n)d posts", n),
     "messages": lambda n: ngettext("%(n)d message", "%(n)d messages", n),
+    "questions": lambda n: ngettext("%(n)d question", "%(n)d questions", n),
     "wordings": lambda n: ngettext("%(n)d earlier wording", "%(n)d earlier wordings", n),
     "quotes": lambda n: ngettext("%(n)d quotation", "%(n)d quotations", n),
     "lifted": lambda n: ngettext("%(n)d place on a board", "%(n)d places on boards", n),
@@ -34,7 +35,9 @@ def purged(change: Change) -> str:
     why = change.details.get("why", "")
     reason = str(WhyPurged(why).label) if why in WhyPurged.values else change.verb
     whole = _("deleted everywhere what {person} wrote in “%(about)s” ({places}; the reason: {reason})")
-    if not change.about:
+    if change.details.get("of") == "nameless":
+        whole = _("deleted everywhere what somebody asked in “%(about)s” ({places}; the reason: {reason})")
+    elif not change.about:
         whole = _("deleted everywhere what {person} wrote to somebody ({places}; the reason: {reason})")
     return whole.replace("{places}", get_text_list(told, _("and"))).replace("{reason}", reason)
 
@@ -95,7 +98,7 @@ OF_REMOVALS = {
 SAID_OF_REMOVALS = {
     Verb.REPORTED_KEPT: frozenset({"case", "of"}),
     Verb.REPORTED_REMOVED: frozenset({"case", "of"}),
-    Verb.PURGED: frozenset({"post", "message", "topic", "number", "places", "why"}),
+    Verb.PURGED: frozenset({"post", "message", "question", "of", "topic", "number", "places", "why"}),
     Verb.MESSAGE_REMOVED: frozenset({"message"}),
     Verb.MESSAGE_RESTORED: frozenset({"message"}),
 }

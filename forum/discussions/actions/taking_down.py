@@ -26,6 +26,7 @@ from forum.discussions.models import Attachment, Post, Removal, Topic
 from forum.discussions.policies.posts import may_forget_removed, may_restore_post, may_take_down
 from forum.discussions.policies.topics import live_boards
 from forum.people.models import Person
+from forum.people.selectors.accounts import lock_accounts
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def take_down_post(*, moderator: Person, post: Post, reason: str, now: datetime 
         format=post.format,
     )  # fmt: skip
     Attachment.objects.filter(post=post).update(post=None, removal=removal)
+    _KEPT.keep_none_of_former(author_id=post.author_id, thing_id=post.pk)
     (taken,) = take_out(post.topic, [post.pk], remover=moderator, moment=moment)
     _note(Verb.POST_REMOVED, moderator, taken, reason=words, now=now)
     publish(PostTakenDown(post_id=post.pk))
@@ -57,6 +59,7 @@ def restore_post(*, moderator: Person, post: Post, now: datetime | None = None) 
     """Let a removed post say again what it said, in its place and with its files. Raises Refused or TooMany."""
     post = locked_post(post)
     _lock_standing(moderator, post)
+    lock_accounts([post.author_id])  # the log will name them; who closes theirs holds it before what is kept
     require(may_restore_post(moderator, post))
     spend(TENDING, moderator.pk)
     removal = Removal.objects.select_for_update().get(post=post)
@@ -72,6 +75,11 @@ def restore_post(*, moderator: Person, post: Post, now: datetime | None = None) 
     _note(Verb.POST_RESTORED, moderator, post, reason="", now=now)
     publish(PostRestored(topic_id=post.topic_id, post_id=post.pk))
     return post
+
+
+def hold_removal_of_post(post_id: int) -> None:
+    """Nobody lets go of what is kept of it until the transaction ends. Part of the decision about an appeal."""
+    Removal.objects.select_for_update().filter(post=post_id).first()
 
 
 def forget_removed_post(*, author: Person, post: Post) -> None:

@@ -25,6 +25,7 @@ from forum.discussions.policies.topics import may_remove_topic, may_restore_topi
 from forum.discussions.selectors.locks import lock_topics
 from forum.discussions.selectors.topics import topic_with_placements
 from forum.people.models import Person
+from forum.people.selectors.accounts import lock_accounts
 
 
 @transaction.atomic
@@ -55,6 +56,7 @@ def restore_topic(*, moderator: Person, topic: Topic, now: datetime | None = Non
     """Let a removed topic stand on its home board again, and there alone. Raises Refused or TooMany."""
     topic = locked_even_if_removed(topic)
     lock_standing(moderator, [topic.home_board.community_id])
+    lock_accounts([topic.author_id])  # the log will name them; who closes theirs holds it before appeals
     require(may_restore_topic(moderator, topic))
     spend(TENDING, moderator.pk)
     stand_again(topic, by=moderator)

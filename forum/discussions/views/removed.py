@@ -14,7 +14,7 @@ from forum.communities.policies.shaping import may_moderate_something
 from forum.communities.selectors.standing import gather_memberships
 from forum.communities.views.looked_after import about
 from forum.communities.views.places import known_community
-from forum.communities.views.removals import FIRST_WORDS, RemovedRow
+from forum.communities.views.removals import FIRST_WORDS, RemovedList, RemovedRow
 from forum.core.asked_above import AskedAbove
 from forum.core.markup import excerpt
 from forum.core.verdicts import require
@@ -28,13 +28,12 @@ from forum.people.actors import signed_in
 from forum.people.models import Person
 
 
-def _no_messages(_person: Person, _community: Community, /) -> list[RemovedRow]:
+def _nothing_else(_person: Person, _community: Community, /) -> list[RemovedList]:
     return []
 
 
-# Asked above: what was removed in rooms that somebody looks after, and of questions in live sessions.
-removed_messages_in = AskedAbove(_no_messages)
-removed_questions_in = AskedAbove(_no_messages)
+# Asked above: what else was removed in a community of which somebody looks after it, such as messages in rooms.
+removed_elsewhere_in = AskedAbove(_nothing_else)
 
 
 @require_safe
@@ -53,8 +52,7 @@ def removed(request: HttpRequest, slug: str) -> HttpResponse:
             for topic in topics
         ],
         "posts": [_row(person, post) for post in posts],
-        "said": removed_messages_in(person, community),
-        "asked": removed_questions_in(person, community),
+        "elsewhere": [each for each in removed_elsewhere_in(person, community) if each.rows],
         "days": KEPT_DAYS,
     }
     return render(request, "discussions/removed_topics.html", context)

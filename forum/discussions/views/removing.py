@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forum.communities.models import KEPT_DAYS
 from forum.communities.views.removals import (
+    RemovedList,
     RemovedRow,
     Ways,
     about_removal,
@@ -43,13 +44,12 @@ from forum.people.actors import signed_in
 from forum.people.models import Person
 
 
-def _no_messages(_person: Person, /) -> list[RemovedRow]:
+def _nothing_else(_person: Person, /) -> list[RemovedList]:
     return []
 
 
-# Asked above: what others have removed of what somebody said in rooms, and asked in live sessions.
-own_removed_messages = AskedAbove(_no_messages)
-own_removed_questions = AskedAbove(_no_messages)
+# Asked above: what others have removed of what somebody wrote elsewhere, such as in rooms.
+own_removed_elsewhere = AskedAbove(_nothing_else)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,13 +79,15 @@ def _take_down(request: HttpRequest, person: Person, post: Post) -> HttpResponse
 
     def done(taken: Post) -> HttpResponse:
         said = _("#%(number)d is removed. Its author reads why; for %(days)d days it can be brought back.")
+        if post.author.is_former:
+            said = _("#%(number)d is removed, and nothing of its words is kept.")
         messages.success(request, said % {"number": taken.number, "days": KEPT_DAYS})
         return redirect(taken.topic)
 
     return take_down_page(
         request,
         "discussions/take_down.html",
-        post_context(person, post) | {"url": address_of(post)},
+        post_context(person, post) | {"url": address_of(post), "is_final": post.author.is_former},
         communities=[post.topic.home_board.community_id, post.via_board.community_id],
         act=lambda reason: take_down_post(moderator=person, post=post, reason=reason),
         then=done,
@@ -150,8 +152,7 @@ def own_removed(request: HttpRequest) -> HttpResponse:
     context = {
         "topics": own_rows(person),
         "posts": posts,
-        "said": own_removed_messages(person),
-        "asked": own_removed_questions(person),
+        "elsewhere": [each for each in own_removed_elsewhere(person) if each.rows],
         "days": KEPT_DAYS,
     }
     return render(request, "discussions/own_removed.html", context)

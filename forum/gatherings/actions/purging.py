@@ -7,9 +7,9 @@ from typing import Any
 
 from forum.core.markup import render_markdown
 from forum.core.passages import Passages, clean_plain_words
-from forum.gatherings.actions.asked_by import clean_questions, questions_repeating
+from forum.gatherings.actions.asked_by import clean_questions
 from forum.gatherings.actions.purging_polls import clean_polls, polls_repeating
-from forum.gatherings.actions.purging_removed import clean_removed_questions, removed_questions_repeating
+from forum.gatherings.actions.purging_removed import clean_removed_questions, held_questions_repeating
 from forum.gatherings.actions.taking_materials_away import clean_names_of_files
 from forum.gatherings.models import Gathering, Host, Joint, Material
 from forum.gatherings.models.gatherings import MAX_TITLE_LENGTH, gathering_slug
@@ -28,12 +28,8 @@ def clean_words_of_sessions(passages: Passages) -> Counter[str]:
     cleaned += clean_names_of_files(passages)
     cleaned += clean_plain_words(Host.objects.filter(person=None), ["name"], passages)
     cleaned += clean_plain_words(Joint.objects.all(), ["note", "reason"], passages, written=["answered_at"])
-    removed_questions_repeating(passages)  # held before questions, as by who brings them back
-    questions, polls = (
-        questions_repeating(passages),
-        polls_repeating(passages),
-    )  # held before rooms, as by the tick
-    removals = removed_questions_repeating(passages)  # with those that were removed until then
+    removals, questions = held_questions_repeating(passages)
+    polls = polls_repeating(passages)  # held before rooms, as by the tick
     cleaned += clean_removed_questions(removals, passages)
     cleaned += clean_questions(questions, passages) + clean_polls(polls, passages)
     return Counter(quotes=cleaned)

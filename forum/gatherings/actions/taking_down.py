@@ -55,9 +55,10 @@ def take_question_down(
     QuestionRemoval.objects.create(
         question=question, removed_by=moderator, removed_at=moment, reason=why, source=question.words,
         html=typed_html(question.words), stood=State.OPEN if question.state in WAITING else question.state,
-        answer=question.answer, declined_why=question.reason,
+        answer=question.answer, declined_why=question.reason, pinned_at=question.pinned_at,
     )  # fmt: skip
-    note_gathering(Verb.QUESTION_TAKEN_AWAY, session, by=moderator, reason=why, now=now)
+    _KEPT.keep_none_of_former(author_id=question.asker_id, thing_id=question.pk)
+    note_gathering(Verb.QUESTION_TAKEN_AWAY, session, by=moderator, reason=why, question=question, now=now)
     empty_question(question, held, by=moderator, moment=moment)
     publish(QuestionTakenDown(question_id=question.pk))
     return question
@@ -78,7 +79,7 @@ def restore_question(*, moderator: Person, question: Question, now: datetime | N
     removal.delete()
     tell_question(one, by=moderator, moment=now or timezone.now())
     say_question_anew(one)
-    note_gathering(Verb.QUESTION_RESTORED, session, by=moderator, now=now)
+    note_gathering(Verb.QUESTION_RESTORED, session, by=moderator, question=one, now=now)
     publish(QuestionRestored(question_id=one.pk))
     return one
 
@@ -118,7 +119,7 @@ def hold_removed_question(person: Person, question: Question) -> None:
 def _stand_again(one: Question, removal: QuestionRemoval, held: Mapping[int, Question]) -> None:
     """Where it stood for nothing but another one, and that is away by now, it waits by itself, with its own votes."""
     one.state, one.words = State(removal.stood), removal.source
-    one.answer, one.reason = removal.answer, removal.declined_why
+    one.answer, one.reason, one.pinned_at = removal.answer, removal.declined_why, removal.pinned_at
     if one.state != State.MERGED:
         return
     other = held.get(one.merged_into_id or 0)
@@ -153,7 +154,7 @@ def forget_removed_questions_of(*, person_id: int) -> None:
 def _drop_rest(removals: Sequence[QuestionRemoval]) -> None:
     """Why it was not taken up was said of its words."""
     keys = [removal.pk for removal in removals]
-    QuestionRemoval.objects.filter(pk__in=keys).update(declined_why="", answer=None)
+    QuestionRemoval.objects.filter(pk__in=keys).update(declined_why="", answer=None, pinned_at=None)
 
 
 _KEPT = KeptWords(QuestionRemoval, "question", _drop_rest, author="asker")

@@ -55,6 +55,10 @@ class GoesOn:
 topics_of_questions = AskedAbove[[Actor, Gathering], Mapping[int, GoesOn]](lambda _actor, _gathering: {})
 
 
+# Asked above: where somebody deletes a question everywhere; "" for whom that is not.
+address_to_purge_question = AskedAbove[[Actor, Question], str](lambda _actor, _question: "")
+
+
 @dataclass(frozen=True, slots=True)
 class ShownQuestion:
     """One of them. `asker` is None where it comes without a name to this reader; `votes` holds their own already,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from forum.communities.models import KEPT_DAYS, Community
 from forum.communities.selectors.standing import gather_memberships
-from forum.communities.views.removals import FIRST_WORDS, RemovedRow, Written
+from forum.communities.views.removals import FIRST_WORDS, RemovedList, RemovedRow, Written
 from forum.core.markup import excerpt
 from forum.core.verdicts import require
 from forum.gatherings.models import Question
@@ -43,14 +43,16 @@ def removed(request: HttpRequest, gathering_id: int) -> HttpResponse:
     return render(request, "gatherings/questions_removed.html", context)
 
 
-def own_removed_question_rows(person: Person) -> list[RemovedRow]:
+def own_removed_in_sessions(person: Person) -> RemovedList:
     """What others have removed of the person's questions, for the page that says so of posts as well."""
-    return [_row(person, question) for question in own_removed_questions(person)]
+    rows = [_row(person, question) for question in own_removed_questions(person)]
+    return RemovedList("asked", _("Asked in live sessions"), rows)
 
 
-def removed_question_rows_in(person: Person, community: Community) -> list[RemovedRow]:
+def removed_in_sessions_of(person: Person, community: Community) -> RemovedList:
     """Those of a community that the person moderates, each with the verdict on bringing it back."""
-    return _rows_to_bring_back(person, removed_questions(person, community))
+    rows = _rows_to_bring_back(person, removed_questions(person, community))
+    return RemovedList("asked", _("Questions in live sessions"), rows)
 
 
 def _rows_to_bring_back(person: Person, found: list[Question]) -> list[RemovedRow]:

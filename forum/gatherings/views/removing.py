@@ -37,7 +37,12 @@ from forum.gatherings.selectors.removals import (
     removal_of_question,
     removed_question,
 )
-from forum.gatherings.views.asked import address_of_question, address_of_removal
+from forum.gatherings.views.asked import (
+    address_of_question,
+    address_of_removal,
+    address_to_purge_question,
+    topics_of_questions,
+)
 from forum.gatherings.views.places import seen_question
 from forum.gatherings.views.removed import address_at, as_told
 from forum.people.actors import signed_in
@@ -58,7 +63,8 @@ def take_away(request: HttpRequest, gathering_id: int, question_id: int) -> Http
 
 
 def _take_back(request: HttpRequest, person: Person, found: Gathering, question: Question) -> HttpResponse:
-    context, status = {"gathering": found, "question": question, "error": ""}, 200
+    purge_url, status = address_to_purge_question(person, question), 200
+    context = {"gathering": found, "question": question, "error": "", "purge_url": purge_url}
     if request.method == "POST":
         try:
             question = take_question_away(person=person, question=question)
@@ -79,8 +85,12 @@ def _take_down(request: HttpRequest, person: Person, found: Gathering, question:
     def done(taken: Question) -> HttpResponse:
         removal = removal_of_question(taken.pk)
         if removal is not None and removal.removed_by_id == person.pk:
-            said = _("The question is removed. Who asked reads why; for %d days it can be brought back.")
-            messages.success(request, said % KEPT_DAYS)
+            said = _(
+                "The question is removed. The person who asked can read why; for %d days it can be brought back."
+            )
+            if not removal.has_words:
+                said = _("The question is removed, and nothing of its words is kept.")
+            messages.success(request, said % KEPT_DAYS if removal.has_words else said)
         else:  # somebody else was faster, or its asker
             messages.info(request, _("This question was taken away in the meantime."))
         return redirect(_among(found))
@@ -88,7 +98,14 @@ def _take_down(request: HttpRequest, person: Person, found: Gathering, question:
     return take_down_page(
         request,
         "gatherings/question_take_down.html",
-        {"gathering": found, "question": question, "url": _among(found)},
+        {
+            "gathering": found,
+            "question": question,
+            "is_final": question.asker.is_former,
+            "goes_on": topics_of_questions(person, found).get(question.pk),
+            "purge_url": address_to_purge_question(person, question),
+            "url": _among(found),
+        },
         communities=[found.community_id],
         act=lambda reason: take_question_down(moderator=person, question=question, reason=reason),
         then=done,
@@ -107,7 +124,7 @@ def removal(request: HttpRequest, gathering_id: int, question_id: int) -> HttpRe
     ways = Ways(
         back=address_at("question-restore", question),
         forget=address_at("question-forget", question),
-        purge="",
+        purge=address_to_purge_question(person, question),
     )
     context = about_removal(
         person, as_told(person, question), question.removal,

@@ -16,7 +16,7 @@ from forum.communities.actions.guarding import ask_in
 from forum.communities.actions.log import note_change
 from forum.communities.actions.measures import overturn_measure
 from forum.communities.models import Measure, Verb
-from forum.communities.selectors.locks import lock_communities, lock_standing, locked_community
+from forum.communities.selectors.locks import locked_community
 from forum.communities.selectors.measures import measure_with
 from forum.core.claims import Kind
 from forum.core.events import publish
@@ -24,7 +24,6 @@ from forum.core.limits import APPEALING, TENDING, spend
 from forum.core.verdicts import Invalid, Refused, require
 from forum.core.words import on_one_line
 from forum.discussions.actions.edits import locked_post
-from forum.discussions.actions.purging import locked_post_anywhere
 from forum.discussions.actions.taking_down import restore_post
 from forum.discussions.actions.whole_topics import locked_even_if_removed, restore_topic
 from forum.discussions.models import Post, Topic
@@ -32,19 +31,18 @@ from forum.discussions.selectors.removals import removed_post
 from forum.discussions.selectors.removed import topic_with_removal
 from forum.gatherings.actions.taking_down import (
     hold_removal_of_question,
-    hold_removed_question,
     restore_question,
 )
 from forum.gatherings.models import Question
 from forum.gatherings.selectors.removals import question_removed
+from forum.moderation.actions.holding_appeals import held_appeal
 from forum.moderation.events import AppealDecided, AppealMade
 from forum.moderation.models import Appeal
 from forum.moderation.models.appeals import LONGEST_APPEAL, LONGEST_REASON, SHORTEST_REASON, Removable
 from forum.moderation.policies.appeals import may_appeal_measure, may_appeal_removal, may_decide_appeal
 from forum.moderation.policies.claims import may_decide_now
-from forum.moderation.selectors.appeals import appeal_with
 from forum.moderation.selectors.deciders import board_of_appeal, communities_of_appeal
-from forum.people.actions.stewards import let_back_in, lock_stewards
+from forum.people.actions.stewards import let_back_in
 from forum.people.models import Person
 from forum.people.selectors.accounts import lock_account
 
@@ -173,7 +171,7 @@ def overturn_decision(*, decider: Person, appeal: Appeal, reason: str, now: date
 
 def _begun(decider: Person, appeal: Appeal, reason: str) -> tuple[Appeal, str]:
     """The appeal as it is now, locked after what it is about and who decides, for one who may; and the reason."""
-    appeal = _locked(decider, appeal)
+    appeal = held_appeal(decider, appeal)
     require(may_decide_appeal(decider, appeal))
     require(may_decide_now(decider.pk, Kind.APPEAL, appeal.pk))
     words = on_one_line(reason, most=LONGEST_REASON, field="reason")
@@ -182,32 +180,6 @@ def _begun(decider: Person, appeal: Appeal, reason: str) -> tuple[Appeal, str]:
         raise Invalid(said, field="reason")
     spend(TENDING, decider.pk)
     return appeal, words
-
-
-def _locked(decider: Person, appeal: Appeal) -> Appeal:
-    places: list[int] = []
-    if appeal.post is not None:
-        places = sorted({appeal.post.topic.home_board.community_id, appeal.post.via_board.community_id})
-        lock_communities(places)
-        locked_post_anywhere(appeal.post)  # its topic may be a removed one by now
-    elif appeal.message is not None:
-        places = [place.pk for place in communities_of_appeal(appeal) if place is not None]
-        locked_message(decider, appeal.message)
-    elif appeal.question is not None:
-        places = [appeal.question.gathering.community_id]
-        hold_removed_question(decider, appeal.question)
-    elif appeal.topic is not None:
-        places = [locked_even_if_removed(appeal.topic).home_board.community_id]
-    elif appeal.measure is not None and appeal.measure.community_id is not None:
-        places = [appeal.measure.community_id]
-        locked_community(places[0])
-    else:
-        lock_stewards()
-    lock_standing(decider, places)
-    Appeal.objects.select_for_update().get(pk=appeal.pk)
-    fresh = appeal_with(appeal.pk)
-    assert fresh is not None
-    return fresh
 
 
 def _decide(appeal: Appeal, state: Appeal.State, by: Person, reason: str, moment: datetime) -> None:

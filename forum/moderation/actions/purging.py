@@ -6,6 +6,7 @@ Each feature cleans its own rows; here is in which order, under which locks, and
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -59,9 +60,9 @@ def purge_post(*, purger: Person, post: Post, why: str, now: datetime | None = N
 
     `why` is a value of `WhyPurged`. Raises Refused, Invalid or TooMany.
     """
-    reason, moment = _checked(why), now or timezone.now()
+    reason, moment = checked_why(why), now or timezone.now()
     communities = communities_of_post(post)
-    _lock_alone(communities)
+    lock_alone(communities)
     post = post_to_purge(post.pk) or post  # as it is now: somebody may have edited it since it was looked at
     passages = words_of_post(post)
     found = quoting(passages, since=post.created_at)
@@ -76,7 +77,7 @@ def purge_post(*, purger: Person, post: Post, why: str, now: datetime | None = N
     answered = answer_reports(post, by=purger, why=str(reason.label), now=moment)
     cleaned = purge_words_of_post(post, by=purger, why=str(reason.label), moment=moment)
     cleaned += purge_words_about(post, community_ids=communities, answered=answered, now=moment)
-    cleaned += _clean_elsewhere(passages, found, since=post.created_at, by=purger, moment=moment)
+    cleaned += clean_elsewhere(passages, found, since=post.created_at, by=purger, moment=moment)
     _note_purge_of_post(post, purger, reason, cleaned, moment)
     return True
 
@@ -84,11 +85,11 @@ def purge_post(*, purger: Person, post: Post, why: str, now: datetime | None = N
 @transaction.atomic
 def purge_message(*, purger: Person, message: Message, why: str, now: datetime | None = None) -> bool:
     """The same for a message of a room; of one between two, from what was reported of it."""
-    reason, moment = _checked(why), now or timezone.now()
+    reason, moment = checked_why(why), now or timezone.now()
     require(may_purge_message(purger, message))
     community = message.room.community
     communities = [community.pk] if community is not None else []
-    _lock_alone(communities)
+    lock_alone(communities)
     message = message_to_purge(message.room_id, message.pk) or message
     read_at = message.revision
     passages = words_of_message(message)
@@ -106,31 +107,32 @@ def purge_message(*, purger: Person, message: Message, why: str, now: datetime |
     answered = answer_reports(message, by=purger, why=str(reason.label), now=moment)
     cleaned = purge_words_of_message(message, by=purger, why=str(reason.label), moment=moment)
     cleaned += purge_words_about(message, community_ids=communities, answered=answered, now=moment)
-    cleaned += _clean_elsewhere(
+    cleaned += clean_elsewhere(
         passages, found, since=message.created_at, by=purger, moment=moment, message_id=message.pk
     )
     about = {"message": message.pk}
     place = (
         Room.objects.get(pk=message.room_id).title if community is not None else ""
     )  # as it is called by now
-    _note(community, place, message.author, about, cleaned, by=purger, why=reason, now=moment)
-    _tell(message.author_id, purger, community, reason, message_id=message.pk)
+    note_purge(community, place, message.author, about, cleaned, by=purger, why=reason, now=moment)
+    tell_purged(message.author_id, purger, community, reason, message_id=message.pk)
     return True
 
 
-def _checked(why: str) -> WhyPurged:
+def checked_why(why: str) -> WhyPurged:
+    """One of the reasons. Raises Invalid."""
     if why not in WhyPurged.values:
         raise Invalid(_("Choose one of the reasons."), field="why")
     return WhyPurged(why)
 
 
-def _lock_alone(community_ids: list[int]) -> None:
+def lock_alone(community_ids: list[int]) -> None:
     """Nobody writes there, or edits, until this has ended: what is found is all that there is."""
     for community_id in community_ids:
         locked_community_alone(community_id)
 
 
-def _clean_elsewhere(
+def clean_elsewhere(
     passages: Passages,
     found: Quoting,
     *,
@@ -145,9 +147,9 @@ def _clean_elsewhere(
     cleaned += clean_quotes_in_rooms(passages, since=since, by=by, moment=moment)
     cleaned += clean_words_about_homes(passages)
     cleaned += clean_words_of_sessions(passages)
-    cleaned += clean_reports(passages)  # after sessions: whoever decides holds a question before its case
     cleaned += clean_recaps(passages)
     cleaned += clean_practice_notes(passages)
+    cleaned += clean_reports(passages)  # last: whoever decides holds what a case is about before that
     cleaned += clean_reasons(passages)
     cleaned["copies"] += copies_made_anew(since)
     transaction.on_commit(forget_kept, robust=True)
@@ -160,18 +162,18 @@ def _note_purge_of_post(
     home, via = post.topic.home_board, post.via_board
     about = {"post": post.pk, "topic": post.topic_id, "number": post.number}
     for board in [home] if via.community_id == home.community_id else [home, via]:
-        _note(
+        note_purge(
             board.community, board.name, post.author, about, cleaned, by=purger, why=why, now=moment,
             board_key=board.pk,
         )  # fmt: skip
-    _tell(post.author_id, purger, via.community, why, post_id=post.pk)
+    tell_purged(post.author_id, purger, via.community, why, post_id=post.pk)
 
 
-def _note(
+def note_purge(
     community: Community | None,
     place: str,
-    author: Person,
-    about: dict[str, int],
+    author: Person | None,
+    about: Mapping[str, int | str],
     cleaned: Counter[str],
     *,
     by: Person,
@@ -179,15 +181,17 @@ def _note(
     now: datetime,
     board_key: int | None = None,
 ) -> None:
-    """The certificate: how many places were cleaned, by what they are, and why; nothing of what they said."""
-    details = about | {"why": why.value, "places": dict(cleaned)}
+    """The certificate: how many places were cleaned, by what they are, and why; nothing of what they said. `about` says
+    which thing it was; of whose `author` nothing is to be told, that is None.
+    """
+    details = {**about, "why": why.value, "places": dict(cleaned)}
     note_change(
         Verb.PURGED, by=by, community=community, about=place, person=author, board_key=board_key, details=details,
         now=now,
     )  # fmt: skip
 
 
-def _tell(
+def tell_purged(
     author_id: int,
     purger: Person,
     community: Community | None,
@@ -195,10 +199,12 @@ def _tell(
     *,
     post_id: int | None = None,
     message_id: int | None = None,
+    question_id: int | None = None,
 ) -> None:
+    """Let everybody know that it is gone, who reacts to that."""
     publish(
         WordsPurged(
             author_id=author_id, by_id=purger.pk, community_id=community.pk if community else None,
-            why=why.value, post_id=post_id, message_id=message_id,
+            why=why.value, post_id=post_id, message_id=message_id, question_id=question_id,
         )
     )  # fmt: skip

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from forum.chat.models import Message
 from forum.communities.actions.purging import forget_reasons
 from forum.communities.models import Verb
 from forum.core.claims import Kind
@@ -17,10 +16,11 @@ from forum.moderation.actions.course_of_appeals import close_appeals_of_gone
 from forum.moderation.actions.deciding import decide_purged
 from forum.moderation.models import Appeal, Case, Remark, Report, SavedReply
 from forum.moderation.selectors.appeals import about_removal_of
+from forum.moderation.selectors.purging import Purgeable, thing_purged
 from forum.people.models import Person
 
 
-def answer_reports(subject: Post | Message, *, by: Person, why: str, now: datetime) -> list[int]:
+def answer_reports(subject: Purgeable, *, by: Person, why: str, now: datetime) -> list[int]:
     """Purging what somebody has reported answers them. Ids of cases that are decided by that: none where its author
     does it, who decides about nothing of their own. Part of the action that purges, before that takes it away.
     """
@@ -29,13 +29,12 @@ def answer_reports(subject: Post | Message, *, by: Person, why: str, now: dateti
     return decide_purged(_cases_about(subject), by=by, reason=why, now=now)
 
 
-def _cases_about(subject: Post | Message) -> QuerySet[Case]:
-    about_it = Q(post=subject.pk) if isinstance(subject, Post) else Q(message=subject.pk)
-    return Case.objects.filter(about_it)
+def _cases_about(subject: Purgeable) -> QuerySet[Case]:
+    return Case.objects.filter(**{thing_purged(subject): subject.pk})
 
 
 def purge_words_about(
-    subject: Post | Message, *, community_ids: list[int], answered: list[int], now: datetime
+    subject: Purgeable, *, community_ids: list[int], answered: list[int], now: datetime
 ) -> Counter[str]:
     """Let all words go that were said about this one thing; how many there were, by what they are.
 
@@ -65,17 +64,16 @@ def purge_words_about(
     return +gone
 
 
-def _appealed(subject: Post | Message) -> Q:
+def _appealed(subject: Purgeable) -> Q:
     """With the post that opens a topic, what was said about that as a whole."""
     whole = Q(topic=subject.topic_id) if isinstance(subject, Post) and subject.is_opening else Q()
     return about_removal_of(subject) | whole
 
 
-def _in_the_log(subject: Post | Message) -> list[dict[str, int]]:
+def _in_the_log(subject: Purgeable) -> list[dict[str, int]]:
     """By which details the log knows it; posts from before they moved as well."""
-    if isinstance(subject, Message):
-        return [{"message": subject.pk}]
-    return [{"post": subject.pk}, {"topic": subject.topic_id, "number": subject.number}]
+    moved = [{"topic": subject.topic_id, "number": subject.number}] if isinstance(subject, Post) else []
+    return [{thing_purged(subject): subject.pk}, *moved]
 
 
 def _forget_appeals(appeals: QuerySet[Appeal], now: datetime) -> int:

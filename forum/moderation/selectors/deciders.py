@@ -15,6 +15,8 @@ from forum.discussions.models import Board
 from forum.moderation.models import Appeal
 from forum.people.models import Person
 
+ENOUGH_TO_HIDE_AMONG = 3  # who could decide, besides who decided first
+
 
 @dataclass(frozen=True, slots=True)
 class Others:
@@ -58,9 +60,22 @@ def concerned_by(appeal: Appeal) -> set[int | None]:
 
 def deciders_there(appeal: Appeal) -> list[int]:
     """Ids of those who decide on it by a role at the place itself, but for whom it concerns."""
+    return sorted(_could_decide_there(appeal) - concerned_by(appeal))
+
+
+def tells_who_asked(appeal: Appeal) -> bool:
+    """Whether one could guess whose a question without a name is from who is asked about it: where so few could decide
+    there that the one who is left out, because they asked, stands out.
+    """
+    return (
+        appeal.is_nameless
+        and len(_could_decide_there(appeal) - {appeal.decided_first_by_id}) < ENOUGH_TO_HIDE_AMONG
+    )
+
+
+def _could_decide_there(appeal: Appeal) -> set[int]:
     members = _who_looks_after(places_of_appeal(appeal))
-    found = {member.person_id for member in members if _decides(member, appeal)}
-    return sorted(found - concerned_by(appeal))
+    return {member.person_id for member in members if _decides(member, appeal)}
 
 
 def places_of_appeal(appeal: Appeal) -> list[Place]:

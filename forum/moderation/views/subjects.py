@@ -78,7 +78,11 @@ def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
         said_at = subject.proposed_at or row.opened_at  # at home, a topic is nobody's proposal
         return {"said_at": said_at, "words": subject.note if is_still else ""}
     if isinstance(subject, Question):
-        return {"said_at": subject.asked_at, "words": subject.words}
+        return {
+            "said_at": subject.asked_at,
+            "words": subject.words,
+            "purge_url": address_to_purge(person, subject),
+        }
     if isinstance(subject, PracticeNote):
         return _said_in_practice_note(person, row, subject)
     if isinstance(subject, StaffNote):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forum.gatherings.events import QuestionRestored, QuestionTakenDown
+from forum.moderation.events import WordsPurged
 from forum.notifications import kinds
 from forum.notifications.handlers.telling import tell
 from forum.notifications.selectors.addressees import (
@@ -12,9 +13,9 @@ from forum.notifications.selectors.addressees import (
 )
 
 
-def tell_asker_of_removed_question(event: QuestionTakenDown) -> None:
-    """Whose question somebody else has removed; each removal is an occasion of its own."""
-    removal = removal_of_question_with(event.question_id)
+def tell_asker_of_removed_question(event: QuestionTakenDown | WordsPurged) -> None:
+    """Whose question somebody else has removed, or purged; each removal is an occasion of its own."""
+    removal = removal_of_question_with(event.question_id) if event.question_id else None
     if removal is not None:
         question, by = removal.question, [removal.removed_by_id]
         at, occasion = removal.removed_at, removal.pk

@@ -14,7 +14,7 @@ from forum.discussions.models import Board, HeldPost, Post, Removal
 from forum.gatherings.models import Question, QuestionRemoval
 from forum.moderation.models import Appeal, Case
 from forum.moderation.places import places_of, writers_of
-from forum.moderation.selectors.deciders import concerned_by, deciders_there
+from forum.moderation.selectors.deciders import concerned_by, deciders_there, tells_who_asked
 from forum.notifications.models import Notice
 from forum.people.models import Person
 
@@ -63,14 +63,15 @@ def asked_about(case: Case) -> list[int]:
 
 
 def asked_to_look(appeal: Appeal) -> list[int]:
-    """Ids of those who may decide an appeal by a role of their own; stewards where it is about the network, or where
-    nobody else is there. Whether they may still is asked when they look. Twin: `moderation.policies.appeals`.
+    """Ids of those who may decide an appeal by a role of their own; stewards where it is about the network, or nobody
+    else is there. Where one could guess from that whose question without a name it is, stewards as well. Whether they
+    may still is asked when they look. Twin: `moderation.policies.appeals`.
     """
     there = deciders_there(appeal)
-    if there:
+    if there and not tells_who_asked(appeal):
         return there
     stewards = set(Person.objects.filter(is_steward=True).values_list("pk", flat=True))
-    return sorted(stewards - concerned_by(appeal))
+    return sorted({*there, *stewards} - concerned_by(appeal))
 
 
 def latest_removal_noticed(kind: str, thing: Post | Message | Question, person_id: int) -> int:

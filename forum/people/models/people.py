@@ -159,6 +159,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return salted_hmac(salt, f"{known} {self.signed_out_at.isoformat()}", secret=secret).hexdigest()
 
     @property
+    def is_former(self) -> bool:
+        """Whether their account is closed: nobody is left to read, or to let go of anything."""
+        return self.kind == self.Kind.FORMER
+
+    @property
     def has_page(self) -> bool:
         """True where a page of theirs can be linked: not for those who have left, nor for the software."""
         return self.kind in {self.Kind.HUMAN, self.Kind.PLACEHOLDER}

@@ -8,6 +8,7 @@ from forum.core.known_queries import prepared_cursor
 from forum.people.models import Person
 
 _LOCKED = "SELECT is_active, is_steward, kind FROM forum_person WHERE id = %s FOR KEY SHARE"
+_HERE = "SELECT 1 FROM forum_person WHERE id = %s AND kind <> 'former' FOR KEY SHARE SKIP LOCKED"
 _LOCKED_ALL = "SELECT id FROM forum_person WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
@@ -26,3 +27,12 @@ def lock_account(person: Person) -> None:
         cursor.execute(_LOCKED, [person.pk])
         row = cursor.fetchone()
     person.is_active, person.is_steward, person.kind = row or (False, False, Person.Kind.FORMER)
+
+
+def is_here_to_stay(person_id: int) -> bool:
+    """Whether the account is not closed, and stays so until the transaction ends. Whoever closes theirs at this moment
+    is gone already, and not waited for: they may wait for us.
+    """
+    with prepared_cursor() as cursor:
+        cursor.execute(_HERE, [person_id])
+        return cursor.fetchone() is not None

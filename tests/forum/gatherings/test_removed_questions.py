@@ -43,6 +43,7 @@ from forum.moderation.actions.appealing import appeal_removed_question, overturn
 from forum.moderation.actions.letters_of_appeals import mail_first_decider
 from forum.moderation.models import Appeal, SavedReply
 from forum.moderation.selectors.appeals import appeal_with
+from forum.notifications.selectors.addressees import asked_to_look
 from forum.people.models import Person
 from forum.personal_data.selectors.sessions import questions_removed
 from tests.factories import expel, make_community, make_member, make_person
@@ -474,3 +475,45 @@ def test_what_it_was_asked_together_with_may_change_at_the_same_moment(
     monkeypatch.setattr("forum.gatherings.actions.taking_down.hold_votes_alone", meanwhile)
     with pytest.raises(ChangedMeanwhile):
         back(moderator, along)
+
+
+def test_a_pinned_question_comes_back_pinned_and_its_log_says_so(
+    host: Person, moderator: Person, asker: Person, gathering: Gathering
+) -> None:
+    question = asked(asker, gathering, SAID)
+    pin_question(host=host, question=question)
+    since = fresh(question).pinned_at
+    assert removed(moderator, question).pinned_at is None
+    assert "pinned" in page(host, gathering.get_absolute_url()) and since is not None
+    stands = back(moderator, question)
+    assert (stands.state, stands.pinned_at) == ("open", since)
+    assert log_of(question)[-1]["pinned"] is True
+    plain = back(moderator, removed(moderator, asked(asker, gathering, "And why?")))
+    assert (plain.pinned_at, log_of(plain)[-1]["pinned"]) == (None, False)
+
+
+def test_few_who_could_decide_do_not_tell_who_asked_without_a_name(
+    host: Person, moderator: Person, community: Community, gathering: Gathering
+) -> None:
+    take_nameless_questions(host=host, gathering=anew(gathering))
+    other = make_member(community, role=Role.MODERATOR)
+    for member in community.memberships.exclude(person__in=[host, moderator, other]):
+        expel(member.person, community)
+
+    def asked_about(asker: Person, *, nameless: bool) -> set[int]:
+        question = removed(moderator, asked(asker, gathering, SAID, nameless=nameless))
+        appeal = appeal_removed_question(person=again(asker), question=question, words="Why?")
+        return set(asked_to_look(appeal_with(appeal.pk)))
+
+    member = make_member(community)
+    few, stewards = (
+        {host.pk, other.pk},
+        set(Person.objects.filter(is_steward=True).values_list("pk", flat=True)),
+    )
+    assert stewards and not stewards & few
+    assert asked_about(member, nameless=False) == few
+    assert asked_about(member, nameless=True) == few | stewards
+    assert asked_about(other, nameless=True) == {host.pk} | stewards
+    third = make_member(community, role=Role.MODERATOR)
+    assert asked_about(member, nameless=True) == {*few, third.pk}
+    assert asked_about(other, nameless=True) == {host.pk, third.pk}

@@ -97,7 +97,9 @@ def test_those_who_may_look_again_are_told_and_no_more_once_it_is_decided(
     assert [told(person) for person in (moderator, member, other)] == [[], [], []]
     uphold_decision(decider=facilitator, appeal=appeal, reason="It was so.")
     assert unread_notices(Person.objects.get(pk=facilitator.pk)) == 0
-    assert told(member) == [("appeal-answered", "A decision that you asked to look at again stays as it was; read why")]
+    assert told(member) == [
+        ("appeal-answered", "A decision that you asked to look at again stays as it was; read why")
+    ]
     assert told(moderator) == [
         ("own-decision-looked-at", "Somebody looked at a decision of yours again, and it stays; read why")
     ]
