@@ -13,8 +13,8 @@ def answer_for_who_has_left(event: AccountClosed) -> None:
     """Who closes their account declines what waits for them; what they agreed to stands, without their name.
     Why something of theirs was taken down goes.
     """
+    forget_why_taken_down(person_id=event.person_id)  # first: notes are held before quotes
     decline_all_that_waits(person_id=event.person_id)
-    forget_why_taken_down(person_id=event.person_id)
 
 
 def ask_before_more_read_it(event: CommunityVisibilityChanged) -> None:

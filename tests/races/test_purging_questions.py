@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 
 from forum.chat.models import Message, RoomEvent
+from forum.communities.actions.members import leave_community
 from forum.communities.models import Change, Community, Role, WhyPurged
+from forum.gatherings.actions.answering import merge_question
+from forum.gatherings.actions.asked_by import take_back_some_questions
+from forum.gatherings.actions.polls import answer_poll, open_poll, prepare_poll
 from forum.gatherings.actions.taking_down import restore_question, take_question_down
-from forum.gatherings.models import QuestionRemoval
+from forum.gatherings.models import PollVote, QuestionRemoval, QuestionVote
 from forum.invariants.selectors import breaches
 from forum.moderation.actions.appealing import appeal_removed_question, overturn_decision
 from forum.moderation.actions.deciding import keep_reported
@@ -21,10 +26,14 @@ from forum.moderation.models import Appeal, Case
 from forum.moderation.selectors.appeals import appeal_with
 from forum.moderation.selectors.cases import case_with
 from forum.people.models import Person
+from forum.personal_data.actions.leaving import close_account
+from forum.personal_data.models import Departure
 from forum.repertoire.models import PracticeNote
 from tests.factories import make_community, make_member, make_steward
 from tests.forum.chat.test_sending import say
 from tests.forum.gatherings.going_on import begun
+from tests.forum.gatherings.meeting import again as again_session
+from tests.forum.leaving import PASSWORD
 from tests.forum.lifting.lifted import room_of
 from tests.forum.people_anew import again
 from tests.forum.recaps.over import asked
@@ -70,6 +79,80 @@ def test_deleted_everywhere_it_is_nowhere_whoever_brings_it_back_or_removes_it()
         assert "Harbour" not in str(list(kept)) + str(list(RoomEvent.objects.values_list("data", flat=True)))
         assert Change.objects.filter(verb="purged", details__question=question.pk).count() == 1
     assert breaches() == []
+
+
+def test_votes_and_answers_that_come_meanwhile_are_summed_and_nobody_waits_for_ever() -> None:
+    community = make_community(visibility="private", guard="off")
+    hosts = [make_member(community, role=Role.FACILITATOR) for _number in range(2)]
+    gathering = begun(hosts[0], community)
+    for number in range(ROUNDS):
+        cache.clear()
+        asker, same, voter = make_member(community), make_member(community), who_can_leave(community)
+        # The one of the lower id was asked together with the one that is purged, and has votes of its own.
+        lower, question = asked(same, gathering, "How long?", voter), asked(asker, gathering, SAID, voter)
+        stands = asked(same, gathering, SAID, asker)
+        poll = prepare_poll(
+            host=hosts[0], gathering=again_session(gathering), kind="single", words=SAID, options=["a", "b"],
+            client_id=uuid4(),
+        )  # fmt: skip
+        open_poll(host=hosts[0], poll=poll)
+        for each in (voter, asker):
+            answer_poll(person=each, poll=poll, choices=[0])
+        merge_question(host=hosts[0], question=lower, into_id=question.pk)
+        leave_community(person=again(voter), community=community)
+        QuestionVote.objects.update(is_counted=False)
+        PollVote.objects.update(is_counted=False)
+        leaving = [
+            partial(take_back_some_questions, person=again(same)),
+            partial(close, voter),
+        ]
+        found = together([
+            partial(purge_question, purger=again(hosts[0]), question=question, why=LAW),
+            count_until_done,
+            *(leaving if number % 2 else leaving[:1]),
+            partial(take_question_down, moderator=again(hosts[1]), question=stands, reason="It names a bed."),
+        ])  # fmt: skip
+        assert failures(found) == []
+        assert found[0] is True
+        for row in (question, stands, poll, lower):
+            row.refresh_from_db()
+            assert "Harbour" not in row.words
+        assert (question.state, lower.state) == ("gone", "gone")
+        count_until_done()
+        poll.refresh_from_db()
+        assert poll.voters == (1 if number % 2 else 2)
+    assert breaches() == []
+
+
+def test_who_asked_is_no_member_any_more_and_closes_their_account_meanwhile() -> None:
+    community = make_community(visibility="private", guard="off")
+    hosts = [make_member(community, role=Role.FACILITATOR) for _number in range(2)]
+    gathering = begun(hosts[0], community)
+    for number in range(ROUNDS):
+        cache.clear()
+        asker = who_can_leave(community)
+        question = asked(asker, gathering, SAID)
+        if number % 2:
+            take_question_down(moderator=again(hosts[1]), question=question, reason="It names a bed.")
+        leave_community(person=again(asker), community=community)
+        found = together([
+            partial(purge_question, purger=again(hosts[0]), question=question, why=LAW), partial(close, asker),
+        ])  # fmt: skip
+        assert failures(found) == []
+        assert found[0] is True
+        assert (again(asker).kind, QuestionRemoval.objects.get(question=question).source) == ("former", "")
+    assert breaches() == []
+
+
+def who_can_leave(community: Community) -> Person:
+    member = make_member(community)
+    member.set_password(PASSWORD)
+    member.save()
+    return member
+
+
+def close(person: Person) -> Departure:
+    return close_account(person=again(person), wish="keep", handle=person.handle, password=PASSWORD)
 
 
 def test_a_purge_meets_who_decides_about_a_practice_note_that_repeats_the_words() -> None:

@@ -12,7 +12,7 @@ from forum.chat.actions.files import drop_files_of
 from forum.chat.actions.history import FROM_ARCHIVE
 from forum.chat.actions.log import Happening, append
 from forum.chat.actions.messages import locked_message, without_words
-from forum.chat.actions.sending import said
+from forum.chat.actions.sending import lock_writing, said
 from forum.chat.events import MessageRestored, MessageTakenDown
 from forum.chat.models import Message, MessageRemoval, RoomEvent
 from forum.chat.policies.removals import (
@@ -62,6 +62,7 @@ def take_down(message: Message, remover: Person, reason: str, moment: datetime) 
 @transaction.atomic
 def restore_message(*, moderator: Person, message: Message, now: datetime | None = None) -> Message:
     """Let a removed message say again what it said, in its place and with its files. Raises Refused or TooMany."""
+    lock_writing(moderator, message.room)  # communities go before accounts
     lock_accounts([message.author_id])  # the log will name them; who closes theirs holds it before rooms
     message, moment = locked_message(moderator, message), now or timezone.now()
     # Locked before it is asked, or its words could go in between.

@@ -72,7 +72,8 @@ def _take_down(request: HttpRequest, person: Person, shown: Message) -> HttpResp
         said = (
             _("The message is removed. Its author reads why; for %d days it can be brought back.") % KEPT_DAYS
         )
-        if shown.author.is_former:
+        kept = removed_message(removed.room_id, removed.pk)
+        if kept is not None and not kept.removal.has_words:  # its author has left, perhaps at this moment
             said = _("The message is removed, and nothing of its words is kept.")
         notices.success(request, said)
         return redirect(address_of(removed))

@@ -2,11 +2,16 @@
 
 Locks come in one order everywhere, so that of two who need the same rows one waits, and neither for ever: stewards
 (`lock_stewards`), communities by id (together with others, or alone), their rows, topics by id, memberships, accounts
-(together with others; alone after the handle), and below them requests, invitations, proposals, posts, placements, and
-boards, each by id; held posts come last. Of live sessions: the session, then its series and those that follow in it,
-what is kept of its removed questions, its locks of hours and of votes, its stage, questions and polls by id, and its
-room. Of practice notes: the note, then its quotes. Below all of these come cases, and last appeals, each by id: whoever
-decides holds what they are about, and what is kept of that once it is removed, before them.
+(together with others; alone after the handle, and after all who rest on its staying), and below them requests,
+invitations, proposals, posts, placements, and boards, each by id; held posts come last. Of live sessions: the session,
+then its series and those that follow in it, what is kept of its removed questions, its locks of hours and of votes, its
+stage, questions and polls by id, and its room. Of practice notes: the note, then its quotes. Below all of these come
+cases, and last appeals, each by id: whoever decides holds what they are about, and what is kept of that once it is
+removed, before them.
+
+The account of an author about whose words, or measure, somebody decides, and whom the log will name, is held before
+what is kept of them. Who decides about an appeal, or purges, holds it right after communities, before topics and
+memberships: whoever closes theirs holds it before all of that, and perhaps belongs to none of these communities.
 """
 
 from __future__ import annotations

@@ -79,7 +79,8 @@ def _take_down(request: HttpRequest, person: Person, post: Post) -> HttpResponse
 
     def done(taken: Post) -> HttpResponse:
         said = _("#%(number)d is removed. Its author reads why; for %(days)d days it can be brought back.")
-        if post.author.is_former:
+        kept = removed_post(taken.pk)
+        if kept is not None and not kept.removal.has_words:  # its author has left, perhaps at this moment
             said = _("#%(number)d is removed, and nothing of its words is kept.")
         messages.success(request, said % {"number": taken.number, "days": KEPT_DAYS})
         return redirect(taken.topic)

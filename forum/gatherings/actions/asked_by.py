@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from forum.core.passages import Passages
@@ -73,15 +74,17 @@ def renew_asker(*, person_id: int) -> None:
         say_asker_anew(question)
 
 
-def questions_repeating(passages: Passages) -> list[Question]:
-    """Those that hold some of it, or about which a reason does, held by id. Part of an action that purges."""
+def questions_repeating(passages: Passages, *, among: Q) -> list[Question]:
+    """Those that hold some of it, or about which a reason does, and those of `among`, held by id. Part of an action
+    that purges.
+    """
     columns = Question.objects.order_by("pk").values_list("pk", "words", "reason", "asked_at", "changed_at")
     found = [
         key
         for key, words, reason, asked_at, changed_at in columns.iterator()
         if (passages.without(words, asked_at), passages.without(reason, changed_at)) != (words, reason)
     ]
-    rows = Question.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=found)
+    rows = Question.objects.select_for_update(of=("self",), no_key=True).filter(among | Q(pk__in=found))
     return list(rows.select_related("gathering", "asker").order_by("pk"))
 
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from forum.communities.actions.removals import reason_of_purged
 from forum.core.passages import Passages
 from forum.gatherings.actions.emptying import empty_question, hold_to_empty
+from forum.gatherings.actions.purging_polls import polls_repeating
 from forum.gatherings.actions.purging_removed import held_questions_repeating
 from forum.gatherings.actions.questions import held_session, locked_question
-from forum.gatherings.actions.taking_down import hold_removal_of_question
 from forum.gatherings.models import Question, QuestionRemoval
 from forum.people.models import Person
 
@@ -29,9 +29,9 @@ def hold_to_purge(purger: Person, question: Question, passages: Passages) -> dic
     room, as by the tick; by id. Part of the action that purges. Raises Refused.
     """
     session = held_session(purger, question.gathering)
-    hold_removal_of_question(question.pk)
-    held_questions_repeating(passages)
-    held = hold_to_empty([question.pk])
+    held_questions_repeating(passages, to_empty=[question.pk])
+    polls_repeating(passages)
+    held = hold_to_empty([question.pk])  # all of it is held by now
     held[question.pk] = locked_question(session, question.pk)
     return held
 

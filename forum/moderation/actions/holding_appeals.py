@@ -27,6 +27,9 @@ def held_appeal(decider: Person, appeal: Appeal) -> Appeal:
         _lock_removed(decider, appeal)
     elif places:
         locked_community(places[0])
+        lock_accounts(
+            [appeal.person_id]
+        )  # who is no member any more and closes theirs does not wait for that
     else:
         lock_stewards()
     lock_standing(decider, places)

@@ -47,6 +47,7 @@ from forum.moderation.events import WordsPurged
 from forum.moderation.policies.purging import may_purge_message, may_purge_post
 from forum.moderation.selectors.purging import message_to_purge, post_to_purge, was_purged
 from forum.people.models import Person
+from forum.people.selectors.accounts import lock_accounts
 from forum.recaps.actions.purging import clean_recaps
 from forum.repertoire.actions.purging import clean_practice_notes
 
@@ -62,7 +63,7 @@ def purge_post(*, purger: Person, post: Post, why: str, now: datetime | None = N
     """
     reason, moment = checked_why(why), now or timezone.now()
     communities = communities_of_post(post)
-    lock_alone(communities)
+    lock_alone(communities, author_id=post.author_id)
     post = post_to_purge(post.pk) or post  # as it is now: somebody may have edited it since it was looked at
     passages = words_of_post(post)
     found = quoting(passages, since=post.created_at)
@@ -89,7 +90,7 @@ def purge_message(*, purger: Person, message: Message, why: str, now: datetime |
     require(may_purge_message(purger, message))
     community = message.room.community
     communities = [community.pk] if community is not None else []
-    lock_alone(communities)
+    lock_alone(communities, author_id=message.author_id)
     message = message_to_purge(message.room_id, message.pk) or message
     read_at = message.revision
     passages = words_of_message(message)
@@ -126,10 +127,13 @@ def checked_why(why: str) -> WhyPurged:
     return WhyPurged(why)
 
 
-def lock_alone(community_ids: list[int]) -> None:
-    """Nobody writes there, or edits, until this has ended: what is found is all that there is."""
+def lock_alone(community_ids: list[int], *, author_id: int) -> None:
+    """Nobody writes there, or edits, until this has ended: what is found is all that there is. Nor does its author
+    close their account, whom the log will name: they hold it before what is kept of it, and may be no member any more.
+    """
     for community_id in community_ids:
         locked_community_alone(community_id)
+    lock_accounts([author_id])
 
 
 def clean_elsewhere(
@@ -149,7 +153,9 @@ def clean_elsewhere(
     cleaned += clean_words_of_sessions(passages)
     cleaned += clean_recaps(passages)
     cleaned += clean_practice_notes(passages)
-    cleaned += clean_reports(passages)  # last: whoever decides holds what a case is about before that
+    # After all that cases are about; those of the thing itself are held before, while nobody else decides in its
+    # communities.
+    cleaned += clean_reports(passages)
     cleaned += clean_reasons(passages)
     cleaned["copies"] += copies_made_anew(since)
     transaction.on_commit(forget_kept, robust=True)

@@ -37,7 +37,7 @@ def purge_question(*, purger: Person, question: Question, why: str, now: datetim
     reason, moment = checked_why(why), now or timezone.now()
     require(may_purge_question(purger, question))
     home = question.gathering.community
-    lock_alone(communities_of_question(question))
+    lock_alone(communities_of_question(question), author_id=question.asker_id)
     question = question_to_purge(question.gathering_id, question.pk) or question
     passages, since = words_of_question(question), question.asked_at  # nobody changes what a question asks
     found = quoting(passages, since=since)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from forum.people.actions.handles import lock_handles
 from forum.people.actions.pictures import forget_picture
 from forum.people.models import Application, FormerHandle, Person
+from forum.people.selectors.accounts import announce_closing
 from forum.people.selectors.handles import free_handles
 
 HANDLES_KEPT_BACK = timedelta(days=90)  # nobody poses as who has just left
@@ -48,6 +49,7 @@ def locked_alone(person: Person) -> Person:
     Who holds communities and memberships too holds them first, and everything that is the person's own afterwards.
     """
     lock_handles([person.handle])
+    announce_closing(person.pk)
     return Person.objects.select_for_update().get(pk=person.pk)
 
 
