@@ -22,11 +22,14 @@ from forum.moderation.models import Case
 from forum.notifications import kinds
 from forum.notifications.models import Notice
 from forum.people.models import Person
+from forum.personal_data.actions.leaving import close_account
 from forum.repertoire.actions.answering import answer_for_quote, edition_of_quote
-from forum.repertoire.actions.tending import withdraw_note
+from forum.repertoire.actions.tending import take_quote_out, withdraw_note
 from forum.repertoire.models import PracticeNote, Quote
 from tests.factories import make_community, make_member
 from tests.forum.gatherings.going_on import begun
+from tests.forum.leaving import PASSWORD
+from tests.forum.people_anew import again
 from tests.forum.repertoire.noted import answered, drafted, highlighted, published, quote_in
 from tests.races.together import together
 
@@ -128,4 +131,26 @@ def test_nobody_agrees_to_more_readers_than_they_were_told_of() -> None:
         found = together([agree, widen])
         assert [each for each in failures(found) if not isinstance(each, ChangedMeanwhile)] == []
         assert Quote.objects.get(pk=quote.pk).consent == Quote.Consent.ASKED
+    assert breaches() == []
+
+
+def test_who_closes_their_account_meets_who_takes_their_quote_out_of_a_note_of_theirs() -> None:
+    for _round in range(ROUNDS):
+        hosts, _member, gathering, _message = over()
+        hosts[0].set_password(PASSWORD)
+        hosts[0].save()
+        session = begun(hosts[0], gathering.community)
+        message = highlighted(hosts[1], hosts[0], session, "We count to ten.")
+        note = drafted(hosts[0], session, message)
+        quote = quote_in(note)
+        Quote.objects.filter(pk=quote.pk).update(consent="asked", answered_at=None, readers="")
+        withdraw_note(person=hosts[0], note=published(hosts[0], note), reason="Not yet.")
+        PracticeNote.objects.filter(pk=note.pk).update(taken_from=hosts[0])
+        found = together([
+            partial(close_account, person=again(hosts[0]), wish="keep", handle=hosts[0].handle, password=PASSWORD),
+            partial(take_quote_out, person=again(hosts[1]), note=note, quote=quote),
+        ])  # fmt: skip
+        assert [each for each in found if isinstance(each, Exception)] == []
+        note.refresh_from_db()
+        assert (note.reason, again(hosts[0]).kind) == ("", "former")
     assert breaches() == []

@@ -10,8 +10,8 @@ cases, and last appeals, each by id: whoever decides holds what they are about, 
 removed, before them.
 
 The account of an author about whose words, or measure, somebody decides, and whom the log will name, is held before
-what is kept of them. Who decides about an appeal, or purges, holds it right after communities, before topics and
-memberships: whoever closes theirs holds it before all of that, and perhaps belongs to none of these communities.
+what is kept of them. Who decides about an appeal, purges, or brings a post back holds it right after communities,
+before topics and memberships: whoever closes theirs holds it before all of that, and perhaps is no member any more.
 """
 
 from __future__ import annotations

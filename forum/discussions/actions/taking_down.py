@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from forum.communities.actions.log import note_change
 from forum.communities.actions.removals import KeptWords, reason_of_removal
 from forum.communities.models import Verb
-from forum.communities.selectors.locks import lock_standing
+from forum.communities.selectors.locks import lock_communities, lock_standing
 from forum.core.events import publish
 from forum.core.limits import TENDING, spend
 from forum.core.verdicts import Refused, require
@@ -57,9 +57,12 @@ def take_down_post(*, moderator: Person, post: Post, reason: str, now: datetime 
 @transaction.atomic
 def restore_post(*, moderator: Person, post: Post, now: datetime | None = None) -> Post:
     """Let a removed post say again what it said, in its place and with its files. Raises Refused or TooMany."""
+    lock_communities([post.topic.home_board.community_id])  # communities go before accounts
+    lock_accounts(
+        [post.author_id]
+    )  # the log will name them; who closes theirs holds it before what they wrote
     post = locked_post(post)
     _lock_standing(moderator, post)
-    lock_accounts([post.author_id])  # the log will name them; who closes theirs holds it before what is kept
     require(may_restore_post(moderator, post))
     spend(TENDING, moderator.pk)
     removal = Removal.objects.select_for_update().get(post=post)
