@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from forum.chat.models import Message
@@ -24,13 +26,14 @@ from forum.notifications.models import Notice
 from forum.people.models import Person
 from forum.personal_data.actions.leaving import close_account
 from forum.repertoire.actions.answering import answer_for_quote, edition_of_quote
-from forum.repertoire.actions.tending import take_quote_out, withdraw_note
+from forum.repertoire.actions.tending import withdraw_note
 from forum.repertoire.models import PracticeNote, Quote
 from tests.factories import make_community, make_member
 from tests.forum.gatherings.going_on import begun
 from tests.forum.leaving import PASSWORD
 from tests.forum.people_anew import again
 from tests.forum.repertoire.noted import answered, drafted, highlighted, published, quote_in
+from tests.races.test_standing import PATIENCE, backend, comes_to_wait_for, in_thread
 from tests.races.together import together
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -134,23 +137,26 @@ def test_nobody_agrees_to_more_readers_than_they_were_told_of() -> None:
     assert breaches() == []
 
 
-def test_who_closes_their_account_meets_who_takes_their_quote_out_of_a_note_of_theirs() -> None:
-    for _round in range(ROUNDS):
-        hosts, _member, gathering, _message = over()
-        hosts[0].set_password(PASSWORD)
-        hosts[0].save()
-        session = begun(hosts[0], gathering.community)
-        message = highlighted(hosts[1], hosts[0], session, "We count to ten.")
-        note = drafted(hosts[0], session, message)
-        quote = quote_in(note)
-        Quote.objects.filter(pk=quote.pk).update(consent="asked", answered_at=None, readers="")
-        withdraw_note(person=hosts[0], note=published(hosts[0], note), reason="Not yet.")
-        PracticeNote.objects.filter(pk=note.pk).update(taken_from=hosts[0])
-        found = together([
-            partial(close_account, person=again(hosts[0]), wish="keep", handle=hosts[0].handle, password=PASSWORD),
-            partial(take_quote_out, person=again(hosts[1]), note=note, quote=quote),
-        ])  # fmt: skip
-        assert [each for each in found if isinstance(each, Exception)] == []
-        note.refresh_from_db()
-        assert (note.reason, again(hosts[0]).kind) == ("", "former")
+def test_who_closes_their_account_waits_for_a_note_before_they_hold_its_quotes() -> None:
+    hosts, _member, gathering, _message = over()
+    hosts[0].set_password(PASSWORD)
+    hosts[0].save()
+    session = begun(hosts[0], gathering.community)
+    note = drafted(hosts[0], session, highlighted(hosts[1], hosts[0], session, "We count to ten."))
+    quote = Quote.objects.filter(note=note)
+    withdraw_note(person=hosts[0], note=published(hosts[0], note), reason="Not yet.")
+    quote.update(consent="asked", answered_at=None, readers="")
+    PracticeNote.objects.filter(pk=note.pk).update(taken_from=hosts[0])
+    close = partial(
+        close_account, person=again(hosts[0]), wish="keep", handle=hosts[0].handle, password=PASSWORD
+    )
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            PracticeNote.objects.select_for_update(no_key=True).get(pk=note.pk)
+            closing = pool.submit(in_thread, close)
+            assert comes_to_wait_for(backend(), closing)
+            assert quote.select_for_update(nowait=True).get().consent == "asked"
+        closing.result(PATIENCE)
+    note.refresh_from_db()
+    assert (note.reason, again(hosts[0]).kind, quote.get().consent) == ("", "former", "declined")
     assert breaches() == []
