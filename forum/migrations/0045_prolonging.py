@@ -10,19 +10,34 @@ def find_where_each_goes_on(apps, schema_editor):
     """Series that were made by changing later sessions of another one together: the one before goes on in them.
 
     Sessions of a series were made at one moment, and keep that when some of them become a series of their own. The
-    oldest series is the one from which the others were taken; these follow each other by their days.
+    oldest series is the one from which the others were taken; these follow each other by their days. A script makes
+    several series at one moment, too: those that share no title go on in each other only where their days do not
+    overlap.
     """
     known = {}
-    rows = apps.get_model('forum', 'Gathering').objects.exclude(series=None).order_by().values_list(
-        'community', 'series__rhythm', 'created_by', 'created_at', 'series'
+    rows = apps.get_model('forum', 'Gathering').objects.exclude(series=None).exclude(on=None).order_by('pk').values_list(
+        'community', 'series__rhythm', 'created_by', 'created_at', 'series', 'title', 'on'
     )
-    for *origin, key, first in rows.annotate(first=models.Min('on')):
-        known.setdefault(tuple(origin), {})[key] = first
+    for *origin, key, title, day in rows:
+        titles, days = known.setdefault(tuple(origin), {}).setdefault(key, (set(), []))
+        titles.add(title)
+        days.append(day)
     for series in known.values():
-        oldest = min(series)
-        chain = sorted(series, key=lambda key: (key != oldest, series[key], key))
-        for key, later in zip(chain, chain[1:]):
+        for key, later in _going_on(series):
             apps.get_model('forum', 'Series').objects.filter(pk=key).update(goes_on_in=later)
+
+
+def _going_on(series):
+    """Pairs of keys of those that go on in each other, of series by their key: their titles, and their days."""
+    oldest, ends = min(series), []
+    for later in sorted(series, key=lambda key: (key != oldest, min(series[key][1]), key)):
+        titles, days = series[later]
+        alike = [key for key in ends if series[key][0] & titles]
+        before = [key for key in ends if max(series[key][1]) < min(days)]
+        for key in (alike or before)[:1]:
+            ends.remove(key)
+            yield key, later
+        ends.append(later)
 
 
 class Migration(migrations.Migration):
