@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('consent', 'declined'), ('was_agreed', False), _connector='OR'), name='only_a_declined_quote_was_taken_back'),
+            constraint=models.CheckConstraint(condition=models.Q(('consent__in', ['declined', 'asked']), ('was_agreed', False), _connector='OR'), name='only_what_does_not_stand_was_agreed_to'),
         ),
         migrations.RunSQL(migrations.RunSQL.noop, _WITHOUT),
     ]

@@ -49,7 +49,7 @@ def test_it_goes_and_comes_back_for_everybody_who_looks(
 
 def _remove(page: Page, gathering: Gathering) -> None:
     page.goto(gathering.get_absolute_url())
-    page.get_by_role("link", name="Take it away").click()
+    page.get_by_role("link", name="Remove", exact=True).click()
     expect(page.get_by_role("heading", name="Remove this question?")).to_be_visible()
     is_in_order(page)
     page.get_by_label("Why").fill("A patient could be recognised.")

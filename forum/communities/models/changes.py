@@ -78,7 +78,7 @@ class Verb(models.TextChoices):
     GATHERING_MOVED = "gathering-moved", _("moved a live session to another hour")
     GATHERING_CANCELLED = "gathering-cancelled", _("cancelled a live session")
     GATHERING_PROLONGED = "gathering-prolonged", _("prolonged a series of live sessions")
-    QUESTION_TAKEN_AWAY = "question-taken", _("took a question in a live session away")
+    QUESTION_TAKEN_AWAY = "question-taken", _("removed a question in a live session")
     QUESTION_RESTORED = "question-restored", _("brought a question in a live session back")
     TOOK_PART = "took-part", _("let the community take part in a live session")
     TOOK_NO_PART = "took-no-part", _("let the community take no part in a live session")

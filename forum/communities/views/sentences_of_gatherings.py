@@ -14,7 +14,7 @@ OF_GATHERINGS: dict[Verb, Sentence] = {
     Verb.GATHERING_MOVED: gettext_lazy("moved the live session “%(about)s” to another hour"),
     Verb.GATHERING_CANCELLED: gettext_lazy("cancelled the live session “%(about)s”"),
     Verb.GATHERING_PROLONGED: gettext_lazy("prolonged the series of live sessions “%(about)s”"),
-    Verb.QUESTION_TAKEN_AWAY: gettext_lazy("took a question away in the live session “%(about)s”"),
+    Verb.QUESTION_TAKEN_AWAY: gettext_lazy("removed a question in the live session “%(about)s”"),
     Verb.QUESTION_RESTORED: gettext_lazy("brought a question back in the live session “%(about)s”"),
     Verb.TOOK_PART: gettext_lazy("let the community take part in a live session of others"),
     Verb.TOOK_NO_PART: gettext_lazy("let the community take no part in a live session of others"),

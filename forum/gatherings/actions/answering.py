@@ -144,7 +144,7 @@ def _held(host: Person, question: Question, now: datetime | None) -> tuple[Quest
     require(may_steer_questions(host, session, now=moment))
     held = locked_question(session, question.pk)
     if held.state == State.GONE:
-        raise Refused(_("This question was taken away in the meantime."))
+        raise Refused(_("This question was removed or taken back in the meantime."))
     if held.state == State.MERGED:
         raise Refused(_("It is asked together with another one. Ask it apart again first."))
     spend(TENDING, host.pk)

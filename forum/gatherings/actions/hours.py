@@ -101,6 +101,17 @@ def furthest_day(now: datetime) -> date:
     return now.date() + timedelta(days=FURTHEST_DAYS)
 
 
+def room_after(series: Series, last: date, now: datetime) -> int:
+    """How many further meetings a series may have after this day."""
+    clock = zone_of(series.zone)
+    return len(_days_left(series, clock, last, now)) if clock is not None else 0
+
+
+def _days_left(series: Series, clock: ZoneInfo, last: date, now: datetime) -> list[date]:
+    found = days_after(series.rhythm, series.starts_on, last, furthest_day(now))
+    return [day for day in found if moment_by(clock, day, series.starts_at) > now]
+
+
 def further_days(series: Series, newest: Gathering, further: Further, now: datetime) -> list[date]:
     """The days on which a series would go on, by the clock of its hosts: those that are to come. Raises Refused, or
     Invalid by field; `newest` is its last meeting that was not cancelled.
@@ -111,8 +122,7 @@ def further_days(series: Series, newest: Gathering, further: Further, now: datet
     if further.until is not None and further.until > furthest:
         said = _("Choose a day within a year from now, at the latest %s.")
         raise Invalid(said % date_format(furthest, "DATE_FORMAT"), field="until")
-    found = days_after(series.rhythm, series.starts_on, further.after, furthest)
-    room = [day for day in found if moment_by(clock, day, series.starts_at) > now]
+    room = _days_left(series, clock, further.after, now)
     field = "until" if further.times is None else "times"
     if not room:
         raise Invalid(_why_no_room(newest, further.after), field=field)

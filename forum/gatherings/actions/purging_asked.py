@@ -12,6 +12,7 @@ from forum.gatherings.actions.emptying import empty_question, hold_to_empty
 from forum.gatherings.actions.purging_polls import polls_repeating
 from forum.gatherings.actions.purging_removed import held_questions_repeating
 from forum.gatherings.actions.questions import held_session, locked_question
+from forum.gatherings.actions.telling_questions import say_question_anew, tell_question
 from forum.gatherings.models import Question, QuestionRemoval
 from forum.people.models import Person
 
@@ -53,4 +54,8 @@ def purge_words_of_question(
             QuestionRemoval.objects.create(
                 question=question, removed_by=by, removed_at=moment, reason=why, stood=State.OPEN
             )
+    elif question.reason:  # gone since before removals were kept
+        question.reason = ""
+        tell_question(question, by=by, moment=moment)
+        say_question_anew(question)
     return Counter(questions=1)

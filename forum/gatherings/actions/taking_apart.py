@@ -39,7 +39,7 @@ def take_merge_back(*, host: Person, question: Question, now: datetime | None = 
     held = {key: locked_question(session, key) for key in sorted({question.pk, into_id or question.pk})}
     one = held[question.pk]
     if one.state == State.GONE:
-        raise Refused(_("This question was taken away in the meantime."))
+        raise Refused(_("This question was removed or taken back in the meantime."))
     if one.merged_into_id != into_id:
         raise ChangedMeanwhile(_("Another host was faster with this question. See how it stands now."))
     if one.state != State.MERGED or into_id is None:

@@ -31,11 +31,14 @@ class ProlongForm(PlainForm):
         error_messages={"invalid": _DAY},
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, last: date, furthest: date) -> None:
+    def __init__(self, data: Any = None, *, last: date, furthest: date, room: int, zone: str) -> None:
+        """`room` is for how many more there is room after `last`, `zone` how the zone of the series is read."""
         super().__init__(data, initial={"after": last})
         self._last = last
-        bound = _gettext("As for all sessions, within a year from now: at the latest %s.")
-        self.fields["until"].help_text = bound % date_format(furthest, "DATE_FORMAT")
+        self.fields["times"].widget.attrs["max"] = max(room, 1)
+        bound = _gettext("By the calendar in %(zone)s. At the latest %(day)s.")
+        said = {"zone": zone, "day": date_format(furthest, "DATE_FORMAT")}
+        self.fields["until"].help_text = bound % said
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""

@@ -17,7 +17,7 @@ from forum.people.actors import Actor, is_person
 State = Question.State
 WAITING = questions.WAITING
 _OVER = _("This session is over. It can be read, not added to.")
-_GONE = _("This question was taken away in the meantime.")
+_GONE = _("This question was removed or taken back in the meantime.")
 
 
 def may_ask(actor: Actor, session: Gathering, *, now: datetime) -> Verdict:

@@ -18,7 +18,7 @@ from forum.core.editions import ChangedMeanwhile
 from forum.core.forms import act_on, note_refusal
 from forum.core.verdicts import Refused, require
 from forum.gatherings.actions.hosts import Named, led_by
-from forum.gatherings.actions.hours import further_days, furthest_day
+from forum.gatherings.actions.hours import further_days, furthest_day, room_after
 from forum.gatherings.actions.prolonging import further_meeting, led_as, prolong_series
 from forum.gatherings.forms.prolonging import ProlongForm
 from forum.gatherings.models import Gathering, Host, Series
@@ -74,7 +74,13 @@ def _prolonged(request: HttpRequest, gathering_id: int) -> tuple[Gathering, Seri
 
 
 def _form(series: Series, typed: object = None) -> ProlongForm:
-    return ProlongForm(typed, last=last_day_of(series), furthest=furthest_day(timezone.now()))
+    last, now = last_day_of(series), timezone.now()
+    room = room_after(series, last, now)
+    return ProlongForm(typed, last=last, furthest=furthest_day(now), room=room, zone=_zone(series))
+
+
+def _zone(series: Series) -> str:
+    return series.zone.replace("_", " ")
 
 
 def _as_it_stands(request: HttpRequest, series: Series) -> Any:
@@ -129,7 +135,7 @@ def _page(
         "gathering": found,
         "community": found.community,
         "series": series,
-        "zone": series.zone.replace("_", " "),
+        "zone": _zone(series),
         "place": place_in_series(found),
         "newest": newest,
         "names": _names(led_by(person, led_as(newest))),

@@ -74,7 +74,7 @@ def _take_back(request: HttpRequest, person: Person, found: Gathering, question:
         messages.info(request, _("It was removed in the meantime. You can delete your words for good here."))
         return redirect(address_of_removal(question))
     if request.method == "POST" and question.state == Question.State.GONE:
-        messages.success(request, _("The question is taken away, and nothing of its words is kept."))
+        messages.success(request, _("The question is taken back, and nothing of its words is kept."))
         return redirect(_among(found))
     if request.method != "POST":
         require(may_take_question_away(person, found, question))
@@ -92,7 +92,7 @@ def _take_down(request: HttpRequest, person: Person, found: Gathering, question:
                 said = _("The question is removed, and nothing of its words is kept.")
             messages.success(request, said % KEPT_DAYS if removal.has_words else said)
         else:  # somebody else was faster, or its asker
-            messages.info(request, _("This question was taken away in the meantime."))
+            messages.info(request, _("This question was removed or taken back in the meantime."))
         return redirect(_among(found))
 
     return take_down_page(

@@ -26,7 +26,7 @@ def may_report_question(actor: Actor, question: Question) -> Verdict:
     if question.state == State.GONE:
         return no(_("This was removed in the meantime."))
     if question.asker_id == actor.pk:
-        return no(_("This is your own. You can take it away."))
+        return no(_("This is your own. You can take it back."))
     if question.state == State.MERGED:
         return no(_("It is asked together with another question by now. Report that one."))
     return YES

@@ -33,7 +33,13 @@ from forum.moderation.selectors.cases import case_with, cases_in, decided_cases_
 from forum.moderation.selectors.claims import remarks_on
 from forum.moderation.selectors.queue import claims_that_count
 from forum.moderation.views.queue_acts import GONE
-from forum.moderation.views.subjects import address_of_subject, said_now, what_came_since, what_is_final
+from forum.moderation.views.subjects import (
+    address_of_subject,
+    is_published_again,
+    said_now,
+    what_came_since,
+    what_is_final,
+)
 from forum.people.actors import signed_in
 from forum.people.models import Person
 from forum.people.policies.stewards import may_steward
@@ -213,6 +219,7 @@ def _page(
         "deciding": form,
         "final": what_is_final(subject),
         "since": what_came_since(subject),
+        "is_published_again": is_published_again(person, row, subject),
         "handing": handing or HandingUpForm(),
         "typed": typed,
         "refusals": [each for form in (deciding, handing) if form for each in form.non_field_errors()],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from forum.moderation.selectors.appeals import own_appeals, who_decides
 from forum.moderation.selectors.cases import notes_taken_from, taken_of_profile
 from forum.people.actors import signed_in
 from forum.people.models import Person
+from forum.repertoire.selectors.notes import notes_read_among
 
 
 @require_safe
@@ -47,7 +49,7 @@ def own_standing(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "taken": taken_of_profile(person),
-        "taken_notes": notes_taken_from(person),
+        "taken_notes": _notes_told(person),
         "appeals": [
             {
                 "appeal": appeal,
@@ -59,6 +61,13 @@ def own_standing(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "moderation/own_standing.html", context)
+
+
+def _notes_told(person: Person) -> list[dict[str, Any]]:
+    """Notes of theirs that were removed, each with the practice note that it was, as long as they may read that."""
+    cases = notes_taken_from(person)
+    read = notes_read_among(person, [case.practice_note_id for case in cases if case.practice_note_id])
+    return [{"case": case, "practice_note": read.get(case.practice_note_id or 0)} for case in cases]
 
 
 def _topic_of(appeal: Appeal) -> int | None:

@@ -106,6 +106,7 @@ def question(request: HttpRequest, gathering_id: int, question_id: int) -> HttpR
         "place": session.title,
         "takes_title": False,
         "is_question": True,
+        "is_nameless": subject.is_nameless,
         "goes_on": topics_of_questions(person, session).get(subject.pk),
         "back": _among_questions(subject),
     }

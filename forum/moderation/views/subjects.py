@@ -71,6 +71,13 @@ def what_came_since(subject: Reportable) -> str:
     return ""
 
 
+def is_published_again(person: Person, row: Case, subject: Reportable) -> bool:
+    """Whether a practice note that was taken down stands again, where the person reads it."""
+    if row.state != Case.State.REMOVED or not isinstance(subject, PracticeNote):
+        return False
+    return subject.state == PracticeNote.State.PUBLISHED and bool(may_read_note(person, subject))
+
+
 def said_now(person: Person, row: Case, subject: Reportable) -> dict[str, Any]:
     """What was reported, as it is now; of what two say alone nothing more once it is decided."""
     if isinstance(subject, Placement):

@@ -46,6 +46,6 @@ def quoted_in_notes(person: Person) -> Iterator[dict[str, Any]]:
             "asked_at": row.asked_at,
             "answer": row.consent,
             "answered_at": row.answered_at,
-            "taken_back": row.was_agreed,
+            "taken_back": row.was_agreed and row.consent == Quote.Consent.DECLINED,
             "for_readers": row.readers,
         }

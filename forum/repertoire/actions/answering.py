@@ -17,7 +17,7 @@ from forum.repertoire.actions.locking import held_quote
 from forum.repertoire.events import QuoteAnswered
 from forum.repertoire.models import Quote
 from forum.repertoire.models.quotes import AGREEING
-from forum.repertoire.policies.quotes import is_agreed, may_agree, may_answer
+from forum.repertoire.policies.quotes import is_agreed, may_agree, may_answer, was_agreed_to
 from forum.repertoire.selectors.quotes import quotes_waiting_for
 
 Consent = Quote.Consent
@@ -48,7 +48,7 @@ def answer_for_quote(
     if quote.consent == answer and (not agrees or is_agreed(quote)):
         return quote
     spend(TENDING, author.pk)
-    quote.was_agreed = not agrees and quote.consent in AGREEING
+    quote.was_agreed = not agrees and was_agreed_to(quote)
     quote.consent, quote.answered_at = answer, now or timezone.now()
     quote.readers = quote.community.visibility if agrees else ""
     quote.save(update_fields=["consent", "was_agreed", "answered_at", "readers"])

@@ -31,7 +31,7 @@ def ask_anew_of_readers(*, community_id: int) -> None:
     )
     keys = list(held.values_list("pk", flat=True))
     Quote.objects.filter(pk__in=keys).update(
-        consent=Consent.ASKED, answered_at=None, readers="", asked_at=timezone.now()
+        consent=Consent.ASKED, was_agreed=True, answered_at=None, readers="", asked_at=timezone.now()
     )
     for key in keys:
         publish(QuoteAskedAnew(quote_id=key))

@@ -19,7 +19,7 @@ class Quote(models.Model):
 
     There is a column for each kind of thing that can be quoted, and one of them is filled. `readers` is the visibility
     that the community had when its author agreed: they agreed to no more readers than those. `was_agreed`
-    is whether who declined had agreed before: they took it back.
+    is whether who declined, or is asked anew, had agreed before.
     """
 
     class Consent(models.TextChoices):
@@ -51,8 +51,8 @@ class Quote(models.Model):
             models.CheckConstraint(name="a_quote_is_of_one_thing", condition=models.Q(message__isnull=False)),
             models.UniqueConstraint(fields=["community", "message"], name="message_quoted_once"),
             models.CheckConstraint(
-                name="only_a_declined_quote_was_taken_back",
-                condition=models.Q(consent="declined") | models.Q(was_agreed=False),
+                name="only_what_does_not_stand_was_agreed_to",
+                condition=models.Q(consent__in=["declined", "asked"]) | models.Q(was_agreed=False),
             ),
             models.CheckConstraint(
                 name="a_quote_waits_or_was_answered",

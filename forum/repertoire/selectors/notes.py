@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -65,6 +66,12 @@ def with_session(rows: QuerySet[PracticeNote]) -> QuerySet[PracticeNote]:
 def note_for(actor: Actor, note_id: int) -> PracticeNote | None:
     """One note, if the actor reads it."""
     return with_session(notes_read_by(actor)).filter(pk=note_id).first()
+
+
+def notes_read_among(actor: Actor, note_ids: Iterable[int]) -> dict[int, PracticeNote]:
+    """Those of these notes that the actor reads, by id. One query, where there are any."""
+    keys = list(note_ids)
+    return {each.pk: each for each in notes_read_by(actor).filter(pk__in=keys)} if keys else {}
 
 
 def note_as_it_is(note_id: int) -> PracticeNote | None:

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, SmallIntegerField, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Value,
+    When,
+)
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from forum.chat.models import Message
@@ -17,13 +29,14 @@ from forum.core.numbers import moment, whole_number
 from forum.core.paging import cursor_text, cut, read_cursor
 from forum.gatherings.models import Gathering, Host
 from forum.gatherings.selectors.gatherings import gatherings_seen_by
-from forum.people.actors import Actor
+from forum.people.actors import Actor, is_person
 from forum.people.models import Person
 from forum.repertoire.models import PracticeNote, Quote
 from forum.repertoire.models.quotes import AGREEING
-from forum.repertoire.selectors.notes import in_care_within
+from forum.repertoire.selectors.notes import in_care_within, notes_read_by
 
 PAGE_LENGTH = 20
+_NO = Value(False, BooleanField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +105,15 @@ def quotes_of_messages(messages: Iterable[Message]) -> list[Quote]:
 
 
 def quotes_known_to(actor: Actor, messages: Iterable[Message], communities: Iterable[Community]) -> list[Any]:
-    """Where these messages are quoted, or may be, in notes that the actor looks after (`is_in_care`), or in those of
-    the communities; with the notes, in their order. One query.
+    """Where these messages are quoted, or may be, in notes that the actor looks after (`is_in_care`), in published ones
+    that they read (`is_read`), or in those of the communities; with the notes, in their order. One query.
     """
     cared = in_care_within(reach_of(actor), communities_where(actor, Role.FACILITATOR))
-    in_care = Exists(PracticeNote.objects.filter(cared, pk=OuterRef("note")))
+    in_care = Exists(PracticeNote.objects.filter(cared, pk=OuterRef("note"))) if is_person(actor) else _NO
+    is_read = Exists(notes_read_by(actor).filter(state=PracticeNote.State.PUBLISHED, pk=OuterRef("note")))
     rows: QuerySet[Any] = Quote.objects.filter(message__in=[each.pk for each in messages])
-    rows = rows.annotate(is_in_care=in_care).filter(
-        Q(is_in_care=True) | Q(community__in=[each.pk for each in communities])
+    rows = rows.annotate(is_in_care=in_care, is_read=is_read).filter(
+        Q(is_in_care=True) | Q(is_read=True) | Q(community__in=[each.pk for each in communities])
     )
     return list(rows.select_related("community", "message", "note__drafted_by").order_by("pk"))
 

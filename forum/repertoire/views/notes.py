@@ -13,7 +13,7 @@ from forum.core.markup import safe
 from forum.discussions.readers import readers_of_community
 from forum.people.actors import Actor
 from forum.repertoire.models import PracticeNote
-from forum.repertoire.policies.notes import looks_after_note, may_tend_note
+from forum.repertoire.policies.notes import looks_after_note, may_publish_note, may_tend_note
 from forum.repertoire.selectors.notes import NotePage, published_in, unpublished_in
 from forum.repertoire.selectors.quotes import quotes_in
 from forum.repertoire.views.places import read_note
@@ -50,6 +50,7 @@ def note(request: HttpRequest, note_id: int) -> HttpResponse:
     quotes = quotes_in(found)
     in_care = looks_after_note(request.user, found)
     can_tend = in_care and bool(may_tend_note(request.user, found))
+    publishes = may_publish_note(request.user, found)
     context = {
         "note": found,
         "community": found.community,
@@ -58,6 +59,7 @@ def note(request: HttpRequest, note_id: int) -> HttpResponse:
         "in_care": in_care,
         "tended": quotes_tended(quotes) if in_care else [],
         "can_tend": can_tend,
+        "no_publishing": publishes.reason if can_tend and not publishes else "",
         "can_report": may_report_practice_note(request.user, found),
         "takes_out_here": in_care and not can_tend,
         "readers": readers_of_community(found.community.visibility),

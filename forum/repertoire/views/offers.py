@@ -18,12 +18,13 @@ from forum.repertoire.selectors.quotes import quotes_known_to
 
 
 def notes_offered_for(actor: Actor, gathering: Gathering, highlights: list[Message]) -> dict[int, str]:
-    """Beside each highlight, by its id, for who may draft a note from it: notes in their care that quote it, whether
-    others do already, and where it becomes part of one of a community that has none. One query.
+    """Beside each highlight, by its id: published notes that the actor reads, in which it stands. For who may draft a
+    note from it also notes in their care that quote it, whether others do already, and where it becomes part of one of
+    a community that has none. One query.
     """
-    communities = communities_to_draft_for(actor, gathering) if highlights else []
-    if not communities:
+    if not highlights:
         return {}
+    communities = communities_to_draft_for(actor, gathering)
     quoted: dict[int, list[Any]] = defaultdict(list)
     for quote in quotes_known_to(actor, highlights, communities):
         quoted[quote.message_id].append(quote)
@@ -33,9 +34,11 @@ def notes_offered_for(actor: Actor, gathering: Gathering, highlights: list[Messa
 
 def _offer(gathering: Gathering, highlight: Message, quotes: list[Any], communities: set[int]) -> str:
     is_free = bool(communities - {each.community_id for each in quotes})
+    told = [each for each in quotes if (communities and each.is_in_care) or (each.is_read and stands(each))]
+    theirs = [each for each in quotes if each.community_id in communities and not each.is_in_care]
     context = {
-        "known": [{"note": each.note, "does_stand": stands(each)} for each in quotes if each.is_in_care],
-        "is_anothers": any(not each.is_in_care for each in quotes),
+        "known": [{"note": each.note, "does_stand": stands(each)} for each in told],
+        "is_anothers": any(each not in told for each in theirs),
         "url": reverse("practice-note-draft", args=[gathering.pk, highlight.pk]) if is_free else "",
     }
     return safe(render_to_string("repertoire/offer.html", context).strip())

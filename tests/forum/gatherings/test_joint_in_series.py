@@ -70,7 +70,18 @@ def test_one_line_of_a_series_waits_and_says_for_how_many_it_is_answered(
     assert page.count(reverse("joint", args=[asked[0].pk])) >= 1
     assert reverse("joint", args=[asked[1].pk]) not in page
     assert "The answer is for 2 further meetings of the series as well." in page
-    assert "It took part in the meeting before. The series was prolonged." in page
+    assert "The series was prolonged, and it is asked again." in page
+
+
+def test_of_a_session_of_no_series_the_queue_does_not_say_that_it_was_prolonged(
+    client: Client, facilitator: Person, asked: list[Joint]
+) -> None:
+    Gathering.objects.filter(pk=asked[0].gathering_id).update(series=None, on=None)
+    client.force_login(facilitator)
+    page = client.get(reverse("queue")).text
+    lines = {row.pk: f'href="{reverse("joint", args=[row.pk])}"' in page for row in asked}
+    assert lines == {asked[0].pk: True, asked[1].pk: True, asked[2].pk: False}
+    assert page.count("The series was prolonged, and it is asked again.") == 1
 
 
 def test_agreeing_to_it_agrees_to_those_that_follow_and_is_told_and_noted_once(
@@ -111,9 +122,11 @@ def test_on_its_page_one_chooses_whether_it_is_for_all(
     client.force_login(facilitator)
     address = reverse("joint", args=[asked[0].pk])
     page = client.get(address).text
+    assert "The same for 2 further meetings of the series" in page
     assert (
-        "The same for 2 further meetings of the series" in page and "takes part in the meeting before" in page
+        f"{asked[0].community.name} took part in an earlier meeting; the series was prolonged since." in page
     )
+    assert "See that meeting" in page
     client.post(address, {"agree": "1"})
     assert states(asked) == [State.AGREED, State.ASKED, State.ASKED]
     page = client.get(reverse("joint", args=[asked[1].pk])).text

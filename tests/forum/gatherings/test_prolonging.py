@@ -272,6 +272,26 @@ def test_series_that_were_changed_before_it_was_kept_are_found_by_when_they_were
     assert kept[other[0].series_id] is None
 
 
+def test_series_that_were_made_at_one_moment_and_meet_beside_each_other_do_not_go_on_in_each_other(
+    host: Person, community: Community
+) -> None:
+    first = when(date(2026, 10, 6), "12:00", 60, "Europe/Athens")
+    made = series(host, community, first=first, until=date(2026, 11, 10), now=NOW)
+    other = series(host, community, first=first, until=date(2026, 11, 10), now=NOW)
+    Gathering.objects.filter(series=other[0].series).update(title="Another round")
+    for rows, number in ((made, 4), (other, 3)):
+        at = when(rows[number].starts_at.date(), "17:00", 60, "Europe/Athens")
+        as_called = words(title=again(rows[number]).title)
+        change_following(host=host, gathering=again(rows[number]), when=at, words=as_called, now=NOW)
+    kept = dict(Series.objects.values_list("pk", "goes_on_in"))
+    assert sorted(key is None for key in kept.values()) == [False, False, True, True]
+    assert kept[made[0].series_id] == again(made[4]).series_id
+    assert kept[other[0].series_id] == again(other[3]).series_id
+    Series.objects.update(goes_on_in=None)
+    import_module("forum.migrations.0045_prolonging").find_where_each_goes_on(apps, None)
+    assert dict(Series.objects.values_list("pk", "goes_on_in")) == kept
+
+
 def test_the_last_such_weekday_of_a_month_stays_the_last_where_later_ones_keep_their_day(
     host: Person, community: Community
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from forum.communities.actions.members import leave_community
 from forum.communities.models import Community
 from forum.gatherings.actions.following import cancel_following
 from forum.gatherings.actions.hosts import Named
+from forum.gatherings.actions.hours import furthest_day
 from forum.gatherings.actions.scheduling import cancel_gathering, change_gathering
 from forum.gatherings.models import Gathering, Host, Joint
 from forum.people.models import Person
@@ -44,7 +46,8 @@ def test_on_its_page_one_sees_when_they_would_be_and_announces_them(
     page = client.get(coming[0].get_absolute_url()).text
     assert "Meeting 1 of 2, the last on" in page and f'href="{address}"' in page
     page = client.get(address).text
-    assert "within a year from now: at the latest" in page and "would be announced" not in page
+    assert "Fill in one of the two" in page and "optional" not in page
+    assert "would be announced" not in page
     shown = client.post(address, form(coming, times="2", preview="1"))
     assert shown.status_code == 200 and "2 further meetings would be announced" in shown.text
     assert shown.text.count("data-appointment") == 3  # and the last one of now
@@ -103,6 +106,27 @@ def test_who_sees_it_and_may_not_prolong_it_is_told_so_and_who_sees_it_not_learn
         assert answer.status_code == 403 and "Only facilitators of this community can do that." in answer.text
     client.force_login(make_person("Elsewhere"))
     assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+
+
+def test_its_fields_say_by_which_calendar_and_how_many_there_is_room_for(
+    client: Client, community: Community, host: Person
+) -> None:
+    first = when(zone="America/New_York")
+    until = first["day"] + timedelta(days=7)
+    made = series(host, community, first=first, until=until, now=timezone.now())
+    client.force_login(host)
+    address = reverse("series-prolong", args=[made[0].pk])
+    page = client.get(address).text
+    furthest = date_format(furthest_day(timezone.now()), "DATE_FORMAT")
+    assert f"By the calendar in America/New York. At the latest {furthest}." in page
+    found = re.search(r'<input[^>]*name="times"[^>]*max="(\d+)"', page)
+    assert found is not None
+    room = int(found[1])
+    answer = client.post(address, form(made, times=str(room + 1)))
+    assert answer.status_code == 422 and f"there is room for {room} further meetings" in answer.text
+    client.post(address, form(made, times=str(room)))
+    assert Gathering.objects.count() == 2 + room
+    assert 'max="1"' in client.get(address).text  # and the act says that none is left
 
 
 def test_the_page_names_those_who_will_be_named_and_the_clock_in_words(

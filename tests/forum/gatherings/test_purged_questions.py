@@ -12,6 +12,7 @@ from forum.core.verdicts import Refused
 from forum.gatherings.actions.answering import decline_question, merge_question
 from forum.gatherings.actions.namelessness import take_nameless_questions
 from forum.gatherings.actions.taking_down import restore_question, take_question_down
+from forum.gatherings.actions.telling_questions import say_question_anew
 from forum.gatherings.models import Gathering, Question, QuestionRemoval
 from forum.moderation.actions.appealing import appeal_removed_question
 from forum.moderation.actions.purging_questions import purge_question
@@ -118,13 +119,30 @@ def test_what_is_kept_of_a_removed_one_goes_and_who_asked_is_not_answered(
         restore_question(moderator=again(host), question=fresh(question))
 
 
+def test_of_one_that_was_gone_before_removals_were_kept_the_reason_goes(
+    host: Person, asker: Person, gathering: Gathering
+) -> None:
+    question = asked(asker, gathering, SAID)
+    said_before = Question.objects.filter(pk=question.pk)
+    said_before.update(state="gone", words="", reason=f"We do not say: {SAID}")
+    say_question_anew(fresh(question))
+    assert purged(host, question) is True
+    assert said_before.values_list("state", "words", "reason").get() == ("gone", "", "")
+    assert not QuestionRemoval.objects.filter(question=question).exists()
+    latest = RoomEvent.objects.latest("pk").data
+    assert (latest["id"], latest["state"], latest["words"]) == (question.pk, "gone", "")
+    assert "Harbour" not in str(list(RoomEvent.objects.values_list("data", flat=True)))
+    assert purged(host, question) is False
+
+
 def test_no_log_names_who_asked_without_a_name(
     host: Person, moderator: Person, asker: Person, gathering: Gathering
 ) -> None:
     take_nameless_questions(host=host, gathering=anew(gathering))
     question = asked(asker, gathering, SAID, nameless=True)
     shown = page(host, address("question-purge", question))
-    assert "Cem Arslan" in shown and "Harbour" not in shown
+    assert "Asked by Cem Arslan." in shown and "Asked without a name: members do not see it" in shown
+    assert "Harbour" not in shown and "Written by" not in shown
     assert purged(host, question)
     assert Change.objects.get(verb=Verb.PURGED).person is None
     log = page(moderator, reverse("community-log", args=[gathering.community.slug]))

@@ -170,7 +170,7 @@ def test_brought_back_it_stands_with_its_votes_where_everybody_hears_of_it(
     pin_question(host=host, question=fresh(question))
     take_question_up(host=host, question=fresh(question), seen="open")
     removed(moderator, question)
-    with pytest.raises(Refused, match="taken away"):
+    with pytest.raises(Refused, match="removed or taken back"):
         vote_for_question(person=voters[2], question=fresh(question))
     stands = back(moderator, question)
     assert (stands.state, stands.words, stands.removed_at) == ("open", SAID, None)

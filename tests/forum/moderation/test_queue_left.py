@@ -24,7 +24,7 @@ def waiting() -> Waiting:
 
 def answered(waiting: Waiting, kind: Kind, act: str = "no", **of_list: str) -> str:
     path = reverse("queue-thing", args=[kind.value, waiting.things()[kind]])
-    given = {"act": act, "reason": "Not here.", "seen": str(waiting.held.revision), **of_list}
+    given = {"act": act, "reason": "Not here, please.", "seen": str(waiting.held.revision), **of_list}
     answer: Any = signed_in(waiting.facilitator).post(path, given, headers=HTMX)
     return str(answer.content.decode())
 

@@ -176,7 +176,9 @@ def test_taken_down_nobody_reads_it_who_wrote_it_reads_why_and_who_reported_is_t
     for each in (drafter, other):
         assert "note-taken" in told(each)
         standing = page(each, reverse("own-standing"))
-        assert "A practice note" in standing and WHY in standing
+        assert WHY in standing
+        title = f'href="{note.get_absolute_url()}">The practice note “Waiting”</a>'
+        assert title in standing
         assert [row.pk for row in notes_taken_from(each)] == [case.pk]
         assert [row["what"] for row in SECTIONS["notes_removed.json"](each)] == ["practice note"]
     assert told(reader) == ["report-decided"]
@@ -192,12 +194,31 @@ def test_taken_down_nobody_reads_it_who_wrote_it_reads_why_and_who_reported_is_t
     assert "Dora" not in "".join(str(each.body) for each in mail.outbox if each.to == [drafter.email])
 
 
+def test_who_reads_the_note_no_more_reads_that_one_was_removed_and_not_which(
+    note: PracticeNote, community: Community, moderator: Person, reader: Person
+) -> None:
+    writer = make_member(community, role=Role.FACILITATOR)
+    keep_note(person=writer, note=note, words=NoteWords("Waiting", "We wait.", note.revision))
+    reported(note, reader)
+    remove_reported(moderator=again(moderator), case=the_case(), reason=WHY)
+    assert "The practice note “Waiting”" in page(writer, reverse("own-standing"))
+    community.memberships.filter(person=writer).update(role=Role.MEMBER)
+    standing = page(writer, reverse("own-standing"))
+    assert "A practice note" in standing and WHY in standing and "Waiting" not in standing
+    assert note.get_absolute_url() not in standing
+    own = page(writer, reverse("own-removed"))
+    assert "No post, message, question or topic of yours was removed" in own
+
+
 def test_who_wrote_what_was_taken_down_does_not_publish_it_again_by_themselves(
     note: PracticeNote, community: Community, drafter: Person, moderator: Person, reader: Person
 ) -> None:
     reported(note, reader)
     remove_reported(moderator=again(moderator), case=the_case(), reason=WHY)
     address = reverse("practice-note-edit", args=[note.pk])
+    stands = page(drafter, note.get_absolute_url())
+    assert "Change it" in stands and "Write and publish it" not in stands
+    assert "Another facilitator, or a steward, can publish it again." in stands
     form = page(drafter, address)
     assert 'name="publish"' not in form and "Another facilitator, or a steward" in form
     with pytest.raises(Refused, match="taken down after a report"):
@@ -207,8 +228,12 @@ def test_who_wrote_what_was_taken_down_does_not_publish_it_again_by_themselves(
         published(again(drafter), kept)
     other = make_member(community, role=Role.FACILITATOR)
     assert 'name="publish"' in page(other, address)
+    assert "Write and publish it" in page(other, note.get_absolute_url())
+    decided = the_case().get_absolute_url()
+    assert "Published again since." not in page(moderator, decided)
     mended = keep_note(person=other, note=note, words=NoteWords("Waiting", "We wait, mostly.", kept.revision))
     assert published(other, mended).state == "published"
+    assert "Published again since." in page(moderator, decided)
     withdraw_note(person=drafter, note=note, reason="Not yet.")
     assert published(again(drafter), note).state == "published"  # what one has withdrawn oneself
 

@@ -18,9 +18,12 @@ from forum.notifications import kinds
 from forum.notifications.models import Notice
 from forum.notifications.selectors.inbox import notices_seen_by, unread_notices
 from forum.people.models import Person
+from forum.personal_data.selectors.kept import quoted_in_notes
 from forum.repertoire.actions.answering import answer_for_quote, edition_of_quote
 from forum.repertoire.actions.tending import take_quote_out
 from forum.repertoire.models import PracticeNote, Quote
+from forum.repertoire.policies.quotes import was_agreed_to
+from forum.repertoire.selectors.quotes import quotes_agreed_to
 from tests.factories import lift_all, make_member, make_person, mute
 from tests.forum.repertoire.noted import answered, drafted, fresh, highlighted, published, quote_in
 
@@ -128,6 +131,28 @@ def test_nothing_stands_before_more_readers_than_were_agreed_to(
     assert Notice.objects.filter(kind=kinds.QUOTE_ASKED, recipient=member).count() == 2
     answered(member, quote_in(note), "nameless")
     assert SAID in page(make_person("Una"), note.get_absolute_url())
+
+
+@pytest.mark.parametrize("before", ["named", "nameless"])
+def test_who_is_asked_anew_has_let_it_stand_before_until_and_after_they_say_no(
+    facilitator: Person, member: Person, gathering: Gathering, highlight: Message, before: str
+) -> None:
+    note = published(facilitator, drafted(facilitator, gathering, highlight))
+
+    def known() -> tuple[str, bool, bool, bool]:
+        quote = quote_in(note)
+        is_known = quotes_agreed_to(member.pk).filter(pk=quote.pk).exists()
+        (copy,) = quoted_in_notes(member)
+        return (quote.consent, was_agreed_to(quote), is_known, copy["taken_back"])
+
+    assert known() == ("asked", False, False, False)
+    answered(member, quote_in(note), before)
+    change_visibility(changer=facilitator, community=gathering.community, visibility="network")
+    assert known() == ("asked", True, True, False)
+    answered(member, quote_in(note), "declined")
+    assert known() == ("declined", True, True, True)
+    answered(member, quote_in(note), before)
+    assert known() == (before, True, True, False)
 
 
 def test_who_agreed_to_fewer_again_is_told_again_when_more_come_to_read(

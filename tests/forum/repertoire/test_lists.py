@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -19,6 +20,7 @@ from forum.repertoire.actions.tending import withdraw_note
 from forum.repertoire.models import PracticeNote, Quote
 from forum.repertoire.selectors import notes, quotes
 from forum.repertoire.selectors.quotes import quotes_asked_of
+from forum.repertoire.views.offers import notes_offered_for
 from tests.factories import make_community, make_member, make_person
 from tests.factories.people import refill
 from tests.forum.gatherings.going_on import joined, said
@@ -177,9 +179,36 @@ def test_beside_a_highlight_one_reads_of_the_note_that_there_is(
     assert "Left out of the practice note: Waiting" in beside(facilitator)
     assert "Waiting" not in beside(host) and "ractice note" not in beside(member)
     answered(member, quote_in(note), "nameless")
-    assert "In a practice note: Waiting" in beside(facilitator)
+    link = f'href="{note.get_absolute_url()}">In a practice note: Waiting</a>'
+    assert all(link in beside(each) for each in (facilitator, host, member))
+    assert "Somebody else" not in beside(host) and address not in beside(host)
+    answered(member, quote_in(note), "declined")
+    assert "Waiting" not in beside(host) and "ractice note" not in beside(member)
+    answered(member, quote_in(note), "named")
     withdraw_note(person=facilitator, note=note, reason="It is out of date.")
     assert "Practice note (withdrawn)" in beside(facilitator)
+    assert "Waiting" not in beside(host) and "ractice note" not in beside(member)
+
+
+def test_visitors_read_beside_a_highlight_which_published_note_it_is_in(
+    facilitator: Person, member: Person, gathering: Gathering, highlight: Message
+) -> None:
+    note = drafted(facilitator, gathering, highlight)
+    Community.objects.filter(pk=note.community_id).update(visibility="open")
+    answered(member, quote_in(note), "named")
+    visitor, row = AnonymousUser(), highlight
+
+    def told() -> str:
+        with CaptureQueriesContext(connection) as counted:
+            beside = notes_offered_for(visitor, again(gathering), [row])[row.pk]
+        assert sum("forum_quote" in each["sql"] for each in counted.captured_queries) == 1
+        return beside
+
+    assert told() == ""
+    published(facilitator, note)
+    assert f'href="{note.get_absolute_url()}">In a practice note: Waiting</a>' in told()
+    Community.objects.filter(pk=note.community_id).update(visibility="private")
+    assert told() == ""
 
 
 def test_of_notes_of_another_community_one_reads_nothing_beside_highlights(

@@ -41,10 +41,12 @@ def _joint(person: Person, rows: Sequence[Any]) -> list[Shown]:
 
 
 def _of_series(row: Any, number: int) -> list[str]:
-    """That it was prolonged, and how many meetings that follow the answer is for as well."""
+    """That it was prolonged, and how many meetings that follow the answer is for as well. Who asks first writes a note;
+    whoever is asked again is asked without one.
+    """
     said = []
-    if not row.note:
-        said.append(_("It took part in the meeting before. The series was prolonged."))
+    if not row.note and row.gathering.series_id is not None:
+        said.append(_("The series was prolonged, and it is asked again."))
     if number:
         more = ngettext(
             "The answer is for %(number)d further meeting of the series as well.",
